@@ -1,0 +1,4 @@
+/// The desktop face.
+module dev.holdfast.gui {
+    requires static org.jspecify;
+}

@@ -1,0 +1,11 @@
+/// The terminal face.
+module dev.holdfast.tui {
+    requires com.google.gson;
+    requires dev.holdfast.engine;
+    requires info.picocli;
+    requires java.logging;
+    requires static org.jspecify;
+
+    opens dev.holdfast.tui to
+            info.picocli;
+}

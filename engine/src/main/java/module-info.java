@@ -1,0 +1,21 @@
+/// The node: everything but faces, discovery on the local network, and simulation.
+module dev.holdfast.engine {
+    requires com.github.luben.zstd_jni;
+    requires com.google.gson;
+    requires com.google.protobuf;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires java.sql;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+    requires static org.jspecify;
+    requires org.slf4j;
+    requires org.xerial.sqlitejdbc;
+
+    exports dev.holdfast.engine.api;
+    exports dev.holdfast.engine.node;
+}
