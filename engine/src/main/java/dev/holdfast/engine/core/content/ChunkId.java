@@ -1,0 +1,18 @@
+package dev.holdfast.engine.core.content;
+
+import dev.holdfast.engine.core.hash.Hash;
+
+/// The name of a chunk: the SHA-256 of its sealed bytes. Any device can check what it holds; only
+/// members can read it.
+public record ChunkId(Hash hash) implements Comparable<ChunkId> {
+
+    @Override
+    public int compareTo(ChunkId that) {
+        return hash.compareTo(that.hash);
+    }
+
+    @Override
+    public String toString() {
+        return hash.toString();
+    }
+}

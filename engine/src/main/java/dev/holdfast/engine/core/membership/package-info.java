@@ -1,0 +1,13 @@
+/// Who belongs to the pool, and who is there.
+///
+/// **Purpose.** Devices and their names, the signed statements that admit and remove them, and what is known of their health.
+///
+/// **May use.** `core.hash` and `core.canonical`.
+///
+/// **Used by.** Placement, the links between devices, joining.
+///
+/// **Start reading at** `DeviceId`.
+@NullMarked
+package dev.holdfast.engine.core.membership;
+
+import org.jspecify.annotations.NullMarked;
