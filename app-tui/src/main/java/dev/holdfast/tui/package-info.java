@@ -2,7 +2,8 @@
 ///
 /// **Purpose.** One-shot commands, and the daemon that runs in front.
 ///
-/// **May use.** `dev.holdfast.engine.api` and picocli; `TuiMain` alone also `dev.holdfast.engine.node`.
+/// **May use.** `dev.holdfast.engine.api` and picocli; `TuiMain` alone also
+/// `dev.holdfast.engine.node`.
 ///
 /// **Used by.** People, through the `holdfast` launcher, and the testbed.
 ///
