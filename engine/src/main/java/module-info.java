@@ -12,7 +12,7 @@ module dev.holdfast.engine {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
 

@@ -7,7 +7,7 @@
 /// **Used by.** Every face, the local API and its client, and every package of the engine that
 /// reports a problem.
 ///
-/// **Start reading at** `Problem`.
+/// **Start reading at** `Node`, then `Command`, then `Outcome`.
 @NullMarked
 package dev.holdfast.engine.api;
 

@@ -6,7 +6,7 @@
 ///
 /// **Used by.** Each face's main class, and tests.
 ///
-/// **Start reading at** `NodeConfig`.
+/// **Start reading at** `Home`.
 @NullMarked
 package dev.holdfast.engine.node;
 

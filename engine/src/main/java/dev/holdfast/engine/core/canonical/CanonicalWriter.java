@@ -1,6 +1,7 @@
 package dev.holdfast.engine.core.canonical;
 
 import dev.holdfast.engine.core.hash.Hash;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

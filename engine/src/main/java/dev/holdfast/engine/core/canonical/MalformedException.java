@@ -1,6 +1,7 @@
 package dev.holdfast.engine.core.canonical;
 
-/// Bytes from a disk or a peer that do not have the form they claim. The message says where and why.
+/// Bytes from a disk or a peer that do not have the form they claim. The message says where and
+/// why.
 public final class MalformedException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -7,8 +7,8 @@ public record ChunkRef(ChunkId id, ChunkKey key, int length) {
     /// No chunker cuts larger, so a reference that claims more is wrong or hostile. Bytes.
     public static final int LENGTH_MAX = 4 << 20;
 
-    /// The most bytes that sealing adds to a chunk of [#LENGTH_MAX]: lengths, codec, padding, version
-    /// and tag.
+    /// The most bytes that sealing adds to a chunk of [#LENGTH_MAX]: lengths, codec, padding,
+    /// version and tag.
     public static final int SEALED_MAX = LENGTH_MAX + (128 << 10) + 64;
 
     public ChunkRef {

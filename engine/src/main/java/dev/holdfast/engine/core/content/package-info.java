@@ -1,6 +1,7 @@
 /// How content becomes chunks and how chunks become content again.
 ///
-/// **Purpose.** Where a file is cut, what names and opens each piece, and the tree that lists the pieces in order.
+/// **Purpose.** Where a file is cut, what names and opens each piece, and the tree that lists the
+/// pieces in order.
 ///
 /// **May use.** `core.hash` and `core.canonical`.
 ///

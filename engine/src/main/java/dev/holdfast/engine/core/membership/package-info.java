@@ -1,6 +1,7 @@
 /// Who belongs to the pool, and who is there.
 ///
-/// **Purpose.** Devices and their names, the signed statements that admit and remove them, and what is known of their health.
+/// **Purpose.** Devices and their names, the signed statements that admit and remove them, and what
+/// is known of their health.
 ///
 /// **May use.** `core.hash` and `core.canonical`.
 ///

@@ -2,8 +2,8 @@ package dev.holdfast.engine.core.namespace;
 
 import dev.holdfast.engine.core.hash.Hash;
 
-/// The name of a volume: 256 random bits. The system volume, which lists the others, is named by the
-/// pool id.
+/// The name of a volume: 256 random bits. The system volume, which lists the others, is named by
+/// the pool id.
 public record VolumeId(Hash hash) implements Comparable<VolumeId> {
 
     @Override

@@ -1,6 +1,7 @@
 /// Names: volumes, entries, and how the writings of many devices become one tree.
 ///
-/// **Purpose.** Batches of entries in hash chains, version vectors, and the pure projection from concurrent versions to what a person sees.
+/// **Purpose.** Batches of entries in hash chains, version vectors, and the pure projection from
+/// concurrent versions to what a person sees.
 ///
 /// **May use.** `core.hash`, `core.canonical`, `core.content`, `core.membership`.
 ///

@@ -1,0 +1,79 @@
+package dev.holdfast.engine.api;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything a face may ask of a node. The list is closed. Paths of this machine are absolute: a
+/// daemon's working directory is not the person's.
+///
+/// @param <R> what the command answers with
+public sealed interface Command<R extends Outcome> {
+
+    /// Stores files and directories under `to`. As with `cp`, a destination that is a directory,
+    /// ends in a slash, or takes several sources receives them by name.
+    ///
+    /// @param policy how many durable copies to wait for; the volume's own policy when empty
+    /// @param patience how long to wait for them
+    record Put(List<String> sources, VolumePath to, Optional<WaitPolicy> policy, Duration patience)
+            implements Command<Outcome.Stored> {
+
+        /// Arguments of one command. A shell passes no more.
+        public static final int SOURCES_MAX = 100_000;
+
+        public Put {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty() || sources.size() > SOURCES_MAX) {
+                throw new IllegalArgumentException(
+                        sources.size() + " sources; 1 to " + SOURCES_MAX);
+            }
+        }
+    }
+
+    /// Stores one file from a stream. The stream is read to its end and not closed.
+    record PutStream(
+            InputStream source, VolumePath to, Optional<WaitPolicy> policy, Duration patience)
+            implements Command<Outcome.Stored> {}
+
+    /// Writes a file, or a directory and all below it, to `destination` on this machine. As with
+    /// `cp`, an existing directory receives it by name.
+    record Get(VolumePath from, String destination) implements Command<Outcome.Fetched> {}
+
+    /// Writes the bytes of one file to a stream, which is flushed and not closed.
+    record GetStream(VolumePath from, OutputStream destination)
+            implements Command<Outcome.Fetched> {}
+
+    /// One page of the entries of a directory, or the one entry of a file, in order of path.
+    ///
+    /// @param recursive whether entries of directories below are listed too
+    /// @param after the last path of the page before; empty for the first page
+    record ListEntries(VolumePath at, boolean recursive, Optional<String> after)
+            implements Command<Outcome.Listing> {
+
+        /// Entries a page.
+        public static final int PAGE = 1_000;
+    }
+
+    /// All about one entry, down to each chunk and who holds it.
+    record Describe(VolumePath at) implements Command<Outcome.Description> {}
+
+    /// Removes an entry. A directory that is not empty needs `recursive`.
+    record Remove(VolumePath at, boolean recursive) implements Command<Outcome.Changed> {}
+
+    /// Renames or moves an entry and all below it within a volume; no content is sent again.
+    record Move(VolumePath from, VolumePath to) implements Command<Outcome.Changed> {}
+
+    /// Makes a directory and those above it that are missing.
+    record MakeDirectory(VolumePath at) implements Command<Outcome.Changed> {}
+
+    /// The pool's devices.
+    record ListDevices() implements Command<Outcome.Devices> {}
+
+    /// Takes a device out of the pool for good; its copies are made good on the others.
+    record RemoveDevice(String name) implements Command<Outcome.Changed> {}
+
+    /// Makes a one-use code, reports it as [Event.Invited], and waits for the guest.
+    record Invite(Role role, Duration validFor) implements Command<Outcome.Admitted> {}
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.engine.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What became of a [Command]. Sizes are bytes.
+public sealed interface Outcome {
+
+    /// Files were stored here durably and, as far as they could be in time, elsewhere.
+    ///
+    /// @param bytes plain bytes of the files
+    /// @param chunks chunks of the files, manifests included
+    /// @param newChunks those of them that this device did not have
+    /// @param storedBytes sealed bytes written to this device's packs
+    /// @param sentBytes sealed bytes sent to other devices before this returned
+    /// @param copies the durable copies
+    record Stored(
+            long files,
+            long bytes,
+            long chunks,
+            long newChunks,
+            long storedBytes,
+            long sentBytes,
+            Copies copies,
+            Duration took)
+            implements Outcome {}
+
+    /// How many durable copies there are of what a command stored. A copy is a device that has both
+    /// the content and the name.
+    ///
+    /// @param min the fewest copies any part has
+    /// @param wanted the copies the command waited for
+    /// @param possible the copies the pool's devices can hold when all are there
+    /// @param holders names of the devices that hold all of it
+    record Copies(int min, int wanted, int possible, List<String> holders) {}
+
+    /// Files were written to this machine.
+    ///
+    /// @param sha256 of the content, in hex, when it was one file
+    record Fetched(long files, long bytes, Optional<String> sha256, Duration took)
+            implements Outcome {}
+
+    /// What an entry is.
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        SYMLINK
+    }
+
+    /// One entry of a volume.
+    ///
+    /// @param version which version this is, short and stable
+    record Row(String path, Kind kind, long size, Instant mtime, String version) {}
+
+    /// A page of entries.
+    ///
+    /// @param more whether another page follows
+    record Listing(List<Row> rows, boolean more) implements Outcome {}
+
+    /// A chunk and the names of the devices that hold it.
+    ///
+    /// @param length plain bytes
+    /// @param group which fixed-size piece of the file this is a part of, when those exceed a chunk
+    record Chunk(String id, int length, OptionalInt group, List<String> holders) {}
+
+    /// All about one entry.
+    ///
+    /// @param root the Merkle root of the content in hex; empty for a directory or a symlink
+    record Description(Row row, String root, List<Chunk> chunks) implements Outcome {}
+
+    /// One device of the pool.
+    ///
+    /// @param usedBytes what its chunks take, as far as known here
+    /// @param address where it was last reached
+    record Device(
+            String id,
+            String name,
+            Role role,
+            boolean online,
+            long capacityBytes,
+            long usedBytes,
+            Optional<String> address,
+            Optional<Instant> lastSeen) {}
+
+    /// The pool's devices, this one first.
+    record Devices(List<Device> devices) implements Outcome {}
+
+    /// Names changed: how many entries.
+    record Changed(long entries) implements Outcome {}
+
+    /// A guest came in.
+    record Admitted(String device) implements Outcome {}
+}
