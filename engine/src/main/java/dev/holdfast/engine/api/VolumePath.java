@@ -23,7 +23,7 @@ public record VolumePath(String volume, String path) {
     /// stand where no local path may.
     public static Optional<VolumePath> parse(String text) {
         int colon = text.indexOf(':');
-        if (colon < 1 || text.indexOf('/') >= 0 && text.indexOf('/') < colon) {
+        if (colon < 1 || text.lastIndexOf('/', colon) >= 0) {
             return Optional.empty();
         }
         var path = text.substring(colon + 1);
