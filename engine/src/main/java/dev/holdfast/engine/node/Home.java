@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Where one device lives: a directory that holds its keys, packs, journal, catalog and settings.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Home {
 
     /// What a device starts with.
