@@ -1,0 +1,37 @@
+package dev.holdfast.engine.net;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// A connection to a peer that has proved who it is. Whether it may talk is judged above, by its
+/// [Peer]. Safe for many threads.
+public interface Connection {
+
+    /// Streams that either side may have open at once.
+    int STREAMS_MAX = 64;
+
+    /// What a connection that is not admitted may have in memory. Bytes.
+    int UNADMITTED_BYTES_MAX = 64 << 10;
+
+    Peer peer();
+
+    /// A stream to hold one conversation on; waits while [#STREAMS_MAX] of this side's are open.
+    /// The peer hears of it with the first thing sent.
+    Stream open() throws NetException, InterruptedException;
+
+    /// Lets a taken connection have more than [#UNADMITTED_BYTES_MAX] in memory, and live longer
+    /// than the time for admission. A dialled one is admitted from the start.
+    void admit();
+
+    /// How the connection stands now.
+    Traffic traffic();
+
+    /// Sends what was handed over, then the reason, and ends. The peer reads what came before the
+    /// reason. Closing twice is harmless; the first reason stays.
+    void close(CloseReason reason);
+
+    /// Bytes that went either way, time since the last byte came, and why the connection ended, if
+    /// it did. Any received byte proves that the peer lives.
+    record Traffic(
+            long sentBytes, long receivedBytes, Duration silence, Optional<CloseReason> ended) {}
+}
