@@ -1,0 +1,130 @@
+package dev.holdfast.testbed.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Which rooms may use which library, and who may meet whom.
+final class Libraries {
+
+    private static final String ENGINE = "dev.holdfast.engine.";
+    private static final String NODE = ENGINE + "node..";
+    private static final String TESTBED = "dev.holdfast.testbed..";
+
+    private static final String[] TOUCH_FILES = {
+        ENGINE + "folder..",
+        ENGINE + "store.disk..",
+        ENGINE + "wal.disk..",
+        ENGINE + "catalog.sqlite..",
+        ENGINE + "crypto.bc..",
+        NODE,
+        "dev.holdfast.tui..",
+        "dev.holdfast.gui..",
+        TESTBED
+    };
+
+    private Libraries() {}
+
+    static Stream<ArchRule> each() {
+        return Stream.of(
+                room("net.netty", "sockets are one way to carry messages", "io.netty"),
+                room(
+                        "net.proto",
+                        "the wire's byte form can change without its meaning",
+                        "com.google.protobuf",
+                        "dev.holdfast.engine.net.proto.generated"),
+                room(
+                        "http",
+                        "the web server is a way in, not a way to think",
+                        "com.sun.net.httpserver"),
+                room(
+                        "catalog.sqlite",
+                        "the catalog is a view and may be kept otherwise",
+                        "java.sql",
+                        "org.sqlite"),
+                room("codec.zstd", "a codec is a port", "com.github.luben.zstd"),
+                room(
+                        List.of("crypto.bc", "core.hash", "net.netty"),
+                        "one room knows how keys and ciphers work",
+                        "java.security",
+                        "javax.crypto"),
+                room(
+                        List.of("crypto.bc"),
+                        "one room knows how keys and ciphers work",
+                        "org.bouncycastle"),
+                room(
+                        List.of("crypto.bc", "net.netty"),
+                        "TLS is set up where connections are made",
+                        "javax.net"),
+                room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
+                Walls.only(
+                        List.of("dev.holdfast.tui", "dev.holdfast.gui", TESTBED),
+                        List.of("java.util.logging..", "ch.qos.logback..", "org.apache.logging.."),
+                        "slf4j is the one façade; a face chooses what stands behind it"));
+    }
+
+    static ArchRule files() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(TOUCH_FILES)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("java.nio.file..")
+                                .or(
+                                        belongToAnyOf(
+                                                File.class,
+                                                FileChannel.class,
+                                                FileInputStream.class,
+                                                FileOutputStream.class,
+                                                FileReader.class,
+                                                FileWriter.class,
+                                                RandomAccessFile.class)))
+                .because("whoever touches a disk must also know how it fails");
+    }
+
+    static ArchRule testbed() {
+        return Walls.only(
+                List.of(TESTBED), List.of(TESTBED), "what ships knows nothing of its tests");
+    }
+
+    static ArchRule discovery() {
+        return Walls.only(
+                List.of("dev.holdfast.discovery..", NODE, TESTBED),
+                List.of("dev.holdfast.discovery.."),
+                "devices can be found in other ways");
+    }
+
+    static ArchRule engineFromDiscovery() {
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.holdfast.discovery..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.holdfast.engine..")
+                .because("finding a device says nothing of what it stores");
+    }
+
+    private static ArchRule room(String user, String because, String... libraries) {
+        return room(List.of(user), because, libraries);
+    }
+
+    /// The testbed may look into every library: it plants faults in what they produce.
+    private static ArchRule room(List<String> users, String because, String... libraries) {
+        var rooms =
+                Stream.concat(users.stream().map(u -> ENGINE + u + ".."), Stream.of(TESTBED))
+                        .toList();
+        return Walls.only(rooms, Stream.of(libraries).map(l -> l + "..").toList(), because);
+    }
+}
