@@ -7,7 +7,7 @@
 ///
 /// **Used by.** Placement, the links between devices, joining.
 ///
-/// **Start reading at** `DeviceId`.
+/// **Start reading at** `Statement`, then `Roster`, then `Judgement`.
 @NullMarked
 package dev.holdfast.engine.core.membership;
 

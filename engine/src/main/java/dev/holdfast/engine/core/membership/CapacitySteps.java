@@ -1,0 +1,59 @@
+package dev.holdfast.engine.core.membership;
+
+import java.time.Duration;
+
+/// Capacities in steps of an eighth of an octave, so that a disk which slowly fills does not move
+/// the pool's chunks about with every file. Integer arithmetic: every device gets the same steps.
+public final class CapacitySteps {
+
+    /// How long a stated capacity stands before the next change.
+    public static final Duration CHANGE_EVERY = Duration.ofDays(1);
+
+    /// How far a measured size must be past a step before the claim follows: 1/32 of it.
+    private static final int SLACK_DIVISOR = 32;
+
+    private static final int STEPS_PER_OCTAVE = 8;
+    private static final int FRACTION_BITS = 32;
+
+    /// 2^(i/8), as fixed-point numbers of 32 fraction bits, rounded down.
+    private static final long[] MANTISSAS = {
+        4_294_967_296L, 4_683_695_047L, 5_107_605_667L, 5_569_883_475L,
+        6_074_000_999L, 6_623_745_058L, 7_223_245_205L, 7_877_004_751L
+    };
+
+    private CapacitySteps() {}
+
+    /// The greatest step that is not above `bytes`; 0 for 0.
+    public static long floor(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException(bytes + " bytes");
+        }
+        if (bytes == 0) {
+            return 0;
+        }
+        int octave = Long.SIZE - 1 - Long.numberOfLeadingZeros(bytes);
+        int eighth = STEPS_PER_OCTAVE - 1;
+        while (step(octave, eighth) > bytes) {
+            eighth--;
+        }
+        return step(octave, eighth);
+    }
+
+    /// What to claim now: `stated` again unless `measured` is clearly in another step and the last
+    /// change is long enough ago.
+    public static long restated(long stated, long measured, Duration sinceChange) {
+        if (sinceChange.compareTo(CHANGE_EVERY) < 0) {
+            return stated;
+        }
+        long slack = measured / SLACK_DIVISOR;
+        boolean isClearlyMore = floor(measured - slack) > stated;
+        boolean isClearlyLess = measured + slack < stated;
+        return isClearlyMore || isClearlyLess ? floor(measured) : stated;
+    }
+
+    private static long step(int octave, int eighth) {
+        int shift = octave - FRACTION_BITS;
+        long mantissa = MANTISSAS[eighth];
+        return shift >= 0 ? mantissa << shift : mantissa >>> -shift;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.engine.core.membership;
+
+import dev.holdfast.engine.core.canonical.Opaque;
+import dev.holdfast.engine.core.membership.Device.Standing;
+import dev.holdfast.engine.core.membership.Statement.Change;
+import dev.holdfast.engine.core.membership.Statement.Changed;
+import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Granted;
+import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.StatementGraph.Node;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Makes the devices out of the statements that count.
+final class Devices {
+
+    private Devices() {}
+
+    /// The devices by seniority. Those whose admission counts only in the `lenient` judgement are
+    /// quarantined.
+    static Map<DeviceId, Device> of(Judgement judgement, Judgement lenient) {
+        var devices = new LinkedHashMap<DeviceId, Device>();
+        for (var id : lenient.admitted()) {
+            var admission = judgement.admission(id).or(() -> lenient.admission(id)).orElseThrow();
+            devices.put(id, admitted(admission, standing(id, judgement)));
+        }
+        for (var node : judgement.accepted()) {
+            if (node.statement().statement() instanceof Changed(var id, var change)) {
+                devices.computeIfPresent(id, (_, device) -> changed(device, change));
+            }
+        }
+        return Collections.unmodifiableMap(devices);
+    }
+
+    private static Standing standing(DeviceId id, Judgement judgement) {
+        if (judgement.cut(id).isPresent()) {
+            return Standing.REVOKED;
+        }
+        return judgement.admission(id).isPresent() ? Standing.ADMITTED : Standing.QUARANTINED;
+    }
+
+    private static Device admitted(Node admission, Standing standing) {
+        var card = StatementGraph.introduced(admission.statement()).orElseThrow();
+        return new Device(card.id(), card, Judgement.role(admission), standing, card.grant());
+    }
+
+    private static Device changed(Device device, Change change) {
+        var card = device.card();
+        return switch (change) {
+            case Named(var name) -> with(device, with(card, name, card.grant()));
+            case Granted(var bytes) -> with(device, with(card, card.sealedName(), bytes));
+            case Placed(var role) ->
+                    new Device(device.id(), card, role, device.standing(), device.claimed());
+            case Claimed(var bytes) ->
+                    new Device(device.id(), card, device.role(), device.standing(), bytes);
+        };
+    }
+
+    private static Device with(Device device, DeviceCard card) {
+        return new Device(device.id(), card, device.role(), device.standing(), device.claimed());
+    }
+
+    private static DeviceCard with(DeviceCard card, Opaque name, long grant) {
+        return new DeviceCard(card.keys(), name, card.site(), grant);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.holdfast.engine.core.membership;
+
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.Statement.Admitted;
+import dev.holdfast.engine.core.membership.Statement.Changed;
+import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Genesis;
+import dev.holdfast.engine.core.membership.Statement.Granted;
+import dev.holdfast.engine.core.membership.Statement.Keyed;
+import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Revoked;
+import dev.holdfast.engine.core.membership.Statement.Rotated;
+import dev.holdfast.engine.core.membership.StatementGraph.Node;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which statements count, given who has been put out so far.
+///
+/// Each is judged by its own past: the signer was admitted in it, and had the right by the role it
+/// had there. Only a revocation reaches a statement that has not seen it, and then by naming where
+/// the signer's word ends.
+final class Judgement {
+
+    /// Where the word of a device that was put out ends: only what is in `past` counts.
+    record Cut(SignedStatement by, Revoked revocation, BitSet past) {}
+
+    private final StatementGraph graph;
+    private final List<Node> order;
+    private final Map<DeviceId, Integer> ranks;
+    private final Map<DeviceId, Cut> cuts;
+    private final BitSet accepted = new BitSet();
+    private final Map<DeviceId, List<Node>> admissions = new LinkedHashMap<>();
+    private final Map<DeviceId, List<Node>> placings = new HashMap<>();
+
+    private Judgement(StatementGraph graph, Map<DeviceId, Integer> ranks, Map<DeviceId, Cut> cuts) {
+        this.graph = graph;
+        this.order = graph.canonical();
+        this.ranks = ranks;
+        this.cuts = cuts;
+        order.stream().filter(this::mayStand).forEach(this::accept);
+    }
+
+    /// As if nobody had been put out.
+    static Judgement lenient(StatementGraph graph) {
+        return new Judgement(graph, Map.of(), Map.of());
+    }
+
+    /// With every revocation that takes effect: the root's first, then by the seniority of the
+    /// signer, then by id. One that took effect stands, whatever a later one does to its signer.
+    static Judgement strict(StatementGraph graph, Judgement lenient) {
+        var ranks = lenient.ranksOfAdmission();
+        var judgement = new Judgement(graph, ranks, Map.of());
+        for (var node : revocations(judgement, ranks)) {
+            var revoked = (Revoked) node.statement().statement();
+            if (judgement.accepts(node) && !judgement.cuts.containsKey(revoked.device())) {
+                var cuts = new HashMap<>(judgement.cuts);
+                cuts.put(revoked.device(), cut(graph, node.statement(), revoked));
+                judgement = new Judgement(graph, ranks, cuts);
+            }
+        }
+        return judgement;
+    }
+
+    private static List<Node> revocations(Judgement judgement, Map<DeviceId, Integer> ranks) {
+        return judgement.order.stream()
+                .filter(node -> node.statement().statement() instanceof Revoked)
+                .sorted(
+                        Comparator.comparingInt((Node n) -> rank(ranks, n.statement()))
+                                .thenComparing(n -> n.statement().id()))
+                .toList();
+    }
+
+    private static int rank(Map<DeviceId, Integer> ranks, SignedStatement statement) {
+        return statement.signer().map(s -> ranks.getOrDefault(s, Integer.MAX_VALUE)).orElse(-1);
+    }
+
+    private static Cut cut(StatementGraph graph, SignedStatement by, Revoked revoked) {
+        var past = revoked.last().flatMap(graph::node).map(Node::past).orElseGet(BitSet::new);
+        return new Cut(by, revoked, past);
+    }
+
+    boolean accepts(Node node) {
+        return accepted.get(node.index());
+    }
+
+    /// The accepted statements, causes first, in the same order on every device.
+    List<Node> accepted() {
+        return order.stream().filter(this::accepts).toList();
+    }
+
+    Optional<Cut> cut(DeviceId device) {
+        return Optional.ofNullable(cuts.get(device));
+    }
+
+    /// The devices with an accepted admission, the most senior first.
+    List<DeviceId> admitted() {
+        return List.copyOf(admissions.keySet());
+    }
+
+    Optional<Node> admission(DeviceId device) {
+        return Optional.ofNullable(admissions.get(device)).map(List::getFirst);
+    }
+
+    /// The accepted changes of a device's role.
+    List<Node> placings(DeviceId device) {
+        return placings.getOrDefault(device, List.of());
+    }
+
+    private Map<DeviceId, Integer> ranksOfAdmission() {
+        var ranks = new HashMap<DeviceId, Integer>();
+        admissions.keySet().forEach(device -> ranks.put(device, ranks.size()));
+        return ranks;
+    }
+
+    private void accept(Node node) {
+        accepted.set(node.index());
+        StatementGraph.introduced(node.statement())
+                .ifPresent(card -> note(admissions, card.id(), node));
+        if (node.statement().statement() instanceof Changed(var device, Placed _)) {
+            note(placings, device, node);
+        }
+    }
+
+    private static void note(Map<DeviceId, List<Node>> notes, DeviceId device, Node node) {
+        notes.computeIfAbsent(device, _ -> new ArrayList<>()).add(node);
+    }
+
+    private boolean mayStand(Node node) {
+        var signer = node.statement().signer();
+        if (signer.isEmpty()) {
+            return isSound(node);
+        }
+        var cut = cuts.get(signer.get());
+        return (cut == null || cut.past().get(node.index()))
+                && roleAt(signer.get(), node)
+                        .map(role -> mayState(signer.get(), role, node))
+                        .orElse(false)
+                && isSound(node);
+    }
+
+    /// What a statement speaks of is in its past.
+    private boolean isSound(Node node) {
+        return switch (node.statement().statement()) {
+            case Genesis _ -> true;
+            case Admitted s -> areEpochs(s.epochs(), node);
+            case Changed s -> roleAt(s.device(), node).isPresent();
+            case Revoked s ->
+                    isKnown(s.device(), node)
+                            && s.last().stream().allMatch(last -> isPast(last, node));
+            case Rotated s -> !s.wrapped().isEmpty() && areEpochs(s.wrapped(), node);
+            case Keyed s -> areEpochs(List.of(s.epoch()), node);
+        };
+    }
+
+    private boolean mayState(DeviceId signer, Role role, Node node) {
+        return switch (node.statement().statement()) {
+            case Genesis _ -> false;
+            case Admitted _, Rotated _, Keyed _ -> role.mayGovern();
+            case Revoked s -> role.mayGovern() && isSenior(signer, s.device());
+            case Changed(var device, Named _) -> role.mayGovern() || signer.equals(device);
+            case Changed(var device, Claimed _) -> role.mayGovern() || signer.equals(device);
+            case Changed(_, Granted _) -> role.mayGovern();
+            case Changed(var device, Placed _) -> role.mayGovern() && isSenior(signer, device);
+        };
+    }
+
+    /// Before ranks are known, nobody is held to be junior.
+    private boolean isSenior(DeviceId signer, DeviceId other) {
+        return ranks.isEmpty()
+                || ranks.getOrDefault(signer, Integer.MAX_VALUE)
+                        < ranks.getOrDefault(other, Integer.MAX_VALUE);
+    }
+
+    private Optional<Role> roleAt(DeviceId device, Node node) {
+        var placing = placings(device).stream().filter(p -> isBefore(p, node)).toList();
+        var admission =
+                admissions.getOrDefault(device, List.of()).stream()
+                        .filter(a -> isBefore(a, node))
+                        .findFirst();
+        return admission.map(a -> placing.isEmpty() ? role(a) : role(placing.getLast()));
+    }
+
+    private static boolean isBefore(Node cause, Node node) {
+        return cause.index() != node.index() && node.past().get(cause.index());
+    }
+
+    static Role role(Node node) {
+        return switch (node.statement().statement()) {
+            case Admitted admitted -> admitted.role();
+            case Changed(_, Placed(var role)) -> role;
+            default -> Role.OWNER;
+        };
+    }
+
+    /// True when the node follows an admission of the device, accepted or not: who is quarantined
+    /// can still be put out for good.
+    private boolean isKnown(DeviceId device, Node node) {
+        return order.stream()
+                .filter(n -> isBefore(n, node))
+                .flatMap(n -> StatementGraph.introduced(n.statement()).stream())
+                .anyMatch(card -> card.id().equals(device));
+    }
+
+    private boolean isPast(Hash id, Node node) {
+        return graph.node(id).filter(cause -> isBefore(cause, node)).isPresent();
+    }
+
+    /// True when each id is of a beginning of an epoch that the node follows. Whether that
+    /// beginning counts is of no matter here: who names it may not have heard of a revocation.
+    private boolean areEpochs(List<Hash> ids, Node node) {
+        return ids.stream().allMatch(id -> isPast(id, node) && isEpoch(id));
+    }
+
+    private boolean isEpoch(Hash id) {
+        var statement = graph.node(id).map(n -> n.statement().statement());
+        return statement.filter(s -> s instanceof Genesis || s instanceof Rotated).isPresent();
+    }
+}
