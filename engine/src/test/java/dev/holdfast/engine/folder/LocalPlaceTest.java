@@ -1,0 +1,150 @@
+package dev.holdfast.engine.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person gets appears whole, under its own name, inside the directory they named.
+class LocalPlaceTest {
+
+    private static final Instant MTIME = Instant.parse("2020-02-02T02:02:02Z");
+
+    @TempDir Path temp;
+    private Path inside;
+    private Path outside;
+
+    @BeforeEach
+    void directories() throws IOException {
+        inside = Files.createDirectory(temp.resolve("inside"));
+        outside = Files.createDirectory(temp.resolve("outside"));
+    }
+
+    @Test
+    void a_file_has_no_name_until_it_is_whole() throws Exception {
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file("lake.jpg")) {
+            file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
+            assertThat(inside.resolve("lake.jpg")).doesNotExist();
+
+            file.place(MTIME, true);
+        }
+        assertThat(inside.resolve("lake.jpg")).hasContent("a lake").isExecutable();
+        assertThat(Files.getLastModifiedTime(inside.resolve("lake.jpg")).toInstant())
+                .isEqualTo(MTIME);
+        assertThat(namesIn(inside)).containsExactly("lake.jpg");
+    }
+
+    @Test
+    void what_was_not_finished_leaves_nothing_and_the_older_file_stays() throws Exception {
+        Files.writeString(inside.resolve("lake.jpg"), "older");
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file("lake.jpg")) {
+            file.channel().write(ByteBuffer.wrap("half".getBytes(UTF_8)));
+        }
+        assertThat(inside.resolve("lake.jpg")).hasContent("older");
+        assertThat(namesIn(inside)).containsExactly("lake.jpg");
+    }
+
+    @Test
+    void a_link_in_the_way_is_replaced_and_not_written_through() throws Exception {
+        var stranger = Files.writeString(outside.resolve("stranger"), "untouched");
+        Files.createSymbolicLink(inside.resolve("lake.jpg"), stranger);
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file("lake.jpg")) {
+            file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
+            file.place(MTIME, false);
+        }
+        assertThat(stranger).hasContent("untouched");
+        assertThat(Files.isSymbolicLink(inside.resolve("lake.jpg"))).isFalse();
+    }
+
+    @Test
+    void a_directory_that_is_a_link_is_refused() throws Exception {
+        Files.createSymbolicLink(inside.resolve("sub"), outside);
+        try (var place = LocalPlace.open(inside.toString())) {
+            assertThatThrownBy(() -> place.directory("sub").close())
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_directory_swapped_for_a_link_after_it_was_opened_leads_nowhere() throws Exception {
+        try (var place = LocalPlace.open(inside.toString());
+                var sub = place.directory("sub")) {
+            Files.move(inside.resolve("sub"), inside.resolve("moved"));
+            Files.createSymbolicLink(inside.resolve("sub"), outside);
+            try (var file = sub.file("lake.jpg")) {
+                file.place(MTIME, false);
+            }
+        }
+        assertThat(namesIn(outside)).isEmpty();
+        assertThat(namesIn(inside.resolve("moved"))).containsExactly("lake.jpg");
+    }
+
+    @Test
+    void a_name_that_is_more_than_a_name_is_refused() throws Exception {
+        try (var place = LocalPlace.open(inside.toString())) {
+            for (var name : List.of("", ".", "..", "../x", "a/b", outside + "/x")) {
+                assertThatThrownBy(() -> place.file(name).close())
+                        .as(name)
+                        .isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(namesIn(outside)).isEmpty();
+    }
+
+    @Test
+    void a_walk_follows_no_link_and_reports_what_it_cannot_read() throws Exception {
+        Files.writeString(outside.resolve("secret"), "not asked for");
+        Files.createSymbolicLink(inside.resolve("out"), outside);
+        Files.createDirectories(inside.resolve("a/b"));
+        Files.writeString(inside.resolve("a/b/lake.jpg"), "a lake");
+        var seen = new ArrayList<String>();
+
+        LocalTree.at(inside.toString())
+                .walk(
+                        new LocalTree.Visitor() {
+                            @Override
+                            public void found(Found found) {
+                                seen.add(
+                                        found.kind()
+                                                + " "
+                                                + found.relative()
+                                                + " "
+                                                + found.target());
+                            }
+
+                            @Override
+                            public void missed(String path, IOException why) {
+                                seen.add("MISSED " + path);
+                            }
+                        });
+
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        "DIRECTORY  ",
+                        "DIRECTORY a ",
+                        "DIRECTORY a/b ",
+                        "FILE a/b/lake.jpg ",
+                        "SYMLINK out " + outside);
+    }
+
+    private static List<String> namesIn(Path directory) throws IOException {
+        try (var names = Files.list(directory)) {
+            return names.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}
