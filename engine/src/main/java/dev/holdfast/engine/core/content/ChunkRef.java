@@ -1,5 +1,9 @@
 package dev.holdfast.engine.core.content;
 
+import dev.holdfast.engine.core.canonical.CanonicalReader;
+import dev.holdfast.engine.core.canonical.CanonicalWriter;
+import dev.holdfast.engine.core.canonical.MalformedException;
+
 /// One chunk's place in a file: which sealed bytes, what opens them, and how many plain bytes they
 /// yield. The order of the references gives the offsets.
 public record ChunkRef(ChunkId id, ChunkKey key, int length) {
@@ -15,5 +19,19 @@ public record ChunkRef(ChunkId id, ChunkKey key, int length) {
         if (length < 1 || length > LENGTH_MAX) {
             throw new IllegalArgumentException("length " + length + " is not in 1.." + LENGTH_MAX);
         }
+    }
+
+    public void write(CanonicalWriter to) {
+        to.hash(id.hash()).hash(key.bits()).u32(length);
+    }
+
+    public static ChunkRef read(CanonicalReader in) throws MalformedException {
+        var id = new ChunkId(in.hash());
+        var key = new ChunkKey(in.hash());
+        int length = in.u32();
+        if (length < 1 || length > LENGTH_MAX) {
+            throw new MalformedException("a chunk of " + length + " bytes");
+        }
+        return new ChunkRef(id, key, length);
     }
 }

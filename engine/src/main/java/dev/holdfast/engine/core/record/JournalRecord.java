@@ -1,0 +1,139 @@
+package dev.holdfast.engine.core.record;
+
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Stamp;
+
+import java.util.List;
+
+/// One thing this device has accepted and must not forget. Applying a record twice, or an old one
+/// again, changes nothing.
+public sealed interface JournalRecord {
+
+    /// Chunks in one record.
+    int CHUNKS_MAX = 16_384;
+
+    /// The greatest factor a chunk can be asked for with.
+    int FACTOR_MAX = 8;
+
+    /// Bytes of one signed statement of the roster.
+    int STATEMENT_MAX = 1 << 20;
+
+    /// What kind of record this is, as the journal's frame says it.
+    default int type() {
+        return RecordForm.typeOf(this);
+    }
+
+    /// The canonical form.
+    default byte[] toBytes() {
+        return RecordForm.write(this);
+    }
+
+    static JournalRecord read(int type, byte[] payload) throws MalformedException {
+        return RecordForm.read(type, payload);
+    }
+
+    /// A statement of the roster, as received, its signature good.
+    record StatementAccepted(byte[] statement) implements JournalRecord {}
+
+    /// The next batch of its writer's chain, as received, its signature good.
+    record BatchAccepted(byte[] batch) implements JournalRecord {}
+
+    /// Nothing that this writer wrote in this volume counts from `from` on: its chain forked, or it
+    /// was removed from the pool.
+    record WriterCut(VolumeId volume, Dot from) implements JournalRecord {}
+
+    /// From now on this device writes as this actor.
+    record IncarnationDrawn(Actor actor) implements JournalRecord {}
+
+    /// A put of this device begins.
+    record ClaimOpened(Stamp claim) implements JournalRecord {}
+
+    /// A put of this device has ended, well or not.
+    record ClaimClosed(Stamp claim) implements JournalRecord {}
+
+    /// Content has been sealed as these chunks, and will be again.
+    record ContentKnown(List<Known> contents) implements JournalRecord {
+        public ContentKnown {
+            contents = bounded(contents);
+        }
+    }
+
+    /// A chunk that is known by its content.
+    ///
+    /// @param mac the content's hash under the dedup secret
+    record Known(Hash mac, ChunkRef ref) {}
+
+    /// This device holds these chunks durably, because of this claim.
+    record ChunksStamped(Stamp stamp, int factor, List<ChunkId> ids) implements JournalRecord {
+        public ChunksStamped {
+            if (factor < 1 || factor > FACTOR_MAX) {
+                throw new IllegalArgumentException("a factor of " + factor);
+            }
+            ids = bounded(ids);
+        }
+    }
+
+    /// This device holds these chunks no more.
+    record ChunksDropped(List<ChunkId> ids) implements JournalRecord {
+        public ChunksDropped {
+            ids = bounded(ids);
+        }
+    }
+
+    /// Another device has said that it holds these chunks durably.
+    record CopiesConfirmed(DeviceId holder, List<ChunkId> ids) implements JournalRecord {
+        public CopiesConfirmed {
+            ids = bounded(ids);
+        }
+    }
+
+    /// Another device does not hold these chunks after all.
+    record CopiesLost(DeviceId holder, List<ChunkId> ids) implements JournalRecord {
+        public CopiesLost {
+            ids = bounded(ids);
+        }
+    }
+
+    /// Nothing another device holds counts any more: it is removed, or its disk is gone.
+    record HolderLost(DeviceId holder) implements JournalRecord {}
+
+    /// Another device has said that it holds this writer's batches up to this one durably.
+    record BatchesConfirmed(DeviceId holder, VolumeId volume, Dot upTo) implements JournalRecord {}
+
+    /// A pledge between two devices, one of which is this one, has come to this point.
+    record PledgeMoved(DeviceId asker, DeviceId pledger, PledgeState state, List<ChunkId> ids)
+            implements JournalRecord {
+        public PledgeMoved {
+            ids = bounded(ids);
+        }
+    }
+
+    /// Where a pledge stands: the asker wants to drop its copy, the pledger promises to keep its
+    /// own, then the asker drops or thinks better of it.
+    enum PledgeState {
+        ASKED(1),
+        GIVEN(2),
+        DROPPED(3),
+        RELEASED(4);
+
+        final int code;
+
+        PledgeState(int code) {
+            this.code = code;
+        }
+    }
+
+    private static <T> List<T> bounded(List<T> list) {
+        if (list.size() > CHUNKS_MAX) {
+            throw new IllegalArgumentException(list.size() + " chunks are over " + CHUNKS_MAX);
+        }
+        return List.copyOf(list);
+    }
+}
