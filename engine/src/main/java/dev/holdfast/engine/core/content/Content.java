@@ -4,7 +4,6 @@ import dev.holdfast.engine.core.canonical.CanonicalReader;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.hash.Hash;
-import dev.holdfast.engine.core.hash.Sha256;
 
 /// The whole content of one version of a file: what is needed to fetch, open and check it.
 public sealed interface Content {
@@ -18,10 +17,8 @@ public sealed interface Content {
     /// Root of the Merkle tree over the plain chunks.
     Hash root();
 
-    /// No bytes, no chunk.
+    /// No bytes, no chunk; its root is that of no leaves.
     record Empty() implements Content {
-
-        private static final Hash ROOT = Sha256.of(new byte[] {0});
 
         @Override
         public long length() {
@@ -30,11 +27,11 @@ public sealed interface Content {
 
         @Override
         public Hash root() {
-            return ROOT;
+            return MerkleTree.EMPTY;
         }
     }
 
-    /// A single chunk.
+    /// A single chunk, which needs no manifest. Its leaf is the root.
     record One(ChunkRef ref, Hash root) implements Content {
 
         @Override
@@ -43,9 +40,9 @@ public sealed interface Content {
         }
     }
 
-    /// A tree of manifest nodes, of which `ref` is the top.
+    /// Two chunks or more, listed by a tree of manifest nodes, of which `ref` is the top.
     ///
-    /// @param depth levels of nodes, at least 1
+    /// @param depth levels of nodes: 1 when the top lists the chunks themselves
     record Tree(ChunkRef ref, int depth, long length, Hash root) implements Content {
 
         public Tree {

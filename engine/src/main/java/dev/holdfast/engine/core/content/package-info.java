@@ -7,7 +7,7 @@
 ///
 /// **Used by.** The write and read paths, the sealer, the store.
 ///
-/// **Start reading at** `ChunkRef`.
+/// **Start reading at** `ChunkRef`, then `FastCdc`, `Content`, `ManifestBuilder`.
 @NullMarked
 package dev.holdfast.engine.core.content;
 
