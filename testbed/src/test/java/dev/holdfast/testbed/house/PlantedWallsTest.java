@@ -71,7 +71,11 @@ class PlantedWallsTest {
                 fault(
                         "a main that knows the store",
                         Walls.aMainAlsoSeesTheNode(),
-                        names("dev.holdfast.tui.TuiMain", E + "store.B")),
+                        names("dev.holdfast.tui.TuiMain", E + "store.B")));
+    }
+
+    static Stream<Arguments> faultsOfChoice() {
+        return Stream.of(
                 fault(
                         "a parent that names its child",
                         Walls.noPackageNamesItsChild(),
@@ -147,7 +151,7 @@ class PlantedWallsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"faultsInCore", "faultsInRooms", "faultsOfHabit"})
+    @MethodSource({"faultsInCore", "faultsInRooms", "faultsOfChoice", "faultsOfHabit"})
     void a_planted_fault_is_found(String name, ArchRule wall, List<Planted> sources) {
         var planted = compile(sources);
         assertThat(planted).as(name).isNotEmpty();
