@@ -1,5 +1,6 @@
 package dev.holdfast.engine.core.placement;
 
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 
@@ -68,8 +69,9 @@ public final class CalibratedRendezvous implements PlacementStrategy {
             this.partitions = partitions;
             this.quotas = quotas;
             logs = new double[devices.size() * partitions];
+            var draw = new Draw();
             for (int i = 0; i < logs.length; i++) {
-                logs[i] = -StrictMath.log(u(devices.get(i / partitions), i % partitions));
+                logs[i] = -StrictMath.log(draw.of(devices.get(i / partitions), i % partitions));
             }
             var all = IntStream.range(0, quotas.length);
             everywhere = all.filter(d -> quotas[d] >= partitions).toArray();
@@ -187,13 +189,18 @@ public final class CalibratedRendezvous implements PlacementStrategy {
                                             .noneMatch(i -> taken[i] == device))
                     .toArray();
         }
+    }
 
-        /// A number in (0, 1) with 53 random bits, drawn by SHA-256(device id ‖ u32 partition).
-        private static double u(DeviceId device, int partition) {
-            var pair = ByteBuffer.allocate(36);
-            device.hash().write(pair);
+    /// Draws numbers in (0, 1) with 53 random bits from SHA-256(device id ‖ u32 partition).
+    private static final class Draw {
+
+        private final Sha256 sha = new Sha256();
+        private final ByteBuffer pair = ByteBuffer.allocate(Hash.BYTES + Integer.BYTES);
+
+        double of(DeviceId device, int partition) {
+            device.hash().write(pair.clear());
             pair.putInt(partition).flip();
-            return ((Sha256.of(pair).w0() >>> 11) + 0.5) * 0x1p-53;
+            return ((sha.update(pair).finish().w0() >>> 11) + 0.5) * 0x1p-53;
         }
     }
 }

@@ -1,0 +1,39 @@
+package dev.holdfast.engine.core.repair;
+
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.placement.Layout;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// The pool as one device sees it: where chunks belong, and which of the other devices are there. A
+/// device that was removed is in neither; one that leaves, or offers no room, is not in the layout,
+/// so that its copies do not count while it can still give them.
+public record PoolView(DeviceId self, Layout layout, NavigableMap<DeviceId, Presence> others) {
+
+    public PoolView {
+        others = Collections.unmodifiableNavigableMap(new TreeMap<>(others));
+        if (others.containsKey(self)) {
+            throw new IllegalArgumentException("a device is not one of the others");
+        }
+    }
+
+    public PoolView(DeviceId self, Layout layout, Map<DeviceId, Presence> others) {
+        this(self, layout, new TreeMap<>(others));
+    }
+
+    /// Whether the device can be reached. One always reaches oneself.
+    boolean isOnline(DeviceId device) {
+        var presence = others.get(device);
+        return device.equals(self) || (presence != null && presence.online());
+    }
+
+    /// Whether the copies of a device count that is given up when silent since `silentSince`.
+    boolean counts(DeviceId device, Instant silentSince) {
+        var presence = others.get(device);
+        return isOnline(device) || (presence != null && presence.since().isAfter(silentSince));
+    }
+}
