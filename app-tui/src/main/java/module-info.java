@@ -6,6 +6,6 @@ module dev.holdfast.tui {
     requires java.logging;
     requires static org.jspecify;
 
-    opens dev.holdfast.tui to
+    opens dev.holdfast.tui.command to
             info.picocli;
 }

@@ -1,18 +1,127 @@
 package dev.holdfast.tui;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.node.Daemon;
+import dev.holdfast.engine.node.Home;
+import dev.holdfast.tui.command.Device;
+import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.command.Surroundings;
+import dev.holdfast.tui.render.Terminal;
 
-/// Where the terminal face begins.
-@Command(
-        name = "holdfast",
-        description = "Your own machines as one place for files.",
-        mixinStandardHelpOptions = true)
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Where the terminal face begins: gives the commands their surroundings, and turns Ctrl-C and
+/// SIGTERM into an interrupt that a command ends by in good order.
 public final class TuiMain {
+
+    /// How long a command that was told to stop may take to put things in order.
+    private static final long STOP_SECONDS_MAX = 20;
+
+    private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
     private TuiMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new TuiMain()).execute(arguments));
+        logFrom(Arrays.asList(arguments).contains("daemon") ? Level.INFO : Level.WARNING);
+        var done = new CountDownLatch(1);
+        var command = Thread.currentThread();
+        var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(command, done));
+        Runtime.getRuntime().addShutdownHook(stop);
+        var surroundings =
+                new Surroundings(
+                        terminal(),
+                        directory -> new HomeDevice(Home.at(directory)),
+                        System.getenv(),
+                        System::nanoTime);
+        int exit = Holdfast.line(surroundings, List.of()).execute(arguments);
+        done.countDown();
+        System.exit(exit);
+    }
+
+    private static Terminal terminal() {
+        var console = System.console();
+        return Terminal.of(
+                new Terminal.Streams(
+                        System.in,
+                        System.out,
+                        new FileOutputStream(FileDescriptor.out),
+                        System.err),
+                console != null && console.isTerminal(),
+                System.getenv());
+    }
+
+    private static void logFrom(Level level) {
+        System.setProperty("java.util.logging.SimpleFormatter.format", LOG_LINE);
+        Logger.getLogger("").setLevel(level);
+    }
+
+    /// The machine ends this process when its shutdown hooks have returned, so this one waits.
+    private static void stop(Thread command, CountDownLatch done) {
+        command.interrupt();
+        try {
+            if (!done.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                System.err.println("Stopped without waiting longer for what was under way.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A home, in the words of the commands.
+    private record HomeDevice(Home home) implements Device {
+
+        @Override
+        public void init(Beginning beginning, Consumer<List<String>> words) throws NodeException {
+            home.init(translated(beginning), words);
+        }
+
+        @Override
+        public void join(String code, Optional<String> at, Beginning beginning)
+                throws NodeException, InterruptedException {
+            home.join(code, at, translated(beginning));
+        }
+
+        @Override
+        public void set(String key, String value) throws NodeException {
+            home.set(key, value);
+        }
+
+        @Override
+        public Node node() throws NodeException {
+            return home.node();
+        }
+
+        @Override
+        public Running daemon() throws NodeException, InterruptedException {
+            return new Served(home.daemon());
+        }
+
+        private static Home.Beginning translated(Beginning beginning) {
+            return new Home.Beginning(beginning.name(), beginning.capacity(), beginning.listen());
+        }
+    }
+
+    private record Served(Daemon daemon) implements Device.Running {
+
+        @Override
+        public String address() {
+            return daemon.address();
+        }
+
+        @Override
+        public void close() {
+            daemon.close();
+        }
     }
 }

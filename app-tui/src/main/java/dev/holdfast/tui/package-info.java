@@ -1,9 +1,9 @@
 /// The terminal face.
 ///
-/// **Purpose.** One-shot commands, and the daemon that runs in front.
+/// **Purpose.** Puts the commands together with the machine they run on and the engine they ask.
 ///
-/// **May use.** `dev.holdfast.engine.api` and picocli; `TuiMain` alone also
-/// `dev.holdfast.engine.node`.
+/// **May use.** `dev.holdfast.engine.api`, `dev.holdfast.engine.node` and the packages below, which
+/// know neither the engine's inside nor this package.
 ///
 /// **Used by.** People, through the `holdfast` launcher, and the testbed.
 ///

@@ -1,0 +1,61 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/// One command: asks, answers, and returns the exit code.
+public abstract class Action implements Callable<Integer> {
+
+    protected final Holdfast main;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    private boolean help;
+
+    protected Action(Holdfast main) {
+        this.main = main;
+    }
+
+    @Override
+    public abstract Integer call() throws NodeException, InterruptedException;
+
+    /// What is to be done with a device.
+    protected interface Work<T> {
+        T with(Node node, Watch watch) throws NodeException, InterruptedException;
+    }
+
+    /// Opens the device, works with it while progress shows, and lets it go.
+    protected final <T> T open(Work<T> work) throws NodeException, InterruptedException {
+        try (var node = main.device().node();
+                var watch = new Watch(main.progress())) {
+            return work.with(node, watch);
+        }
+    }
+
+    /// Runs one command whose answer is all that matters.
+    protected final <R extends Outcome> R ask(Command<R> command)
+            throws NodeException, InterruptedException {
+        return open((node, watch) -> node.run(command, watch));
+    }
+
+    protected static NodeException usage(String what, String remedy) {
+        return new NodeException(Problem.Code.USAGE, what, remedy);
+    }
+
+    /// A path of this machine as the engine takes it: a daemon has another working directory. A
+    /// slash at the end is kept, it means "into this directory".
+    protected static String absolute(String path) {
+        var absolute = Path.of(path).toAbsolutePath().toString();
+        return path.endsWith("/") && !absolute.endsWith("/") ? absolute + "/" : absolute;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Terminal;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Says what went wrong and what to do, where the caller looks for it, and chooses the exit code.
+record Complaints(Terminal terminal)
+        implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final Logger LOG = Logger.getLogger(Complaints.class.getName());
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        var what = sentence(String.valueOf(failure.getMessage()));
+        var command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        var remedy = "See `" + command + " --help` for what fits.";
+        return say(
+                new Problem(Problem.Code.USAGE, what, remedy),
+                Arrays.asList(arguments).contains("--json"));
+    }
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine line, @Nullable ParseResult parsed) {
+        boolean json = parsed != null && parsed.originalArgs().contains("--json");
+        return say(problem(failure), json);
+    }
+
+    private int say(Problem problem, boolean json) {
+        if (json) {
+            terminal.out().println(Json.text(Json.error(problem)));
+            terminal.out().flush();
+        } else {
+            terminal.err().println(Plain.text(problem.what()));
+            terminal.err().println(Plain.text(problem.remedy()));
+        }
+        return Exit.of(problem.code());
+    }
+
+    private static Problem problem(Exception failure) {
+        return switch (failure) {
+            case NodeException known -> known.problem();
+            case InterruptedException taken ->
+                    new Problem(
+                            Problem.Code.CANCELLED,
+                            "Cancelled.",
+                            "Run the command again to go on; what was done so far is kept.");
+            default -> {
+                LOG.log(Level.SEVERE, "a command met what it does not expect", failure);
+                yield new Problem(
+                        Problem.Code.FAILED,
+                        sentence("Holdfast met an error of its own: " + failure),
+                        "Try again; if it happens again, report it with the lines above.");
+            }
+        };
+    }
+
+    private static String sentence(String text) {
+        return text.matches("(?s).*[.?!]") ? text : text + ".";
+    }
+}

@@ -1,0 +1,165 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.ProgressLine;
+import dev.holdfast.tui.render.Terminal;
+
+import com.google.gson.JsonElement;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The words before the command, and what they mean to every command.
+@CommandLine.Command(
+        name = "holdfast",
+        description = "Your own machines as one place for files.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit: 0 done, 1 failed, 2 wrong usage, 3 fewer copies than asked for so far,",
+            "      4 no such thing, 5 done in part, 130 cancelled."
+        })
+public final class Holdfast implements Runnable {
+
+    private final Surroundings surroundings;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "where this device lives; also HOLDFAST_HOME")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "print exactly one JSON document")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "print answers and problems only")
+    private boolean quiet;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    private boolean help;
+
+    private Holdfast(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /// The command line, with the commands of this package and those that `more` makes.
+    public static CommandLine line(
+            Surroundings surroundings, List<Function<Holdfast, Action>> more) {
+        var main = new Holdfast(surroundings);
+        var line = new CommandLine(main);
+        commands(main).forEach(line::addSubcommand);
+        more.forEach(each -> line.addSubcommand(each.apply(main)));
+        var complaints = new Complaints(surroundings.terminal());
+        return line.setOut(new PrintWriter(surroundings.terminal().out(), true))
+                .setErr(new PrintWriter(surroundings.terminal().err(), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints);
+    }
+
+    private static List<Object> commands(Holdfast main) {
+        return List.of(
+                new Init(main),
+                new Invite(main),
+                new Join(main),
+                new Serve(main),
+                new ShowStatus(main),
+                new ShowDevices(main),
+                new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main)),
+                new Put(main),
+                new Get(main),
+                new Cat(main),
+                new Ls(main),
+                new Stat(main),
+                new Rm(main),
+                new Mv(main),
+                new MkDir(main),
+                new Version(main));
+    }
+
+    /// No command: says which there are.
+    @Override
+    public void run() {
+        Objects.requireNonNull(spec).commandLine().usage(terminal().out());
+        terminal().out().flush();
+    }
+
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    public Terminal terminal() {
+        return surroundings.terminal();
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    /// Whether to print neither remarks nor progress.
+    public boolean silent() {
+        return json || quiet;
+    }
+
+    /// The device that the words before the command name.
+    Device device() {
+        return surroundings.devices().apply(new Homes(surroundings.environment()).choose(home));
+    }
+
+    /// A line for progress, which draws nothing where nobody watches.
+    public ProgressLine progress() {
+        var where = silent() ? terminal().still() : terminal();
+        return new ProgressLine(where, surroundings.nanos());
+    }
+
+    /// Prints the answer of a command in the form that was asked for.
+    public void answer(Supplier<JsonElement> document, Consumer<PrintStream> text) {
+        if (json) {
+            terminal().out().println(Json.text(document.get()));
+        } else {
+            text.accept(terminal().out());
+        }
+        terminal().out().flush();
+    }
+
+    /// Prints what is good to know, unless only answers are wanted.
+    public void remark(String sentence) {
+        if (!silent()) {
+            terminal().out().println(sentence);
+        }
+    }
+
+    /// Prints what is worth a worry beside the answer: not a part of it.
+    void warn(String sentence) {
+        if (!json) {
+            terminal().err().println(sentence);
+        }
+    }
+}

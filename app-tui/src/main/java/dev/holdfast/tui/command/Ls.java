@@ -1,0 +1,92 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome.Kind;
+import dev.holdfast.engine.api.Outcome.Row;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Table;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// `ls VOLUME:/PATH`: what is there.
+@CommandLine.Command(name = "ls", description = "List what is in a directory of the pool.")
+final class Ls extends Action {
+
+    @Parameters(
+            paramLabel = "VOLUME:[/PATH]",
+            converter = Converters.Place.class,
+            description = "the directory or file")
+    private @Nullable VolumePath at;
+
+    @Option(names = "-l", description = "with sizes, times and versions")
+    private boolean full;
+
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "with all below")
+    private boolean recursive;
+
+    Ls(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var rows = open((node, watch) -> rows(node));
+        main.answer(() -> Json.array(rows, Json::row), out -> tell(out, rows));
+        return Exit.DONE;
+    }
+
+    private List<Row> rows(Node node) throws NodeException, InterruptedException {
+        var place = Objects.requireNonNull(at);
+        var rows = new ArrayList<Row>();
+        var after = Optional.<String>empty();
+        boolean more = true;
+        while (more) {
+            var page = node.run(new Command.ListEntries(place, recursive, after), event -> {});
+            rows.addAll(page.rows());
+            more = page.more() && !page.rows().isEmpty();
+            after = rows.isEmpty() ? after : Optional.of(rows.getLast().path());
+        }
+        return rows;
+    }
+
+    private void tell(PrintStream out, List<Row> rows) {
+        if (!full) {
+            rows.forEach(row -> out.println(shown(row)));
+            return;
+        }
+        var table = new Table(">size", "changed", "version", "name");
+        for (var row : rows) {
+            var size = row.kind() == Kind.FILE ? Sizes.text(row.size()) : Json.word(row.kind());
+            table.row(size, row.mtime().toString(), row.version(), shown(row));
+        }
+        table.lines(main.terminal().paint()).forEach(out::println);
+    }
+
+    /// The path as seen from the place that was asked for; a directory ends in a slash.
+    private String shown(Row row) {
+        var top = Objects.requireNonNull(at).path();
+        var prefix = top.endsWith("/") ? top : top + "/";
+        var path =
+                row.path().startsWith(prefix)
+                        ? row.path().substring(prefix.length())
+                        : row.path().substring(row.path().lastIndexOf('/') + 1);
+        return Plain.text(path) + (row.kind() == Kind.DIRECTORY ? "/" : "");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.holdfast.tui.command;
+
+import com.google.gson.JsonElement;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Spans;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `put PATH… VOLUME:[/PATH]`: files of this machine into the pool.
+@CommandLine.Command(
+        name = "put",
+        description = "Store files and directories in the pool.",
+        customSynopsis = "holdfast put [--wait POLICY] [--patience TIME] PATH... VOLUME:[/PATH]",
+        sortOptions = false)
+final class Put extends Action {
+
+    @Parameters(
+            arity = "1..*",
+            hideParamSyntax = true,
+            paramLabel = "PATH... VOLUME:[/PATH]",
+            description = "what to store, `-` for standard input; then where, as with cp")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "POLICY",
+            converter = Converters.Policy.class,
+            description = "how many durable copies to wait for: local, copies:N, all")
+    private @Nullable WaitPolicy policy;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Converters.Span.class,
+            description = "how long to wait for them; ${DEFAULT-VALUE} when not given")
+    private Duration patience = Duration.ofSeconds(30);
+
+    Put(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        return open(this::store);
+    }
+
+    private int store(Node node, Watch watch) throws NodeException, InterruptedException {
+        var stored = node.run(command(), watch);
+        watch.close();
+        main.answer(() -> document(stored, watch.missed()), out -> {});
+        main.remark(sentence(stored));
+        new Misses(main).tell(watch.missed());
+        boolean enough = stored.copies().min() >= stored.copies().wanted();
+        if (!enough) {
+            main.warn(fewer(stored.copies()));
+            main.warn(remedy(stored.copies()));
+        } else if (!main.silent()) {
+            remarks(node, stored.copies());
+        }
+        if (!watch.missed().isEmpty()) {
+            return Misses.exit(stored.files(), watch.missed());
+        }
+        return enough ? Exit.DONE : Exit.FEWER_COPIES;
+    }
+
+    private Command<Outcome.Stored> command() throws NodeException {
+        var sources = words.subList(0, words.size() - 1);
+        var to = VolumePath.parse(words.getLast());
+        if (to.isEmpty()) {
+            throw usage(
+                    "\"" + words.getLast() + "\" is not a place in the pool.",
+                    "End with one, such as files:/photos/.");
+        }
+        if (sources.isEmpty()) {
+            throw usage("There is nothing to store.", "Name a file before the place it goes to.");
+        }
+        if (!sources.contains("-")) {
+            var absolute = sources.stream().map(Action::absolute).toList();
+            return new Command.Put(absolute, to.get(), Optional.ofNullable(policy), patience);
+        }
+        if (sources.size() > 1) {
+            throw usage(
+                    "Standard input cannot be stored together with files.",
+                    "Store it with a command of its own.");
+        }
+        var in = main.terminal().streams().in();
+        return new Command.PutStream(in, to.get(), Optional.ofNullable(policy), patience);
+    }
+
+    private static JsonElement document(
+            Outcome.Stored stored, List<Event.Missed> missed) {
+        var document = Json.stored(stored);
+        Json.addMissed(document, missed);
+        return document;
+    }
+
+    private static String sentence(Outcome.Stored stored) {
+        var holders = String.join(", ", stored.copies().holders());
+        return "Stored %s, %s, in %s. %d of %d copies%s"
+                .formatted(
+                        Entries.count(stored.files(), "file"),
+                        Sizes.text(stored.bytes()),
+                        Spans.text(stored.took()),
+                        stored.copies().min(),
+                        stored.copies().wanted(),
+                        holders.isEmpty() ? "." : ": " + Plain.text(holders) + ".");
+    }
+
+    private static String fewer(Outcome.Copies copies) {
+        return "%d of %d copies; the pool's devices can hold %d."
+                .formatted(copies.min(), copies.wanted(), copies.possible());
+    }
+
+    private static String remedy(Outcome.Copies copies) {
+        return copies.possible() < copies.wanted()
+                ? "Add a device with `holdfast invite`; the missing copies then follow."
+                : "Keep Holdfast running; the missing copies follow when devices are back.";
+    }
+
+    private void remarks(Node node, Outcome.Copies copies) throws NodeException {
+        if (copies.possible() < 2) {
+            main.remark("No other device has it; add one with `holdfast invite`.");
+        } else if (!node.status().device().running()) {
+            main.remark(ShowStatus.NOT_RUNNING);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Table;
+
+import picocli.CommandLine;
+
+import java.io.PrintStream;
+
+/// `devices`: the pool's devices, this one first.
+@CommandLine.Command(name = "devices", description = "List the pool's devices, this one first.")
+final class ShowDevices extends Action {
+
+    ShowDevices(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var devices = ask(new Command.ListDevices());
+        main.answer(() -> Json.devices(devices), out -> tell(out, devices));
+        return Exit.DONE;
+    }
+
+    private void tell(PrintStream out, Outcome.Devices devices) {
+        var table = new Table("name", "role", "here", ">used", ">of", "address", "last seen");
+        for (var device : devices.devices()) {
+            table.row(
+                    Plain.text(device.name()),
+                    Json.word(device.role()),
+                    device.online() ? "yes" : "no",
+                    Sizes.text(device.usedBytes()),
+                    Sizes.text(device.capacityBytes()),
+                    Plain.text(device.address().orElse("")),
+                    device.lastSeen().map(Object::toString).orElse(""));
+        }
+        table.lines(main.terminal().paint()).forEach(out::println);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Status;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Spans;
+
+import picocli.CommandLine.Command;
+
+import java.io.PrintStream;
+
+/// `status`: how this device and its pool stand, in a few lines.
+@Command(name = "status", description = "Show how this device and its pool stand.")
+final class ShowStatus extends Action {
+
+    ShowStatus(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var status = open((node, watch) -> node.status());
+        main.answer(() -> Json.status(status), out -> tell(out, status));
+        return Exit.DONE;
+    }
+
+    private void tell(PrintStream out, Status status) {
+        var paint = main.terminal().paint();
+        var self = status.device();
+        var pool = status.pool();
+        out.println(
+                paint.strong(Plain.text(self.name()))
+                        + " (" + Json.word(self.role()) + "), "
+                        + pool.online() + " of " + pool.devices() + " devices here");
+        out.println("copies   " + copies(status.copies()));
+        out.println("room     " + room(status.storage()));
+        out.println("repair   " + repair(status.settings()));
+        out.println("address  " + Plain.text(self.address()));
+        if (!self.running()) {
+            out.println(paint.warn(NOT_RUNNING));
+        }
+        for (var problem : status.problems()) {
+            out.println(paint.bad(Plain.text(problem.what())));
+            out.println("  " + Plain.text(problem.remedy()));
+        }
+    }
+
+    static final String NOT_RUNNING =
+            "Copies are made only while Holdfast runs; start it with `holdfast daemon`.";
+
+    private String copies(Status.Copies copies) {
+        var paint = main.terminal().paint();
+        if (copies.owed() == 0) {
+            return paint.good("all there");
+        }
+        return paint.warn(
+                "%d still to be made, for %d chunks; the fewest live copies of any is %d"
+                        .formatted(
+                                copies.owed(), copies.underReplicatedChunks(), copies.minLive()));
+    }
+
+    private static String room(Status.Storage storage) {
+        return Sizes.text(storage.usableBytes()) + " usable in the pool; here "
+                + Sizes.text(storage.usedBytes()) + " held, "
+                + Sizes.text(storage.protectedBytes()) + " of it with all copies, "
+                + Sizes.text(storage.freeBytes()) + " free";
+    }
+
+    private static String repair(Status.Settings settings) {
+        return "a lost device's copies are made again after " + Spans.text(settings.repairAfter())
+                + "; after " + Spans.text(settings.repairUrgentAfter()) + " when one copy is left";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.holdfast.tui.command;
+
+import com.google.gson.JsonObject;
+
+import picocli.CommandLine.Command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/// `version`: of Holdfast, and of the Java it runs on.
+@Command(name = "version", description = "Show which Holdfast this is.")
+final class Version extends Action {
+
+    Version(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() {
+        var version = version();
+        var java = Runtime.version().toString();
+        main.answer(
+                () -> {
+                    var document = new JsonObject();
+                    document.addProperty("version", version);
+                    document.addProperty("java", java);
+                    return document;
+                },
+                out -> out.println("holdfast " + version + " on Java " + java));
+        return Exit.DONE;
+    }
+
+    private static String version() {
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            var properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "of an unknown build");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

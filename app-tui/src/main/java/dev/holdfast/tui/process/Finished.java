@@ -1,0 +1,21 @@
+package dev.holdfast.tui.process;
+
+import java.util.List;
+
+/// A process that has ended.
+///
+/// @param exit its exit code; 128 + n when signal n ended it
+/// @param out its standard output
+/// @param err its standard error
+public record Finished(List<String> words, int exit, String out, String err) {
+
+    /// This, if the exit code is the expected one.
+    public Finished expect(int expected) throws ProcessFailure {
+        if (exit != expected) {
+            throw new ProcessFailure(
+                    "`%s` ended with %d where %d was expected.%n%s%n%s"
+                            .formatted(String.join(" ", words), exit, expected, out, err));
+        }
+        return this;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.holdfast.tui.render;
+
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Event.Activity;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/// One line at the bottom of a terminal that is redrawn while work goes on: what, a bar, how much,
+/// how fast, how long still. Draws nothing where a cursor cannot move back. Safe for many threads.
+public final class ProgressLine {
+
+    private static final Duration REDRAW = Duration.ofMillis(100);
+    private static final Duration SPEED_SETTLES = Duration.ofMillis(500);
+    private static final int BAR = 24;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9]*m");
+
+    private final Terminal terminal;
+    private final LongSupplier nanos;
+    private @Nullable Activity activity;
+    private long began;
+    private long first;
+    private long drawn;
+    private boolean shown;
+
+    /// @param nanos a clock that only counts forward, in nanoseconds
+    public ProgressLine(Terminal terminal, LongSupplier nanos) {
+        this.terminal = terminal;
+        this.nanos = nanos;
+    }
+
+    public synchronized void show(Event.Progress progress) {
+        if (!terminal.movable()) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        if (progress.activity() != activity) {
+            activity = progress.activity();
+            began = now;
+            first = progress.done();
+            drawn = now - REDRAW.toNanos();
+        }
+        if (now - drawn >= REDRAW.toNanos()) {
+            drawn = now;
+            draw(line(progress, Duration.ofNanos(now - began)));
+        }
+    }
+
+    /// Shows a sentence in place of a bar.
+    public synchronized void show(String sentence) {
+        if (terminal.movable()) {
+            draw(sentence);
+        }
+    }
+
+    /// Takes the line away, so that other text may follow.
+    public synchronized void clear() {
+        if (shown) {
+            terminal.out().print("\r\u001b[K");
+            terminal.out().flush();
+            shown = false;
+        }
+        activity = null;
+    }
+
+    private void draw(String line) {
+        terminal.out().print("\r" + fitted(line) + "\u001b[K");
+        terminal.out().flush();
+        shown = true;
+    }
+
+    /// The line cut to the terminal's width; colour codes take no room and are never cut.
+    private String fitted(String line) {
+        var room = terminal.columns() - 1;
+        var fitted = new StringBuilder();
+        var parts = COLOUR.splitWithDelimiters(line, 0);
+        for (int i = 0; i < parts.length; i++) {
+            boolean code = i % 2 == 1;
+            var part = code ? parts[i] : parts[i].substring(0, Math.min(room, parts[i].length()));
+            room -= code ? 0 : part.length();
+            fitted.append(part);
+        }
+        return fitted.toString();
+    }
+
+    private String line(Event.Progress progress, Duration since) {
+        var what =
+                switch (progress.activity()) {
+                    case STORING -> "storing";
+                    case COPYING -> "copying";
+                    case FETCHING -> "fetching";
+                };
+        boolean bytes = progress.activity() != Activity.COPYING;
+        var line = new StringBuilder("%-9s".formatted(what));
+        if (progress.total() > 0) {
+            line.append(bar((double) progress.done() / progress.total())).append("  ");
+        }
+        line.append(bytes ? Sizes.text(progress.done()) : progress.done() + "");
+        if (progress.total() > 0) {
+            line.append(" of ").append(bytes ? Sizes.text(progress.total()) : progress.total() + "");
+        }
+        line.append(bytes ? "" : " chunks");
+        return line.append(speed(progress, since)).toString();
+    }
+
+    private String speed(Event.Progress progress, Duration since) {
+        long done = progress.done() - first;
+        if (since.compareTo(SPEED_SETTLES) < 0 || done <= 0) {
+            return "";
+        }
+        double perSecond = done * 1e9 / since.toNanos();
+        var rate =
+                progress.activity() == Activity.COPYING
+                        ? ""
+                        : "  " + Sizes.text((long) perSecond) + "/s";
+        long left = (long) Math.ceil((progress.total() - progress.done()) / perSecond);
+        return progress.total() > 0
+                ? rate + "  " + Spans.text(Duration.ofSeconds(left)).replace(".00", "") + " left"
+                : rate;
+    }
+
+    private String bar(double share) {
+        int full = (int) Math.round(Math.clamp(share, 0, 1) * BAR);
+        boolean lines = terminal.shows('━');
+        var done = (lines ? "━" : "=").repeat(full);
+        var rest = (lines ? "─" : "-").repeat(BAR - full);
+        return terminal.paint().good(done) + terminal.paint().quiet(rest) + " %3.0f %%".formatted(100 * share);
+    }
+}

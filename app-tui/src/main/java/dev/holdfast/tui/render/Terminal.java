@@ -1,0 +1,63 @@
+package dev.holdfast.tui.render;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/// The streams a command speaks through, and what the person's side of them can show.
+///
+/// @param interactive whether a person watches standard output and can type
+/// @param movable whether the cursor can be sent back to redraw a line
+/// @param colour whether colours are welcome
+/// @param columns width in characters
+public record Terminal(
+        Streams streams, boolean interactive, boolean movable, boolean colour, int columns) {
+
+    private static final int COLUMNS_USUAL = 80;
+    private static final int COLUMNS_MAX = 500;
+
+    /// Standard input, output and error.
+    ///
+    /// @param bytes standard output for content: fails where the text stream would go on unheard
+    public record Streams(
+            InputStream in, PrintStream out, OutputStream bytes, PrintStream err) {}
+
+    /// What `environment` says of a terminal. `NO_COLOR` with any value but the empty one turns
+    /// colours off; `TERM=dumb` also keeps the cursor still.
+    public static Terminal of(
+            Streams streams, boolean interactive, Map<String, String> environment) {
+        boolean able = interactive && !"dumb".equals(environment.get("TERM"));
+        boolean colour = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(
+                streams, interactive, able, colour, columns(environment.getOrDefault("COLUMNS", "")));
+    }
+
+    /// The same terminal with a cursor that stays, so that nothing is redrawn.
+    public Terminal still() {
+        return new Terminal(streams, interactive, false, colour, columns);
+    }
+
+    public PrintStream out() {
+        return streams.out();
+    }
+
+    public PrintStream err() {
+        return streams.err();
+    }
+
+    public Paint paint() {
+        return new Paint(colour);
+    }
+
+    /// Whether standard output can carry this character.
+    public boolean shows(char character) {
+        return out().charset().newEncoder().canEncode(character);
+    }
+
+    private static int columns(String text) {
+        return text.matches("[1-9][0-9]{0,2}")
+                ? Math.min(Integer.parseInt(text), COLUMNS_MAX)
+                : COLUMNS_USUAL;
+    }
+}
