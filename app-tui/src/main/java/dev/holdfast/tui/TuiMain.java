@@ -9,9 +9,9 @@ import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -50,14 +50,13 @@ public final class TuiMain {
     }
 
     private static Terminal terminal() {
-        var console = System.console();
         return Terminal.of(
                 new Terminal.Streams(
                         System.in,
                         System.out,
                         new FileOutputStream(FileDescriptor.out),
                         System.err),
-                console != null && console.isTerminal(),
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
                 System.getenv());
     }
 

@@ -20,7 +20,7 @@ public abstract class Action implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help")
-    private boolean help;
+    boolean help;
 
     protected Action(Holdfast main) {
         this.main = main;

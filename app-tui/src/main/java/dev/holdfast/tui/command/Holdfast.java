@@ -1,10 +1,10 @@
 package dev.holdfast.tui.command;
 
+import com.google.gson.JsonElement;
+
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.ProgressLine;
 import dev.holdfast.tui.render.Terminal;
-
-import com.google.gson.JsonElement;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class Holdfast implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help")
-    private boolean help;
+    boolean help;
 
     private Holdfast(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -76,12 +76,16 @@ public final class Holdfast implements Runnable {
         commands(main).forEach(line::addSubcommand);
         more.forEach(each -> line.addSubcommand(each.apply(main)));
         var complaints = new Complaints(surroundings.terminal());
-        return line.setOut(new PrintWriter(surroundings.terminal().out(), true))
-                .setErr(new PrintWriter(surroundings.terminal().err(), true))
+        return line.setOut(writer(surroundings.terminal().out()))
+                .setErr(writer(surroundings.terminal().err()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     private static List<Object> commands(Holdfast main) {

@@ -9,7 +9,8 @@ import java.util.Map;
 /// Which home a command means.
 record Homes(Map<String, String> environment) {
 
-    /// The one that was named, else `HOLDFAST_HOME`, else the platform's place for application data.
+    /// The one that was named, else `HOLDFAST_HOME`, else the platform's place for application
+    /// data.
     Path choose(@Nullable Path named) {
         if (named != null) {
             return named.toAbsolutePath().normalize();

@@ -50,8 +50,7 @@ final class Init extends Action {
             throw new NodeException(
                     new Problem(
                             Problem.Code.FAILED,
-                            "The recovery words cannot be written to " + phraseFile + ": "
-                                    + e.getCause().getMessage() + ".",
+                            "The recovery words cannot be written to " + phraseFile + ".",
                             "Name a file that does not exist yet, in a directory you may write"
                                     + " to."),
                     e);
@@ -97,7 +96,8 @@ final class Init extends Action {
                             + Plain.text(phraseFile.toString())
                             + "; put them on paper and remove the file.");
         }
-        out.println("Start it with `holdfast daemon`, then let another device in with"
-                + " `holdfast invite`.");
+        out.println(
+                "Start it with `holdfast daemon`, then let another device in with"
+                        + " `holdfast invite`.");
     }
 }

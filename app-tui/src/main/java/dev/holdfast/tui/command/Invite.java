@@ -23,8 +23,9 @@ final class Invite extends Action {
     @Option(
             names = "--role",
             defaultValue = "member",
-            description = "what the guest may do: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} when"
-                    + " not given")
+            description =
+                    "what the guest may do: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} when"
+                            + " not given")
     private Role role = Role.MEMBER;
 
     @Option(

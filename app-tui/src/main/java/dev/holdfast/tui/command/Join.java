@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `join CODE`: into the pool that the code invites to.
-@Command(
-        name = "join",
-        description = "Join a pool with a code from `invite`.",
-        sortOptions = false)
+@Command(name = "join", description = "Join a pool with a code from `invite`.", sortOptions = false)
 final class Join extends Action {
 
     @Parameters(

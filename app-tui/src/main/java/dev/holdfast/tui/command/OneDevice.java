@@ -23,10 +23,11 @@ final class OneDevice implements Runnable {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help")
-    private boolean help;
+    boolean help;
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "What shall become of the device?");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "What shall become of the device?");
     }
 }

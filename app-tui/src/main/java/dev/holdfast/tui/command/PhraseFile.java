@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -31,10 +29,6 @@ final class PhraseFile {
             }
             channel.force(true);
             syncDirectory(file);
-        } catch (FileAlreadyExistsException e) {
-            throw new UncheckedIOException(new IOException("it exists already", e));
-        } catch (NoSuchFileException e) {
-            throw new UncheckedIOException(new IOException("there is no such directory", e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +37,8 @@ final class PhraseFile {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return posix(file)
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }

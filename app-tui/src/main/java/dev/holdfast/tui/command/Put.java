@@ -107,8 +107,7 @@ final class Put extends Action {
         return new Command.PutStream(in, to.get(), Optional.ofNullable(policy), patience);
     }
 
-    private static JsonElement document(
-            Outcome.Stored stored, List<Event.Missed> missed) {
+    private static JsonElement document(Outcome.Stored stored, List<Event.Missed> missed) {
         var document = Json.stored(stored);
         Json.addMissed(document, missed);
         return document;

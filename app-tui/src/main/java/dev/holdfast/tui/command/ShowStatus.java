@@ -32,8 +32,13 @@ final class ShowStatus extends Action {
         var pool = status.pool();
         out.println(
                 paint.strong(Plain.text(self.name()))
-                        + " (" + Json.word(self.role()) + "), "
-                        + pool.online() + " of " + pool.devices() + " devices here");
+                        + " ("
+                        + Json.word(self.role())
+                        + "), "
+                        + pool.online()
+                        + " of "
+                        + pool.devices()
+                        + " devices here");
         out.println("copies   " + copies(status.copies()));
         out.println("room     " + room(status.storage()));
         out.println("repair   " + repair(status.settings()));
@@ -62,14 +67,21 @@ final class ShowStatus extends Action {
     }
 
     private static String room(Status.Storage storage) {
-        return Sizes.text(storage.usableBytes()) + " usable in the pool; here "
-                + Sizes.text(storage.usedBytes()) + " held, "
-                + Sizes.text(storage.protectedBytes()) + " of it with all copies, "
-                + Sizes.text(storage.freeBytes()) + " free";
+        return Sizes.text(storage.usableBytes())
+                + " usable in the pool; here "
+                + Sizes.text(storage.usedBytes())
+                + " held, "
+                + Sizes.text(storage.protectedBytes())
+                + " of it with all copies, "
+                + Sizes.text(storage.freeBytes())
+                + " free";
     }
 
     private static String repair(Status.Settings settings) {
-        return "a lost device's copies are made again after " + Spans.text(settings.repairAfter())
-                + "; after " + Spans.text(settings.repairUrgentAfter()) + " when one copy is left";
+        return "a lost device's copies are made again after "
+                + Spans.text(settings.repairAfter())
+                + "; after "
+                + Spans.text(settings.repairUrgentAfter())
+                + " when one copy is left";
     }
 }

@@ -26,8 +26,9 @@ final class Start {
             names = "--capacity",
             paramLabel = "SIZE",
             converter = Converters.Size.class,
-            description = "what this device gives to the pool, such as 50G; half of what is free"
-                    + " when not given")
+            description =
+                    "what this device gives to the pool, such as 50G; half of what is free"
+                            + " when not given")
     private @Nullable Long capacity;
 
     @Option(

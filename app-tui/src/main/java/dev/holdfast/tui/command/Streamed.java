@@ -15,8 +15,7 @@ record Streamed(Holdfast main) {
         }
         try (var node = main.device().node()) {
             main.terminal().out().flush();
-            node.run(
-                    new Command.GetStream(place, main.terminal().streams().bytes()), event -> {});
+            node.run(new Command.GetStream(place, main.terminal().streams().bytes()), event -> {});
         }
         return Exit.DONE;
     }

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// Starts processes that run Holdfast as this process runs it: the same Java, the same classes. What
-/// they print goes to files in a directory of the launcher's, so nothing has to be pumped and all of
-/// it can be read after a failure. Closing ends what still runs of what was started here, and nothing
-/// else. Safe for many threads.
+/// Starts processes that run Holdfast as this process runs it: the same Java, the same classes.
+/// What they print goes to files in a directory of the launcher's, so nothing has to be pumped and
+/// all of it can be read after a failure. Closing ends what still runs of what was started here,
+/// and nothing else. Safe for many threads.
 public final class Launcher implements AutoCloseable {
 
     /// How long a process that was told to stop may take before it is killed.

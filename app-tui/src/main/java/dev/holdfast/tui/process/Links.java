@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Spoils the links of one device: cuts, delays or throttles them. The device reads the file `links`
-/// in its home when the system property [#PROPERTY] is set, one link a line: the first characters of
-/// the other device's id, then `cut`, `delay 50ms` or `rate 10M` (bytes a second).
+/// Spoils the links of one device: cuts, delays or throttles them. The device reads the file
+/// `links` in its home when the system property [#PROPERTY] is set, one link a line: the first
+/// characters of the other device's id, then `cut`, `delay 50ms` or `rate 10M` (bytes a second).
 public final class Links {
 
     /// Set to make a device obey its `links` file.
@@ -51,7 +51,6 @@ public final class Links {
         links.forEach((peer, fault) -> text.append(peer).append(' ').append(fault).append('\n'));
         var next = file.resolveSibling("links.next");
         Files.writeString(next, text);
-        Files.move(
-                next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Free ports of the loopback address, below those that the system hands out to connections, so that
-/// a device that stops finds its port free again.
+/// Free ports of the loopback address, below those that the system hands out to connections, so
+/// that a device that stops finds its port free again.
 public final class Ports {
 
     private static final int FIRST = 20_000;

@@ -5,10 +5,10 @@ public final class Plain {
 
     private Plain() {}
 
-    /// `text` with every character that could move the cursor, hide or reorder other text written as
-    /// `\x{…}`: control, format (the bidirectional ones among them), line and paragraph separators,
-    /// and lone surrogates. A backslash is doubled only where something was escaped, so that usual
-    /// names stay as they are and no two names look alike.
+    /// `text` with every character that could move the cursor, hide or reorder other text written
+    /// as `\x{…}`: control, format (the bidirectional ones among them), line and paragraph
+    /// separators, and lone surrogates. A backslash is doubled only where something was escaped, so
+    /// that usual names stay as they are and no two names look alike.
     public static String text(String text) {
         if (text.codePoints().noneMatch(Plain::isUnsafe)) {
             return text;

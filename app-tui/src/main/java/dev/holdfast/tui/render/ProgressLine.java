@@ -100,7 +100,8 @@ public final class ProgressLine {
         }
         line.append(bytes ? Sizes.text(progress.done()) : progress.done() + "");
         if (progress.total() > 0) {
-            line.append(" of ").append(bytes ? Sizes.text(progress.total()) : progress.total() + "");
+            line.append(" of ")
+                    .append(bytes ? Sizes.text(progress.total()) : progress.total() + "");
         }
         line.append(bytes ? "" : " chunks");
         return line.append(speed(progress, since)).toString();
@@ -127,6 +128,8 @@ public final class ProgressLine {
         boolean lines = terminal.shows('━');
         var done = (lines ? "━" : "=").repeat(full);
         var rest = (lines ? "─" : "-").repeat(BAR - full);
-        return terminal.paint().good(done) + terminal.paint().quiet(rest) + " %3.0f %%".formatted(100 * share);
+        return terminal.paint().good(done)
+                + terminal.paint().quiet(rest)
+                + " %3.0f %%".formatted(100 * share);
     }
 }

@@ -20,8 +20,7 @@ public record Terminal(
     /// Standard input, output and error.
     ///
     /// @param bytes standard output for content: fails where the text stream would go on unheard
-    public record Streams(
-            InputStream in, PrintStream out, OutputStream bytes, PrintStream err) {}
+    public record Streams(InputStream in, PrintStream out, OutputStream bytes, PrintStream err) {}
 
     /// What `environment` says of a terminal. `NO_COLOR` with any value but the empty one turns
     /// colours off; `TERM=dumb` also keeps the cursor still.
@@ -30,7 +29,11 @@ public record Terminal(
         boolean able = interactive && !"dumb".equals(environment.get("TERM"));
         boolean colour = able && environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(
-                streams, interactive, able, colour, columns(environment.getOrDefault("COLUMNS", "")));
+                streams,
+                interactive,
+                able,
+                colour,
+                columns(environment.getOrDefault("COLUMNS", "")));
     }
 
     /// The same terminal with a cursor that stays, so that nothing is redrawn.
