@@ -23,12 +23,12 @@ final class Devices {
     /// quarantined.
     static Map<DeviceId, Device> of(Judgement judgement, Judgement lenient) {
         var devices = new LinkedHashMap<DeviceId, Device>();
-        for (var id : lenient.admitted()) {
+        for (var id : judgement.known()) {
             var admission = judgement.admission(id).or(() -> lenient.admission(id)).orElseThrow();
             devices.put(id, admitted(admission, standing(id, judgement)));
         }
-        for (var node : judgement.accepted()) {
-            if (node.statement().statement() instanceof Changed(var id, var change)) {
+        for (var signed : judgement.accepted()) {
+            if (signed.statement() instanceof Changed(var id, var change)) {
                 devices.computeIfPresent(id, (_, device) -> changed(device, change));
             }
         }

@@ -43,7 +43,7 @@ final class Judgement {
     private Judgement(StatementGraph graph, Map<DeviceId, Integer> ranks, Map<DeviceId, Cut> cuts) {
         this.graph = graph;
         this.order = graph.canonical();
-        this.ranks = ranks;
+        this.ranks = new HashMap<>(ranks);
         this.cuts = cuts;
         order.stream().filter(this::mayStand).forEach(this::accept);
     }
@@ -56,7 +56,7 @@ final class Judgement {
     /// With every revocation that takes effect: the root's first, then by the seniority of the
     /// signer, then by id. One that took effect stands, whatever a later one does to its signer.
     static Judgement strict(StatementGraph graph, Judgement lenient) {
-        var ranks = lenient.ranksOfAdmission();
+        var ranks = lenient.ranks;
         var judgement = new Judgement(graph, ranks, Map.of());
         for (var node : revocations(judgement, ranks)) {
             var revoked = (Revoked) node.statement().statement();
@@ -92,17 +92,26 @@ final class Judgement {
     }
 
     /// The accepted statements, causes first, in the same order on every device.
-    List<Node> accepted() {
-        return order.stream().filter(this::accepts).toList();
+    List<SignedStatement> accepted() {
+        return acceptedIn(this);
+    }
+
+    /// What this or `other` accepts, in the same order.
+    List<SignedStatement> acceptedIn(Judgement other) {
+        return order.stream()
+                .filter(node -> accepts(node) || other.accepts(node))
+                .map(Node::statement)
+                .toList();
     }
 
     Optional<Cut> cut(DeviceId device) {
         return Optional.ofNullable(cuts.get(device));
     }
 
-    /// The devices with an accepted admission, the most senior first.
-    List<DeviceId> admitted() {
-        return List.copyOf(admissions.keySet());
+    /// The devices that some admission names which counts or would if nobody had been put out, the
+    /// most senior first.
+    List<DeviceId> known() {
+        return ranks.keySet().stream().sorted(Comparator.comparing(ranks::get)).toList();
     }
 
     Optional<Node> admission(DeviceId device) {
@@ -114,16 +123,14 @@ final class Judgement {
         return placings.getOrDefault(device, List.of());
     }
 
-    private Map<DeviceId, Integer> ranksOfAdmission() {
-        var ranks = new HashMap<DeviceId, Integer>();
-        admissions.keySet().forEach(device -> ranks.put(device, ranks.size()));
-        return ranks;
-    }
-
     private void accept(Node node) {
         accepted.set(node.index());
         StatementGraph.introduced(node.statement())
-                .ifPresent(card -> note(admissions, card.id(), node));
+                .ifPresent(
+                        card -> {
+                            note(admissions, card.id(), node);
+                            ranks.putIfAbsent(card.id(), ranks.size());
+                        });
         if (node.statement().statement() instanceof Changed(var device, Placed _)) {
             note(placings, device, node);
         }
@@ -172,11 +179,9 @@ final class Judgement {
         };
     }
 
-    /// Before ranks are known, nobody is held to be junior.
     private boolean isSenior(DeviceId signer, DeviceId other) {
-        return ranks.isEmpty()
-                || ranks.getOrDefault(signer, Integer.MAX_VALUE)
-                        < ranks.getOrDefault(other, Integer.MAX_VALUE);
+        return ranks.getOrDefault(signer, Integer.MAX_VALUE)
+                < ranks.getOrDefault(other, Integer.MAX_VALUE);
     }
 
     private Optional<Role> roleAt(DeviceId device, Node node) {

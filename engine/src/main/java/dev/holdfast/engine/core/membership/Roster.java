@@ -2,6 +2,7 @@ package dev.holdfast.engine.core.membership;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.SignedStatement.Heading;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.StatementGraph.Node;
 
@@ -44,7 +45,7 @@ public final class Roster {
         var lenient = Judgement.lenient(graph);
         judgement = Judgement.strict(graph, lenient);
         devices = Devices.of(judgement, lenient);
-        epochs = Epochs.of(lenient.accepted().stream().map(Node::statement).toList());
+        epochs = Epochs.of(judgement.acceptedIn(lenient));
     }
 
     /// The roster that `statements` make. Those of other pools, forged ones, and ones whose past is
@@ -111,7 +112,6 @@ public final class Roster {
     /// The last statement of a device that counts: what a revocation of it names.
     public Optional<SignedStatement> lastOf(DeviceId id) {
         return judgement.accepted().stream()
-                .map(Node::statement)
                 .filter(statement -> statement.signer().equals(Optional.of(id)))
                 .reduce((_, later) -> later);
     }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.SignedStatement.Heading;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Change;
