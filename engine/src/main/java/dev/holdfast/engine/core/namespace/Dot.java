@@ -3,8 +3,6 @@ package dev.holdfast.engine.core.namespace;
 import dev.holdfast.engine.core.canonical.CanonicalReader;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
-import dev.holdfast.engine.core.hash.Hash;
-import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.util.Comparator;
@@ -33,13 +31,6 @@ public record Dot(Actor actor, long n) implements Comparable<Dot> {
             throw new MalformedException("a batch of number 0");
         }
         return new Dot(actor, n);
-    }
-
-    /// Names this batch's version of one path in few characters.
-    Hash hashWith(String key) {
-        var named = new CanonicalWriter();
-        write(named);
-        return Sha256.of(named.text(key).toBytes());
     }
 
     @Override

@@ -1,0 +1,35 @@
+package dev.holdfast.engine.catalog;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// The chunks that this device holds or has heard of.
+public interface ChunksView {
+
+    /// Chunks on one page.
+    int PAGE_MAX = 10_000;
+
+    /// As which chunk a content was sealed before.
+    ///
+    /// @param mac the content's hash under the dedup secret
+    Optional<ChunkRef> known(Hash mac);
+
+    /// What is known of these chunks, in their order; nothing of a chunk that is not known.
+    List<ChunkFacts> facts(Collection<ChunkId> ids);
+
+    /// Chunks after one id (or from the first on) up to another, which is included, in ring order.
+    List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit);
+
+    Counts counts();
+
+    /// How many chunks there are.
+    ///
+    /// @param known chunks heard of
+    /// @param held chunks that this device holds durably
+    record Counts(long known, long held) {}
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.engine.catalog;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Promises to keep a chunk that another device drops. A pledge that was released is none.
+public interface PledgesView {
+
+    /// Pledges on one page.
+    int PAGE_MAX = 10_000;
+
+    /// How far a promise has come.
+    record Pledge(ChunkId chunk, DeviceId asker, DeviceId pledger, PledgeState state) {}
+
+    /// The pledges for one chunk.
+    List<Pledge> of(ChunkId chunk);
+
+    /// The pledges that another device asked for or gave, after one chunk (or from the first on),
+    /// in ring order.
+    List<Pledge> with(DeviceId other, Optional<ChunkId> after, int limit);
+}

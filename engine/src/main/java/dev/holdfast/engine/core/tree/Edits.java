@@ -1,0 +1,166 @@
+package dev.holdfast.engine.core.tree;
+
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.Entry.Cause;
+import dev.holdfast.engine.core.namespace.Entry.Directory;
+import dev.holdfast.engine.core.namespace.Entry.Kind;
+import dev.holdfast.engine.core.namespace.Entry.Tombstone;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.namespace.Hlc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What to write so that a volume looks as a person asked.
+///
+/// An edit has seen every version of the places it touches, and says so. A conflict copy beside
+/// what it changes is written down under the name it is shown under and goes on as a file of its
+/// own; its node follows from the version, so devices that do this at once write the same.
+///
+/// One instance serves one change. Each of its edits sees the tree as it was before the change.
+public final class Edits {
+
+    private final Tree tree;
+    private final Hlc now;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /// @param now the writer's clock
+    public Edits(Tree tree, Hlc now) {
+        this.tree = tree;
+        this.now = now;
+    }
+
+    public Tree tree() {
+        return tree;
+    }
+
+    /// What to put in a batch: at most one entry for each place.
+    public List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /// Says what is at a path from now on. What is shown there keeps its node; where nothing is, it
+    /// gets `fresh`, drawn at random.
+    public Edits write(EntryPath path, Kind kind, Hash fresh) {
+        var node = Projection.find(tree, path).flatMap(Shown::version).map(Edits::nodeOf);
+        place(path, kind, node.orElse(fresh), Optional.empty());
+        return this;
+    }
+
+    /// Takes away what is shown under a name. What is below a directory stays, and the directory
+    /// with it, until that is taken away too.
+    public Edits remove(Shown shown) {
+        shown.version().ifPresent(old -> leave(shown, old, Optional.empty()));
+        return this;
+    }
+
+    /// Gives what is shown under a name another one. What was shown under that is replaced.
+    public Edits move(Shown shown, EntryPath target) {
+        shown.version().ifPresent(old -> move(shown, old, target));
+        return this;
+    }
+
+    private void move(Shown shown, EntryVersion old, EntryPath target) {
+        if (!shown.path().isSamePlaceAs(target)) {
+            leave(shown, old, Optional.of(target));
+        }
+        var node = shown.isConflict() ? old.id() : nodeOf(old);
+        place(target, old.entry().kind(), node, Optional.of(old.written()));
+    }
+
+    private void leave(Shown shown, EntryVersion old, Optional<EntryPath> target) {
+        if (shown.isConflict()) {
+            confirm(shown.home(), Optional.of(old));
+        } else {
+            var gone = new Tombstone(target);
+            rewrite(shown.home(), gone, nodeOf(old), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /// Writes at a path, which may be the name of a conflict copy; that copy is then replaced.
+    private void place(EntryPath path, Kind kind, Hash node, Optional<Dot> carried) {
+        var copy = Projection.find(tree, path).filter(Shown::isConflict);
+        if (copy.isPresent()) {
+            confirm(copy.get().home(), copy.get().version());
+        }
+        rewrite(path, kind, node, carried, Optional.empty());
+    }
+
+    /// Says again what is shown under a place's plain name, having seen all its versions.
+    private void confirm(EntryPath place, Optional<EntryVersion> dropped) {
+        var shown = Projection.at(tree, place).getFirst();
+        var version = shown.version();
+        if (version.isPresent()) {
+            var old = version.get();
+            var carried = Optional.of(old.written());
+            rewrite(shown.path(), old.entry().kind(), nodeOf(old), carried, dropped);
+        } else {
+            var kind = new Directory(now.millis() * 1_000_000);
+            var node = Sha256.of(place.key().getBytes(StandardCharsets.UTF_8));
+            rewrite(shown.path(), kind, node, Optional.empty(), dropped);
+        }
+    }
+
+    /// The one entry for a place. Conflict copies there, but `dropped`, become files of their own;
+    /// edits that came after a move from elsewhere are taken over from there.
+    private void rewrite(
+            EntryPath path,
+            Kind kind,
+            Hash node,
+            Optional<Dot> carried,
+            Optional<EntryVersion> dropped) {
+        var shown = Projection.at(tree, path);
+        put(path, kind, node, carried, shown);
+        for (var copy : shown) {
+            if (copy.isConflict() && !copy.version().equals(dropped)) {
+                var old = copy.version().orElseThrow();
+                var written = Optional.of(old.written());
+                put(copy.path(), old.entry().kind(), old.id(), written, List.of());
+            }
+        }
+        for (var here : shown) {
+            here.version()
+                    .filter(v -> !v.entry().path().isSamePlaceAs(path))
+                    .ifPresent(arrived -> takeOver(arrived, path));
+        }
+    }
+
+    private void takeOver(EntryVersion arrived, EntryPath target) {
+        var source = arrived.entry().path();
+        if (entries.containsKey(source.key())) {
+            return;
+        }
+        if (tree.row(source).shows()) {
+            confirm(source, Optional.empty());
+        } else {
+            var moved = new Tombstone(Optional.of(target));
+            put(source, moved, arrived.entry().node(), Optional.empty(), List.of());
+        }
+    }
+
+    private void put(
+            EntryPath path, Kind kind, Hash node, Optional<Dot> carried, List<Shown> shown) {
+        var seen = new ArrayList<>(tree.row(path).siblings());
+        shown.forEach(here -> here.version().ifPresent(seen::add));
+        var latest =
+                seen.stream()
+                        .map(version -> version.entry().cause().stamp())
+                        .max(Hlc::compareTo)
+                        .filter(stamp -> stamp.compareTo(now) >= 0);
+        var stamp = latest.map(late -> Hlc.after(late, now.millis())).orElse(now);
+        var cause = new Cause(stamp, Siblings.seen(seen), carried);
+        entries.put(path.key(), new Entry(path, node, kind, cause));
+    }
+
+    private static Hash nodeOf(EntryVersion version) {
+        return version.entry().node();
+    }
+}

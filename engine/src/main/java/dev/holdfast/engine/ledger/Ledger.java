@@ -1,0 +1,162 @@
+package dev.holdfast.engine.ledger;
+
+import dev.holdfast.engine.catalog.Catalog;
+import dev.holdfast.engine.catalog.Catalog.Applied;
+import dev.holdfast.engine.catalog.Views;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.wal.Journal;
+import dev.holdfast.engine.wal.JournalException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Journal and catalog as one: what was committed is durable and can be asked for. Safe for many
+/// threads; whoever waits first syncs and applies for all who have appended by then.
+///
+/// After a failure nothing more is accepted: an fsync that failed once says nothing when it
+/// succeeds later. The node stops, and starts again from what the journal holds.
+public final class Ledger {
+
+    /// Records that may wait to be applied before an append waits too.
+    private static final int PENDING_MAX = 4096;
+
+    /// Records of one transaction while the journal is replayed.
+    private static final int REPLAYED_AT_ONCE = 1024;
+
+    private final Journal journal;
+    private final Catalog catalog;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private List<Applied> pending = new ArrayList<>();
+    private long settledLsn;
+    private boolean settling;
+    private boolean failed;
+
+    private Ledger(Journal journal, Catalog catalog) {
+        this.journal = journal;
+        this.catalog = catalog;
+        settledLsn = catalog.appliedLsn();
+    }
+
+    /// Brings the catalog up to the journal's end. The ledger does not close either of them.
+    ///
+    /// @throws JournalException `DAMAGED` when the journal holds what is no record, or ends before
+    ///   what the catalog has applied
+    public static Ledger open(Journal journal, Catalog catalog) throws JournalException {
+        if (journal.lastLsn() < catalog.appliedLsn()) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED,
+                    "the journal ends at %d, the catalog has applied %d"
+                            .formatted(journal.lastLsn(), catalog.appliedLsn()));
+        }
+        var page = new ArrayList<Applied>();
+        journal.replay(
+                catalog.appliedLsn() + 1,
+                (lsn, type, payload) -> {
+                    page.add(new Applied(lsn, read(lsn, type, payload)));
+                    if (page.size() == REPLAYED_AT_ONCE) {
+                        catalog.apply(page);
+                        page.clear();
+                    }
+                });
+        catalog.apply(page);
+        return new Ledger(journal, catalog);
+    }
+
+    private static JournalRecord read(long lsn, int type, byte[] payload) throws JournalException {
+        try {
+            return JournalRecord.read(type, payload);
+        } catch (MalformedException e) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED, "record " + lsn + " cannot be read", e);
+        }
+    }
+
+    /// Durable and visible on return, all in one transaction unless they are very many.
+    public void commit(List<? extends JournalRecord> records) throws JournalException {
+        await(append(records));
+    }
+
+    public void commit(JournalRecord record) throws JournalException {
+        commit(List.of(record));
+    }
+
+    /// Puts records at the end of the journal, together, and waits for nothing.
+    ///
+    /// @return what to [#await]
+    public long append(List<? extends JournalRecord> records) throws JournalException {
+        lock.lock();
+        try {
+            if (pending.size() >= PENDING_MAX) {
+                awaitLocked(pending.getLast().lsn());
+            }
+            checkSound();
+            long last = pending.isEmpty() ? settledLsn : pending.getLast().lsn();
+            for (var record : records) {
+                last = journal.append(record.type(), record.toBytes());
+                pending.add(new Applied(last, record));
+            }
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Returns once everything up to `lsn` is durable and visible.
+    public void await(long lsn) throws JournalException {
+        lock.lock();
+        try {
+            awaitLocked(lsn);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Views views() {
+        return catalog.views();
+    }
+
+    private void awaitLocked(long lsn) throws JournalException {
+        while (settledLsn < lsn) {
+            checkSound();
+            if (settling) {
+                settled.awaitUninterruptibly();
+            } else if (pending.isEmpty()) {
+                throw new IllegalArgumentException("record " + lsn + " was not appended");
+            } else {
+                settle();
+            }
+        }
+    }
+
+    /// Syncs and applies what is pending, with the lock given up meanwhile.
+    private void settle() throws JournalException {
+        var now = pending;
+        pending = new ArrayList<>();
+        settling = true;
+        boolean done = false;
+        lock.unlock();
+        try {
+            journal.sync(now.getLast().lsn());
+            catalog.apply(now);
+            done = true;
+        } finally {
+            lock.lock();
+            settling = false;
+            failed |= !done;
+            settledLsn = done ? now.getLast().lsn() : settledLsn;
+            settled.signalAll();
+        }
+    }
+
+    private void checkSound() throws JournalException {
+        if (failed) {
+            throw new JournalException(
+                    JournalException.Kind.FAILED,
+                    "an earlier write to the journal or catalog failed");
+        }
+    }
+}
