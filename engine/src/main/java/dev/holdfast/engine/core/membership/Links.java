@@ -84,6 +84,8 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
         return Optional.ofNullable(links.get(device)).flatMap(Link::open);
     }
 
+    /// What follows from the event, as of `now`.
+    ///
     /// @param chance a number drawn from [0, 1) for this step: peers that lost each other at one
     ///   moment must not dial again at one moment
     public Step on(Event event, Instant now, double chance) {
@@ -145,8 +147,8 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
     private static Link failed(Link link, Instant now, double chance) {
         var doubled = BACKOFF_FIRST.multipliedBy(1L << Math.min(link.failures(), 16));
         var longest = doubled.compareTo(BACKOFF_MAX) < 0 ? doubled : BACKOFF_MAX;
-        long wait = (long) (longest.toMillis() * (0.5 + chance / 2));
-        return new Link(link.open(), false, link.failures() + 1, now.plusMillis(wait));
+        var spread = Duration.ofMillis((long) (longest.toMillis() * (0.5 + chance / 2)));
+        return new Link(link.open(), false, link.failures() + 1, now.plus(spread));
     }
 
     private static Link idle(int failures, Instant now) {
