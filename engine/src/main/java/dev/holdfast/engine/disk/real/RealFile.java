@@ -1,0 +1,101 @@
+package dev.holdfast.engine.disk.real;
+
+import dev.holdfast.engine.disk.BlockFile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/// A file behind a `FileChannel`. A channel closes itself under everyone when a thread inside it is
+/// interrupted, and callers are interrupted whenever a fetch is called off; so each operation runs
+/// on a virtual thread of its own that nobody else knows, and the caller waits for it.
+final class RealFile implements BlockFile {
+
+    private static final Executor AWAY = task -> Thread.ofVirtual().name("disk").start(task);
+
+    @FunctionalInterface
+    private interface Io<T> {
+        T run() throws IOException;
+    }
+
+    private final FileChannel channel;
+
+    RealFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public CompletableFuture<Void> write(ByteBuffer blocks, long offset) {
+        var left = blocks.duplicate();
+        return away(() -> writeAll(left, offset)).thenRun(() -> {});
+    }
+
+    private long writeAll(ByteBuffer left, long offset) throws IOException {
+        long at = offset;
+        while (left.hasRemaining()) {
+            at += channel.write(left, at);
+        }
+        return at;
+    }
+
+    @Override
+    public int read(ByteBuffer into, long offset) throws IOException {
+        return await(away(() -> readAll(into, offset)));
+    }
+
+    private int readAll(ByteBuffer into, long offset) throws IOException {
+        int from = into.position();
+        int count = 0;
+        while (into.hasRemaining() && count >= 0) {
+            count = channel.read(into, offset + into.position() - from);
+        }
+        return into.position() - from;
+    }
+
+    @Override
+    public void force() throws IOException {
+        await(away(this::forceNow));
+    }
+
+    private boolean forceNow() throws IOException {
+        channel.force(false);
+        return true;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return await(away(channel::size));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static <T> CompletableFuture<T> away(Io<T> io) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return io.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                AWAY);
+    }
+
+    private static <T> T await(CompletableFuture<T> result) throws IOException {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException failed) {
+                throw new IOException(failed.getMessage(), failed);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package dev.holdfast.engine.store.disk;
+
+import static dev.holdfast.engine.store.StoreException.Kind.DAMAGED;
+import static dev.holdfast.engine.store.StoreException.Kind.FAILED;
+import static dev.holdfast.engine.store.StoreException.Kind.FULL;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.disk.BlockWriter;
+import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.disk.Room;
+import dev.holdfast.engine.store.ChunkIndex;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Keeps chunks in packs.
+///
+/// An append copies the sealed bytes once, into a buffer that is written past the page cache; four
+/// buffers of 4 MiB are filled and written at the same time. A sync ends the batch at a block,
+/// waits for its writes and forces the pack; whoever came meanwhile is served by the next one
+/// together. A removal is a record of its own behind the chunk, so a store opened again needs
+/// nobody to tell it what was removed. When a write or an fsync fails the store takes no more: what
+/// the disk holds is unknown then, and is read anew when the store is opened again.
+public final class DiskChunkStore implements ChunkStore, AutoCloseable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock syncing = new ReentrantLock();
+    private final ChunkReader reader;
+    private final ChunkTable table;
+    private final PackFiles files;
+    private final PackWriter writer;
+    private final FreeSpace space;
+    private long appended;
+    private long durable;
+    private @Nullable StoreException failure;
+
+    private DiskChunkStore(PackOpener opened, FreeSpace space) {
+        reader = opened.reader();
+        table = opened.table();
+        files = opened.files();
+        writer = opened.writer();
+        this.space = space;
+    }
+
+    /// Opens the store on `disk`, or begins one. What a crash left half done is found and
+    /// forgotten; what was readable is made durable first.
+    public static DiskChunkStore open(Disk disk, Room room) throws StoreException {
+        return open(disk, room, PackFormat.PACK_BYTES);
+    }
+
+    static DiskChunkStore open(Disk disk, Room room, long packBytes) throws StoreException {
+        try {
+            var opener = new PackOpener(disk, packBytes);
+            opener.openAll();
+            return new DiskChunkStore(opener, new FreeSpace(room));
+        } catch (IOException e) {
+            throw new StoreException(FAILED, "the packs cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean append(ChunkId id, ByteBuffer sealed, ChunkTag tag) throws StoreException {
+        int length = sealed.remaining();
+        if (length < 1 || length > ChunkRef.SEALED_MAX) {
+            throw new IllegalArgumentException(
+                    "length " + length + " is not in 1.." + ChunkRef.SEALED_MAX);
+        }
+        lock.lock();
+        try {
+            refuseAfterFailure();
+            if (table.contains(id)) {
+                return false;
+            }
+            makeRoom(length, tag.origin());
+            table.put(id, writer.append(id, sealed, tag));
+            appended++;
+            return true;
+        } catch (IOException e) {
+            throw fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void remove(Collection<ChunkId> ids) throws StoreException {
+        lock.lock();
+        try {
+            refuseAfterFailure();
+            for (var id : ids) {
+                if (table.contains(id)) {
+                    writer.appendRemoval(id);
+                    table.remove(id);
+                    appended++;
+                }
+            }
+        } catch (IOException e) {
+            throw fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void sync() throws StoreException {
+        long wanted = stillToSync(Long.MAX_VALUE);
+        if (wanted > 0) {
+            syncing.lock();
+            try {
+                if (stillToSync(wanted) > 0) {
+                    syncNow();
+                }
+            } finally {
+                syncing.unlock();
+            }
+        }
+    }
+
+    /// How far the caller must sync, 0 when everything up to `wanted` is durable.
+    private long stillToSync(long wanted) throws StoreException {
+        lock.lock();
+        try {
+            refuseAfterFailure();
+            long least = Math.min(wanted, appended);
+            return durable >= least ? 0 : least;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void syncNow() throws StoreException {
+        try {
+            PackWriter.Batch batch;
+            long upTo;
+            lock.lock();
+            try {
+                batch = writer.batch();
+                upTo = appended;
+            } finally {
+                lock.unlock();
+            }
+            batch.force();
+            lock.lock();
+            try {
+                batch.noteDurable();
+                durable = upTo;
+            } finally {
+                lock.unlock();
+            }
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    @Override
+    public boolean read(ChunkId id, ByteBuffer into) throws StoreException {
+        long place = table.find(id);
+        if (place == 0) {
+            return false;
+        }
+        int length = Place.length(place);
+        if (into.remaining() < length) {
+            throw new IllegalArgumentException(length + " bytes do not fit in " + into.remaining());
+        }
+        awaitReadable(place);
+        long offset = Place.offset(place) + RecordHeader.BYTES;
+        int slot = Place.slot(place);
+        try {
+            var file = files.take(slot);
+            try {
+                if (reader.read(file, offset, id, length, into)) {
+                    return true;
+                }
+            } finally {
+                files.give(slot);
+            }
+        } catch (IOException e) {
+            throw new StoreException(DAMAGED, damage(id, slot) + ": " + e.getMessage(), e);
+        }
+        throw new StoreException(DAMAGED, damage(id, slot));
+    }
+
+    @Override
+    public ChunkIndex index() {
+        return table;
+    }
+
+    /// Syncs and lets go of the files.
+    @Override
+    public void close() throws StoreException {
+        try {
+            sync();
+        } finally {
+            closeFiles();
+        }
+    }
+
+    private void closeFiles() throws StoreException {
+        lock.lock();
+        try {
+            failure = new StoreException(FAILED, "the store is closed");
+            writer.close();
+            files.close();
+        } catch (IOException e) {
+            throw new StoreException(FAILED, "a pack cannot be closed: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitReadable(long place) throws StoreException {
+        CompletableFuture<Void> written;
+        lock.lock();
+        try {
+            written = writer.readable(place);
+        } finally {
+            lock.unlock();
+        }
+        try {
+            BlockWriter.await(written);
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    private void makeRoom(int length, ChunkTag.Origin origin) throws IOException, StoreException {
+        if (!space.takes(RecordHeader.BYTES + length, writer.waiting(), origin)) {
+            throw new StoreException(
+                    FULL,
+                    "no room for %,d more bytes: %,d are kept free"
+                            .formatted(length, space.floor(origin)));
+        }
+    }
+
+    private void refuseAfterFailure() throws StoreException {
+        if (failure != null) {
+            throw new StoreException(
+                    FAILED, "nothing more is stored: " + failure.getMessage(), failure);
+        }
+    }
+
+    private StoreException fail(IOException cause) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure =
+                        new StoreException(FAILED, "the disk failed: " + cause.getMessage(), cause);
+            }
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String damage(ChunkId id, int slot) {
+        return "chunk " + id + " in " + PackFormat.packName(files.number(slot)) + " is damaged";
+    }
+}

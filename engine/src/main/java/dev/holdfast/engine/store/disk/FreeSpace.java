@@ -1,0 +1,48 @@
+package dev.holdfast.engine.store.disk;
+
+import dev.holdfast.engine.disk.Room;
+import dev.holdfast.engine.store.ChunkTag.Origin;
+
+import java.io.IOException;
+
+/// Keeps chunks from filling the file system: below the floor nothing written here is taken, and
+/// below half of it nothing from a peer. The rest is for the journal, the catalog, and everyone
+/// else. Not safe for threads: its owner holds a lock.
+final class FreeSpace {
+
+    private static final long FLOOR_MIN = 96L << 20;
+    private static final long FLOOR_MAX = 1L << 30;
+
+    /// Bytes that may be taken before the file system is asked again: others write there, too.
+    private static final long ASKED_EVERY = 16L << 20;
+
+    private final Room room;
+    private final long floor;
+    private long usable;
+    private long taken = ASKED_EVERY;
+
+    FreeSpace(Room room) throws IOException {
+        this.room = room;
+        floor = Math.min(FLOOR_MAX, Math.max(FLOOR_MIN, room.total() / 100));
+    }
+
+    /// Whether `bytes` more may be written when `waiting` are on their way; if so they count as
+    /// taken.
+    boolean takes(long bytes, long waiting, Origin origin) throws IOException {
+        long least = origin == Origin.HERE ? floor : floor / 2;
+        if (taken + bytes > ASKED_EVERY || usable - taken - bytes < least) {
+            usable = room.usable() - waiting;
+            taken = 0;
+        }
+        if (usable - taken - bytes < least) {
+            return false;
+        }
+        taken += bytes;
+        return true;
+    }
+
+    /// The bytes that are left free, for a message.
+    long floor(Origin origin) {
+        return origin == Origin.HERE ? floor : floor / 2;
+    }
+}

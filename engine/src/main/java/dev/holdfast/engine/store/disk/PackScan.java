@@ -1,0 +1,139 @@
+package dev.holdfast.engine.store.disk;
+
+import dev.holdfast.engine.disk.BlockFile;
+import dev.holdfast.engine.disk.BufferPool;
+import dev.holdfast.engine.disk.Disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Finds the records of a pack that has no index, by their headers, and tells a torn tail from
+/// damage.
+///
+/// A record that says how much was durable when it was written vouches for all below: what cannot
+/// be read there is damage. Above the greatest such mark nothing was acknowledged for certain, so
+/// each chunk there is read and verified; one that fails is a torn tail and is forgotten.
+final class PackScan {
+
+    /// What a scan found. `isWhole` says that the pack may be gone on with at `end`.
+    record Found(PackEntries entries, long end, long tornBytes, long damagedBytes) {
+
+        boolean isWhole() {
+            return tornBytes == 0 && damagedBytes == 0;
+        }
+    }
+
+    private static final int WINDOW = 64 << 10;
+
+    private final BlockFile file;
+    private final long number;
+    private final long size;
+    private final ByteBuffer window = BufferPool.aligned(WINDOW);
+    private long windowAt = -1;
+    private PackEntries entries = new PackEntries();
+    private long durable;
+    private long torn;
+    private long damaged;
+
+    // `file` is longer than its first block.
+    private PackScan(BlockFile file, long number) throws IOException {
+        this.file = file;
+        this.number = number;
+        size = file.size();
+    }
+
+    static Found scan(BlockFile file, long number, ChunkReader reader) throws IOException {
+        var scan = new PackScan(file, number);
+        scan.walk(false);
+        scan.entries = new PackEntries();
+        scan.walk(true);
+        scan.checkEnds();
+        scan.dropTorn(reader);
+        long end = PackFormat.blockAfter(scan.size - 1);
+        return new Found(scan.entries, end, scan.torn, scan.damaged);
+    }
+
+    /// Goes from header to header, and from block to block where there is none. The first walk
+    /// finds the durable mark, the second judges by it.
+    private void walk(boolean judge) throws IOException {
+        long at = Disk.BLOCK;
+        while (at < size) {
+            var header = header(at);
+            if (header.isPresent()) {
+                entries.add(header.get().id(), at, header.get().length());
+                durable = Math.max(durable, header.get().durable());
+                at = PackFormat.recordAfter(at + RecordHeader.BYTES + header.get().length());
+            } else {
+                long next = Math.min(size, PackFormat.blockAfter(at));
+                if (judge && !isPadding(at, next)) {
+                    note(at, next - at);
+                }
+                at = next;
+            }
+        }
+    }
+
+    private void note(long at, long bytes) {
+        if (at < durable) {
+            damaged += bytes;
+        } else {
+            torn += bytes;
+        }
+    }
+
+    /// The first block carries no chunk, and a last one that is not whole is no ground to build on.
+    private void checkEnds() throws IOException {
+        if (!PackFormat.isFirstBlock(bytes(0, Disk.BLOCK), PackFormat.packName(number))) {
+            note(0, Disk.BLOCK);
+        }
+        torn += size % Disk.BLOCK;
+    }
+
+    private void dropTorn(ChunkReader reader) throws IOException {
+        var sound = new PackEntries();
+        for (int entry = 0; entry < entries.count(); entry++) {
+            long from = entries.offset(entry) + RecordHeader.BYTES;
+            int length = entries.length(entry);
+            if (length == 0
+                    || from + length <= durable
+                    || reader.isSound(file, from, entries.id(entry), length)) {
+                sound.add(entries.id(entry), entries.offset(entry), length);
+            } else {
+                torn += length;
+            }
+        }
+        entries = sound;
+    }
+
+    private Optional<RecordHeader> header(long at) throws IOException {
+        if (at + RecordHeader.BYTES > size) {
+            return Optional.empty();
+        }
+        var header = RecordHeader.decode(bytes(at, RecordHeader.BYTES), number, at);
+        return header.filter(found -> at + RecordHeader.BYTES + found.length() <= size);
+    }
+
+    /// Zeros up to the end of a block that a record began in.
+    private boolean isPadding(long from, long to) throws IOException {
+        if (from % Disk.BLOCK == 0) {
+            return false;
+        }
+        var bytes = bytes(from, (int) (to - from));
+        while (bytes.hasRemaining()) {
+            if (bytes.get() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ByteBuffer bytes(long at, int length) throws IOException {
+        if (windowAt < 0 || at < windowAt || at + length > windowAt + window.limit()) {
+            windowAt = at & -Disk.BLOCK;
+            file.read(window.clear(), windowAt);
+            window.flip();
+        }
+        return window.slice((int) (at - windowAt), length);
+    }
+}
