@@ -1,0 +1,180 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where things lie in a home, and the small files written whole.
+record HomeFiles(Path directory) {
+
+    /// The version of the layout of a home, in the file `version`.
+    static final String VERSION = "holdfast home 1";
+
+    /// Small files of the home have at most so many bytes.
+    private static final int SMALL_MAX = 1 << 20;
+
+    Path keys() {
+        return directory.resolve("device.key");
+    }
+
+    Path packs() {
+        return directory.resolve("packs");
+    }
+
+    Path journal() {
+        return directory.resolve("journal");
+    }
+
+    Path catalog() {
+        return directory.resolve("catalog.db");
+    }
+
+    private Path version() {
+        return directory.resolve("version");
+    }
+
+    boolean exists() {
+        return Files.exists(version());
+    }
+
+    /// Makes the directory, readable by its owner alone.
+    void create() throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
+    /// The last step of making a home: from now on it exists.
+    void complete() throws IOException {
+        write("version", VERSION + "\n");
+    }
+
+    /// Refuses a directory that is no home, and a home of another version.
+    void check() throws NodeException {
+        var found = read("version").orElseThrow(() -> noHome(directory)).strip();
+        if (!found.equals(VERSION)) {
+            throw new NodeException(
+                    Problem.Code.REFUSED,
+                    "The home %s is of version \"%s\"; this program knows \"%s\"."
+                            .formatted(directory, found, VERSION),
+                    "Use the version of Holdfast that made it, or join with a home of another"
+                            + " name.");
+        }
+    }
+
+    static NodeException noHome(Path directory) {
+        return new NodeException(
+                Problem.Code.NO_SUCH,
+                "There is no device in " + directory + ".",
+                "Start a pool with `holdfast init`, or join one with `holdfast join CODE`.");
+    }
+
+    Optional<String> read(String name) throws NodeException {
+        var file = directory.resolve(name);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (channel.size() > SMALL_MAX) {
+                throw new IOException(file + " is larger than " + SMALL_MAX + " bytes");
+            }
+            var bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+            return Optional.of(
+                    new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("read", file, e);
+        }
+    }
+
+    /// Writes a small file whole or not at all, durably, for its owner alone.
+    void write(String name, String text) throws IOException {
+        var file = directory.resolve(name);
+        var temporary = directory.resolve(name + ".new");
+        Files.deleteIfExists(temporary);
+        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (var channel =
+                isPosix(directory)
+                        ? FileChannel.open(
+                                temporary,
+                                options,
+                                PosixFilePermissions.asFileAttribute(
+                                        PosixFilePermissions.fromString("rw-------")))
+                        : FileChannel.open(temporary, options)) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(
+                temporary,
+                file,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        if (isPosix(directory)) {
+            try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+        }
+    }
+
+    void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    /// Takes the home for this process; null when another process has it. The file stays: the lock
+    /// is what counts, and the system takes it back when a process ends in any way.
+    @Nullable FileLock tryLock() throws IOException {
+        var channel =
+                FileChannel.open(
+                        directory.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            var lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+            }
+            return lock;
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            return null;
+        }
+    }
+
+    static NodeException failed(String verb, Path file, IOException why) {
+        return new NodeException(
+                new Problem(
+                        Problem.Code.FAILED,
+                        "Could not %s %s: %s.".formatted(verb, file, why.getMessage()),
+                        "Check that the disk is there and that the home belongs to you."),
+                why);
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}
