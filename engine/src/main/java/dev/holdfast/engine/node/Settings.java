@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.net.Endpoint;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 ///   interface, or any free port if that one is taken
 /// @param repairAfter how long a device is gone before its copies are made good on others
 /// @param repairUrgentAfter the same when fewer than two live copies of a chunk are left
-record Settings(Optional<HostPort> listen, Duration repairAfter, Duration repairUrgentAfter) {
+record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repairUrgentAfter) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -47,7 +48,7 @@ record Settings(Optional<HostPort> listen, Duration repairAfter, Duration repair
         }
         var listen = Optional.ofNullable(values.get(LISTEN)).filter(value -> !value.isEmpty());
         return new Settings(
-                listen.isEmpty() ? Optional.empty() : Optional.of(HostPort.parse(listen.get())),
+                listen.isEmpty() ? Optional.empty() : Optional.of(endpoint(listen.get())),
                 duration(REPAIR_AFTER, values),
                 duration(REPAIR_URGENT_AFTER, values));
     }
@@ -91,6 +92,19 @@ record Settings(Optional<HostPort> listen, Duration repairAfter, Duration repair
         }
         throw mistake(
                 "there is no setting named \"" + key + "\"; there are " + String.join(", ", keys));
+    }
+
+    static Endpoint endpoint(String text) throws NodeException {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.USAGE,
+                            "\"" + text + "\" is not of the form HOST:PORT.",
+                            "Write an address and a port, such as 192.168.1.20:" + DEFAULT_PORT + "."),
+                    e);
+        }
     }
 
     private static Duration duration(String key, Map<String, String> values) throws NodeException {
