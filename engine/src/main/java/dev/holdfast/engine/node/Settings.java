@@ -102,7 +102,9 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
                     new Problem(
                             Problem.Code.USAGE,
                             "\"" + text + "\" is not of the form HOST:PORT.",
-                            "Write an address and a port, such as 192.168.1.20:" + DEFAULT_PORT + "."),
+                            "Write an address and a port, such as 192.168.1.20:"
+                                    + DEFAULT_PORT
+                                    + "."),
                     e);
         }
     }

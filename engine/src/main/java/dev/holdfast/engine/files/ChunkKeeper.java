@@ -1,0 +1,188 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
+import dev.holdfast.engine.core.record.JournalRecord.Known;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.crypto.Sealer;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.ledger.LedgerException;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Seals and stores the chunks of one put, and keeps the books of what is not journaled yet. Chunks
+/// may come from many threads.
+final class ChunkKeeper {
+
+    /// Copies of a manifest node, whatever the volume's factor: without it no chunk below is found.
+    private static final int NODE_FACTOR_MIN = 3;
+
+    /// What the keeper needs of the device.
+    ///
+    /// @param known the reference under which content of this name was sealed before
+    /// @param fresh told of chunks that are durable here and journaled, to make copies of
+    record Rooms(
+            Sealer sealer,
+            ChunkStore store,
+            Ledger ledger,
+            Function<Hash, Optional<ChunkRef>> known,
+            Consumer<Fresh> fresh) {}
+
+    /// Chunks of one put, all to be kept `factor` times.
+    record Fresh(Stamp claim, int factor, List<ChunkId> ids) {}
+
+    /// A chunk in the store, and the Merkle leaf of its plain bytes.
+    record Kept(ChunkRef ref, Hash leaf) {}
+
+    /// What a put has done so far.
+    record Tally(long chunks, long fresh, long storedBytes) {}
+
+    /// What was kept since the last commit.
+    private record Entries(List<ChunkId> chunks, List<ChunkId> nodes, List<Known> contents) {
+        static Entries none() {
+            return new Entries(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private final Rooms rooms;
+    private final BufferPool buffers;
+    private final Stamp claim;
+    private final int factor;
+    private final ReentrantLock books = new ReentrantLock();
+    private Entries open = Entries.none();
+    private Tally tally = new Tally(0, 0, 0);
+
+    ChunkKeeper(Rooms rooms, BufferPool buffers, Stamp claim, int factor) {
+        this.rooms = rooms;
+        this.buffers = buffers;
+        this.claim = claim;
+        this.factor = factor;
+    }
+
+    Kept keep(ByteBuffer plain) throws NodeException, InterruptedException {
+        return keep(plain, false);
+    }
+
+    /// Keeps a node of a manifest.
+    Kept keepNode(ByteBuffer plain) throws NodeException, InterruptedException {
+        return keep(plain, true);
+    }
+
+    private Kept keep(ByteBuffer plain, boolean isNode) throws NodeException, InterruptedException {
+        try (var lease = buffers.lease()) {
+            var draft = rooms.sealer.draft(plain, lease.buffer());
+            var known =
+                    rooms.known
+                            .apply(draft.name())
+                            .filter(ref -> rooms.store.index().contains(ref.id()));
+            if (known.isPresent()) {
+                enter(known.get().id(), isNode, 0);
+                return new Kept(known.get(), draft.leaf());
+            }
+            var ref = rooms.sealer.seal(draft);
+            var sealed = draft.buffer();
+            var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
+            boolean added = rooms.store.append(ref.id(), sealed, tag);
+            enter(ref.id(), isNode, added ? sealed.remaining() : 0);
+            remember(new Known(draft.name(), ref));
+            return new Kept(ref, draft.leaf());
+        } catch (StoreException e) {
+            throw Problems.of(e);
+        }
+    }
+
+    private int factorOf(boolean isNode) {
+        return isNode ? Math.max(factor, NODE_FACTOR_MIN) : factor;
+    }
+
+    private void enter(ChunkId id, boolean isNode, int storedBytes) {
+        books.lock();
+        try {
+            (isNode ? open.nodes : open.chunks).add(id);
+            tally =
+                    new Tally(
+                            tally.chunks + 1,
+                            tally.fresh + (storedBytes > 0 ? 1 : 0),
+                            tally.storedBytes + storedBytes);
+        } finally {
+            books.unlock();
+        }
+    }
+
+    private void remember(Known content) {
+        books.lock();
+        try {
+            open.contents.add(content);
+        } finally {
+            books.unlock();
+        }
+    }
+
+    Tally tally() {
+        books.lock();
+        try {
+            return tally;
+        } finally {
+            books.unlock();
+        }
+    }
+
+    /// Makes durable and journals all that was kept before the call, then hands it on to be copied.
+    void commit() throws NodeException {
+        var done = close();
+        var records = new ArrayList<JournalRecord>();
+        pages(done.chunks)
+                .forEach(page -> records.add(new ChunksStamped(claim, factorOf(false), page)));
+        pages(done.nodes)
+                .forEach(page -> records.add(new ChunksStamped(claim, factorOf(true), page)));
+        pages(done.contents).forEach(page -> records.add(new ContentKnown(page)));
+        if (records.isEmpty()) {
+            return;
+        }
+        try {
+            rooms.store.sync();
+            rooms.ledger.commit(records);
+        } catch (StoreException e) {
+            throw Problems.of(e);
+        } catch (LedgerException e) {
+            throw Problems.of(e);
+        }
+        pages(done.chunks)
+                .forEach(page -> rooms.fresh.accept(new Fresh(claim, factorOf(false), page)));
+        pages(done.nodes)
+                .forEach(page -> rooms.fresh.accept(new Fresh(claim, factorOf(true), page)));
+    }
+
+    private Entries close() {
+        books.lock();
+        try {
+            var done = open;
+            open = Entries.none();
+            return done;
+        } finally {
+            books.unlock();
+        }
+    }
+
+    private static <T> List<List<T>> pages(List<T> all) {
+        var pages = new ArrayList<List<T>>();
+        for (int from = 0; from < all.size(); from += JournalRecord.CHUNKS_MAX) {
+            pages.add(all.subList(from, Math.min(all.size(), from + JournalRecord.CHUNKS_MAX)));
+        }
+        return pages;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.content.Chunker;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.content.ManifestBuilder;
+import dev.holdfast.engine.files.ChunkKeeper.Kept;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// Reads one content, cuts it, and has its chunks sealed and stored while it reads on. Memory does
+/// not grow with the content: it is read through two windows in turn, and few chunks are sealed at
+/// once.
+final class ContentWriter {
+
+    /// Contents read at once by all commands.
+    private static final int AT_ONCE = 2;
+
+    /// Windows one content may hold: the one being read and the one being sealed.
+    private static final int WINDOWS = 2;
+
+    /// Bytes read ahead. Twice the longest chunk, so that at most half of a window is copied to the
+    /// next one.
+    private static final int WINDOW_BYTES = 2 * ChunkRef.LENGTH_MAX;
+
+    private final BufferPool windows = new BufferPool(AT_ONCE * WINDOWS, WINDOW_BYTES);
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    /// Returns when every chunk of the content is in the store and in `keeper`'s books. `source` is
+    /// read to its end.
+    Content write(ReadableByteChannel source, Chunker chunker, ChunkKeeper keeper)
+            throws IOException, NodeException, InterruptedException {
+        turns.acquire();
+        try (var threads =
+                        Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("seal-", 0).factory());
+                var reading = new Reading(source, chunker, keeper, threads)) {
+            return reading.all();
+        } finally {
+            turns.release();
+        }
+    }
+
+    /// A chunk that is being sealed, and the window that may go once it and all before it are done.
+    private record Cut(Future<Kept> kept, BufferPool.@Nullable Lease last) {}
+
+    private final class Reading implements AutoCloseable {
+
+        private final ReadableByteChannel source;
+        private final Chunker chunker;
+        private final ChunkKeeper keeper;
+        private final ExecutorService threads;
+        private final ManifestBuilder<NodeException> manifest;
+        private final Deque<Cut> cuts = new ArrayDeque<>();
+        private BufferPool.Lease lease;
+        private ByteBuffer window;
+        private int held = 1;
+        private int from;
+        private long offset;
+        private boolean ended;
+
+        Reading(
+                ReadableByteChannel source,
+                Chunker chunker,
+                ChunkKeeper keeper,
+                ExecutorService threads)
+                throws InterruptedException {
+            this.source = source;
+            this.chunker = chunker;
+            this.keeper = keeper;
+            this.threads = threads;
+            manifest = new ManifestBuilder<>(chunker.group(), this::node);
+            lease = windows.lease();
+            window = lease.buffer();
+        }
+
+        Content all() throws IOException, NodeException, InterruptedException {
+            fill();
+            while (from < window.position()) {
+                cut();
+                if (!ended && window.position() - from < chunker.lengthMax()) {
+                    roll();
+                }
+            }
+            while (!cuts.isEmpty()) {
+                collect();
+            }
+            return manifest.finish();
+        }
+
+        @SuppressWarnings("ByteBufferBackingArray") // the pool's buffers are their whole arrays
+        private void cut() throws NodeException, InterruptedException {
+            int to = chunker.cut(offset, window.array(), from, window.position(), ended);
+            var plain = window.duplicate().position(from).limit(to);
+            boolean last = ended && to == window.position();
+            if (last && cuts.isEmpty()) {
+                take(keeper.keep(plain));
+            } else {
+                cuts.add(new Cut(threads.submit(() -> keeper.keep(plain)), null));
+            }
+            offset += to - from;
+            from = to;
+        }
+
+        /// Goes on in another window, which begins with what is not cut yet.
+        private void roll() throws IOException, NodeException, InterruptedException {
+            while (held == WINDOWS) {
+                collect();
+            }
+            var next = windows.lease();
+            held++;
+            var tail = window.duplicate().position(from).limit(window.position());
+            window = next.buffer().put(tail);
+            handOver(lease);
+            lease = next;
+            from = 0;
+            fill();
+        }
+
+        /// Lets a window go when the last chunk in it has been sealed.
+        private void handOver(BufferPool.Lease full) {
+            var last = cuts.pollLast();
+            if (last == null) {
+                full.close();
+                held--;
+            } else {
+                cuts.addLast(new Cut(last.kept, full));
+            }
+        }
+
+        private void collect() throws NodeException, InterruptedException {
+            var first = cuts.removeFirst();
+            take(Futures.get(first.kept));
+            if (first.last != null) {
+                first.last.close();
+                held--;
+            }
+        }
+
+        private void take(Kept kept) throws NodeException {
+            manifest.add(kept.ref(), kept.leaf());
+        }
+
+        private ChunkRef node(byte[] bytes) throws NodeException {
+            try {
+                return keeper.keepNode(ByteBuffer.wrap(bytes)).ref();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Problems.cancelled(e);
+            }
+        }
+
+        private void fill() throws IOException, InterruptedException {
+            while (!ended && window.hasRemaining()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                ended = source.read(window) < 0;
+            }
+        }
+
+        @Override
+        public void close() {
+            threads.shutdownNow();
+            threads.close();
+            lease.close();
+            cuts.stream().filter(cut -> cut.last != null).forEach(cut -> cut.last.close());
+        }
+    }
+}

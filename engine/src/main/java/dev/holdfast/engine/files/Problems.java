@@ -1,0 +1,113 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Problem.Code;
+import dev.holdfast.engine.ledger.LedgerException;
+import dev.holdfast.engine.store.StoreException;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/// What goes wrong with files, told to a person.
+final class Problems {
+
+    private Problems() {}
+
+    static NodeException of(StoreException e) {
+        return new NodeException(
+                switch (e.kind()) {
+                    case FULL ->
+                            new Problem(
+                                    Code.FULL,
+                                    "This device has no room left for Holdfast.",
+                                    "Free some space on its disk, or add a device to the pool.");
+                    case DAMAGED ->
+                            new Problem(
+                                    Code.DAMAGED,
+                                    "A chunk on this device's disk is damaged, and no other copy"
+                                            + " answered.",
+                                    "Bring the other devices online and try again.");
+                    case FAILED ->
+                            new Problem(
+                                    Code.FAILED,
+                                    "The disk under this device's home refused to work.",
+                                    "Look at the disk, then restart Holdfast; what it acknowledged"
+                                            + " is safe.");
+                },
+                e);
+    }
+
+    static NodeException of(LedgerException e) {
+        return new NodeException(
+                new Problem(
+                        Code.FAILED,
+                        "This device could not write down what it accepted.",
+                        "Look at the disk, then restart Holdfast; what it acknowledged is safe."),
+                e);
+    }
+
+    /// Something about a file of the person's own.
+    static NodeException of(String path, IOException e) {
+        return new NodeException(
+                switch (e) {
+                    case NoSuchFileException _ ->
+                            new Problem(
+                                    Code.NO_SUCH, "There is no " + path + ".", "Check the path.");
+                    case AccessDeniedException _ ->
+                            new Problem(
+                                    Code.FAILED,
+                                    "The system does not let you at " + path + ".",
+                                    "Change its permissions, or run as the person who owns it.");
+                    case FileAlreadyExistsException _ ->
+                            new Problem(
+                                    Code.EXISTS,
+                                    "There is something at " + path + " already.",
+                                    "Choose another name.");
+                    case NotDirectoryException _ ->
+                            new Problem(
+                                    Code.EXISTS,
+                                    path + " is not a directory.",
+                                    "Choose another name, or move what is there away.");
+                    default ->
+                            new Problem(
+                                    Code.FAILED,
+                                    "Could not read or write %s: %s."
+                                            .formatted(path, e.getMessage()),
+                                    "Look at the file and its disk, then try again.");
+                },
+                e);
+    }
+
+    static NodeException noSuch(String what) {
+        return new NodeException(
+                Code.NO_SUCH,
+                "There is no " + what + ".",
+                "List what there is with `holdfast ls`.");
+    }
+
+    static NodeException cancelled(InterruptedException e) {
+        return new NodeException(
+                new Problem(Code.CANCELLED, "The command was cancelled.", "Run it again to go on."),
+                e);
+    }
+
+    static NodeException changing(String path) {
+        return new NodeException(
+                Code.FAILED,
+                path + " was written to while it was read.",
+                "Put it again when it is at rest.");
+    }
+
+    static NodeException damaged(String what, Throwable cause) {
+        return new NodeException(
+                new Problem(
+                        Code.DAMAGED,
+                        what + " is not what it should be.",
+                        "Bring the other devices online and try again; another copy may be sound."),
+                cause);
+    }
+}
