@@ -48,7 +48,7 @@ public sealed interface Command<R extends Outcome> {
     /// One page of the entries of a directory, or the one entry of a file, in order of path.
     ///
     /// @param recursive whether entries of directories below are listed too
-    /// @param after the last path of the page before; empty for the first page
+    /// @param after what the page before said of the next; empty for the first page
     record ListEntries(VolumePath at, boolean recursive, Optional<String> after)
             implements Command<Outcome.Listing> {
 

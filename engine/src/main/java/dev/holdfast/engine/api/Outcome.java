@@ -57,8 +57,8 @@ public sealed interface Outcome {
 
     /// A page of entries.
     ///
-    /// @param more whether another page follows
-    record Listing(List<Row> rows, boolean more) implements Outcome {}
+    /// @param next where the next page begins; empty when this is the last
+    record Listing(List<Row> rows, Optional<String> next) implements Outcome {}
 
     /// A chunk and the names of the devices that hold it.
     ///

@@ -9,20 +9,17 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
-import dev.holdfast.engine.crypto.Sealer;
-import dev.holdfast.engine.ledger.Ledger;
-import dev.holdfast.engine.ledger.LedgerException;
-import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.wal.JournalException;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Seals and stores the chunks of one put, and keeps the books of what is not journaled yet. Chunks
 /// may come from many threads.
@@ -30,20 +27,6 @@ final class ChunkKeeper {
 
     /// Copies of a manifest node, whatever the volume's factor: without it no chunk below is found.
     private static final int NODE_FACTOR_MIN = 3;
-
-    /// What the keeper needs of the device.
-    ///
-    /// @param known the reference under which content of this name was sealed before
-    /// @param fresh told of chunks that are durable here and journaled, to make copies of
-    record Rooms(
-            Sealer sealer,
-            ChunkStore store,
-            Ledger ledger,
-            Function<Hash, Optional<ChunkRef>> known,
-            Consumer<Fresh> fresh) {}
-
-    /// Chunks of one put, all to be kept `factor` times.
-    record Fresh(Stamp claim, int factor, List<ChunkId> ids) {}
 
     /// A chunk in the store, and the Merkle leaf of its plain bytes.
     record Kept(ChunkRef ref, Hash leaf) {}
@@ -58,12 +41,18 @@ final class ChunkKeeper {
         }
     }
 
+    /// Sealed bytes that may wait to be made durable while a put goes on. Copies of them are made
+    /// meanwhile, so a group is small beside a large file.
+    private static final long GROUP_BYTES = 32 << 20;
+
     private final Rooms rooms;
     private final BufferPool buffers;
     private final Stamp claim;
     private final int factor;
     private final ReentrantLock books = new ReentrantLock();
     private Entries open = Entries.none();
+    private long openBytes;
+    private final Set<ChunkId> all = new HashSet<>();
     private Tally tally = new Tally(0, 0, 0);
 
     ChunkKeeper(Rooms rooms, BufferPool buffers, Stamp claim, int factor) {
@@ -84,25 +73,29 @@ final class ChunkKeeper {
 
     private Kept keep(ByteBuffer plain, boolean isNode) throws NodeException, InterruptedException {
         try (var lease = buffers.lease()) {
-            var draft = rooms.sealer.draft(plain, lease.buffer());
+            var draft = rooms.keeping().sealer().draft(plain, lease.buffer());
             var known =
                     rooms.known
                             .apply(draft.name())
-                            .filter(ref -> rooms.store.index().contains(ref.id()));
+                            .filter(ref -> rooms.keeping().store().index().contains(ref.id()));
             if (known.isPresent()) {
                 enter(known.get().id(), isNode, 0);
                 return new Kept(known.get(), draft.leaf());
             }
-            var ref = rooms.sealer.seal(draft);
+            var ref = rooms.keeping().sealer().seal(draft);
             var sealed = draft.buffer();
             var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
-            boolean added = rooms.store.append(ref.id(), sealed, tag);
+            boolean added = rooms.keeping().store().append(ref.id(), sealed, tag);
             enter(ref.id(), isNode, added ? sealed.remaining() : 0);
             remember(new Known(draft.name(), ref));
             return new Kept(ref, draft.leaf());
         } catch (StoreException e) {
             throw Problems.of(e);
         }
+    }
+
+    private Optional<ChunkRef> known(Hash name) {
+        return rooms.keeping().ledger().views().chunks().known(name);
     }
 
     private int factorOf(boolean isNode) {
@@ -113,6 +106,8 @@ final class ChunkKeeper {
         books.lock();
         try {
             (isNode ? open.nodes : open.chunks).add(id);
+            all.add(id);
+            openBytes += storedBytes;
             tally =
                     new Tally(
                             tally.chunks + 1,
@@ -141,6 +136,30 @@ final class ChunkKeeper {
         }
     }
 
+    /// Every chunk kept, each once.
+    Set<ChunkId> all() {
+        books.lock();
+        try {
+            return Set.copyOf(all);
+        } finally {
+            books.unlock();
+        }
+    }
+
+    /// Commits when much waits for it.
+    void commitGroup() throws NodeException {
+        books.lock();
+        boolean due;
+        try {
+            due = openBytes >= GROUP_BYTES;
+        } finally {
+            books.unlock();
+        }
+        if (due) {
+            commit();
+        }
+    }
+
     /// Makes durable and journals all that was kept before the call, then hands it on to be copied.
     void commit() throws NodeException {
         var done = close();
@@ -154,17 +173,17 @@ final class ChunkKeeper {
             return;
         }
         try {
-            rooms.store.sync();
-            rooms.ledger.commit(records);
+            rooms.keeping().store().sync();
+            rooms.keeping().ledger().commit(records);
         } catch (StoreException e) {
             throw Problems.of(e);
-        } catch (LedgerException e) {
+        } catch (JournalException e) {
             throw Problems.of(e);
         }
         pages(done.chunks)
-                .forEach(page -> rooms.fresh.accept(new Fresh(claim, factorOf(false), page)));
+                .forEach(page -> rooms.peers().wrote(new Rooms.Written(claim, factorOf(false), page)));
         pages(done.nodes)
-                .forEach(page -> rooms.fresh.accept(new Fresh(claim, factorOf(true), page)));
+                .forEach(page -> rooms.peers().wrote(new Rooms.Written(claim, factorOf(true), page)));
     }
 
     private Entries close() {
@@ -172,6 +191,7 @@ final class ChunkKeeper {
         try {
             var done = open;
             open = Entries.none();
+            openBytes = 0;
             return done;
         } finally {
             books.unlock();

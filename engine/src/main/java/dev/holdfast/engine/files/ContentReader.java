@@ -24,7 +24,7 @@ import java.util.concurrent.Semaphore;
 /// content.
 final class ContentReader {
 
-    /// Finds the sealed bytes of a chunk, here or at a peer.
+    /// Finds the sealed bytes of a chunk that is not held here.
     @FunctionalInterface
     interface ChunkSource {
 
@@ -133,7 +133,8 @@ final class ContentReader {
         }
     }
 
-    private byte[] node(ChunkRef ref) throws NodeException {
+    /// The bytes of a manifest node.
+    byte[] node(ChunkRef ref) throws NodeException {
         try {
             var opened = open(ref);
             try (var _ = opened.lease) {

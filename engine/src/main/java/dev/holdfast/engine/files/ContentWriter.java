@@ -123,6 +123,7 @@ final class ContentWriter {
             var tail = window.duplicate().position(from).limit(window.position());
             window = next.buffer().put(tail);
             handOver(lease);
+            keeper.commitGroup();
             lease = next;
             from = 0;
             fill();

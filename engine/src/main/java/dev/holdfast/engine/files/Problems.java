@@ -3,8 +3,8 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Problem.Code;
-import dev.holdfast.engine.ledger.LedgerException;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.wal.JournalException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -41,7 +41,7 @@ final class Problems {
                 e);
     }
 
-    static NodeException of(LedgerException e) {
+    static NodeException of(JournalException e) {
         return new NodeException(
                 new Problem(
                         Code.FAILED,

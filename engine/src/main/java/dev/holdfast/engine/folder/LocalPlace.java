@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -87,10 +88,12 @@ public final class LocalPlace implements AutoCloseable {
         move(temporary, single(name));
     }
 
-    /// Gives this directory its time and makes its names durable.
-    public void finish(Instant mtime) throws IOException {
+    /// Makes the names in this directory durable, and gives it its time if there is one.
+    public void finish(Optional<Instant> mtime) throws IOException {
         syncDirectory();
-        Files.setLastModifiedTime(path, FileTime.from(mtime));
+        if (mtime.isPresent()) {
+            Files.setLastModifiedTime(path, FileTime.from(mtime.get()));
+        }
     }
 
     @Override

@@ -1,0 +1,28 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.StoreException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds a chunk: here when it is sound here, else at a peer.
+record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader.ChunkSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkFinder.class);
+
+    @Override
+    public void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException {
+        try {
+            if (store.read(ref.id(), into)) {
+                return;
+            }
+        } catch (StoreException e) {
+            LOG.warn("Chunk {} cannot be read here; asking the other devices.", ref.id(), e);
+            into.clear();
+        }
+        peers.fetch(ref.id(), into);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.crypto.Sealer;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// The person's verbs over volumes. Safe for many threads: memory is bounded for all commands
+/// together, and one waits for another where it must.
+public final class Files {
+
+    /// Chunks being sealed or opened at once, by all commands.
+    private static final int CHUNKS_AT_ONCE = 6;
+
+    private final InstantSource clock;
+    private final PutVerb put;
+    private final GetVerb get;
+    private final ListVerbs list;
+    private final NameVerbs names;
+
+    public Files(Rooms rooms, InstantSource clock) {
+        this.clock = clock;
+        var buffers = new BufferPool(CHUNKS_AT_ONCE, Sealer.ROOM);
+        var keeping = rooms.keeping();
+        var finder = new ChunkFinder(keeping.store(), rooms.peers());
+        var reader = new ContentReader(keeping.sealer(), finder, buffers);
+        var walk = new TreeWalk(keeping.ledger().views().names());
+        put = new PutVerb(rooms, new ContentWriter(), buffers);
+        get = new GetVerb(rooms, walk, reader);
+        list = new ListVerbs(rooms, walk, reader);
+        names = new NameVerbs(rooms, walk);
+    }
+
+    public Outcome.Stored put(Command.Put command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return put.put(command, events);
+    }
+
+    public Outcome.Stored put(Command.PutStream command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return put.put(command, clock.instant(), events);
+    }
+
+    public Outcome.Fetched get(Command.Get command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return get.get(command, events);
+    }
+
+    public Outcome.Fetched get(Command.GetStream command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return get.get(command, events);
+    }
+
+    public Outcome.Listing list(Command.ListEntries command) throws NodeException {
+        return list.list(command);
+    }
+
+    public Outcome.Description describe(Command.Describe command) throws NodeException, InterruptedException {
+        return list.describe(command);
+    }
+
+    public Outcome.Changed remove(Command.Remove command) throws NodeException, InterruptedException {
+        return names.remove(command);
+    }
+
+    public Outcome.Changed move(Command.Move command) throws NodeException, InterruptedException {
+        return names.move(command);
+    }
+
+    public Outcome.Changed makeDirectory(Command.MakeDirectory command)
+            throws NodeException, InterruptedException {
+        return names.makeDirectory(command, Times.nanos(clock.instant()));
+    }
+}

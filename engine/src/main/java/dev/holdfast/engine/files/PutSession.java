@@ -1,0 +1,163 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.content.Chunker;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Shown;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One put from its claim to its last name. Chunks are made durable in groups while the put goes on;
+/// names follow the chunks they need.
+final class PutSession implements AutoCloseable {
+
+    /// Names that may wait to be written together.
+    private static final int GROUP_NAMES = 2_048;
+
+    private final Rooms rooms;
+    private final Place.Volume volume;
+    private final Consumer<Event> events;
+    private final Stamp claim;
+    private final ChunkKeeper keeper;
+    private final Chunker chunker;
+    private final long began = System.nanoTime();
+    private final Map<EntryPath, Entry.Kind> names = new LinkedHashMap<>();
+    private Optional<Dot> last = Optional.empty();
+    private long total;
+    private long readBytes;
+    private long files;
+    private boolean closed;
+
+    PutSession(Rooms rooms, Place.Volume volume, BufferPool buffers, Consumer<Event> events) throws NodeException {
+        this.rooms = rooms;
+        this.volume = volume;
+        this.events = events;
+        claim = rooms.names().openClaim(volume.id());
+        keeper = new ChunkKeeper(rooms, buffers, claim, volume.spec().factor());
+        chunker = Chunker.of(volume.spec().chunkBytes(), rooms.keeping().sealer().chunkerKey());
+    }
+
+    Chunker chunker() {
+        return chunker;
+    }
+
+    ChunkKeeper keeper() {
+        return keeper;
+    }
+
+    /// Bytes that are still to come, as far as is known before they are read.
+    void expect(long bytes) {
+        total += bytes;
+    }
+
+    /// The same channel, which reports how far it was read.
+    ReadableByteChannel counted(ReadableByteChannel source) {
+        return new Counted(source);
+    }
+
+    /// Says what is to stand at a place, unless just that stands there.
+    void add(Place place, Entry.Kind kind) throws NodeException, InterruptedException {
+        if (kind instanceof Entry.File) {
+            files++;
+        }
+        if (place.shown().flatMap(Shown::version).map(v -> v.entry().kind()).filter(kind::equals).isEmpty()) {
+            names.put(place.path(), kind);
+        }
+        if (names.size() >= GROUP_NAMES) {
+            writeNames();
+        }
+    }
+
+    void missed(String path, Problem problem) {
+        events.accept(new Event.Missed(path, problem));
+    }
+
+    /// Writes what is left, and waits for copies as far as the policy and the pool allow.
+    Outcome.Stored finish(Rooms.Wanted wanted) throws NodeException, InterruptedException {
+        writeNames();
+        close();
+        var all = keeper.all();
+        var awaited = new Rooms.Awaited(volume.id(), volume.spec(), last, all, wanted);
+        var copies =
+                rooms.peers()
+                        .await(
+                                awaited,
+                                done -> events.accept(new Event.Progress(Event.Activity.COPYING, done, all.size())));
+        var tally = keeper.tally();
+        return new Outcome.Stored(
+                files,
+                readBytes,
+                tally.chunks(),
+                tally.fresh(),
+                tally.storedBytes(),
+                copies.sentBytes(),
+                copies.copies(),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /// Ends the claim. Chunks without a name are left to collecting.
+    @Override
+    public void close() throws NodeException {
+        if (!closed) {
+            closed = true;
+            rooms.names().closeClaim(claim);
+        }
+    }
+
+    private void writeNames() throws NodeException, InterruptedException {
+        keeper.commit();
+        if (!names.isEmpty()) {
+            var these = Map.copyOf(names);
+            last =
+                    rooms.names()
+                            .write(
+                                    volume.id(),
+                                    edits -> these.forEach((path, kind) -> edits.write(path, kind, rooms.fresh())))
+                            .or(() -> last);
+            names.clear();
+        }
+    }
+
+    /// Counts what is read.
+    private final class Counted implements ReadableByteChannel {
+
+        private final ReadableByteChannel source;
+
+        Counted(ReadableByteChannel source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            int count = source.read(into);
+            if (count > 0) {
+                readBytes += count;
+                events.accept(new Event.Progress(Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
+            }
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return source.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.folder.Found;
+import dev.holdfast.engine.folder.LocalTree;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/// Stores files and directories, or one stream.
+final class PutVerb {
+
+    private final Rooms rooms;
+    private final ContentWriter writer;
+    private final BufferPool buffers;
+
+    PutVerb(Rooms rooms, ContentWriter writer, BufferPool buffers) {
+        this.rooms = rooms;
+        this.writer = writer;
+        this.buffers = buffers;
+    }
+
+    Outcome.Stored put(Command.Put command, Consumer<Event> events) throws NodeException, InterruptedException {
+        var destination = Place.of(command.to(), rooms);
+        boolean into = destination.into() || destination.isDirectory() || command.sources().size() > 1;
+        if (into && destination.shown().isPresent() && !destination.isDirectory()) {
+            throw new NodeException(
+                    Problem.Code.EXISTS, destination + " is not a directory.", "Choose another destination.");
+        }
+        destination.checkParents(rooms);
+        try (var session = new PutSession(rooms, destination.volume(), buffers, events)) {
+            for (var source : command.sources()) {
+                session.expect(bytesIn(source));
+            }
+            for (var source : command.sources()) {
+                putOne(source, destination, into, session);
+            }
+            return session.finish(new Rooms.Wanted(command.policy(), command.patience()));
+        }
+    }
+
+    Outcome.Stored put(Command.PutStream command, Instant now, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        var destination = Place.of(command.to(), rooms);
+        if (destination.into() || destination.isDirectory()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    destination + " is a directory.",
+                    "Name the file that the stream shall become.");
+        }
+        destination.checkParents(rooms);
+        try (var session = new PutSession(rooms, destination.volume(), buffers, events);
+                var channel = Channels.newChannel(new Unclosed(command.source()))) {
+            var content = writer.write(session.counted(channel), session.chunker(), session.keeper());
+            session.add(destination, new Entry.File(content, Times.nanos(now), false));
+            return session.finish(new Rooms.Wanted(command.policy(), command.patience()));
+        } catch (IOException e) {
+            throw Problems.of("the stream", e);
+        }
+    }
+
+    /// Bytes of all files at and below a path, as far as they can be seen.
+    private static long bytesIn(String source) throws NodeException, InterruptedException {
+        var sum = new LongAdder();
+        try {
+            LocalTree.at(source)
+                    .walk(
+                            new LocalTree.Visitor() {
+                                @Override
+                                public void found(Found found) {
+                                    sum.add(found.size());
+                                }
+
+                                @Override
+                                public void missed(String path, IOException why) {
+                                    // The walk that stores will report it.
+                                }
+                            });
+        } catch (IOException e) {
+            throw Problems.of(source, e);
+        }
+        return sum.sum();
+    }
+
+    private void putOne(String source, Place destination, boolean into, PutSession session)
+            throws NodeException, InterruptedException {
+        try {
+            var tree = LocalTree.at(source);
+            var top = into && !tree.name().isEmpty() ? destination.child(tree.name(), rooms) : destination;
+            tree.walk(new Walk(top, session));
+        } catch (Refused e) {
+            throw e.why;
+        } catch (IOException e) {
+            throw Problems.of(source, e);
+        }
+    }
+
+    /// Stores what a walk finds. One thing that cannot be stored does not stop the others; a device
+    /// that can store nothing more does.
+    private final class Walk implements LocalTree.Visitor {
+
+        private final Place top;
+        private final PutSession session;
+
+        Walk(Place top, PutSession session) {
+            this.top = top;
+            this.session = session;
+        }
+
+        @Override
+        public void found(Found found) throws IOException, InterruptedException {
+            try {
+                store(found);
+            } catch (NodeException e) {
+                switch (e.problem().code()) {
+                    case USAGE, EXISTS, NO_SUCH -> session.missed(found.path(), e.problem());
+                    case FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED -> throw new Refused(e);
+                }
+            }
+        }
+
+        @Override
+        public void missed(String path, IOException why) {
+            session.missed(path, Problems.of(path, why).problem());
+        }
+
+        private void store(Found found) throws NodeException, InterruptedException {
+            var place = found.relative().isEmpty() ? top : top.child(found.relative(), rooms);
+            long mtime = Times.nanos(found.mtime());
+            switch (found.kind()) {
+                case DIRECTORY -> directory(place, mtime);
+                case SYMLINK -> session.add(place, new Entry.Symlink(found.target(), mtime));
+                case FILE -> file(found, place, mtime);
+                case OTHER ->
+                        session.missed(
+                                found.path(),
+                                new Problem(
+                                        Problem.Code.USAGE,
+                                        found.path() + " is no file, directory or symbolic link.",
+                                        "Leave it out; it has no content to keep."));
+            }
+        }
+
+        private void directory(Place place, long mtime) throws NodeException, InterruptedException {
+            if (place.path().isRoot() || place.isDirectory()) {
+                return;
+            }
+            session.add(place, new Entry.Directory(mtime));
+        }
+
+        private void file(Found found, Place place, long mtime) throws NodeException, InterruptedException {
+            if (place.isDirectory()) {
+                throw new NodeException(
+                        Problem.Code.EXISTS,
+                        place + " is a directory in the volume and a file here.",
+                        "Remove one of them, or choose another destination.");
+            }
+            try (var channel = LocalTree.open(found)) {
+                var content = writer.write(session.counted(channel), session.chunker(), session.keeper());
+                if (!LocalTree.isUnchanged(found)) {
+                    session.missed(found.path(), Problems.changing(found.path()).problem());
+                    return;
+                }
+                session.add(place, new Entry.File(content, mtime, found.executable()));
+            } catch (IOException e) {
+                session.missed(found.path(), Problems.of(found.path(), e).problem());
+            }
+        }
+    }
+
+    /// Carries a problem that ends the command through the walk, which knows only `IOException`.
+    private static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1;
+        private final transient NodeException why;
+
+        Refused(NodeException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /// The person's stream is theirs to close.
+    private static final class Unclosed extends java.io.FilterInputStream {
+
+        Unclosed(java.io.InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return in.read(into, offset, length);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,99 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.PoolId;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.crypto.Chance;
+import dev.holdfast.engine.crypto.Sealer;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.ChunkStore;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/// What the verbs over files need of the device.
+///
+/// @param keeping where bytes go
+/// @param pool the pool whose volumes these are
+public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance chance) {
+
+    /// Where bytes go and come from on this device.
+    public record Keeping(Sealer sealer, ChunkStore store, Ledger ledger) {}
+
+    /// The pool, and what its devices are called.
+    public interface Pool {
+
+        PoolId id();
+
+        /// The name of every device that holds one of the chunks, as far as can be found out now.
+        Map<ChunkId, List<String>> holders(List<ChunkId> ids) throws InterruptedException;
+    }
+
+    /// Writes names. One change is visible whole or not at all.
+    public interface Names {
+
+        /// Opens the claim of a put in a volume; chunks may be offered to peers from then on.
+        Stamp openClaim(VolumeId volume) throws NodeException;
+
+        /// Closes a claim, with nothing written under its name any more.
+        void closeClaim(Stamp claim) throws NodeException;
+
+        /// Makes one change, which must not be empty; durable and visible on return.
+        ///
+        /// @return the last batch that carries it; empty when `change` had nothing to write
+        Optional<Dot> write(VolumeId volume, Consumer<Edits> change) throws NodeException, InterruptedException;
+    }
+
+    /// The other devices, as far as content is concerned.
+    public interface Peers {
+
+        /// Fills `into` with the sealed bytes of a chunk, checked against its id, from a device that
+        /// holds it.
+        void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
+
+        /// Chunks are durable here and their claim is journaled: copies of them are to be made.
+        void wrote(Written written);
+
+        /// Waits for durable copies of chunks and of the batch that names them.
+        Copied await(Awaited awaited, LongConsumer done) throws InterruptedException;
+    }
+
+    /// Chunks of one put, all to be kept `factor` times.
+    public record Written(Stamp claim, int factor, List<ChunkId> ids) {}
+
+    /// The copies there are, and the sealed bytes sent to make them.
+    public record Copied(Outcome.Copies copies, long sentBytes) {}
+
+    /// What a put waits for.
+    ///
+    /// @param batch the batch that names the chunks; empty when nothing had to be written
+    public record Awaited(
+            VolumeId volume,
+            VolumeSpec spec,
+            Optional<Dot> batch,
+            Set<ChunkId> chunks,
+            Wanted wanted) {}
+
+    /// How many copies are wanted and how long they may take.
+    ///
+    /// @param policy the command's own policy; the volume's when empty
+    public record Wanted(Optional<WaitPolicy> policy, Duration patience) {}
+
+    /// A number for something made now.
+    Hash fresh() {
+        return chance.bits256();
+    }
+}
