@@ -4,9 +4,11 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.StoreException;
-import java.nio.ByteBuffer;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
 
 /// Finds a chunk: here when it is sound here, else at a peer.
 record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader.ChunkSource {

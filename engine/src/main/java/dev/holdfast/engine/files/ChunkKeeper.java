@@ -75,8 +75,7 @@ final class ChunkKeeper {
         try (var lease = buffers.lease()) {
             var draft = rooms.keeping().sealer().draft(plain, lease.buffer());
             var known =
-                    rooms.known
-                            .apply(draft.name())
+                    known(draft.name())
                             .filter(ref -> rooms.keeping().store().index().contains(ref.id()));
             if (known.isPresent()) {
                 enter(known.get().id(), isNode, 0);
@@ -181,9 +180,15 @@ final class ChunkKeeper {
             throw Problems.of(e);
         }
         pages(done.chunks)
-                .forEach(page -> rooms.peers().wrote(new Rooms.Written(claim, factorOf(false), page)));
+                .forEach(
+                        page ->
+                                rooms.peers()
+                                        .wrote(new Rooms.Written(claim, factorOf(false), page)));
         pages(done.nodes)
-                .forEach(page -> rooms.peers().wrote(new Rooms.Written(claim, factorOf(true), page)));
+                .forEach(
+                        page ->
+                                rooms.peers()
+                                        .wrote(new Rooms.Written(claim, factorOf(true), page)));
     }
 
     private Entries close() {

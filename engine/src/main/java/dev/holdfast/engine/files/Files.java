@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.crypto.Sealer;
+
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -58,11 +59,13 @@ public final class Files {
         return list.list(command);
     }
 
-    public Outcome.Description describe(Command.Describe command) throws NodeException, InterruptedException {
+    public Outcome.Description describe(Command.Describe command)
+            throws NodeException, InterruptedException {
         return list.describe(command);
     }
 
-    public Outcome.Changed remove(Command.Remove command) throws NodeException, InterruptedException {
+    public Outcome.Changed remove(Command.Remove command)
+            throws NodeException, InterruptedException {
         return names.remove(command);
     }
 

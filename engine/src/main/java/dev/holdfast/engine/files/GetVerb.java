@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.LocalTarget;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -22,7 +23,8 @@ import java.util.function.Consumer;
 /// Gives files back: to a place on this machine, or to a stream.
 record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
 
-    Outcome.Fetched get(Command.Get command, Consumer<Event> events) throws NodeException, InterruptedException {
+    Outcome.Fetched get(Command.Get command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
         var place = Place.of(command.from(), rooms);
         var shown = place.existing();
         var getting = new Getting(events);
@@ -51,7 +53,9 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
         var getting = new Getting(events);
         if (shown.isDirectory() || !(kind(shown).orElse(null) instanceof Entry.File file)) {
             throw new NodeException(
-                    Problem.Code.USAGE, command.from() + " is not a file.", "Name a file, or get it to a directory.");
+                    Problem.Code.USAGE,
+                    command.from() + " is not a file.",
+                    "Name a file, or get it to a directory.");
         }
         getting.total = file.content().length();
         try {
@@ -109,7 +113,8 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
                     }
                 }
                 case Entry.Symlink(var target, _) -> directory.link(name, target);
-                case null, default -> throw new IOException(name + " is nothing that can be placed");
+                case null, default ->
+                        throw new IOException(name + " is nothing that can be placed");
             }
         }
 
@@ -133,7 +138,8 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
                     missed(shown, e);
                 }
             }
-            var mtime = kind(directory).orElse(null) instanceof Entry.Directory(var nanos) ? nanos : 0;
+            var mtime =
+                    kind(directory).orElse(null) instanceof Entry.Directory(var nanos) ? nanos : 0;
             place.finish(mtime == 0 ? Optional.empty() : Optional.of(Times.instant(mtime)));
         }
 

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.tree.Shown;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,11 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
         if (!shown.isDirectory()) {
             return new Outcome.Listing(List.of(row(shown)), Optional.empty());
         }
-        var page = new Page(command.after().isEmpty() ? Optional.empty() : Optional.of(Place.checked(command.after().get())));
+        var page =
+                new Page(
+                        command.after().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Place.checked(command.after().get())));
         try {
             if (command.recursive()) {
                 walk.below(place.volume().id(), place.path(), page);
@@ -82,11 +87,13 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
         }
     }
 
-    Outcome.Description describe(Command.Describe command) throws NodeException, InterruptedException {
+    Outcome.Description describe(Command.Describe command)
+            throws NodeException, InterruptedException {
         var place = Place.of(command.at(), rooms);
         var shown = place.existing();
         if (shown.version().map(v -> v.entry().kind()).orElse(null) instanceof Entry.File file) {
-            return new Outcome.Description(row(shown), file.content().root().toString(), chunks(file.content()));
+            return new Outcome.Description(
+                    row(shown), file.content().root().toString(), chunks(file.content()));
         }
         return new Outcome.Description(row(shown), "", List.of());
     }
@@ -95,13 +102,17 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
         var items = new ArrayList<ManifestCursor.Item>();
         try {
             var cursor = new ManifestCursor<NodeException>(content, reader::node);
-            for (var item = cursor.next(); item != null && items.size() < CHUNKS_MAX; item = cursor.next()) {
+            for (var item = cursor.next();
+                    item != null && items.size() < CHUNKS_MAX;
+                    item = cursor.next()) {
                 items.add(item);
             }
         } catch (MalformedException e) {
             throw Problems.damaged("The file's list of chunks", e);
         }
-        var holders = rooms.pool().holders(items.stream().map(item -> item.ref().id()).distinct().toList());
+        var holders =
+                rooms.pool()
+                        .holders(items.stream().map(item -> item.ref().id()).distinct().toList());
         return items.stream()
                 .map(
                         item ->
@@ -123,18 +134,21 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
         var path = "/" + shown.path().text();
         return shown.version()
                 .map(version -> row(path, version))
-                .orElseGet(() -> new Outcome.Row(path, Outcome.Kind.DIRECTORY, 0, Instant.EPOCH, ""));
+                .orElseGet(
+                        () -> new Outcome.Row(path, Outcome.Kind.DIRECTORY, 0, Instant.EPOCH, ""));
     }
 
     private static Outcome.Row row(String path, EntryVersion version) {
         var name = version.id().toString().substring(0, VERSION_DIGITS);
         return switch (version.entry().kind()) {
             case Entry.File(var content, var mtime, _) ->
-                    new Outcome.Row(path, Outcome.Kind.FILE, content.length(), Times.instant(mtime), name);
+                    new Outcome.Row(
+                            path, Outcome.Kind.FILE, content.length(), Times.instant(mtime), name);
             case Entry.Directory(var mtime) ->
                     new Outcome.Row(path, Outcome.Kind.DIRECTORY, 0, Times.instant(mtime), name);
             case Entry.Symlink(var target, var mtime) ->
-                    new Outcome.Row(path, Outcome.Kind.SYMLINK, length(target), Times.instant(mtime), name);
+                    new Outcome.Row(
+                            path, Outcome.Kind.SYMLINK, length(target), Times.instant(mtime), name);
             case Entry.Volume _, Entry.Tombstone _ ->
                     new Outcome.Row(path, Outcome.Kind.DIRECTORY, 0, Instant.EPOCH, name);
         };

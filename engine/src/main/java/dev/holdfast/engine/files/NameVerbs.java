@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.tree.Shown;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,9 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
         }
         if (place.shown().isPresent()) {
             throw new NodeException(
-                    Problem.Code.EXISTS, place + " is there and is not a directory.", "Choose another name.");
+                    Problem.Code.EXISTS,
+                    place + " is there and is not a directory.",
+                    "Choose another name.");
         }
         place.checkParents(rooms);
         var missing = new ArrayList<EntryPath>();
@@ -36,7 +39,13 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
         rooms.names()
                 .write(
                         place.volume().id(),
-                        edits -> missing.forEach(p -> edits.write(p, new Entry.Directory(nowNanos), rooms.fresh())));
+                        edits ->
+                                missing.forEach(
+                                        p ->
+                                                edits.write(
+                                                        p,
+                                                        new Entry.Directory(nowNanos),
+                                                        rooms.fresh())));
         return new Outcome.Changed(missing.size());
     }
 
@@ -45,12 +54,16 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
         var shown = place.existing();
         if (place.path().isRoot()) {
             throw new NodeException(
-                    Problem.Code.USAGE, "The root of a volume cannot be removed.", "Name what is in it instead.");
+                    Problem.Code.USAGE,
+                    "The root of a volume cannot be removed.",
+                    "Name what is in it instead.");
         }
         var below = shown.isDirectory() ? all(place) : List.<Shown>of();
         if (!below.isEmpty() && !command.recursive()) {
             throw new NodeException(
-                    Problem.Code.USAGE, place + " is a directory that is not empty.", "Add -r to remove all in it.");
+                    Problem.Code.USAGE,
+                    place + " is a directory that is not empty.",
+                    "Add -r to remove all in it.");
         }
         rooms.names()
                 .write(
@@ -70,12 +83,16 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
         var to = named.isDirectory() ? named.child(from.path().name(), rooms) : named;
         if (to.path().isSamePlaceAs(from.path()) || to.path().isBelow(from.path())) {
             throw new NodeException(
-                    Problem.Code.USAGE, from + " cannot be moved into itself.", "Choose another destination.");
+                    Problem.Code.USAGE,
+                    from + " cannot be moved into itself.",
+                    "Choose another destination.");
         }
         to.checkParents(rooms);
         if (to.isDirectory() || (to.shown().isPresent() && shown.isDirectory())) {
             throw new NodeException(
-                    Problem.Code.EXISTS, to + " is there already.", "Remove it first, or choose another name.");
+                    Problem.Code.EXISTS,
+                    to + " is there already.",
+                    "Remove it first, or choose another name.");
         }
         var below = shown.isDirectory() ? all(from) : List.<Shown>of();
         rooms.names()
@@ -83,7 +100,8 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                         from.volume().id(),
                         edits -> {
                             edits.move(shown, to.path());
-                            below.forEach(s -> edits.move(s, below(s.path(), from.path(), to.path())));
+                            below.forEach(
+                                    s -> edits.move(s, below(s.path(), from.path(), to.path())));
                         });
         return new Outcome.Changed(below.size() + 1L);
     }
@@ -91,7 +109,9 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
     private static void checkMove(Place from, Place to) throws NodeException {
         if (from.path().isRoot()) {
             throw new NodeException(
-                    Problem.Code.USAGE, "The root of a volume cannot be moved.", "Name what is in it instead.");
+                    Problem.Code.USAGE,
+                    "The root of a volume cannot be moved.",
+                    "Name what is in it instead.");
         }
         if (!from.volume().id().equals(to.volume().id())) {
             throw new NodeException(
@@ -104,7 +124,9 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
     private static EntryPath below(EntryPath path, EntryPath from, EntryPath to) {
         int prefix = from.names().size();
         return new EntryPath(
-                to.text() + "/" + String.join("/", path.names().subList(prefix, path.names().size())));
+                to.text()
+                        + "/"
+                        + String.join("/", path.names().subList(prefix, path.names().size())));
     }
 
     /// All that is shown below a directory, parents first.
@@ -118,7 +140,8 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     if (all.size() > ENTRIES_MAX) {
                         throw new NodeException(
                                 Problem.Code.USAGE,
-                                "There are more than %,d entries below %s.".formatted(ENTRIES_MAX, directory),
+                                "There are more than %,d entries below %s."
+                                        .formatted(ENTRIES_MAX, directory),
                                 "Go on with its subdirectories one by one.");
                     }
                 });

@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
+
 import java.util.Optional;
 
 /// A place that a person named, looked up: in which volume, at which path, and what is shown there.
@@ -52,7 +53,9 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
             var place = at(volume, above, false, rooms);
             if (place.shown.isPresent() && !place.isDirectory()) {
                 throw new NodeException(
-                        Problem.Code.EXISTS, place + " is not a directory.", "Choose another destination.");
+                        Problem.Code.EXISTS,
+                        place + " is not a directory.",
+                        "Choose another destination.");
             }
         }
     }
@@ -73,7 +76,8 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
         throw new NodeException(
                 Problem.Code.NO_SUCH,
                 "This pool has no volume named " + name + ".",
-                "Use `files`, the volume every pool begins with, or wait until this device has heard of yours.");
+                "Use `files`, the volume every pool begins with, or wait until this device has"
+                        + " heard of yours.");
     }
 
     private static EntryPath path(VolumePath named) throws NodeException {

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Shown;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -17,11 +18,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/// One put from its claim to its last name. Chunks are made durable in groups while the put goes on;
-/// names follow the chunks they need.
+/// One put from its claim to its last name. Chunks are made durable in groups while the put goes
+/// on; names follow the chunks they need.
 final class PutSession implements AutoCloseable {
 
     /// Names that may wait to be written together.
@@ -41,7 +41,8 @@ final class PutSession implements AutoCloseable {
     private long files;
     private boolean closed;
 
-    PutSession(Rooms rooms, Place.Volume volume, BufferPool buffers, Consumer<Event> events) throws NodeException {
+    PutSession(Rooms rooms, Place.Volume volume, BufferPool buffers, Consumer<Event> events)
+            throws NodeException {
         this.rooms = rooms;
         this.volume = volume;
         this.events = events;
@@ -73,7 +74,11 @@ final class PutSession implements AutoCloseable {
         if (kind instanceof Entry.File) {
             files++;
         }
-        if (place.shown().flatMap(Shown::version).map(v -> v.entry().kind()).filter(kind::equals).isEmpty()) {
+        if (place.shown()
+                .flatMap(Shown::version)
+                .map(v -> v.entry().kind())
+                .filter(kind::equals)
+                .isEmpty()) {
             names.put(place.path(), kind);
         }
         if (names.size() >= GROUP_NAMES) {
@@ -95,7 +100,10 @@ final class PutSession implements AutoCloseable {
                 rooms.peers()
                         .await(
                                 awaited,
-                                done -> events.accept(new Event.Progress(Event.Activity.COPYING, done, all.size())));
+                                done ->
+                                        events.accept(
+                                                new Event.Progress(
+                                                        Event.Activity.COPYING, done, all.size())));
         var tally = keeper.tally();
         return new Outcome.Stored(
                 files,
@@ -125,7 +133,10 @@ final class PutSession implements AutoCloseable {
                     rooms.names()
                             .write(
                                     volume.id(),
-                                    edits -> these.forEach((path, kind) -> edits.write(path, kind, rooms.fresh())))
+                                    edits ->
+                                            these.forEach(
+                                                    (path, kind) ->
+                                                            edits.write(path, kind, rooms.fresh())))
                             .or(() -> last);
             names.clear();
         }
@@ -145,7 +156,9 @@ final class PutSession implements AutoCloseable {
             int count = source.read(into);
             if (count > 0) {
                 readBytes += count;
-                events.accept(new Event.Progress(Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
+                events.accept(
+                        new Event.Progress(
+                                Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
             }
             return count;
         }

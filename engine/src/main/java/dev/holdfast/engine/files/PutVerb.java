@@ -8,9 +8,9 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LocalTree;
+
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -28,12 +28,16 @@ final class PutVerb {
         this.buffers = buffers;
     }
 
-    Outcome.Stored put(Command.Put command, Consumer<Event> events) throws NodeException, InterruptedException {
+    Outcome.Stored put(Command.Put command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
         var destination = Place.of(command.to(), rooms);
-        boolean into = destination.into() || destination.isDirectory() || command.sources().size() > 1;
+        boolean into =
+                destination.into() || destination.isDirectory() || command.sources().size() > 1;
         if (into && destination.shown().isPresent() && !destination.isDirectory()) {
             throw new NodeException(
-                    Problem.Code.EXISTS, destination + " is not a directory.", "Choose another destination.");
+                    Problem.Code.EXISTS,
+                    destination + " is not a directory.",
+                    "Choose another destination.");
         }
         destination.checkParents(rooms);
         try (var session = new PutSession(rooms, destination.volume(), buffers, events)) {
@@ -59,7 +63,8 @@ final class PutVerb {
         destination.checkParents(rooms);
         try (var session = new PutSession(rooms, destination.volume(), buffers, events);
                 var channel = Channels.newChannel(new Unclosed(command.source()))) {
-            var content = writer.write(session.counted(channel), session.chunker(), session.keeper());
+            var content =
+                    writer.write(session.counted(channel), session.chunker(), session.keeper());
             session.add(destination, new Entry.File(content, Times.nanos(now), false));
             return session.finish(new Rooms.Wanted(command.policy(), command.patience()));
         } catch (IOException e) {
@@ -94,7 +99,10 @@ final class PutVerb {
             throws NodeException, InterruptedException {
         try {
             var tree = LocalTree.at(source);
-            var top = into && !tree.name().isEmpty() ? destination.child(tree.name(), rooms) : destination;
+            var top =
+                    into && !tree.name().isEmpty()
+                            ? destination.child(tree.name(), rooms)
+                            : destination;
             tree.walk(new Walk(top, session));
         } catch (Refused e) {
             throw e.why;
@@ -122,7 +130,8 @@ final class PutVerb {
             } catch (NodeException e) {
                 switch (e.problem().code()) {
                     case USAGE, EXISTS, NO_SUCH -> session.missed(found.path(), e.problem());
-                    case FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED -> throw new Refused(e);
+                    case FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED ->
+                            throw new Refused(e);
                 }
             }
         }
@@ -156,7 +165,8 @@ final class PutVerb {
             session.add(place, new Entry.Directory(mtime));
         }
 
-        private void file(Found found, Place place, long mtime) throws NodeException, InterruptedException {
+        private void file(Found found, Place place, long mtime)
+                throws NodeException, InterruptedException {
             if (place.isDirectory()) {
                 throw new NodeException(
                         Problem.Code.EXISTS,
@@ -164,7 +174,8 @@ final class PutVerb {
                         "Remove one of them, or choose another destination.");
             }
             try (var channel = LocalTree.open(found)) {
-                var content = writer.write(session.counted(channel), session.chunker(), session.keeper());
+                var content =
+                        writer.write(session.counted(channel), session.chunker(), session.keeper());
                 if (!LocalTree.isUnchanged(found)) {
                     session.missed(found.path(), Problems.changing(found.path()).problem());
                     return;

@@ -15,6 +15,7 @@ import dev.holdfast.engine.crypto.Chance;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +55,15 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
         /// Makes one change, which must not be empty; durable and visible on return.
         ///
         /// @return the last batch that carries it; empty when `change` had nothing to write
-        Optional<Dot> write(VolumeId volume, Consumer<Edits> change) throws NodeException, InterruptedException;
+        Optional<Dot> write(VolumeId volume, Consumer<Edits> change)
+                throws NodeException, InterruptedException;
     }
 
     /// The other devices, as far as content is concerned.
     public interface Peers {
 
-        /// Fills `into` with the sealed bytes of a chunk, checked against its id, from a device that
-        /// holds it.
+        /// Fills `into` with the sealed bytes of a chunk, checked against its id, from a device
+        /// that holds it.
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
 
         /// Chunks are durable here and their claim is journaled: copies of them are to be made.

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 /// @param directory an absolute path
 public record LocalTarget(String directory, String name) {
 
-    /// As `cp` reads a destination: an existing directory receives the thing under its own name, any
-    /// other path names it anew. The root of a volume has no name of its own, so what is in it goes
-    /// straight into an existing directory.
+    /// As `cp` reads a destination: an existing directory receives the thing under its own name,
+    /// any other path names it anew. The root of a volume has no name of its own, so what is in it
+    /// goes straight into an existing directory.
     ///
     /// @throws NoSuchFileException when the directory is not there
     public static LocalTarget of(String destination, String ownName) throws IOException {
