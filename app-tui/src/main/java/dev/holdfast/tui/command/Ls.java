@@ -56,13 +56,11 @@ final class Ls extends Action {
         var place = Objects.requireNonNull(at);
         var rows = new ArrayList<Row>();
         var after = Optional.<String>empty();
-        boolean more = true;
-        while (more) {
+        do {
             var page = node.run(new Command.ListEntries(place, recursive, after), event -> {});
             rows.addAll(page.rows());
-            more = page.more() && !page.rows().isEmpty();
-            after = rows.isEmpty() ? after : Optional.of(rows.getLast().path());
-        }
+            after = page.next();
+        } while (after.isPresent());
         return rows;
     }
 

@@ -147,15 +147,17 @@ final class ChunkKeeper {
 
     /// Commits when much waits for it.
     void commitGroup() throws NodeException {
+        if (isGroupFull()) {
+            commit();
+        }
+    }
+
+    private boolean isGroupFull() {
         books.lock();
-        boolean due;
         try {
-            due = openBytes >= GROUP_BYTES;
+            return openBytes >= GROUP_BYTES;
         } finally {
             books.unlock();
-        }
-        if (due) {
-            commit();
         }
     }
 
