@@ -171,9 +171,14 @@ final class Lanes {
 
     /// When a lane opens or repair may send again; empty when nothing waits for that.
     Optional<Instant> wakeAt() {
-        boolean repairWaits = lanes.values().stream().anyMatch(lane -> !lane.repair.isEmpty());
-        var paced = repairWaits ? Stream.of(repairNext) : Stream.<Instant>empty();
-        var shut = lanes.values().stream().flatMap(lane -> Stream.ofNullable(lane.shutUntil));
-        return Stream.concat(paced, shut).min(Instant::compareTo);
+        return lanes.values().stream().flatMap(this::wakeAt).min(Instant::compareTo);
+    }
+
+    private Stream<Instant> wakeAt(Lane lane) {
+        if (lane.shutUntil != null) {
+            return Stream.of(lane.shutUntil);
+        }
+        boolean isPaced = !lane.repair.isEmpty() && lane.flying < Repair.PUSHES_PER_DEVICE;
+        return isPaced ? Stream.of(repairNext) : Stream.empty();
     }
 }

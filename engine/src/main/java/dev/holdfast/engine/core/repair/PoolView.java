@@ -1,6 +1,7 @@
 package dev.holdfast.engine.core.repair;
 
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.placement.Layout;
 
 import java.time.Instant;
@@ -23,6 +24,19 @@ public record PoolView(DeviceId self, Layout layout, NavigableMap<DeviceId, Pres
 
     public PoolView(DeviceId self, Layout layout, Map<DeviceId, Presence> others) {
         this(self, layout, new TreeMap<>(others));
+    }
+
+    /// The view that `health` gives. A device that is only suspected of being away gets no copies,
+    /// but its own count for as long as those of one that is offline.
+    public static PoolView of(DeviceId self, Layout layout, Health health) {
+        var others = new TreeMap<DeviceId, Presence>();
+        health.sightings()
+                .forEach(
+                        (device, seen) -> {
+                            boolean isOnline = seen.state() == Health.State.ONLINE;
+                            others.put(device, new Presence(isOnline, seen.since()));
+                        });
+        return new PoolView(self, layout, others);
     }
 
     /// Whether the device can be reached. One always reaches oneself.

@@ -1,0 +1,255 @@
+package dev.holdfast.testbed.sim;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.repair.HeldChunk;
+import dev.holdfast.engine.core.repair.Repair;
+import dev.holdfast.engine.core.repair.Repair.Effect;
+import dev.holdfast.engine.core.repair.Repair.Event;
+import dev.holdfast.engine.core.repair.Repair.PushOutcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One device: a disk that survives a restart, and the engine's steps, which do not.
+final class SimDevice {
+
+    private static final Duration HEARTBEAT_EVERY = World.HEALTH.interval();
+    private static final Duration PUSH_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DISK = Duration.ofMillis(40);
+    private static final int PAGE_CHUNKS = 5;
+
+    /// What the disk holds of one chunk.
+    private record Kept(String content, int factor, TreeSet<DeviceId> holders) {}
+
+    private final World world;
+    private final DeviceId id;
+    private final String name;
+    private final NavigableMap<ChunkId, Kept> disk = new TreeMap<>();
+    private Health health = Health.unknown(World.HEALTH);
+    private @Nullable Step step;
+    private Instant wakeAt = Instant.MAX;
+    private int life;
+
+    /// One turn of the engine's repair, or a faulty stand-in for it.
+    interface Step {
+        List<Effect> on(Event event, Instant now);
+
+        Instant wakeAt();
+    }
+
+    SimDevice(World world, DeviceId id, String name) {
+        this.world = world;
+        this.id = id;
+        this.name = name;
+    }
+
+    DeviceId id() {
+        return id;
+    }
+
+    boolean isUp() {
+        return step != null;
+    }
+
+    Collection<ChunkId> chunks() {
+        return disk.keySet();
+    }
+
+    Optional<String> content(ChunkId chunk) {
+        return Optional.ofNullable(disk.get(chunk)).map(Kept::content);
+    }
+
+    void start() {
+        life++;
+        wakeAt = Instant.MAX;
+        health = Health.unknown(World.HEALTH).on(members(), now()).next();
+        step = world.step(new Repair(world.view(id, health), World.POLICY, now()));
+        on(new Event.Woke());
+        beat();
+    }
+
+    /// Stops at once, as when the power goes. What is on its way to it is lost.
+    void stop() {
+        life++;
+        step = null;
+    }
+
+    /// A put: the content is durable here, and copies are owed.
+    void write(ChunkId chunk, String content, int factor) {
+        var kept = disk.computeIfAbsent(chunk, _ -> new Kept(content, factor, new TreeSet<>()));
+        on(new Event.Wrote(List.of(held(chunk, kept))));
+    }
+
+    /// The roster changed: other devices may have come or gone for good.
+    void poolChanged() {
+        health = health.on(members(), now()).next();
+        on(new Event.PoolChanged(world.view(id, health)));
+    }
+
+    private void on(Event event) {
+        if (step == null) {
+            return;
+        }
+        step.on(event, now()).forEach(this::perform);
+        var wake = step.wakeAt();
+        if (wake.isBefore(wakeAt)) {
+            wakeAt = wake;
+            var delay = Duration.between(now(), wake);
+            later(delay.isNegative() ? Duration.ZERO : delay, "wakes", this::wake);
+        }
+    }
+
+    private void wake() {
+        wakeAt = Instant.MAX;
+        on(new Event.Woke());
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Push push -> push(push);
+            case Effect.ReadPage(var sweep, var after) ->
+                    later(world.delay(DISK), "reads", () -> on(page(sweep, after)));
+            case Effect.Note(var holder, var chunks) ->
+                    chunks.forEach(c -> learn(c, List.of(holder)));
+            case Effect.Forget(var holder) ->
+                    disk.values().forEach(k -> k.holders().remove(holder));
+            case Effect.Tell(var to, var chunks, var holders) ->
+                    world.sendAgain(
+                            this, to, "tells", peer -> chunks.forEach(c -> peer.learn(c, holders)));
+        }
+    }
+
+    /// An offer, the bytes, and the answer, each of which can be lost.
+    private void push(Effect.Push push) {
+        int thisLife = life;
+        later(
+                PUSH_PATIENCE,
+                "gives up",
+                () -> on(new Event.PushEnded(push.push(), PushOutcome.CUT)));
+        world.send(
+                this,
+                push.to(),
+                "offers",
+                peer ->
+                        world.send(
+                                peer,
+                                id,
+                                "wants",
+                                me -> {
+                                    if (me.life == thisLife) {
+                                        me.deliver(push);
+                                    }
+                                }));
+    }
+
+    private void deliver(Effect.Push push) {
+        var ids = push.chunks().stream().map(HeldChunk::id).toList();
+        var contents = ids.stream().map(chunk -> content(chunk).orElseThrow()).toList();
+        int thisLife = life;
+        world.send(
+                this,
+                push.to(),
+                "sends",
+                peer -> {
+                    for (int i = 0; i < ids.size(); i++) {
+                        peer.take(ids.get(i), contents.get(i), push.chunks().get(i).factor());
+                    }
+                    peer.on(new Event.Arrived(ids));
+                    world.send(
+                            peer,
+                            id,
+                            "stored",
+                            me -> {
+                                if (me.life == thisLife) {
+                                    me.on(
+                                            new Event.PushEnded(
+                                                    push.push(),
+                                                    new PushOutcome(ids, List.of(), List.of())));
+                                }
+                            });
+                });
+    }
+
+    private void take(ChunkId chunk, String content, int factor) {
+        disk.putIfAbsent(chunk, new Kept(content, factor, new TreeSet<>()));
+    }
+
+    private void learn(ChunkId chunk, List<DeviceId> holders) {
+        var kept = disk.get(chunk);
+        if (kept != null) {
+            kept.holders().addAll(holders);
+        }
+    }
+
+    private Event page(long sweep, Optional<ChunkId> after) {
+        var rest = after.map(chunk -> disk.tailMap(chunk, false)).orElse(disk);
+        var page = new ArrayList<HeldChunk>();
+        rest.forEach(
+                (chunk, kept) -> {
+                    if (page.size() < PAGE_CHUNKS) {
+                        page.add(held(chunk, kept));
+                    }
+                });
+        return new Event.PageRead(sweep, page, page.size() == rest.size());
+    }
+
+    private static HeldChunk held(ChunkId chunk, Kept kept) {
+        return new HeldChunk(
+                chunk, kept.content().length(), kept.factor(), List.copyOf(kept.holders()));
+    }
+
+    /// Sends a sign of life to all, and looks who gave one.
+    private void beat() {
+        for (var other : world.others(id)) {
+            world.send(this, other, "lives", peer -> peer.see(new Health.Heard(id, peer.now())));
+        }
+        see(new Health.Tick());
+        later(HEARTBEAT_EVERY, "beats", this::beat);
+    }
+
+    private void see(Health.Event event) {
+        var seen = health.on(event, now());
+        health = seen.next();
+        if (!seen.turned().isEmpty()) {
+            on(new Event.PoolChanged(world.view(id, health)));
+        }
+    }
+
+    private Health.Event members() {
+        return new Health.Members(new TreeSet<>(world.others(id)));
+    }
+
+    /// Does the deed unless the device stops before.
+    private void later(Duration delay, String what, Runnable deed) {
+        int thisLife = life;
+        world.timeline()
+                .in(
+                        delay,
+                        name + " " + what,
+                        () -> {
+                            if (life == thisLife) {
+                                deed.run();
+                            }
+                        });
+    }
+
+    private Instant now() {
+        return world.timeline().now();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
