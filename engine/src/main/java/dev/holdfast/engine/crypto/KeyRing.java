@@ -107,22 +107,27 @@ public final class KeyRing {
     /// Seals a device's name so that members can read it and keepers cannot.
     public Opaque sealName(DeviceId device, String name) {
         return tools.sealName(
-                new Under(epochs.get(leaves().getLast()), root(), Purpose.STATEMENT), device, name);
+                new Under(epoch(leaves().getLast()).orElseThrow(), root(), Purpose.STATEMENT),
+                device,
+                name);
     }
 
     /// A device's name; empty when it is sealed under an epoch that this device does not know.
     public Optional<String> name(Device device) {
-        for (var secret : epochs.values()) {
-            try {
-                var under = new Under(secret, root(), Purpose.STATEMENT);
-                var sealed = device.card().sealedName().toBytes();
-                var name = tools.sealer.open(under, device.id().hash().toBytes(), sealed);
-                return Optional.of(new String(name, StandardCharsets.UTF_8));
-            } catch (TamperedException e) {
-                continue; // another epoch's
-            }
+        return epochs.values().stream()
+                .flatMap(secret -> name(device, secret).stream())
+                .findFirst();
+    }
+
+    private Optional<String> name(Device device, Secret epoch) {
+        try {
+            var under = new Under(epoch, root(), Purpose.STATEMENT);
+            var sealed = device.card().sealedName().toBytes();
+            var name = tools.sealer.open(under, device.id().hash().toBytes(), sealed);
+            return Optional.of(new String(name, StandardCharsets.UTF_8));
+        } catch (TamperedException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /// Begins an epoch that every device which may still read gets to know, and no other.
@@ -165,7 +170,7 @@ public final class KeyRing {
 
     private Map<Hash, Secret> known(List<Hash> ids) {
         var known = new TreeMap<Hash, Secret>();
-        ids.forEach(id -> known.put(id, epochs.get(id)));
+        ids.forEach(id -> epoch(id).ifPresent(secret -> known.put(id, secret)));
         return known;
     }
 
