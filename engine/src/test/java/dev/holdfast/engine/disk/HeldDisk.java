@@ -11,11 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/// A disk whose first fsync waits until the test lets go, and which counts them all.
-public record HeldDisk(Disk disk, CountDownLatch gate, AtomicLong count) implements Disk {
+/// A disk whose fsyncs wait until the test lets go, and which counts them all.
+public record HeldDisk(Disk disk, CountDownLatch gate, AtomicLong count, AtomicLong passing)
+        implements Disk {
 
     public HeldDisk(Disk disk) {
-        this(disk, new CountDownLatch(1), new AtomicLong());
+        this(disk, new CountDownLatch(1), new AtomicLong(), new AtomicLong());
     }
 
     public interface Work {
@@ -43,6 +44,11 @@ public record HeldDisk(Disk disk, CountDownLatch gate, AtomicLong count) impleme
                 done.get();
             }
         }
+    }
+
+    /// Lets the next `fsyncs` go by without waiting.
+    public void letPass(int fsyncs) {
+        passing.set(fsyncs);
     }
 
     public long forces() {
@@ -96,7 +102,9 @@ public record HeldDisk(Disk disk, CountDownLatch gate, AtomicLong count) impleme
         public void force() throws IOException {
             count.incrementAndGet();
             try {
-                gate.await();
+                if (passing.getAndDecrement() <= 0) {
+                    gate.await();
+                }
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
