@@ -5,6 +5,7 @@ module dev.holdfast.tui {
     requires info.picocli;
     requires java.logging;
     requires static org.jspecify;
+    requires org.slf4j;
 
     opens dev.holdfast.tui.command to
             info.picocli;

@@ -7,6 +7,8 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Terminal;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,14 +17,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 import java.util.Arrays;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Says what went wrong and what to do, where the caller looks for it, and chooses the exit code.
 record Complaints(Terminal terminal)
         implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-    private static final Logger LOG = Logger.getLogger(Complaints.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
@@ -61,7 +61,7 @@ record Complaints(Terminal terminal)
                             "Cancelled.",
                             "Run the command again to go on; what was done so far is kept.");
             default -> {
-                LOG.log(Level.SEVERE, "a command met what it does not expect", failure);
+                LOG.error("a command met what it does not expect", failure);
                 yield new Problem(
                         Problem.Code.FAILED,
                         sentence("Holdfast met an error of its own: " + failure),

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /// A directory of the person's that receives what they get. While it is open, every name is
 /// resolved below its handle and no link is followed, so nothing that happens to its path meanwhile
@@ -30,6 +29,9 @@ import java.util.UUID;
 /// itself.
 @SuppressWarnings("StreamResourceLeak") // a handle lives as long as its place, which closes it
 public final class LocalPlace implements AutoCloseable {
+
+    /// Files that grow in one directory at once, with those that were cut off and left.
+    private static final int TEMPORARIES_MAX = 10_000;
 
     private final Path path;
     private final DirectoryStream<Path> handle;
@@ -67,25 +69,20 @@ public final class LocalPlace implements AutoCloseable {
     /// Begins a file that appears under `name` when it is finished.
     public Growing file(String name) throws IOException {
         var last = single(name);
-        var temporary = Path.of(".holdfast-" + UUID.randomUUID() + ".part");
-        var options =
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS);
-        var channel =
-                handle instanceof SecureDirectoryStream<Path> secure
-                        ? secure.newByteChannel(temporary, options)
-                        : Files.newByteChannel(path.resolve(temporary), options);
-        return new Growing(temporary, last, channel);
+        return atFreeName(temporary -> new Growing(temporary, last, create(temporary)));
     }
 
     /// Makes a symbolic link, in place of a file or link of that name. Its target is never followed
     /// here.
     public void link(String name, String target) throws IOException {
-        var temporary = Path.of(".holdfast-" + UUID.randomUUID() + ".part");
-        Files.createSymbolicLink(path.resolve(temporary), Path.of(target));
-        move(temporary, single(name));
+        var last = single(name);
+        var made =
+                atFreeName(
+                        temporary -> {
+                            Files.createSymbolicLink(path.resolve(temporary), Path.of(target));
+                            return temporary;
+                        });
+        move(made, last);
     }
 
     /// Makes the names in this directory durable, and gives it its time if there is one.
@@ -99,6 +96,33 @@ public final class LocalPlace implements AutoCloseable {
     @Override
     public void close() throws IOException {
         handle.close();
+    }
+
+    private interface Creation<T> {
+        T at(Path temporary) throws IOException;
+    }
+
+    /// Makes something under the first temporary name that nobody has taken.
+    private static <T> T atFreeName(Creation<T> creation) throws IOException {
+        for (int n = 0; n < TEMPORARIES_MAX; n++) {
+            try {
+                return creation.at(Path.of(".holdfast-" + n + ".part"));
+            } catch (FileAlreadyExistsException _) {
+                // by a get beside this one, or one that was cut off; the next may be free
+            }
+        }
+        throw new IOException("all " + TEMPORARIES_MAX + " temporary names are taken");
+    }
+
+    private SeekableByteChannel create(Path temporary) throws IOException {
+        var options =
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
+        return handle instanceof SecureDirectoryStream<Path> secure
+                ? secure.newByteChannel(temporary, options)
+                : Files.newByteChannel(path.resolve(temporary), options);
     }
 
     private void move(Path from, Path to) throws IOException {

@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,10 +108,19 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
+    /// Takes as long for a guess that begins well as for one that does not.
+    private boolean isToken(byte[] guess) {
+        int different = guess.length ^ token.length;
+        for (int i = 0; i < Math.min(guess.length, token.length); i++) {
+            different |= guess[i] ^ token[i];
+        }
+        return different == 0;
+    }
+
     private boolean greets(Frames frames) throws IOException {
         frames.patience(HELLO_MILLIS);
         var hello = frames.read(1_024);
-        if (hello.kind() == Kind.HELLO && MessageDigest.isEqual(hello.body(), token)) {
+        if (hello.kind() == Kind.HELLO && isToken(hello.body())) {
             frames.patience(0);
             return true;
         }

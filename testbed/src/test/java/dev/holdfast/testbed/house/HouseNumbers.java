@@ -32,8 +32,10 @@ final class HouseNumbers {
     static final int PUBLIC_TYPES_MAX = 12;
     static final int COLUMNS_MAX = 110;
 
+    /// In the plural it is a count of waits.
     private static final Pattern A_WAIT =
-            Pattern.compile("timeout|patience|delay|deadline|interval", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(timeout|patience|delay|deadline|interval)(?!s)", Pattern.CASE_INSENSITIVE);
 
     private HouseNumbers() {}
 

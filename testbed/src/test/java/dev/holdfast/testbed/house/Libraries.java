@@ -12,7 +12,6 @@ import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.FileWriter;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,8 +24,7 @@ final class Libraries {
 
     private static final String[] TOUCH_FILES = {
         ENGINE + "folder..",
-        ENGINE + "store.disk..",
-        ENGINE + "wal.disk..",
+        ENGINE + "disk.real..",
         ENGINE + "catalog.sqlite..",
         ENGINE + "crypto.bc..",
         NODE,
@@ -56,7 +54,7 @@ final class Libraries {
                         "org.sqlite"),
                 room("codec.zstd", "a codec is a port", "com.github.luben.zstd"),
                 room(
-                        List.of("crypto.bc", "core.hash", "net.netty"),
+                        List.of("crypto.bc", "core.hash"),
                         "one room knows how keys and ciphers work",
                         "java.security",
                         "javax.crypto"),
@@ -65,7 +63,7 @@ final class Libraries {
                         "one room knows how keys and ciphers work",
                         "org.bouncycastle"),
                 room(
-                        List.of("crypto.bc", "net.netty"),
+                        List.of("crypto", "net.netty"),
                         "TLS is set up where connections are made",
                         "javax.net"),
                 room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
@@ -85,7 +83,6 @@ final class Libraries {
                                 .or(
                                         belongToAnyOf(
                                                 File.class,
-                                                FileChannel.class,
                                                 FileInputStream.class,
                                                 FileOutputStream.class,
                                                 FileReader.class,

@@ -29,6 +29,7 @@ final class Walls {
     /// Packages that declare a port; what is below them implements it.
     private static final List<String> PORTS =
             List.of(
+                    ENGINE + ".disk",
                     ENGINE + ".store",
                     ENGINE + ".wal",
                     ENGINE + ".catalog",
