@@ -1,6 +1,7 @@
 package dev.holdfast.engine.crypto;
 
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.content.Padding;
 import dev.holdfast.engine.core.hash.Hash;
 
 import java.nio.ByteBuffer;
@@ -14,12 +15,20 @@ import java.nio.ByteBuffer;
 /// the caller looks [Draft#name] up, and only content that is not known goes on to [#seal].
 public interface Sealer {
 
-    /// Room that [#draft] needs in `into`, and the most that [#seal] leaves there. Bytes.
+    /// The most bytes that a sealed chunk has, and enough room for every [#draft] and [#open].
     int ROOM = ChunkRef.SEALED_MAX;
+
+    /// Bytes of room that a chunk of `length` plain bytes needs: version, frame, padding, tag.
+    static int roomFor(int length) {
+        return 1 + Padding.padded(FRAME_HEADER + length) + 16;
+    }
+
+    /// Bytes before the encoded ones in a frame: two lengths and the codec.
+    int FRAME_HEADER = 4 + 4 + 1;
 
     /// Copies what remains in `plain` (1..[ChunkRef#LENGTH_MAX] bytes, position not moved) to where
     /// it will be sealed, from the position of `into` on, and hashes it there. Until it is sealed
-    /// or dropped, `into` belongs to the draft.
+    /// or dropped, that room belongs to the draft and nobody else may write there.
     Draft draft(ByteBuffer plain, ByteBuffer into);
 
     /// Encodes, pads and encrypts in place. A draft is sealed once; then its buffer holds exactly
@@ -27,8 +36,9 @@ public interface Sealer {
     ChunkRef seal(Draft draft);
 
     /// Opens what remains in `sealed` (position not moved). On return the plain bytes, exactly
-    /// `ref.length()`, are those between position and limit of `into`, which has [#ROOM] bytes of
-    /// room. That `sealed` has the hash `ref.id()` is for the store and the wire to check.
+    /// `ref.length()`, are those between position and limit of `into`, which has [#roomFor] that
+    /// length and shares no array with `sealed`. That `sealed` has the hash `ref.id()` is for the
+    /// store and the wire to check.
     ///
     /// @return the Merkle leaf of the plain bytes
     /// @throws TamperedException if any bit differs from what sealing the plain bytes gives
