@@ -178,6 +178,11 @@ public final class Roster {
         return graph.node(id).map(Node::statement);
     }
 
+    /// True when a statement is here and counts: its signer had the right, and is not put out since.
+    public boolean isAccepted(Hash id) {
+        return graph.node(id).filter(judgement::accepts).isPresent();
+    }
+
     /// What to tell a peer so that it can work out what this side lacks: the heads, and a few
     /// statements ever further back.
     public List<Hash> haves() {

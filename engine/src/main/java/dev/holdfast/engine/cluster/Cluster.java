@@ -1,0 +1,138 @@
+package dev.holdfast.engine.cluster;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.Statement;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.NetException;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/// The links of this device to the others of its pool. Safe for many threads.
+///
+/// [#start] it, [#listen] where it can be dialled, and [#tick] it about every half second: it then
+/// keeps one connection to every device of the pool that can be reached.
+public final class Cluster implements AutoCloseable {
+
+    /// How long a statement of this device may take to be durable.
+    public static final Duration STATE_MAX = Duration.ofSeconds(30);
+
+    private final Switchboard board;
+
+    /// @param roster what this device's journal folds to
+    /// @param dispatcher where streams of peers go
+    /// @param incarnation the life in which this device writes now
+    public Cluster(
+            Ports ports,
+            Pace pace,
+            Roster roster,
+            Dispatcher dispatcher,
+            LongSupplier incarnation) {
+        board = new Switchboard(ports, pace, roster, dispatcher, incarnation);
+    }
+
+    /// Events from now on go to this listener too. Those who watch do so before the start.
+    public void watch(Consumer<ClusterEvent> listener) {
+        board.hub().watch(listener);
+    }
+
+    /// Answers guests that come with a ticket. At most one room does.
+    public void pairing(Conversation pairing) {
+        board.pairing(pairing);
+    }
+
+    /// Begins to dial the pool's devices, at the addresses that were known when the process ended.
+    public void start(Collection<AddressRecord> known) throws InterruptedException {
+        board.start(known);
+    }
+
+    /// Takes connections there, until the cluster is closed.
+    public Endpoint listen(Endpoint at) throws NetException {
+        return board.listen(at);
+    }
+
+    /// Tells the pool where this device can be dialled.
+    public void announce(List<Endpoint> endpoints) throws InterruptedException {
+        board.announce(endpoints);
+    }
+
+    /// A device may be reached there, somebody says. It is dialled at once.
+    public void hint(DeviceId device, List<Endpoint> endpoints) throws InterruptedException {
+        board.hint(device, endpoints);
+    }
+
+    /// Time has passed. Does not wait.
+    public void tick() {
+        board.tick();
+    }
+
+    public Roster roster() {
+        return board.hub().roster();
+    }
+
+    public Health health() {
+        return board.hub().health();
+    }
+
+    /// The connection to a device, when there is one.
+    public Optional<Connection> connection(DeviceId device) {
+        return board.hub().connection(device);
+    }
+
+    public Set<DeviceId> connected() {
+        return board.hub().connected();
+    }
+
+    /// What can be told of where each device is dialled.
+    public Collection<AddressRecord> addresses() {
+        return board.addresses();
+    }
+
+    /// States things in this device's name, in this order, each having seen those before. `what` is
+    /// given the roster as it is then, and may find that nothing is left to state. Returns when the
+    /// statements are durable here; peers are told at once.
+    ///
+    /// @throws NodeException when this device may not state that, or the disk failed
+    public Roster state(Function<Roster, List<Statement>> what)
+            throws NodeException, InterruptedException {
+        return await(board.state(what));
+    }
+
+    private static Roster await(Future<Roster> done) throws NodeException, InterruptedException {
+        try {
+            return done.get(STATE_MAX.toMillis(), MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NodeException told) {
+                throw told;
+            }
+            throw new IllegalStateException("this cannot be stated", e);
+        } catch (TimeoutException e) {
+            var what = "The roster could not be written within " + STATE_MAX.toSeconds() + " s.";
+            var problem = new Problem(Problem.Code.FAILED, what, "Try again; see the log.");
+            throw new NodeException(problem, e);
+        }
+    }
+
+    /// Ends all connections, telling the peers that this device stops.
+    @Override
+    public void close() {
+        board.close();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.holdfast.engine.cluster;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.cluster.ClusterEvent.HealthTurned;
+import dev.holdfast.engine.cluster.ClusterEvent.PeerDown;
+import dev.holdfast.engine.cluster.ClusterEvent.PeerUp;
+import dev.holdfast.engine.cluster.ClusterEvent.RosterChanged;
+import dev.holdfast.engine.cluster.ClusterEvent.Troubled;
+import dev.holdfast.engine.core.membership.Device;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.membership.Links;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.Connection;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// What the loop of the links knows and does. All methods but the plain questions run in the loop.
+final class Hub {
+
+    /// After these the peer is not to be dialled again at once.
+    private static final Set<CloseCode> UNWANTED =
+            Set.of(
+                    CloseCode.DUPLICATE,
+                    CloseCode.NOT_ADMITTED,
+                    CloseCode.REVOKED,
+                    CloseCode.OTHER_POOL,
+                    CloseCode.NO_COMMON_VERSION,
+                    CloseCode.MALFORMED,
+                    CloseCode.WRONG_STATE,
+                    CloseCode.FLOODED);
+
+    private static final Problem REMOVED =
+            new Problem(
+                    Problem.Code.REFUSED,
+                    "This device was removed from its pool.",
+                    "Start over with a fresh home and an invite to come back.");
+
+    private final DeviceId self;
+    private final Ports ports;
+    private final Pace pace;
+    private final AddressBook addresses;
+    private final Consumer<DeviceId> dial;
+    private final List<Consumer<ClusterEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Long, Session> sessions = new ConcurrentSkipListMap<>();
+    private final Map<DeviceId, Session> kept = new ConcurrentHashMap<>();
+
+    private volatile Roster roster;
+    private volatile Health health;
+    private Links links;
+
+    Hub(Ports ports, Pace pace, Roster roster, AddressBook addresses, Consumer<DeviceId> dial) {
+        this.self = ports.keys().id();
+        this.ports = ports;
+        this.pace = pace;
+        this.roster = roster;
+        this.addresses = addresses;
+        this.dial = dial;
+        health = Health.unknown(pace.health());
+        links = Links.none(self);
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    Optional<Connection> connection(DeviceId device) {
+        return Optional.ofNullable(kept.get(device)).map(Session::connection);
+    }
+
+    Set<DeviceId> connected() {
+        return Set.copyOf(kept.keySet());
+    }
+
+    void watch(Consumer<ClusterEvent> listener) {
+        listeners.add(listener);
+    }
+
+    void tick() {
+        var now = pace.clock().instant();
+        for (var session : sessions.values()) {
+            step(new Health.Heard(session.device(), session.look(now)));
+            session.pingWhenIdle(now, pace.health().interval());
+        }
+        step(new Health.Tick());
+        step(new Links.Tick());
+    }
+
+    /// A session stands. Between the greeting and now the roster may have changed.
+    void opened(Session session, Handshake handshake) {
+        if (session.ended().isPresent()) {
+            step(new Links.DialFailed(session.device()));
+            return;
+        }
+        sessions.put(session.number(), session);
+        addresses.hint(session.device(), AddressBook.parse(session.greeting().addresses()));
+        step(new Links.Opened(session.device(), session.number(), session.isDialled()));
+        step(new Health.Heard(session.device(), session.look(pace.clock().instant())));
+        want();
+        turnAway(session, handshake);
+    }
+
+    void ended(Session session, CloseReason reason) {
+        if (!sessions.remove(session.number(), session)) {
+            return;
+        }
+        var device = session.device();
+        if (kept.remove(device, session)) {
+            tell(new PeerDown(device, session.connection()));
+        }
+        boolean isWanted = !UNWANTED.contains(reason.code());
+        step(new Links.Closed(device, session.number(), isWanted));
+        if (links.open(device).isEmpty()) {
+            step(new Health.Closed(device));
+        }
+    }
+
+    /// Ends a session, and does not wait for the network to agree.
+    private void letGo(Session session, CloseReason reason) {
+        session.end(reason);
+        ended(session, reason);
+    }
+
+    /// A dial came to nothing.
+    void unreached(DeviceId device) {
+        if (!kept.containsKey(device)) {
+            step(new Health.Unreachable(device));
+        }
+        step(new Links.DialFailed(device));
+    }
+
+    /// There may be another way to reach a device.
+    void hinted(DeviceId device) {
+        want();
+        step(new Links.Hinted(device));
+    }
+
+    /// Takes statements in: durable first, then counted, then told. Returns those that are new
+    /// here.
+    List<SignedStatement> take(List<SignedStatement> statements) throws NodeException {
+        var before = roster;
+        var now = before.with(statements, ports.signatures()::verify);
+        var all = now.statements();
+        var accepted = all.subList(before.statements().size(), all.size());
+        if (!accepted.isEmpty()) {
+            ports.log().accept(accepted);
+        }
+        roster = now;
+        if (!accepted.isEmpty()) {
+            tell(new RosterChanged(before, now));
+            if (before.isAdmitted(self) && !now.isAdmitted(self)) {
+                trouble(REMOVED);
+            }
+        }
+        return accepted;
+    }
+
+    /// Does what a changed roster asks for: who is looked for, and who is turned away.
+    void revise(Handshake handshake) {
+        var others = new HashSet<DeviceId>();
+        roster.admitted().stream()
+                .map(Device::id)
+                .filter(d -> !d.equals(self))
+                .forEach(others::add);
+        step(new Health.Members(others));
+        want();
+        var now = pace.clock().instant();
+        for (var session : sessions.values()) {
+            turnAway(session, handshake);
+            step(new Health.Heard(session.device(), session.look(now)));
+        }
+    }
+
+    private void want() {
+        var wanted = addresses.dialable();
+        wanted.removeIf(device -> device.equals(self) || !roster.isAdmitted(device));
+        step(new Links.Wanted(roster.isAdmitted(self) ? wanted : Set.of()));
+    }
+
+    private void turnAway(Session session, Handshake handshake) {
+        var device = session.device();
+        if (roster.revocation(device).isPresent()) {
+            var what = "this device was removed from the pool";
+            var reason = CloseReason.of(CloseCode.REVOKED, what);
+            session.end(handshake.revocation(device), reason);
+            ended(session, reason);
+        } else if (!handshake.belongs(roster, device, session.greeting().chain())) {
+            var what = "this device is not of the pool";
+            letGo(session, CloseReason.of(CloseCode.NOT_ADMITTED, what));
+        }
+    }
+
+    /// True when the record says something new of a device of the pool. It is kept then.
+    boolean take(AddressRecord record) throws NodeException {
+        var device = roster.device(record.device()).filter(Device::isAdmitted);
+        var before = addresses.record(record.device());
+        boolean isNews =
+                record.stated().pool().equals(roster.pool())
+                        && before.map(record::supersedes).orElse(true)
+                        && device.map(d -> d.card().keys().signing())
+                                .filter(key -> record.isSignedBy(key, ports.signatures()::verify))
+                                .isPresent();
+        if (isNews) {
+            ports.log().accept(record);
+            addresses.put(record);
+        }
+        return isNews;
+    }
+
+    Iterable<Session> sessions() {
+        return kept.values();
+    }
+
+    void trouble(Problem problem) {
+        tell(new Troubled(problem));
+    }
+
+    private void step(Health.Event event) {
+        var step = health.on(event, pace.clock().instant());
+        health = step.next();
+        for (var turned : step.turned()) {
+            tell(new HealthTurned(turned));
+            var session = kept.get(turned.device());
+            if (turned.to() == Health.State.OFFLINE && session != null) {
+                letGo(session, CloseReason.of(CloseCode.SILENT, "nothing was heard for too long"));
+            }
+        }
+    }
+
+    private void step(Links.Event event) {
+        var step = links.on(event, pace.clock().instant(), pace.chance().getAsDouble());
+        links = step.next();
+        for (var effect : step.effects()) {
+            switch (effect) {
+                case Links.Dial(var device) -> dial.accept(device);
+                case Links.Keep(_, var number) -> session(number).ifPresent(this::keep);
+                case Links.Drop(_, var number) -> session(number).ifPresent(this::drop);
+            }
+        }
+    }
+
+    private Optional<Session> session(long number) {
+        return Optional.ofNullable(sessions.get(number));
+    }
+
+    private void keep(Session session) {
+        kept.put(session.device(), session);
+        tell(new PeerUp(session.device(), session.connection()));
+    }
+
+    private void drop(Session session) {
+        letGo(session, CloseReason.of(CloseCode.DUPLICATE, "another connection is kept"));
+    }
+
+    private void tell(ClusterEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.holdfast.engine.cluster;
+
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.DirectoryMessage.Entry;
+import dev.holdfast.engine.core.wire.DirectoryMessage.Kind;
+import dev.holdfast.engine.core.wire.DirectoryMessage.PutRecords;
+import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.RosterMessage;
+import dev.holdfast.engine.core.wire.RosterMessage.RosterHeads;
+import dev.holdfast.engine.core.wire.RosterMessage.Statements;
+import dev.holdfast.engine.core.wire.RosterMessage.WantStatements;
+import dev.holdfast.engine.core.wire.SessionMessage.Ping;
+import dev.holdfast.engine.core.wire.SessionMessage.Pong;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.NetException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What two devices of a pool say to each other about the pool: statements that one of them lacks,
+/// where devices can be dialled, and that they are alive.
+final class RosterTalk {
+
+    /// What is made of what a peer says. Each runs on the thread that listens to the peer, and may
+    /// wait for the loop.
+    interface Hearing {
+
+        /// Statements came; `asked` when this side had asked for some.
+        void learned(List<SignedStatement> statements, Session from, boolean asked)
+                throws InterruptedException;
+
+        /// Addresses of devices came.
+        void addressed(List<AddressRecord> records, Session from) throws InterruptedException;
+    }
+
+    /// A stream may be silent for as long as its connection stands; this only bounds one wait.
+    private static final Duration NEXT_MESSAGE_MAX = Duration.ofHours(1);
+
+    private final Supplier<Roster> roster;
+    private final Hearing hearing;
+
+    RosterTalk(Supplier<Roster> roster, Hearing hearing) {
+        this.roster = roster;
+        this.hearing = hearing;
+    }
+
+    /// Asks for what this side lacks of what the peer said it has.
+    void begin(Session session) {
+        wantUnlessHad(session, session.greeting().heads());
+    }
+
+    /// Listens until the connection ends.
+    void listen(Session session) throws InterruptedException {
+        try {
+            while (session.ended().isEmpty()) {
+                hear(session);
+            }
+        } catch (NetException e) {
+            session.end(CloseReason.of(CloseCode.LOST, "the session's stream: " + e.getMessage()));
+        }
+    }
+
+    private void hear(Session session) throws NetException, InterruptedException {
+        Message message;
+        try {
+            message = session.receive(NEXT_MESSAGE_MAX);
+        } catch (NetException e) {
+            if (e.kind() == NetException.Kind.TIMEOUT) {
+                return;
+            }
+            throw e;
+        }
+        switch (message) {
+            case Ping(var nonce) -> session.send(new Pong(nonce));
+            case Pong _ -> {}
+            case RosterHeads(var heads) -> wantUnlessHad(session, heads);
+            case WantStatements(var have, _) ->
+                    pages(roster.get().missing(have)).forEach(session::send);
+            case Statements(var bytes, var more) -> {
+                var parsed = Handshake.parse(session.connection(), bytes);
+                hearing.learned(parsed, session, session.answered(more));
+            }
+            case PutRecords(var entries) -> hearing.addressed(records(session, entries), session);
+            default -> throw Handshake.wrongState(session.connection(), message);
+        }
+    }
+
+    private void wantUnlessHad(Session session, List<Hash> heads) {
+        if (!roster.get().has(heads)) {
+            want(session);
+        }
+    }
+
+    /// Asks for all that is not known here.
+    void want(Session session) {
+        session.asking();
+        session.send(new WantStatements(roster.get().haves(), List.of()));
+    }
+
+    /// The statements in as few messages as hold them; one at least.
+    static List<Message> pages(List<SignedStatement> statements) {
+        var pages = new ArrayList<Message>();
+        var page = new ArrayList<byte[]>();
+        int length = 0;
+        for (var statement : statements) {
+            boolean isFull =
+                    page.size() == RosterMessage.STATEMENTS_MAX
+                            || length + statement.length() > RosterMessage.STATEMENTS_BYTES_MAX;
+            if (isFull) {
+                pages.add(new Statements(page, true));
+                page = new ArrayList<>();
+                length = 0;
+            }
+            page.add(statement.toBytes());
+            length += statement.length();
+        }
+        pages.add(new Statements(page, false));
+        return pages;
+    }
+
+    static Message message(Collection<AddressRecord> records) {
+        return new PutRecords(
+                records.stream()
+                        .map(r -> new Entry(Kind.ADDRESS, r.device().hash(), r.toBytes()))
+                        .toList());
+    }
+
+    private static List<AddressRecord> records(Session session, List<Entry> entries)
+            throws NetException {
+        try {
+            var records = new ArrayList<AddressRecord>();
+            for (var entry : entries) {
+                records.add(AddressRecord.parse(entry.record()));
+            }
+            return records;
+        } catch (MalformedException e) {
+            session.end(CloseReason.of(CloseCode.MALFORMED, String.valueOf(e.getMessage())));
+            throw new NetException(NetException.Kind.CLOSED, "a malformed address", e);
+        }
+    }
+}

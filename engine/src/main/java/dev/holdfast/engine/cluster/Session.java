@@ -1,0 +1,157 @@
+package dev.holdfast.engine.cluster;
+
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.SessionMessage.Ping;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/// A connection whose two sides hold each other to be of the pool, with the stream on which they
+/// speak of the pool itself for as long as it stands.
+final class Session {
+
+    /// Messages on their way to the peer. One that takes them more slowly is let go.
+    static final int OUTBOX_MAX = 256;
+
+    private record Outgoing(Message message, Optional<CloseReason> last) {}
+
+    private final long number;
+    private final Connection connection;
+    private final Stream stream;
+    private final Greeting greeting;
+    private final BlockingQueue<Outgoing> outbox = new ArrayBlockingQueue<>(OUTBOX_MAX);
+
+    private volatile boolean asking;
+    private long sentBytes;
+    private long receivedBytes;
+    private Instant sentAt = Instant.MIN;
+    private Instant heardAt = Instant.MIN;
+
+    /// What the peer said of itself at the beginning.
+    ///
+    /// @param heads the heads of its roster
+    /// @param addresses where it can be dialled
+    /// @param chain by which it showed that it belongs, if it had to
+    record Greeting(List<Hash> heads, List<String> addresses, List<SignedStatement> chain) {}
+
+    Session(long number, Connection connection, Stream stream, Greeting greeting) {
+        this.number = number;
+        this.connection = connection;
+        this.stream = stream;
+        this.greeting = greeting;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    DeviceId device() {
+        return connection.peer().device();
+    }
+
+    boolean isDialled() {
+        return connection.peer().dialled();
+    }
+
+    /// Why the connection ended, if it did.
+    Optional<CloseReason> ended() {
+        return connection.traffic().ended();
+    }
+
+    Greeting greeting() {
+        return greeting;
+    }
+
+    Message receive(Duration patience) throws NetException, InterruptedException {
+        return stream.receive(patience);
+    }
+
+    /// Hands a message to the thread that sends. Never waits.
+    void send(Message message) {
+        put(new Outgoing(message, Optional.empty()));
+    }
+
+    /// Sends one more message, then ends the connection.
+    void end(Message lastWord, CloseReason reason) {
+        put(new Outgoing(lastWord, Optional.of(reason)));
+    }
+
+    void end(CloseReason reason) {
+        connection.close(reason);
+    }
+
+    private void put(Outgoing outgoing) {
+        if (!outbox.offer(outgoing)) {
+            end(CloseReason.of(CloseCode.SILENT, "it does not take what it is sent"));
+        }
+    }
+
+    /// Sends what is handed over, until the connection ends or the thread is interrupted.
+    void sendAll() {
+        try {
+            var last = Optional.<CloseReason>empty();
+            while (last.isEmpty()) {
+                var next = outbox.take();
+                stream.send(next.message());
+                last = next.last();
+            }
+            end(last.get());
+        } catch (NetException e) {
+            end(CloseReason.of(CloseCode.LOST, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A question for statements is on its way.
+    void asking() {
+        asking = true;
+    }
+
+    /// Statements came: true when they are the answer to a question, of which `more` may follow.
+    boolean answered(boolean more) {
+        boolean wasAsked = asking;
+        asking = wasAsked && more;
+        return wasAsked;
+    }
+
+    /// Notes what went over the connection since the last look, and says when the peer was last
+    /// heard.
+    Instant look(Instant now) {
+        var traffic = connection.traffic();
+        if (traffic.receivedBytes() != receivedBytes || heardAt.equals(Instant.MIN)) {
+            receivedBytes = traffic.receivedBytes();
+            heardAt = now;
+        }
+        if (traffic.sentBytes() != sentBytes || sentAt.equals(Instant.MIN)) {
+            sentBytes = traffic.sentBytes();
+            sentAt = now;
+        }
+        return heardAt;
+    }
+
+    /// The side that dialled asks for a sign of life when nothing went one of both ways for an
+    /// interval. Thus an idle pair sends one frame each way per interval.
+    void pingWhenIdle(Instant now, Duration interval) {
+        var idleSince = sentAt.isBefore(heardAt) ? sentAt : heardAt;
+        if (isDialled() && !idleSince.plus(interval).isAfter(now)) {
+            send(new Ping(now.getEpochSecond()));
+        }
+    }
+}

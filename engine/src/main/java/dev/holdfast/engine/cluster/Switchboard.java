@@ -1,0 +1,342 @@
+package dev.holdfast.engine.cluster;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.membership.Statement;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.RosterMessage;
+import dev.holdfast.engine.core.wire.SessionMessage.Hello;
+import dev.holdfast.engine.core.wire.SessionMessage.Versions;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.Dial;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.Listener;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Protocol;
+import dev.holdfast.engine.net.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/// Joins the loop to the network: what happens on a connection is put into the mailbox, and what
+/// the loop wants done is done on virtual threads.
+final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable {
+
+    /// How long to wait for an answer from one address.
+    static final Duration DIAL_MAX = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
+
+    private final Ports ports;
+    private final Pace pace;
+    private final Dispatcher dispatcher;
+    private final LongSupplier incarnation;
+    private final AddressBook book = new AddressBook();
+    private final Mailbox mailbox = new Mailbox();
+    private final Gate gate = new Gate(this);
+    private final Hub hub;
+    private final Handshake handshake;
+    private final RosterTalk talk;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("links-", 0).factory());
+    private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private volatile List<String> announced = List.of();
+    private volatile Optional<Conversation> pairing = Optional.empty();
+
+    Switchboard(
+            Ports ports,
+            Pace pace,
+            Roster roster,
+            Dispatcher dispatcher,
+            LongSupplier incarnation) {
+        this.ports = ports;
+        this.pace = pace;
+        this.dispatcher = dispatcher;
+        this.incarnation = incarnation;
+        hub = new Hub(ports, pace, roster, book, this::dialSoon);
+        handshake = new Handshake(self(), hub::roster, this::hello, ports.signatures()::verify);
+        talk = new RosterTalk(hub::roster, this);
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Collection<AddressRecord> addresses() {
+        return List.copyOf(book.records());
+    }
+
+    void pairing(Conversation conversation) {
+        pairing = Optional.of(conversation);
+    }
+
+    void start(Collection<AddressRecord> known) throws InterruptedException {
+        known.forEach(book::put);
+        threads.execute(mailbox::run);
+        mailbox.put(() -> hub.revise(handshake));
+    }
+
+    Endpoint listen(Endpoint at) throws NetException {
+        var listener = ports.transport().listen(at, gate);
+        listeners.add(listener);
+        return listener.endpoint();
+    }
+
+    void tick() {
+        mailbox.offer(hub::tick);
+    }
+
+    void hint(DeviceId device, List<Endpoint> endpoints) throws InterruptedException {
+        book.hint(device, endpoints);
+        mailbox.put(() -> hub.hinted(device));
+    }
+
+    void announce(List<Endpoint> endpoints) throws InterruptedException {
+        announced =
+                endpoints.stream()
+                        .map(Endpoint::toString)
+                        .limit(AddressRecord.ADDRESSES_MAX)
+                        .toList();
+        mailbox.put(this::restate);
+    }
+
+    /// Signs this device's addresses anew, later than whatever was said before.
+    private void restate() {
+        var before = book.record(self()).map(r -> r.stated().revision() + 1).orElse(1L);
+        long revision = Math.max(before, pace.clock().millis());
+        var stated = new AddressRecord.Stated(hub.roster().pool(), self(), revision, announced);
+        keep(List.of(AddressRecord.sign(stated, ports.keys()::sign)), Optional.empty());
+    }
+
+    Future<Roster> state(Function<Roster, List<Statement>> what) throws InterruptedException {
+        var task =
+                new FutureTask<>(
+                        () -> {
+                            for (var statement : what.apply(hub.roster())) {
+                                state(statement);
+                            }
+                            return hub.roster();
+                        });
+        mailbox.put(task);
+        return task;
+    }
+
+    private void state(Statement statement) throws NodeException {
+        var heading = hub.roster().heading(Optional.of(self()));
+        var signed = SignedStatement.sign(heading, statement, ports.keys()::sign);
+        var check = hub.roster().with(List.of(signed), ports.signatures()::verify);
+        if (!check.isAccepted(signed.id())) {
+            throw new NodeException(
+                    Problem.Code.REFUSED,
+                    "This device may not do that in its pool.",
+                    "Do it on a device that is an owner.");
+        }
+        gossip(hub.take(List.of(signed)), Optional.empty());
+    }
+
+    /// Tells all peers but the one that told.
+    private void gossip(List<SignedStatement> accepted, Optional<Session> from) {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        for (var session : hub.sessions()) {
+            if (!from.equals(Optional.of(session))) {
+                RosterTalk.pages(accepted).forEach(session::send);
+            }
+        }
+        hub.revise(handshake);
+    }
+
+    @Override
+    public void learned(List<SignedStatement> statements, Session from, boolean asked)
+            throws InterruptedException {
+        mailbox.put(
+                () -> {
+                    try {
+                        gossip(hub.take(statements), Optional.of(from));
+                    } catch (NodeException e) {
+                        hub.trouble(e.problem());
+                        return;
+                    }
+                    if (!asked && statements.stream().anyMatch(this::isUnknown)) {
+                        talk.want(from);
+                    }
+                });
+    }
+
+    private boolean isUnknown(SignedStatement statement) {
+        return hub.roster().statement(statement.id()).isEmpty();
+    }
+
+    @Override
+    public void addressed(List<AddressRecord> records, Session from) throws InterruptedException {
+        mailbox.put(() -> keep(records, Optional.of(from)));
+    }
+
+    private void keep(List<AddressRecord> records, Optional<Session> from) {
+        try {
+            for (var record : records) {
+                if (hub.take(record)) {
+                    told(record, from);
+                }
+            }
+        } catch (NodeException e) {
+            hub.trouble(e.problem());
+        }
+    }
+
+    private void told(AddressRecord record, Optional<Session> from) {
+        for (var session : hub.sessions()) {
+            if (!from.equals(Optional.of(session))) {
+                session.send(RosterTalk.message(List.of(record)));
+            }
+        }
+        boolean isOfAnEarlierLife =
+                record.device().equals(self()) && !record.stated().addresses().equals(announced);
+        if (isOfAnEarlierLife) {
+            restate();
+        } else {
+            hub.hinted(record.device());
+        }
+    }
+
+    private Hello hello() {
+        var heads = hub.roster().heads().stream().limit(RosterMessage.HEADS_MAX).toList();
+        return new Hello(
+                Versions.CURRENT, hub.roster().pool(), heads, incarnation.getAsLong(), announced);
+    }
+
+    private DeviceId self() {
+        return ports.keys().id();
+    }
+
+    private void dialSoon(DeviceId device) {
+        if (!threads.isShutdown()) {
+            threads.execute(() -> dial(device));
+        }
+    }
+
+    /// Tries each address of a device until one leads to a session; returns when that ends.
+    private void dial(DeviceId device) {
+        try {
+            for (var endpoint : book.endpoints(device)) {
+                var session = dial(new Dial(endpoint, device, Protocol.PEER, DIAL_MAX));
+                if (session.isPresent()) {
+                    converse(session.get());
+                    return;
+                }
+            }
+            mailbox.put(() -> hub.unreached(device));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Session> dial(Dial dial) throws InterruptedException {
+        try {
+            var connection = ports.transport().connect(dial, gate);
+            var session = greet(connection);
+            gate.admitted(connection);
+            return Optional.of(session);
+        } catch (NetException e) {
+            LOG.debug("{} does not answer on {}: {}", dial.expected(), dial.to(), e.getMessage());
+        } catch (Handshake.RefusedException e) {
+            LOG.info("{} on {}: {}", dial.expected(), dial.to(), e.getMessage());
+            mailbox.put(() -> refused(e.why()));
+        }
+        return Optional.empty();
+    }
+
+    private Session greet(Connection connection)
+            throws NetException, InterruptedException, Handshake.RefusedException {
+        try {
+            return handshake.greet(connection);
+        } catch (NetException e) {
+            connection.close(CloseReason.of(CloseCode.TOO_SLOW, "no answer to the greeting"));
+            throw e;
+        }
+    }
+
+    private void refused(List<SignedStatement> why) {
+        try {
+            gossip(hub.take(why), Optional.empty());
+        } catch (NodeException e) {
+            hub.trouble(e.problem());
+        }
+    }
+
+    @Override
+    public void receive(Connection from, Stream stream, Runnable admitted)
+            throws NetException, InterruptedException {
+        try {
+            var session = handshake.answer(from, stream);
+            admitted.run();
+            converse(session);
+        } catch (Handshake.RefusedException e) {
+            LOG.info("Turned {} away: {}", from.peer(), e.getMessage());
+        }
+    }
+
+    /// Listens on this thread and sends on another, until the connection ends.
+    private void converse(Session session) throws InterruptedException {
+        sessions.add(session);
+        mailbox.put(() -> hub.opened(session, handshake));
+        try {
+            var sender = threads.submit(session::sendAll);
+            talk.begin(session);
+            session.send(RosterTalk.message(addresses()));
+            talk.listen(session);
+            sender.cancel(true);
+        } catch (RejectedExecutionException e) {
+            session.end(CloseReason.of(CloseCode.SHUTTING_DOWN, "the device stops"));
+        } finally {
+            sessions.remove(session);
+            var lost = CloseReason.of(CloseCode.LOST, "the session ended");
+            mailbox.put(() -> hub.ended(session, session.ended().orElse(lost)));
+        }
+    }
+
+    @Override
+    public void serve(Connection from, Stream stream) throws NetException, InterruptedException {
+        dispatcher.serve(from, stream);
+    }
+
+    @Override
+    public void pair(Connection from, Stream stream) throws NetException, InterruptedException {
+        if (pairing.isEmpty()) {
+            from.close(CloseReason.of(CloseCode.NOT_ADMITTED, "nobody is invited here"));
+            return;
+        }
+        pairing.get().hold(from, stream.receive(Handshake.WORD_MAX), stream);
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(Listener::close);
+        var reason = CloseReason.of(CloseCode.SHUTTING_DOWN, "the device stops");
+        sessions.forEach(session -> session.end(reason));
+        threads.shutdownNow();
+    }
+}
