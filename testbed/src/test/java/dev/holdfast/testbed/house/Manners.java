@@ -3,6 +3,7 @@ package dev.holdfast.testbed.house;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnionTypeTree;
 
@@ -54,6 +55,7 @@ final class Manners {
 
     private Manners() {}
 
+    /// A catch that cleans up and throws on what it caught hides nothing.
     static Stream<String> broadCatches(SourceFile file) {
         return OUTERMOST.contains(file.fileName())
                 ? Stream.empty()
@@ -114,7 +116,15 @@ final class Manners {
         var type = caught.tree().getParameter().getType();
         var types =
                 type instanceof UnionTypeTree union ? union.getTypeAlternatives() : List.of(type);
-        return types.stream().map(Tree::toString).anyMatch(TOO_BROAD::contains);
+        return types.stream().map(Tree::toString).anyMatch(TOO_BROAD::contains)
+                && !throwsItOn(caught.tree());
+    }
+
+    private static boolean throwsItOn(CatchTree caught) {
+        var statements = caught.getBlock().getStatements();
+        return !statements.isEmpty()
+                && statements.getLast() instanceof ThrowTree last
+                && last.getExpression().toString().contentEquals(caught.getParameter().getName());
     }
 
     private static String lastTwoNames(MemberSelectTree select) {

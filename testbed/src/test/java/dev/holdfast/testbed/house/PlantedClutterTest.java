@@ -111,6 +111,13 @@ class PlantedClutterTest {
     }
 
     @Test
+    void a_catch_that_throws_on_what_it_caught_hides_nothing() {
+        var source = "class A { void f() { try {} catch (Exception e) { g(); throw %s; } } }";
+        assertThat(found(Manners::broadCatches, source.formatted("e"))).isEmpty();
+        assertThat(found(Manners::broadCatches, source.formatted("new Error()"))).hasSize(1);
+    }
+
+    @Test
     void a_test_that_naps_is_found() {
         var nap = "class A { void f() { java.lang.Thread.sleep(1); } }";
         assertThat(Manners.hopefulTests(SourceFile.planted("engine/src/test/java/A.java", nap)))
