@@ -10,7 +10,8 @@ public interface Connection {
     /// Streams that either side may have open at once.
     int STREAMS_MAX = 64;
 
-    /// What a connection that is not admitted may have in memory. Bytes.
+    /// Messages that a connection which is not admitted may have in memory; other bytes may not
+    /// come at all. Bytes.
     int UNADMITTED_BYTES_MAX = 64 << 10;
 
     Peer peer();
