@@ -175,7 +175,7 @@ final class SimDevice {
                                     me.on(
                                             new Event.PushEnded(
                                                     push.push(),
-                                                    new PushOutcome(ids, List.of(), List.of())));
+                                                    new PushOutcome(ids, List.of(), List.of(), 0)));
                                 }
                             });
                 });
@@ -201,7 +201,9 @@ final class SimDevice {
                         page.add(held(chunk, kept));
                     }
                 });
-        return new Event.PageRead(sweep, page, page.size() == rest.size());
+        boolean isLast = page.size() == rest.size();
+        var next = isLast ? Optional.<ChunkId>empty() : Optional.of(page.getLast().id());
+        return new Event.PageRead(sweep, page, next);
     }
 
     private static HeldChunk held(ChunkId chunk, Kept kept) {

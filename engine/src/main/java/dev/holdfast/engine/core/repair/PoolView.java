@@ -39,6 +39,11 @@ public record PoolView(DeviceId self, Layout layout, NavigableMap<DeviceId, Pres
         return new PoolView(self, layout, others);
     }
 
+    /// The devices that can own a chunk and can be reached now, this one among them if it can own.
+    public int ownersOnline() {
+        return (int) layout.devices().stream().filter(this::isOnline).count();
+    }
+
     /// Whether the device can be reached. One always reaches oneself.
     boolean isOnline(DeviceId device) {
         var presence = others.get(device);

@@ -54,8 +54,10 @@ public final class Repair {
         /// The roster, the layout or who is online changed.
         record PoolChanged(PoolView view) implements Event {}
 
-        /// The answer to [Effect.ReadPage]: the next chunks in ring order.
-        record PageRead(long sweep, List<HeldChunk> chunks, boolean last) implements Event {}
+        /// The answer to [Effect.ReadPage]: chunks in ring order, and after which id the next page
+        /// begins; empty when this is the last.
+        record PageRead(long sweep, List<HeldChunk> chunks, Optional<ChunkId> next)
+                implements Event {}
 
         /// The answer to [Effect.Push].
         record PushEnded(long push, PushOutcome outcome) implements Event {}
@@ -72,11 +74,12 @@ public final class Repair {
     /// @param stored durable there
     /// @param refused the device has no room for them
     /// @param unreadable this device's own copy is damaged or gone
+    /// @param sentBytes what was sent of chunks; one that the device had already takes none
     public record PushOutcome(
-            List<ChunkId> stored, List<ChunkId> refused, List<ChunkId> unreadable) {
+            List<ChunkId> stored, List<ChunkId> refused, List<ChunkId> unreadable, long sentBytes) {
 
         /// Nothing got across.
-        public static final PushOutcome CUT = new PushOutcome(List.of(), List.of(), List.of());
+        public static final PushOutcome CUT = new PushOutcome(List.of(), List.of(), List.of(), 0);
 
         public PushOutcome {
             stored = List.copyOf(stored);
@@ -254,7 +257,7 @@ public final class Repair {
                 owe(chunk, false);
             }
         }
-        sweep.read(page.last());
+        sweep.read(page.next());
     }
 
     /// When it is this device's turn to pay: at once if no holder is preferred to it, else after

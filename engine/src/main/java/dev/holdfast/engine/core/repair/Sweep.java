@@ -88,9 +88,12 @@ final class Sweep {
         after = chunk;
     }
 
-    void read(boolean isLast) {
+    /// Goes on after `next`, or ends the walk when that is empty.
+    void read(Optional<ChunkId> next) {
         isReading = false;
-        if (isLast) {
+        if (next.isPresent()) {
+            visit(next.get());
+        } else {
             leaveSlicesBefore(slices.length);
             isRunning = false;
         }

@@ -1,0 +1,81 @@
+package dev.holdfast.engine.upkeep;
+
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
+import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
+import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
+import dev.holdfast.engine.core.repair.HeldChunk;
+import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
+import dev.holdfast.engine.core.repair.Repair.Event.PageRead;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.wal.JournalException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What is written down of chunks and their holders.
+record Books(ChunkStore store, Ledger ledger) {
+
+    /// Chunks on one page of a sweep.
+    private static final int PAGE_CHUNKS = 1024;
+
+    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
+    private static final Logger LOG = LoggerFactory.getLogger(Books.class);
+
+    /// Those of these that are held here.
+    List<HeldChunk> held(Collection<ChunkId> ids) {
+        return ledger.views().chunks().facts(ids).stream().flatMap(this::held).toList();
+    }
+
+    PageRead page(ReadPage asked) {
+        var facts = ledger.views().chunks().page(asked.after(), LAST, PAGE_CHUNKS);
+        var next =
+                facts.size() < PAGE_CHUNKS
+                        ? Optional.<ChunkId>empty()
+                        : Optional.of(facts.getLast().id());
+        return new PageRead(asked.sweep(), facts.stream().flatMap(this::held).toList(), next);
+    }
+
+    /// A chunk that nobody asked this device to keep, or that the store has lost, is not among
+    /// those it keeps for others.
+    private Stream<HeldChunk> held(ChunkFacts facts) {
+        var length = store.index().length(facts.id());
+        if (!facts.held() || facts.factor() < 1 || length.isEmpty()) {
+            return Stream.empty();
+        }
+        var holders = List.copyOf(facts.holders());
+        return Stream.of(new HeldChunk(facts.id(), length.getAsInt(), facts.factor(), holders));
+    }
+
+    void confirmed(DeviceId holder, List<ChunkId> ids) {
+        commit(new CopiesConfirmed(holder, ids));
+    }
+
+    void lost(DeviceId holder, List<ChunkId> ids) {
+        commit(new CopiesLost(holder, ids));
+    }
+
+    void forget(DeviceId holder) {
+        commit(new HolderLost(holder));
+    }
+
+    /// What is not written down is found out again, so a journal that fails costs nothing here. Who
+    /// must not go on without it learns of the failure from the ledger.
+    private void commit(JournalRecord record) {
+        try {
+            ledger.commit(record);
+        } catch (JournalException e) {
+            LOG.warn("Who holds which chunks could not be written down.", e);
+        }
+    }
+}

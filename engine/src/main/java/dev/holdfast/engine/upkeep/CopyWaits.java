@@ -1,0 +1,171 @@
+package dev.holdfast.engine.upkeep;
+
+import dev.holdfast.engine.catalog.Views;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.CopiesWatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/// Those who wait for durable copies of what they wrote. Safe for many threads.
+public final class CopyWaits {
+
+    /// Chunks looked up at once when a wait begins.
+    private static final int PAGE_CHUNKS = 1024;
+
+    private final List<Wait> waits = new CopyOnWriteArrayList<>();
+
+    /// What is waited for.
+    ///
+    /// @param batch the batch that names the chunks, in its volume; empty when they were named
+    ///   before
+    /// @param counting the devices whose copies count
+    public record Wanted(
+            VolumeId volume, Optional<Dot> batch, Set<ChunkId> chunks, Set<DeviceId> counting) {
+
+        public Wanted {
+            chunks = Set.copyOf(chunks);
+            counting = Set.copyOf(counting);
+        }
+    }
+
+    /// Begins to count, from what `views` know already. `self` holds the chunks and the batch.
+    public Wait open(Wanted wanted, DeviceId self, Views views) {
+        var wait = new Wait(wanted);
+        // Listening first: what is confirmed while the views are read counts twice, which is once.
+        waits.add(wait);
+        wait.named(self);
+        wait.stored(self, wanted.chunks());
+        wanted.batch()
+                .ifPresentOrElse(
+                        batch ->
+                                views.batches()
+                                        .holders(wanted.volume(), batch)
+                                        .forEach(wait::named),
+                        () -> wanted.counting().forEach(wait::named));
+        var chunks = new ArrayList<>(wanted.chunks());
+        for (int i = 0; i < chunks.size(); i += PAGE_CHUNKS) {
+            var page = chunks.subList(i, Math.min(chunks.size(), i + PAGE_CHUNKS));
+            for (var facts : views.chunks().facts(page)) {
+                facts.holders().forEach(holder -> wait.stored(holder, List.of(facts.id())));
+            }
+        }
+        return wait;
+    }
+
+    /// A device has confirmed that it holds these durably.
+    public void stored(DeviceId device, Collection<ChunkId> chunks) {
+        waits.forEach(wait -> wait.stored(device, chunks));
+    }
+
+    /// A device has confirmed that it holds a writer's batches durably, up to this one.
+    public void named(DeviceId device, VolumeId volume, Dot upTo) {
+        for (var wait : waits) {
+            var wanted = wait.wanted;
+            boolean isCovered =
+                    wanted.volume().equals(volume)
+                            && wanted.batch().filter(batch -> covers(upTo, batch)).isPresent();
+            if (isCovered) {
+                wait.named(device);
+            }
+        }
+    }
+
+    private static boolean covers(Dot upTo, Dot batch) {
+        return upTo.actor().equals(batch.actor()) && upTo.n() >= batch.n();
+    }
+
+    /// One who waits. To be closed.
+    public final class Wait implements AutoCloseable {
+
+        private final Wanted wanted;
+        private final CopiesWatch watch;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition counted = lock.newCondition();
+
+        private Wait(Wanted wanted) {
+            this.wanted = wanted;
+            watch = new CopiesWatch(wanted.chunks());
+        }
+
+        /// Waits until there are so many copies of everything, but no longer than `patience`.
+        ///
+        /// @param done is told, now and then, how many chunks have so many
+        /// @return how many copies there are
+        public int await(int copies, Duration patience, LongConsumer done)
+                throws InterruptedException {
+            long left = patience.toNanos();
+            while (true) {
+                var seen = look(copies);
+                done.accept(seen.chunks());
+                if (seen.copies() >= copies || left <= 0) {
+                    return seen.copies();
+                }
+                left = awaitMore(seen, copies, left);
+            }
+        }
+
+        /// @param copies the fewest of any chunk
+        /// @param chunks how many chunks have as many as wanted
+        private record Seen(int copies, int chunks) {}
+
+        private Seen look(int copies) {
+            lock.lock();
+            try {
+                return new Seen(watch.copies(), watch.chunksWith(copies));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// @return nanoseconds left
+        private long awaitMore(Seen seen, int copies, long nanos) throws InterruptedException {
+            lock.lock();
+            try {
+                long left = nanos;
+                while (look(copies).equals(seen) && left > 0) {
+                    left = counted.awaitNanos(left);
+                }
+                return left;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void stored(DeviceId device, Collection<ChunkId> chunks) {
+            count(device, () -> watch.stored(device, chunks));
+        }
+
+        private void named(DeviceId device) {
+            count(device, () -> watch.named(device));
+        }
+
+        private void count(DeviceId device, Runnable counting) {
+            if (wanted.counting().contains(device)) {
+                lock.lock();
+                try {
+                    counting.run();
+                    counted.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            waits.remove(this);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.holdfast.engine.upkeep;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.repair.PoolView;
+import dev.holdfast.engine.core.repair.Repair;
+import dev.holdfast.engine.core.repair.Repair.Effect;
+import dev.holdfast.engine.core.repair.Repair.Event;
+import dev.holdfast.engine.core.repair.RepairPolicy;
+import dev.holdfast.engine.core.repair.RepairProgress;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.ChunkStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/// Pays this device's debts of copies for as long as it runs. Safe for many threads.
+///
+/// One loop turns [Repair]; what it wants done is done on virtual threads, which report back to the
+/// loop. Nothing is remembered that the ledger does not hold: after a restart the first sweep finds
+/// what is owed.
+public final class Upkeep implements AutoCloseable {
+
+    /// Things that wait for the loop. Who brings more waits itself.
+    private static final int WAITING_MAX = 1024;
+
+    /// How long the loop may take to answer a question.
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    private static final Duration IDLE_MAX = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    /// What upkeep leans on.
+    ///
+    /// @param clock a clock that never jumps
+    public record Ports(ChunkStore store, Ledger ledger, Pusher pusher, InstantSource clock) {}
+
+    private final Ports ports;
+    private final Books books;
+    private final CopyWaits waits;
+    private final BlockingQueue<Consumer<Repair>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final LongAdder sentBytes = new LongAdder();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upkeep-", 0).factory());
+    private volatile PoolView view;
+
+    /// Begins at once, with a look at everything held here.
+    ///
+    /// @param waits is told of every copy that is confirmed
+    public static Upkeep start(Ports ports, PoolView view, RepairPolicy policy, CopyWaits waits) {
+        var upkeep = new Upkeep(ports, view, waits);
+        var repair = new Repair(view, policy, ports.clock().instant());
+        upkeep.threads.execute(() -> upkeep.run(repair));
+        return upkeep;
+    }
+
+    private Upkeep(Ports ports, PoolView view, CopyWaits waits) {
+        this.ports = ports;
+        this.view = view;
+        this.waits = waits;
+        books = new Books(ports.store(), ports.ledger());
+    }
+
+    /// These are durable here, with their stamps journaled: copies are to be made at once.
+    public void wrote(Collection<ChunkId> ids) throws InterruptedException {
+        tell(new Event.Wrote(books.held(ids)));
+    }
+
+    /// A peer pushed these here, and they are durable.
+    public void arrived(Collection<ChunkId> ids) throws InterruptedException {
+        tell(new Event.Arrived(List.copyOf(ids)));
+    }
+
+    /// The roster, the layout or who is online changed.
+    public void poolChanged(PoolView changed) throws InterruptedException {
+        view = changed;
+        tell(new Event.PoolChanged(changed));
+    }
+
+    /// A device says that `holders` hold these too. What is said of devices outside the pool, and
+    /// of this one, is passed over.
+    public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders) {
+        var known = view.others().keySet();
+        for (var holder : holders) {
+            if (known.contains(holder)) {
+                note(holder, List.copyOf(ids));
+            }
+        }
+    }
+
+    /// A device turned out not to hold these, though it had said so: they are owed again.
+    public void lost(DeviceId holder, Collection<ChunkId> ids) throws InterruptedException {
+        books.lost(holder, List.copyOf(ids));
+        tell(new Event.Doubted());
+    }
+
+    /// How the chunks held here stand.
+    ///
+    /// @throws IllegalStateException when the loop has ended or does not answer
+    public RepairProgress progress() throws InterruptedException {
+        var answer = new CompletableFuture<RepairProgress>();
+        waiting.put(repair -> answer.complete(repair.progress()));
+        try {
+            return answer.get(ANSWER_MAX.toMillis(), MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("upkeep does not answer", e);
+        }
+    }
+
+    /// The devices on which a chunk can be durable now: those online that can own, this one
+    /// included when it can.
+    public int copiesPossible() {
+        return view.ownersOnline();
+    }
+
+    /// Sealed bytes that were sent to make copies, since the start.
+    public long sentBytes() {
+        return sentBytes.sum();
+    }
+
+    /// Ends the loop and breaks off what is under way.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void tell(Event event) throws InterruptedException {
+        waiting.put(repair -> turn(repair, event));
+    }
+
+    private void run(Repair repair) {
+        try {
+            turn(repair, new Event.Woke());
+            while (true) {
+                var next = waiting.poll(idle(repair).toMillis(), MILLISECONDS);
+                if (next == null) {
+                    turn(repair, new Event.Woke());
+                } else {
+                    done(() -> next.accept(repair));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What nobody foresaw ends the one thing it happened in.
+    private static void done(Runnable thing) {
+        var task = new FutureTask<>(thing, null);
+        task.run();
+        if (task.state() == Future.State.FAILED) {
+            LOG.error("Something in upkeep failed; it goes on.", task.exceptionNow());
+        }
+    }
+
+    /// Until when there is nothing to do, rounded up so that the time has come when it wakes.
+    private Duration idle(Repair repair) {
+        var now = ports.clock().instant();
+        var at = repair.wakeAt();
+        if (at.isAfter(now.plus(IDLE_MAX))) {
+            return IDLE_MAX;
+        }
+        var idle = Duration.between(now, at).plusMillis(1);
+        return idle.isPositive() ? idle : Duration.ZERO;
+    }
+
+    private void turn(Repair repair, Event event) {
+        Instant now = ports.clock().instant();
+        for (var effect : repair.on(event, now)) {
+            threads.execute(() -> perform(effect));
+        }
+    }
+
+    private void perform(Effect effect) {
+        try {
+            switch (effect) {
+                case Effect.Push push -> push(push);
+                case Effect.ReadPage page -> tell(read(page));
+                case Effect.Note(var holder, var ids) -> note(holder, ids);
+                case Effect.Forget(var holder) -> books.forget(holder);
+                case Effect.Tell(var to, var ids, var holders) ->
+                        ports.pusher().tell(to, ids, holders);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A catalog that cannot be read ends the sweep; the next one tries again.
+    private Event read(Effect.ReadPage page) {
+        try {
+            return books.page(page);
+        } catch (CatalogException e) {
+            LOG.error("The catalog cannot be read; some copies may not be made.", e);
+            return new Event.PageRead(page.sweep(), List.of(), Optional.empty());
+        }
+    }
+
+    /// The loop hears of the end whatever happens, or the debt would wait for ever.
+    private void push(Effect.Push push) throws InterruptedException {
+        var outcome = Repair.PushOutcome.CUT;
+        try {
+            outcome = ports.pusher().push(push.to(), push.chunks());
+            sentBytes.add(outcome.sentBytes());
+        } finally {
+            tell(new Event.PushEnded(push.push(), outcome));
+        }
+    }
+
+    private void note(DeviceId holder, List<ChunkId> ids) {
+        books.confirmed(holder, ids);
+        waits.stored(holder, ids);
+    }
+}

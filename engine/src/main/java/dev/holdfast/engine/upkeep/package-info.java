@@ -1,0 +1,15 @@
+/// Keeps the promised number of copies.
+///
+/// **Purpose.** Turns the steps of `core.repair` over the real store, ledger and peers: what a put
+/// wrote is pushed to its owners at once, what a lost device held is made good, holders are told of
+/// one another, and whoever waits for copies hears of them.
+///
+/// **May use.** `core`, `store`, `ledger`, `catalog`, `wal`.
+///
+/// **Used by.** `node`, which joins it to the links and to the way chunks travel.
+///
+/// **Start reading at** `Upkeep`, then `CopyWaits`.
+@NullMarked
+package dev.holdfast.engine.upkeep;
+
+import org.jspecify.annotations.NullMarked;
