@@ -48,6 +48,9 @@ public final class Upkeep implements AutoCloseable {
     /// How long the loop may take to answer a question.
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
+    /// How often one who waits for the loop looks whether it has ended.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private static final Duration IDLE_MAX = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -121,7 +124,7 @@ public final class Upkeep implements AutoCloseable {
     /// @throws IllegalStateException when the loop has ended or does not answer
     public RepairProgress progress() throws InterruptedException {
         var answer = new CompletableFuture<RepairProgress>();
-        waiting.put(repair -> answer.complete(repair.progress()));
+        bring(repair -> answer.complete(repair.progress()));
         try {
             return answer.get(ANSWER_MAX.toMillis(), MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -147,7 +150,15 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private void tell(Event event) throws InterruptedException {
-        waiting.put(repair -> turn(repair, event));
+        bring(repair -> turn(repair, event));
+    }
+
+    /// Waits while the loop has much to do. What comes after the end is passed over.
+    private void bring(Consumer<Repair> thing) throws InterruptedException {
+        boolean isTaken = false;
+        while (!isTaken && !threads.isShutdown()) {
+            isTaken = waiting.offer(thing, LOOK_AGAIN.toMillis(), MILLISECONDS);
+        }
     }
 
     private void run(Repair repair) {
