@@ -9,6 +9,4 @@ module dev.holdfast.tui {
 
     opens dev.holdfast.tui.command to
             info.picocli;
-    opens dev.holdfast.tui.demo to
-            info.picocli;
 }

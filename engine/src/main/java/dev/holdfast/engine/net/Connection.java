@@ -10,8 +10,7 @@ public interface Connection {
     /// Streams that either side may have open at once.
     int STREAMS_MAX = 64;
 
-    /// Messages that a connection which is not admitted may have in memory; other bytes may not
-    /// come at all. Bytes.
+    /// What a connection that is not admitted may have in memory. Bytes.
     int UNADMITTED_BYTES_MAX = 64 << 10;
 
     Peer peer();

@@ -1,0 +1,67 @@
+package dev.holdfast.engine.dht;
+
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.core.wire.Bitmap;
+import dev.holdfast.engine.core.wire.DirectoryMessage;
+import dev.holdfast.engine.core.wire.DirectoryMessage.Entry;
+import dev.holdfast.engine.core.wire.DirectoryMessage.GetRecords;
+import dev.holdfast.engine.core.wire.DirectoryMessage.PutRecords;
+import dev.holdfast.engine.core.wire.DirectoryMessage.RecordsKept;
+import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.TransferMessage.Held;
+import dev.holdfast.engine.core.wire.TransferMessage.WhoHolds;
+import dev.holdfast.engine.store.ChunkIndex;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers what peers ask of the directory.
+public record DirectoryTalk(ChunkIndex index, Records records) {
+
+    /// Registers with the links. Each question is one message on a stream of its own.
+    public void register(Dispatcher dispatcher) {
+        dispatcher.on(WhoHolds.class, (_, first, stream) -> stream.send(held((WhoHolds) first)));
+        dispatcher.on(
+                PutRecords.class, (_, first, stream) -> stream.send(kept((PutRecords) first)));
+        dispatcher.on(
+                GetRecords.class,
+                (_, first, stream) -> {
+                    for (var answer : found((GetRecords) first)) {
+                        stream.send(answer);
+                    }
+                });
+    }
+
+    Message held(WhoHolds question) {
+        var ids = question.ids();
+        return new Held(Bitmap.of(ids.size(), i -> index.contains(ids.get(i))));
+    }
+
+    Message kept(PutRecords given) {
+        var entries = given.entries();
+        return new RecordsKept(Bitmap.of(entries.size(), i -> records.take(entries.get(i))));
+    }
+
+    /// As many messages as the records take, the last of which says that it is.
+    List<Message> found(GetRecords question) {
+        var answers = new ArrayList<Message>();
+        var page = new ArrayList<Entry>();
+        int bytes = 0;
+        for (var key : question.keys()) {
+            var entry =
+                    records.get(key)
+                            .map(Records::entry)
+                            .filter(found -> found.kind() == question.kind());
+            int length = entry.map(found -> found.record().length).orElse(0);
+            if (bytes + length > DirectoryMessage.RECORDS_BYTES_MAX) {
+                answers.add(new DirectoryMessage.Records(page, true));
+                page.clear();
+                bytes = 0;
+            }
+            entry.ifPresent(page::add);
+            bytes += length;
+        }
+        answers.add(new DirectoryMessage.Records(page, false));
+        return answers;
+    }
+}
