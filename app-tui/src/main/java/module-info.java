@@ -9,4 +9,6 @@ module dev.holdfast.tui {
 
     opens dev.holdfast.tui.command to
             info.picocli;
+    opens dev.holdfast.tui.demo to
+            info.picocli;
 }

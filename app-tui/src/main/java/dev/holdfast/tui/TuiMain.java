@@ -7,11 +7,13 @@ import dev.holdfast.engine.node.Home;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
+import dev.holdfast.tui.demo.DemoCommand;
 import dev.holdfast.tui.render.Terminal;
 
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import java.util.logging.Logger;
 public final class TuiMain {
 
     /// How long a command that was told to stop may take to put things in order.
-    private static final long STOP_SECONDS_MAX = 20;
+    private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
     private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
@@ -44,7 +46,7 @@ public final class TuiMain {
                         directory -> new HomeDevice(Home.at(directory)),
                         System.getenv(),
                         System::nanoTime);
-        int exit = Holdfast.line(surroundings, List.of()).execute(arguments);
+        int exit = Holdfast.line(surroundings, List.of(DemoCommand::new)).execute(arguments);
         done.countDown();
         System.exit(exit);
     }
@@ -69,7 +71,7 @@ public final class TuiMain {
     private static void stop(Thread command, CountDownLatch done) {
         command.interrupt();
         try {
-            if (!done.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!done.await(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("Stopped without waiting longer for what was under way.");
             }
         } catch (InterruptedException e) {

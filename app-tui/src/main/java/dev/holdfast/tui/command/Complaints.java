@@ -7,7 +7,6 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Terminal;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
@@ -21,8 +20,6 @@ import java.util.Arrays;
 /// Says what went wrong and what to do, where the caller looks for it, and chooses the exit code.
 record Complaints(Terminal terminal)
         implements IExecutionExceptionHandler, IParameterExceptionHandler {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Complaints.class);
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
@@ -61,7 +58,7 @@ record Complaints(Terminal terminal)
                             "Cancelled.",
                             "Run the command again to go on; what was done so far is kept.");
             default -> {
-                LOG.error("a command met what it does not expect", failure);
+                LoggerFactory.getLogger(Complaints.class).error("not expected", failure);
                 yield new Problem(
                         Problem.Code.FAILED,
                         sentence("Holdfast met an error of its own: " + failure),

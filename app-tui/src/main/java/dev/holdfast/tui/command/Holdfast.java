@@ -161,7 +161,7 @@ public final class Holdfast implements Runnable {
     }
 
     /// Prints what is worth a worry beside the answer: not a part of it.
-    void warn(String sentence) {
+    public void warn(String sentence) {
         if (!json) {
             terminal().err().println(sentence);
         }

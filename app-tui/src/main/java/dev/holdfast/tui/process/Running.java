@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class Running {
 
     /// How often files are looked at while a process is waited for; its end is noticed at once.
-    private static final long LOOK_MILLIS = 15;
+    private static final Duration LOOK = Duration.ofMillis(15);
 
     /// How much of the last output a failure tells.
     private static final int LAST_LINES = 12;
@@ -47,7 +47,7 @@ public final class Running {
             throws ProcessFailure, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
-            boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             var line = line(start);
             if (line.isPresent()) {
                 return line.get();

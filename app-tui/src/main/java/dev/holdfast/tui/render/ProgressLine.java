@@ -15,7 +15,7 @@ public final class ProgressLine {
 
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration SPEED_SETTLES = Duration.ofMillis(500);
-    private static final int BAR = 24;
+    private static final int BAR = 14;
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9]*m");
 
     private final Terminal terminal;

@@ -206,14 +206,19 @@ final class Walls {
         return resideInAnyPackage(ENGINE + "..").and(not(resideInAnyPackage(allowed)));
     }
 
-    /// The messages' byte form serves the transport beside it; every other child keeps to itself.
+    /// The messages' byte form and the streams over frames serve the transports beside them; every
+    /// other child keeps to itself.
     private static boolean namesAForeignImplementation(Dependency dependency) {
         var from = dependency.getOriginClass().getPackageName();
         var to = dependency.getTargetClass().getPackageName();
         Predicate<String> isTheirPort = port -> to.startsWith(port + ".");
         return PORTS.stream().anyMatch(isTheirPort)
                 && !within(from, childOfAPort(to))
-                && !(within(from, ENGINE + ".net.netty") && within(to, ENGINE + ".net.proto"));
+                && !(within(from, ENGINE + ".net") && isSharedByTransports(to));
+    }
+
+    private static boolean isSharedByTransports(String name) {
+        return within(name, ENGINE + ".net.proto") || within(name, ENGINE + ".net.mux");
     }
 
     private static String childOfAPort(String name) {

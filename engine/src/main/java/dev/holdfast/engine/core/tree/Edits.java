@@ -158,6 +158,17 @@ public final class Edits {
         var stamp = latest.map(late -> Hlc.after(late, now.millis())).orElse(now);
         var cause = new Cause(stamp, Siblings.seen(seen), carried);
         entries.put(path.key(), new Entry(path, node, kind, cause));
+        keepDeparted(path);
+    }
+
+    /// Edits at this place that are shown where a move took their file are written down there.
+    private void keepDeparted(EntryPath place) {
+        for (var version : Siblings.live(tree.row(place).siblings())) {
+            var landing = Projection.landing(tree, place, version);
+            if (!entries.containsKey(landing.key())) {
+                confirm(landing, Optional.empty());
+            }
+        }
     }
 
     private static Hash nodeOf(EntryVersion version) {

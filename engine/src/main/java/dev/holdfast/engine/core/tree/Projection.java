@@ -93,11 +93,15 @@ public final class Projection {
     private static void collect(
             Tree tree, EntryPath from, EntryPath place, List<EntryVersion> versions) {
         for (var version : Siblings.live(tree.row(from).siblings())) {
-            var landing = follow(tree, from, version.entry(), new LinkedHashSet<>()).orElse(from);
-            if (landing.isSamePlaceAs(place)) {
+            if (landing(tree, from, version).isSamePlaceAs(place)) {
                 versions.add(version);
             }
         }
+    }
+
+    /// The place where a live version written at `from` is shown.
+    static EntryPath landing(Tree tree, EntryPath from, EntryVersion version) {
+        return follow(tree, from, version.entry(), new LinkedHashSet<>()).orElse(from);
     }
 
     /// Where an edit at `from` lands: at the first place on the way of its file where the file

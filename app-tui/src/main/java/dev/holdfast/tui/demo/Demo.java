@@ -1,0 +1,289 @@
+package dev.holdfast.tui.demo;
+
+import com.google.gson.JsonObject;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.process.Launcher;
+import dev.holdfast.tui.process.Until;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.ProgressLine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The story, told while it happens: raise, store, look, kill, read, heal.
+final class Demo {
+
+    private static final List<String> NAMES =
+            List.of(
+                    "ann", "bob", "cat", "dan", "eve", "fay", "gus", "hal", "ivy", "jon", "kim",
+                    "lea", "max");
+
+    /// Every wait ends; nothing here takes nearly as long on an idle machine.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    /// What a device gives at least: small files must not make small devices.
+    private static final long CAPACITY_MIN = 1L << 30;
+
+    private final Holdfast main;
+    private final Plan plan;
+    private final Ledger ledger = new Ledger();
+    private final Story story;
+    private final JsonObject told = new JsonObject();
+    private final ProgressLine line;
+
+    Demo(Holdfast main, Plan plan) {
+        this.main = main;
+        this.plan = plan;
+        this.line = main.progress();
+        this.story = new Story(main);
+    }
+
+    /// Plays all steps; the devices are stopped and their folder is removed whatever happens, but
+    /// for a failure, after which it is kept.
+    void play() throws IOException, NodeException, InterruptedException {
+        var folder = Files.createTempDirectory("holdfast-demo-");
+        boolean failed = true;
+        long began = now();
+        try (var launcher =
+                Launcher.likeThisProcess(
+                        Launcher.SMALL, Files.createDirectory(folder.resolve("log")))) {
+            steps(new Stage(folder, main.surroundings().devices(), launcher, settings()), folder);
+            failed = false;
+        } catch (InterruptedException e) {
+            failed = false;
+            throw e;
+        } finally {
+            line.clear();
+            if (failed || plan.keep()) {
+                main.warn("The devices' homes and logs are kept in " + folder + ".");
+            } else {
+                Folders.remove(folder);
+            }
+        }
+        ledger.add("all", since(began), 0);
+        told.add("steps", ledger.json());
+        main.answer(() -> told, out -> story.end(ledger));
+    }
+
+    private void steps(Stage stage, Path folder)
+            throws IOException, NodeException, InterruptedException {
+        var names = NAMES.subList(0, plan.devices());
+        var source = names.getFirst();
+        raise(stage, names, folder);
+        store(stage, source);
+        var spread = spread(stage, source);
+        story.spread(names, spread);
+        var reader = reader(stage, names, spread);
+        var victim = victim(names, reader, spread);
+        lose(stage, victim, spread);
+        read(stage, reader, folder);
+        heal(stage, names.stream().filter(name -> !name.equals(victim)).toList(), spread);
+    }
+
+    private void raise(Stage stage, List<String> names, Path folder)
+            throws IOException, NodeException, InterruptedException {
+        long began = now();
+        story.raising(names.size(), folder);
+        line.show("starting " + names.getFirst());
+        stage.found(names.getFirst(), capacity());
+        line.show("letting the others in");
+        stage.admit(names.getFirst(), names.subList(1, names.size()), capacity());
+        awaitOnline(stage, names.getFirst(), names.size());
+        line.clear();
+        names.forEach(name -> story.player(stage.player(name), name.equals(names.getFirst())));
+        story.settings(plan.repairAfter(), urgentAfter());
+        ledger.add("start " + names.size() + " devices", since(began), 0);
+    }
+
+    private void store(Stage stage, String source)
+            throws IOException, NodeException, InterruptedException {
+        story.storing(plan.source(), Folders.size(plan.source()), source);
+        try (var node = stage.node(source)) {
+            var stored =
+                    node.run(
+                            new Command.Put(
+                                    List.of(plan.source().toString()),
+                                    new VolumePath("files", "/"),
+                                    Optional.of(new WaitPolicy.Copies(Plan.COPIES)),
+                                    PATIENCE),
+                            this::watch);
+            line.clear();
+            if (stored.copies().min() < Plan.COPIES) {
+                throw failed("Only %d of 3 copies were made.".formatted(stored.copies().min()));
+            }
+            ledger.add("store, 3 copies", stored.took(), stored.bytes());
+            story.stored(stored);
+            told.add("stored", Json.stored(stored));
+        }
+    }
+
+    /// Who reads: neither the source nor a holder of everything. When all hold everything, one more
+    /// device joins that gives no room and so holds nothing.
+    private String reader(Stage stage, List<String> names, Spread spread)
+            throws IOException, NodeException, InterruptedException {
+        var others = names.subList(1, names.size());
+        var found = others.stream().filter(name -> !spread.allOn(name)).findFirst();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        long began = now();
+        var extra = NAMES.get(names.size());
+        story.extra(extra);
+        stage.admit(names.getFirst(), List.of(extra), 0);
+        awaitOnline(stage, names.getFirst(), names.size() + 1);
+        line.clear();
+        story.player(stage.player(extra), false);
+        ledger.add("one more device", since(began), 0);
+        return extra;
+    }
+
+    private static String victim(List<String> names, String reader, Spread spread) {
+        return names.stream()
+                .skip(1)
+                .filter(name -> !name.equals(reader))
+                .max((a, b) -> Long.compare(spread.chunksOn(a), spread.chunksOn(b)))
+                .orElseThrow();
+    }
+
+    private void lose(Stage stage, String victim, Spread spread) {
+        var player = stage.player(victim);
+        story.losing(player, spread);
+        player.process().kill();
+        var killed = new JsonObject();
+        killed.addProperty("name", victim);
+        killed.addProperty("pid", player.process().pid());
+        killed.addProperty("chunks", spread.chunksOn(victim));
+        told.add("killed", killed);
+    }
+
+    private void read(Stage stage, String reader, Path folder)
+            throws IOException, NodeException, InterruptedException {
+        var destination = Files.createDirectory(folder.resolve("read"));
+        Spread there = spread(stage, reader);
+        story.reading(reader, there);
+        var before = Sums.of(plan.source());
+        try (var node = stage.node(reader)) {
+            var fetched = node.run(new Command.Get(stored(), destination.toString()), this::watch);
+            line.clear();
+            ledger.add("read on " + reader, fetched.took(), fetched.bytes());
+        }
+        var after = Sums.of(destination.resolve(plan.source().getFileName()));
+        story.compared(before, after);
+        if (!before.equals(after)) {
+            throw failed("What " + reader + " read is not what was stored.");
+        }
+        told.addProperty("reader", reader);
+        told.addProperty("equal", true);
+        Optional.ofNullable(before.get("")).ifPresent(sum -> told.addProperty("sha256", sum));
+    }
+
+    private void heal(Stage stage, List<String> living, Spread before)
+            throws IOException, NodeException, InterruptedException {
+        long began = now();
+        long wanted = (long) Plan.COPIES * before.chunks().size();
+        story.healing(living, plan.repairAfter());
+        Consumer<Spread> progress =
+                spread ->
+                        line.show(
+                                "healing  %d of %d copies stand"
+                                        .formatted(spread.copiesOn(living, Plan.COPIES), wanted));
+        var healed =
+                new Until(PATIENCE, LOOK)
+                        .holds(
+                                "three living copies of every chunk",
+                                () -> {
+                                    var spread = spread(stage, living.getFirst());
+                                    progress.accept(spread);
+                                    return spread;
+                                },
+                                spread -> spread.stands(living, Plan.COPIES));
+        line.clear();
+        story.spread(living, healed);
+        long lost = before.bytes() * Plan.COPIES - bytesOn(before, living);
+        ledger.add("heal", since(began), Math.max(0, lost));
+        told.addProperty("copies", Plan.COPIES);
+    }
+
+    private static long bytesOn(Spread spread, List<String> living) {
+        return spread.chunks().stream()
+                .mapToLong(
+                        chunk ->
+                                chunk.length()
+                                        * Math.min(
+                                                Plan.COPIES,
+                                                chunk.holders().stream()
+                                                        .filter(living::contains)
+                                                        .count()))
+                .sum();
+    }
+
+    private void awaitOnline(Stage stage, String at, int wanted)
+            throws IOException, NodeException, InterruptedException {
+        line.show("waiting until all have met");
+        try (var node = stage.node(at)) {
+            new Until(PATIENCE, LOOK)
+                    .holds(
+                            "all " + wanted + " devices online",
+                            () -> node.status().pool().online(),
+                            online -> online >= wanted);
+        }
+    }
+
+    private Spread spread(Stage stage, String device) throws NodeException, InterruptedException {
+        try (var node = stage.node(device)) {
+            return Everything.below(node, stored());
+        }
+    }
+
+    private void watch(Event event) {
+        if (event instanceof Event.Progress progress) {
+            line.show(progress);
+        }
+    }
+
+    private VolumePath stored() {
+        return new VolumePath("files", "/" + plan.source().getFileName());
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "repair-after", plan.repairAfter().toSeconds() + "s",
+                "repair-urgent-after", urgentAfter().toSeconds() + "s");
+    }
+
+    private Duration urgentAfter() {
+        return plan.repairAfter().dividedBy(2);
+    }
+
+    private long capacity() throws IOException {
+        return Math.max(CAPACITY_MIN, 4 * Folders.size(plan.source()));
+    }
+
+    private long now() {
+        return main.surroundings().nanos().getAsLong();
+    }
+
+    private Duration since(long began) {
+        return Duration.ofNanos(now() - began);
+    }
+
+    private static NodeException failed(String what) {
+        return new NodeException(
+                Problem.Code.FAILED, what, "Look into the devices' logs, which are kept.");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.holdfast.tui.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Outcome.Kind;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class CommandsTest {
+
+    private final FakeDevice device = new FakeDevice();
+    private final Shell shell = new Shell(device);
+
+    @Test
+    void put_makes_paths_absolute_and_passes_what_was_asked_for() {
+        device.answers(Outcomes.stored(2, 2, 2));
+        shell.run("put", "a", "/b/c/", "files:/d/", "--wait", "copies:2", "--patience", "5s");
+        assertThat(device.asked)
+                .containsExactly(
+                        new Command.Put(
+                                List.of(Path.of("a").toAbsolutePath().toString(), "/b/c/"),
+                                new VolumePath("files", "/d/"),
+                                Optional.of(new WaitPolicy.Copies(2)),
+                                Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void put_reads_standard_input() {
+        device.answers(Outcomes.stored(1, 1, 1));
+        assertThat(shell.reading("hello").run("put", "-", "files:/hello")).isZero();
+        assertThat(device.asked.getFirst()).isInstanceOf(Command.PutStream.class);
+    }
+
+    @Test
+    void get_and_cat_write_bytes_and_nothing_else_to_standard_output() {
+        device.answers(
+                (command, events) -> {
+                    var stream = (Command.GetStream) command;
+                    try {
+                        stream.destination().write("hello".getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                    return Outcomes.fetched(1);
+                });
+        assertThat(shell.run("get", "files:/a", "-")).isZero();
+        assertThat(shell.out()).isEqualTo("hello");
+        assertThat(shell.run("cat", "files:/a", "files:/b")).isZero();
+        assertThat(shell.out()).isEqualTo("hellohello");
+    }
+
+    @Test
+    void ls_shows_paths_as_seen_from_the_place_that_was_asked_for() {
+        device.answers(
+                new Outcome.Listing(
+                        List.of(
+                                Outcomes.row("/photos/2026", Kind.DIRECTORY),
+                                Outcomes.row("/photos/2026/lake.jpg", Kind.FILE)),
+                        Optional.empty()));
+        assertThat(shell.run("ls", "-R", "files:/photos")).isZero();
+        assertThat(shell.out().lines()).containsExactly("2026/", "2026/lake.jpg");
+        assertThat(shell.run("ls", "-l", "files:/photos")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "     size  changed               version  name",
+                        "directory  2026-01-02T12:00:00Z  v1       2026/",
+                        " 29.6 KiB  2026-01-02T12:00:00Z  v1       2026/lake.jpg");
+    }
+
+    @Test
+    void names_cannot_move_the_cursor_or_turn_the_text_around() {
+        device.answers(
+                new Outcome.Listing(
+                        List.of(Outcomes.row("/a\u001b[2J\u202egpj.exe\n", Kind.FILE)),
+                        Optional.empty()));
+        shell.onATerminal().run("ls", "files:");
+        assertThat(shell.out()).isEqualTo("a\\x{1b}[2J\\x{202e}gpj.exe\\x{a}\n");
+    }
+
+    @Test
+    void init_writes_the_words_to_a_file_of_the_owners_before_anything_else(@TempDir Path folder)
+            throws IOException {
+        var file = folder.resolve("words");
+        assertThat(
+                        shell.run(
+                                "init",
+                                "--name",
+                                "ann",
+                                "--capacity",
+                                "50G",
+                                "--listen",
+                                "127.0.0.1:0",
+                                "--phrase-file",
+                                file.toString()))
+                .isZero();
+        assertThat(Files.readString(file)).startsWith("word1 word2 ").endsWith(" word24\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(device.begun)
+                .contains(
+                        new Device.Beginning(
+                                "ann", OptionalLong.of(50L << 30), Optional.of("127.0.0.1:0")));
+        assertThat(shell.out()).contains("holdfast daemon", "holdfast invite");
+    }
+
+    @Test
+    void init_overwrites_no_file_and_then_makes_nothing(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("words"), "mine");
+        assertThat(shell.run("init", "--phrase-file", file.toString())).isEqualTo(1);
+        assertThat(file).hasContent("mine");
+        assertThat(device.begun).isEmpty();
+    }
+
+    @Test
+    void init_refuses_when_the_words_would_be_lost() {
+        assertThat(shell.run("init")).isEqualTo(2);
+        assertThat(device.begun).isEmpty();
+        assertThat(shell.onATerminal().run("init", "--json")).isEqualTo(2);
+        assertThat(shell.run("init")).isZero();
+        assertThat(shell.out()).contains("1 word1 ", "24 word24", "This device is lake");
+    }
+
+    @Test
+    void join_takes_the_code_with_hyphens_or_spaces() {
+        assertThat(shell.run("join", "ABCD", "EFGH", "--at", "127.0.0.1:1")).isZero();
+        assertThat(device.joinedWith).isEqualTo("ABCD-EFGH at 127.0.0.1:1");
+        assertThat(shell.out()).contains("holdfast daemon");
+    }
+
+    @Test
+    void daemon_says_when_it_is_ready_and_stops_in_good_order() throws InterruptedException {
+        var exit = new AtomicInteger(-1);
+        var runs = Thread.ofVirtual().start(() -> exit.set(shell.run("daemon")));
+        var looks = new CountDownLatch(1);
+        for (int i = 0; i < 1000 && !shell.out().equals("ready 127.0.0.1:4711\n"); i++) {
+            assertThat(looks.await(10, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        runs.interrupt();
+        runs.join();
+        assertThat(exit).hasValue(130);
+        assertThat(device.running).isFalse();
+    }
+
+    @Test
+    void nothing_is_redrawn_where_nobody_watches() {
+        device.answers(
+                (command, events) -> {
+                    events.accept(new Event.Progress(Event.Activity.STORING, 5, 10));
+                    return Outcomes.stored(2, 2, 2);
+                });
+        shell.run("put", "a", "files:");
+        assertThat(shell.out() + shell.err()).doesNotContain("\r", "\u001b");
+        shell.run("--quiet", "put", "a", "files:");
+        assertThat(shell.out() + shell.err()).isEmpty();
+        shell.onATerminal().run("put", "a", "files:");
+        assertThat(shell.out()).contains("\rstoring", "50 %", "5 B of 10 B");
+    }
+
+    @Test
+    void status_says_what_is_owed_and_what_to_do() {
+        device.running = false;
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains(
+                        "ann (owner), 2 of 3 devices here",
+                        "7 still to be made, for 5 chunks",
+                        "start it with `holdfast daemon`",
+                        "Cat is away.",
+                        "Start cat.");
+    }
+
+    @Test
+    void version_is_known() {
+        assertThat(shell.run("version", "--json")).isZero();
+        assertThat(shell.json().getAsJsonObject().get("version").getAsString()).matches("\\d.*");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.api.Status;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// A device in memory that answers as it was told to and remembers what it was asked.
+final class FakeDevice implements Device, Node {
+
+    /// What a command meets: events, then an outcome or a problem.
+    interface Answer {
+        Outcome to(Command<?> command, Consumer<Event> events)
+                throws NodeException, InterruptedException;
+    }
+
+    final List<Command<?>> asked = Collections.synchronizedList(new ArrayList<>());
+    final Map<String, String> settings = new HashMap<>();
+    Optional<Beginning> begun = Optional.empty();
+    String joinedWith = "";
+    boolean running = true;
+    private Answer answer =
+            (command, events) -> {
+                throw new AssertionError("nothing is known about " + command);
+            };
+
+    FakeDevice answers(Answer next) {
+        answer = next;
+        return this;
+    }
+
+    FakeDevice answers(Outcome outcome) {
+        return answers((command, events) -> outcome);
+    }
+
+    FakeDevice fails(Problem.Code code) {
+        return answers(
+                (command, events) -> {
+                    throw new NodeException(code, "It went wrong.", "Do it otherwise.");
+                });
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        asked.add(command);
+        return (R) answer.to(command, events);
+    }
+
+    @Override
+    public Status status() {
+        return new Status(
+                new Status.Self("id-of-ann", "ann", Role.OWNER, "127.0.0.1:4711", running),
+                new Status.Pool("id-of-pool", 3, 2),
+                new Status.Storage(1L << 40, 2048, 4096, 1L << 30),
+                new Status.Copies(7, 5, 2),
+                new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
+                List.of(new Problem(Problem.Code.UNREACHABLE, "Cat is away.", "Start cat.")));
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void init(Beginning beginning, Consumer<List<String>> words) {
+        words.accept(IntStream.rangeClosed(1, 24).mapToObj(i -> "word" + i).toList());
+        begun = Optional.of(beginning);
+    }
+
+    @Override
+    public void join(String code, Optional<String> at, Beginning beginning) {
+        joinedWith = code + " at " + at.orElse("nowhere");
+        begun = Optional.of(beginning);
+    }
+
+    @Override
+    public void set(String key, String value) {
+        settings.put(key, value);
+    }
+
+    @Override
+    public Node node() {
+        return this;
+    }
+
+    @Override
+    public Running daemon() {
+        return new Running() {
+            @Override
+            public String address() {
+                return "127.0.0.1:4711";
+            }
+
+            @Override
+            public void close() {
+                running = false;
+            }
+        };
+    }
+}

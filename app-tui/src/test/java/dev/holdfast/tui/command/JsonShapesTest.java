@@ -1,0 +1,169 @@
+package dev.holdfast.tui.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Outcome.Kind;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Role;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The documents other programs rely on, as `product.md` of the design gives them.
+class JsonShapesTest {
+
+    private final FakeDevice device = new FakeDevice();
+    private final Shell shell = new Shell(device);
+
+    @Test
+    void status_tells_device_pool_storage_copies_and_problems() {
+        assertThat(shell.run("status", "--json")).isZero();
+        isJson(
+                """
+                   {"device":{"id":"id-of-ann","name":"ann","role":"owner",
+                "address":"127.0.0.1:4711","running":true},
+                    "pool":{"id":"id-of-pool","devices":3,"online":2},
+                    "storage":{"usable_bytes":1099511627776,"protected_bytes":2048,
+                "used_bytes":4096,"free_bytes":1073741824},
+                    "copies":{"owed":7,"under_replicated_chunks":5,"min_live":2},
+                    "settings":{"repair_after_seconds":43200.0,"repair_urgent_after_seconds":300.0},
+                    "links":[],
+                    "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}]}
+                """);
+    }
+
+    @Test
+    void devices_are_told_one_by_one() {
+        device.answers(
+                new Outcome.Devices(
+                        List.of(
+                                new Outcome.Device(
+                                        "id1",
+                                        "ann",
+                                        Role.OWNER,
+                                        true,
+                                        1000,
+                                        10,
+                                        Optional.of("127.0.0.1:4711"),
+                                        Optional.of(Outcomes.NOON)),
+                                new Outcome.Device(
+                                        "id2",
+                                        "bob",
+                                        Role.MEMBER,
+                                        false,
+                                        2000,
+                                        20,
+                                        Optional.empty(),
+                                        Optional.empty()))));
+        assertThat(shell.run("--json", "devices")).isZero();
+        isJson(
+                """
+                  [{"id":"id1","name":"ann","role":"owner","online":true,"capacity_bytes":1000,"used_bytes":10,
+                    "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
+                   {"id":"id2","name":"bob","role":"member","online":false,
+                "capacity_bytes":2000,"used_bytes":20}]
+                """);
+    }
+
+    @Test
+    void put_tells_what_was_stored_and_sent() {
+        device.answers(Outcomes.stored(2, 3, 2));
+        assertThat(shell.run("put", "--json", "lake.jpg", "files:")).isEqualTo(3);
+        isJson(
+                """
+                {"files":1,"bytes":30352,"chunks":3,"new_chunks":2,"stored_bytes":31000,"sent_bytes":62000,
+                 "copies":{"min":2,"wanted":3,"possible":2,"holders":["ann","bob"]},"seconds":0.42}
+                """);
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @Test
+    void put_names_what_it_missed() {
+        var problem = new Problem(Problem.Code.FAILED, "It cannot be read.", "Allow it.");
+        device.answers(
+                (command, events) -> {
+                    events.accept(new Event.Missed("/x", problem));
+                    return Outcomes.stored(1, 1, 1);
+                });
+        assertThat(shell.run("put", "--json", "x", "files:")).isEqualTo(5);
+        assertThat(shell.json().getAsJsonObject().get("missed").toString())
+                .isEqualTo(
+                        "[{\"code\":\"failed\",\"what\":\"It cannot be read.\","
+                                + "\"remedy\":\"Allow it.\",\"path\":\"/x\"}]");
+    }
+
+    @Test
+    void get_of_one_file_has_its_sum() {
+        device.answers(Outcomes.fetched(1));
+        assertThat(shell.run("get", "files:/lake.jpg", "--json")).isZero();
+        isJson("{\"files\":1,\"bytes\":30352,\"sha256\":\"ab12\",\"seconds\":1.5}");
+        device.answers(Outcomes.fetched(2));
+        assertThat(shell.run("get", "files:/photos", "--json")).isZero();
+        isJson("{\"files\":2,\"bytes\":30352,\"seconds\":1.5}");
+    }
+
+    @Test
+    void ls_joins_its_pages() {
+        device.answers(
+                (command, events) ->
+                        device.asked.size() == 1
+                                ? new Outcome.Listing(
+                                        List.of(Outcomes.row("/a", Kind.DIRECTORY)),
+                                        Optional.of("2"))
+                                : new Outcome.Listing(
+                                        List.of(Outcomes.row("/b", Kind.FILE)), Optional.empty()));
+        assertThat(shell.run("ls", "files:", "--json")).isZero();
+        isJson(
+                """
+                [{"path":"/a","kind":"directory","size":30352,"mtime":"2026-01-02T12:00:00Z","version":"v1"},
+                 {"path":"/b","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z","version":"v1"}]
+                """);
+    }
+
+    @Test
+    void stat_tells_each_chunk_and_who_holds_it() {
+        device.answers(Outcomes.described());
+        assertThat(shell.run("stat", "files:/lake.jpg", "--json")).isZero();
+        isJson(
+                """
+                   {"path":"/lake.jpg","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z","version":"v1",
+                "root":"cafe",
+                    "chunks":[{"id":"c1","length":100,"holders":["ann","bob"]},
+                {"id":"c2","length":200,"group":4,"holders":[]}]}
+                """);
+    }
+
+    @Test
+    void invite_prints_its_document_before_it_waits() {
+        device.answers(
+                (command, events) -> {
+                    events.accept(new Event.Invited("ABCD-EFGH", Outcomes.NOON));
+                    assertThat(shell.out()).endsWith("\n").contains("ABCD-EFGH");
+                    return new Outcome.Admitted("bob");
+                });
+        assertThat(shell.run("invite", "--json", "--role", "reader", "--for", "5m")).isZero();
+        isJson("{\"code\":\"ABCD-EFGH\",\"expires\":\"2026-01-02T12:00:00Z\"}");
+    }
+
+    @Test
+    void an_error_is_a_document_too() {
+        device.fails(Problem.Code.NO_SUCH);
+        assertThat(shell.run("stat", "files:/a", "--json")).isEqualTo(4);
+        isJson(
+                "{\"error\":{\"code\":\"no_such\",\"what\":\"It went wrong.\","
+                        + "\"remedy\":\"Do it otherwise.\"}}");
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.run("--json", "dance")).isEqualTo(2);
+        assertThat(shell.json().getAsJsonObject().has("error")).isTrue();
+    }
+
+    private void isJson(String expected) {
+        assertThat(shell.json()).isEqualTo(JsonParser.parseString(expected));
+    }
+}
