@@ -64,10 +64,11 @@ class JsonShapesTest {
         assertThat(shell.run("--json", "devices")).isZero();
         isJson(
                 """
-                  [{"id":"id1","name":"ann","role":"owner","online":true,"capacity_bytes":1000,"used_bytes":10,
-                    "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
-                   {"id":"id2","name":"bob","role":"member","online":false,
-                "capacity_bytes":2000,"used_bytes":20}]
+                                [{"id":"id1","name":"ann","role":"owner","online":true,
+                "capacity_bytes":1000,"used_bytes":10,
+                                  "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
+                                 {"id":"id2","name":"bob","role":"member","online":false,
+                              "capacity_bytes":2000,"used_bytes":20}]
                 """);
     }
 
@@ -132,10 +133,11 @@ class JsonShapesTest {
         assertThat(shell.run("stat", "files:/lake.jpg", "--json")).isZero();
         isJson(
                 """
-                   {"path":"/lake.jpg","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z","version":"v1",
-                "root":"cafe",
-                    "chunks":[{"id":"c1","length":100,"holders":["ann","bob"]},
-                {"id":"c2","length":200,"group":4,"holders":[]}]}
+                                  {"path":"/lake.jpg","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z",
+                "version":"v1",
+                               "root":"cafe",
+                                   "chunks":[{"id":"c1","length":100,"holders":["ann","bob"]},
+                               {"id":"c2","length":200,"group":4,"holders":[]}]}
                 """);
     }
 

@@ -1,0 +1,194 @@
+package dev.holdfast.testbed.cluster;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Role;
+import dev.holdfast.tui.process.Launcher;
+import dev.holdfast.tui.process.Ports;
+import dev.holdfast.tui.process.Until;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/// A pool of real devices below one directory. Closing stops every process it started.
+public final class Cluster implements AutoCloseable {
+
+    /// What every device has in its settings: a test does not wait for half a day.
+    private static final Map<String, String> QUICK =
+            Map.of("repair-after", "4s", "repair-urgent-after", "2s");
+
+    private static final Duration GUEST_MAX = Duration.ofMinutes(2);
+    private static final Duration RESULT_MAX = GUEST_MAX.multipliedBy(2);
+    private static final Until SOON = new Until(Duration.ofSeconds(90), Duration.ofMillis(100));
+    private static final long CAPACITY = 8L << 30;
+
+    private final Path folder;
+    private final Launcher launcher;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+
+    private Cluster(Path folder, Launcher launcher) {
+        this.folder = folder;
+        this.launcher = launcher;
+    }
+
+    /// No pool yet: devices of [#member] are homes and processes only.
+    public static Cluster empty(Path folder) throws IOException {
+        var logs = Files.createDirectories(folder.resolve("log"));
+        return new Cluster(folder, Launcher.likeThisProcess(Launcher.SMALL, logs));
+    }
+
+    /// A pool of running devices that have all met; the first founded it.
+    public static Cluster of(Path folder, String... names)
+            throws IOException, NodeException, InterruptedException {
+        var cluster = empty(folder);
+        try {
+            cluster.found(names[0]);
+            cluster.admit(Arrays.asList(names).subList(1, names.length));
+            cluster.awaitAllOnline();
+            return cluster;
+        } catch (IOException | NodeException | InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /// The device of this name, made known on first use.
+    public Member member(String name) {
+        return members.computeIfAbsent(name, this::make);
+    }
+
+    public List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    public Launcher launcher() {
+        return launcher;
+    }
+
+    private void found(String name) throws IOException, NodeException, InterruptedException {
+        var member = member(name);
+        member.home().init(member.beginning(CAPACITY), words -> {});
+        member.set(QUICK);
+        member.start();
+    }
+
+    /// Lets these in through the first device, all at once.
+    public void admit(List<String> guests) throws IOException, NodeException, InterruptedException {
+        var host = members().getFirst();
+        guests.forEach(this::member);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var joining = new ArrayList<Future<String>>();
+            for (var guest : guests) {
+                joining.add(executor.submit(() -> admit(host, member(guest))));
+            }
+            for (var each : joining) {
+                result(each);
+            }
+        }
+    }
+
+    private String admit(Member host, Member guest)
+            throws IOException, NodeException, InterruptedException {
+        var code = new CompletableFuture<String>();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+                var node = host.node()) {
+            var invite = executor.submit(() -> invite(node, code));
+            try {
+                var address = Optional.of(host.address());
+                guest.home().join(result(code), address, guest.beginning(CAPACITY));
+                result(invite);
+            } finally {
+                invite.cancel(true);
+            }
+        }
+        guest.set(QUICK);
+        guest.start();
+        return guest.name();
+    }
+
+    /// Waits for the guest on this thread; the code is told as soon as there is one.
+    private static Outcome.Admitted invite(Node node, CompletableFuture<String> code)
+            throws NodeException, InterruptedException {
+        try {
+            return node.run(
+                    new Command.Invite(Role.MEMBER, GUEST_MAX),
+                    event -> {
+                        if (event instanceof Event.Invited invited) {
+                            code.complete(invited.code());
+                        }
+                    });
+        } catch (NodeException e) {
+            code.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /// Waits until every running device sees all running devices.
+    public void awaitAllOnline() throws IOException, NodeException, InterruptedException {
+        var running = members().stream().filter(Member::isRunning).toList();
+        for (var member : running) {
+            try (var node = member.node()) {
+                SOON.holds(
+                        member.name() + " sees " + running.size() + " devices",
+                        () -> node.status().pool().online(),
+                        online -> online >= running.size());
+            }
+        }
+    }
+
+    /// Waits until what `look` sees is enough.
+    public <T> T await(String wanted, Until.Look<T, Exception> look, Predicate<T> enough)
+            throws Exception {
+        return SOON.holds(wanted, look, enough);
+    }
+
+    @Override
+    public void close() {
+        launcher.close();
+    }
+
+    private Member make(String name) {
+        try {
+            int port = Ports.free(1).getFirst();
+            return new Member(name, folder.resolve(name), "127.0.0.1:" + port, launcher);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T result(Future<T> future)
+            throws IOException, NodeException, InterruptedException {
+        try {
+            return future.get(RESULT_MAX.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            switch (Objects.requireNonNull(e.getCause())) {
+                case NodeException known -> throw known;
+                case IOException known -> throw known;
+                case InterruptedException known -> throw known;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new IOException("not within " + RESULT_MAX, e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.holdfast.testbed.cluster;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.node.Home;
+import dev.holdfast.tui.process.Finished;
+import dev.holdfast.tui.process.Launcher;
+import dev.holdfast.tui.process.Running;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One device of a cluster: its home, and its daemon while it runs.
+public final class Member {
+
+    private static final Duration READY_MAX = Duration.ofSeconds(90);
+    private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final String name;
+    private final Path directory;
+    private final String listen;
+    private final Launcher launcher;
+    private @Nullable Running daemon;
+
+    Member(String name, Path directory, String listen, Launcher launcher) {
+        this.name = name;
+        this.directory = directory;
+        this.listen = listen;
+        this.launcher = launcher;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /// `HOST:PORT` where it listens, running or not.
+    public String address() {
+        return listen;
+    }
+
+    public Home home() {
+        return Home.at(directory);
+    }
+
+    Home.Beginning beginning(long capacity) {
+        return new Home.Beginning(name, OptionalLong.of(capacity), Optional.of(listen));
+    }
+
+    public void set(Map<String, String> settings) throws NodeException {
+        for (var each : settings.entrySet()) {
+            home().set(each.getKey(), each.getValue());
+        }
+    }
+
+    /// Starts its daemon and returns when it is ready.
+    public Member start() throws IOException, InterruptedException {
+        var started = launcher.start(name, words("daemon"));
+        started.awaitReady(READY_MAX);
+        daemon = started;
+        return this;
+    }
+
+    public boolean isRunning() {
+        return daemon != null && daemon.isAlive();
+    }
+
+    public long pid() {
+        return Objects.requireNonNull(daemon).pid();
+    }
+
+    /// SIGKILL.
+    public void kill() {
+        Objects.requireNonNull(daemon).kill();
+    }
+
+    /// SIGTERM, and the wait for its end. True when it went by itself.
+    public boolean stop() throws InterruptedException {
+        return Objects.requireNonNull(daemon).stop(Launcher.STOP_MAX);
+    }
+
+    /// Runs a command in a process of its own on this home.
+    public Finished holdfast(String... words) throws IOException, InterruptedException {
+        return launcher.run(name, words(words), COMMAND_MAX);
+    }
+
+    /// Starts a command in a process of its own on this home.
+    public Running begin(String... words) throws IOException {
+        return launcher.start(name, words(words));
+    }
+
+    /// The one document a command prints with `--json`, when it ends as expected.
+    public JsonElement json(int exit, String... words) throws IOException, InterruptedException {
+        var all = new ArrayList<String>();
+        all.add("--json");
+        all.addAll(List.of(words));
+        var finished = holdfast(all.toArray(String[]::new)).expect(exit);
+        return JsonParser.parseString(finished.out());
+    }
+
+    /// This device through its daemon, from this process.
+    public Node node() throws NodeException {
+        return home().node();
+    }
+
+    /// Stores one file as `files:PATH` with so many copies.
+    public Outcome.Stored put(Path file, String path, int copies)
+            throws NodeException, InterruptedException {
+        var command =
+                new Command.Put(
+                        List.of(file.toString()),
+                        new VolumePath("files", path),
+                        Optional.of(new WaitPolicy.Copies(copies)),
+                        PATIENCE);
+        return run(command);
+    }
+
+    /// Fetches `files:PATH`.
+    public Outcome.Fetched get(String path, Path destination)
+            throws NodeException, InterruptedException {
+        return run(new Command.Get(new VolumePath("files", path), destination.toString()));
+    }
+
+    public <R extends Outcome> R run(Command<R> command)
+            throws NodeException, InterruptedException {
+        try (var node = node()) {
+            return node.run(command, event -> {});
+        }
+    }
+
+    private List<String> words(String... words) {
+        var all = new ArrayList<>(List.of("--home", directory.toString()));
+        all.addAll(List.of(words));
+        return all;
+    }
+}

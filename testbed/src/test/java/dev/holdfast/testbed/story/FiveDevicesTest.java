@@ -1,0 +1,217 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.testbed.cluster.Cluster;
+import dev.holdfast.testbed.cluster.Member;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// A household of five, each of whose devices is a process; the losses come last.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FiveDevicesTest {
+
+    private static final int COPIES = 3;
+    private static final int FIXED = 5 << 20;
+
+    @TempDir private Path folder;
+    private Cluster cluster;
+
+    @BeforeAll
+    void a_household_of_five() throws Exception {
+        cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve");
+    }
+
+    @AfterAll
+    void all_stop() {
+        cluster.close();
+    }
+
+    @Order(1)
+    @ParameterizedTest(name = "V2 D10 a file of {0} bytes is the same on every device")
+    @ValueSource(ints = {0, 1, FIXED - 1, FIXED, FIXED + 1, 64 << 20})
+    void a_file_is_the_same_on_every_device(int size) throws Exception {
+        var file = Samples.random(folder.resolve("v2-" + size), size, size);
+        var writer = cluster.members().get(size % 5);
+        var stored = writer.put(file, "/v2-" + size, COPIES);
+        assertThat(stored.copies().min()).isGreaterThanOrEqualTo(COPIES);
+        for (var reader : cluster.members()) {
+            awaitName(reader, "/v2-" + size);
+            sameOn(reader, "/v2-" + size, file);
+        }
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("P1 twenty files from each of three devices are read on the others")
+    void twenty_files_from_each_of_three() throws Exception {
+        for (var writer : cluster.members().subList(0, 3)) {
+            for (int i = 0; i < 20; i++) {
+                var name = "p1-" + writer.name() + i;
+                writer.put(Samples.random(folder.resolve(name), 10_000 + i, i), "/" + name, 2);
+            }
+        }
+        for (var reader : cluster.members().subList(3, 5)) {
+            for (var name : List.of("p1-ann0", "p1-bob7", "p1-cat19")) {
+                awaitName(reader, "/" + name);
+                sameOn(reader, "/" + name, folder.resolve(name));
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("P4 P6 the same content under two names is stored once; one name goes, one stays")
+    void one_content_two_names() throws Exception {
+        var file = Samples.random(folder.resolve("twice"), 3 << 20, 46);
+        var ann = cluster.member("ann");
+        assertThat(ann.put(file, "/first", COPIES).newChunks()).isPositive();
+        var again = ann.put(file, "/second", COPIES);
+        assertThat(again.newChunks()).isZero();
+        assertThat(again.storedBytes()).isZero();
+        ann.run(new Command.Remove(new VolumePath("files", "/first"), false));
+        assertThatThrownBy(() -> ann.get("/first", folder.resolve("gone")))
+                .isInstanceOf(NodeException.class);
+        for (var reader : cluster.members()) {
+            awaitName(reader, "/second");
+            sameOn(reader, "/second", file);
+        }
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("D11 a shorter file under the same name leaves no tail")
+    void a_shorter_file_leaves_no_tail() throws Exception {
+        var bob = cluster.member("bob");
+        bob.put(Samples.random(folder.resolve("long"), 4 << 20, 1), "/shrinks", COPIES);
+        var brief = Samples.random(folder.resolve("short"), 1000, 2);
+        bob.put(brief, "/shrinks", COPIES);
+        var eve = cluster.member("eve");
+        cluster.await("eve sees the short one", () -> size(eve, "/shrinks"), s -> s == 1000);
+        sameOn(eve, "/shrinks", brief);
+    }
+
+    @Test
+    @Order(5)
+    void two_devices_write_one_path_at_once_and_both_versions_stay() throws Exception {
+        var mine = Samples.random(folder.resolve("from-ann"), 5000, 10);
+        var yours = Samples.random(folder.resolve("from-bob"), 6000, 11);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = executor.submit(() -> cluster.member("ann").put(mine, "/both/x", COPIES));
+            var second = executor.submit(() -> cluster.member("bob").put(yours, "/both/x", COPIES));
+            first.get();
+            second.get();
+        }
+        cluster.await(
+                "every device shows the same names",
+                () -> {
+                    var names = new HashSet<List<String>>();
+                    for (var member : cluster.members()) {
+                        names.add(names(member, "/both"));
+                    }
+                    return names;
+                },
+                names -> names.size() == 1);
+        // One after the other is an edit, and then the first is history; at once, both are shown.
+        var names = names(cluster.member("cat"), "/both");
+        assertThat(names).contains("/both/x").hasSizeBetween(1, 2);
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("J5 the writer's death loses no acknowledged name")
+    void the_writers_death_loses_nothing() throws Exception {
+        var file = Samples.random(folder.resolve("last-words"), 2 << 20, 55);
+        var eve = cluster.member("eve");
+        eve.put(file, "/last-words", 2);
+        eve.kill();
+        for (var reader : List.of(cluster.member("ann"), cluster.member("dan"))) {
+            awaitName(reader, "/last-words");
+            sameOn(reader, "/last-words", file);
+        }
+    }
+
+    @Test
+    @Order(7)
+    @DisplayName("V4 a killed device is shown offline, its copies are made again, no read fails")
+    void a_killed_device_is_made_good() throws Exception {
+        var ann = cluster.member("ann");
+        var living = List.of("ann", "bob", "cat", "dan");
+        cluster.await(
+                "eve is shown offline",
+                () -> ann.run(new Command.ListDevices()).devices(),
+                all -> all.stream().anyMatch(d -> d.name().equals("eve") && !d.online()));
+        for (var path : List.of("/last-words", "/second", "/v2-" + FIXED, "/v2-" + (64 << 20))) {
+            cluster.await(
+                    "three living copies of " + path,
+                    () -> describe(ann, path).chunks(),
+                    chunks ->
+                            chunks.stream()
+                                    .allMatch(
+                                            chunk ->
+                                                    chunk.holders().stream()
+                                                                    .filter(living::contains)
+                                                                    .count()
+                                                            >= COPIES));
+            sameOn(cluster.member("dan"), path, null);
+        }
+    }
+
+    private void sameOn(Member reader, String path, @Nullable Path file) throws Exception {
+        var copy = Files.createTempDirectory(folder, "read").resolve("copy");
+        reader.get(path, copy);
+        assertThat(copy)
+                .as("%s as %s has it", path, reader.name())
+                .hasSameBinaryContentAs(file == null ? folder.resolve(path.substring(1)) : file);
+        Files.delete(copy);
+    }
+
+    private void awaitName(Member member, String path) throws Exception {
+        cluster.await(
+                member.name() + " knows " + path, () -> size(member, path), size -> size >= 0);
+    }
+
+    /// The size of a file, or -1 when there is no such name on this device yet.
+    private static long size(Member member, String path) throws Exception {
+        try {
+            return describe(member, path).row().size();
+        } catch (NodeException e) {
+            return -1;
+        }
+    }
+
+    private static Outcome.Description describe(Member member, String path) throws Exception {
+        return member.run(new Command.Describe(new VolumePath("files", path)));
+    }
+
+    private static List<String> names(Member member, String path) throws Exception {
+        var place = new VolumePath("files", path);
+        return member.run(new Command.ListEntries(place, false, Optional.empty())).rows().stream()
+                .map(Outcome.Row::path)
+                .toList();
+    }
+}

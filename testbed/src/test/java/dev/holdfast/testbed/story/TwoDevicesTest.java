@@ -1,0 +1,201 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+
+import dev.holdfast.testbed.cluster.Cluster;
+import dev.holdfast.testbed.cluster.Member;
+import dev.holdfast.tui.process.Finished;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A pool of two, put together and used as a person would: by its command line alone.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoDevicesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+    private Cluster cluster;
+    private Member ann;
+    private Member bob;
+    private String used = "";
+
+    @BeforeAll
+    void a_pool_of_two() throws IOException, InterruptedException {
+        cluster = Cluster.empty(folder);
+        ann = cluster.member("ann");
+        bob = cluster.member("bob");
+        var words = folder.resolve("words").toString();
+        begin(ann, "init", "--phrase-file", words).expect(0);
+        ann.start();
+        var invite = ann.begin("invite", "--json");
+        used =
+                JsonParser.parseString(invite.awaitLine("{", SOON))
+                        .getAsJsonObject()
+                        .get("code")
+                        .getAsString();
+        begin(bob, "join", used, "--at", ann.address()).expect(0);
+        invite.awaitExit(SOON).expect(0);
+        bob.start();
+    }
+
+    @AfterAll
+    void all_stop() {
+        cluster.close();
+    }
+
+    private static Finished begin(Member member, String... words)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(
+                List.of("--name", member.name(), "--listen", member.address(), "--capacity", "4G"));
+        return member.holdfast(all.toArray(String[]::new));
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("V1 a picture stored on the first is read from both, byte for byte")
+    void a_picture_is_read_from_both() throws IOException, InterruptedException {
+        var lake = Samples.picture(folder.resolve("lake.jpg"));
+        assertThat(Files.size(lake)).isEqualTo(30_352);
+        var stored = ann.json(0, "put", lake.toString(), "files:", "--wait", "copies:2");
+        assertThat(stored.getAsJsonObject().get("bytes").getAsLong()).isEqualTo(30_352);
+        for (var member : cluster.members()) {
+            var copy = folder.resolve("lake-from-" + member.name());
+            var fetched = member.json(0, "get", "files:/lake.jpg", copy.toString());
+            assertThat(fetched.getAsJsonObject().get("files").getAsInt()).isOne();
+            assertThat(copy).hasSameBinaryContentAs(lake);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void three_copies_in_a_pool_of_two_are_answered_at_once_with_the_honest_count()
+            throws IOException, InterruptedException {
+        var file = Samples.random(folder.resolve("three"), 100_000, 3);
+        var stored =
+                ann.json(
+                        3,
+                        "put",
+                        file.toString(),
+                        "files:",
+                        "--wait",
+                        "copies:3",
+                        "--patience",
+                        "1d");
+        var copies = stored.getAsJsonObject().getAsJsonObject("copies");
+        assertThat(copies.get("min").getAsInt()).isEqualTo(2);
+        assertThat(copies.get("possible").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("J6 local, copies:N and all wait for what they say")
+    void policies_wait_for_what_they_say() throws IOException, InterruptedException {
+        var file = Samples.random(folder.resolve("policies"), 10_000, 6);
+        ann.holdfast("put", file.toString(), "files:/local", "--wait", "local").expect(0);
+        ann.holdfast("put", file.toString(), "files:/two", "--wait", "copies:2").expect(0);
+        ann.holdfast("put", file.toString(), "files:/all", "--wait", "all", "--patience", "1d")
+                .expect(3);
+        ann.holdfast("put", file.toString(), "files:/usual").expect(0);
+        assertThat(bob.holdfast("cat", "files:/two").expect(0).out()).isNotEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void the_verbs_do_what_they_do_elsewhere() throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("hello"), "hello\n");
+        ann.holdfast("mkdir", "files:/a/b").expect(0);
+        ann.holdfast("put", file.toString(), "files:/a/b/").expect(0);
+        assertThat(ann.holdfast("cat", "files:/a/b/hello").expect(0).out()).isEqualTo("hello\n");
+        ann.holdfast("mv", "files:/a/b/hello", "files:/a/moved").expect(0);
+        assertThat(ann.holdfast("ls", "-R", "files:/a").expect(0).out().lines())
+                .containsExactlyInAnyOrder("b/", "moved");
+        var stat = ann.json(0, "stat", "files:/a/moved").getAsJsonObject();
+        assertThat(stat.get("size").getAsInt()).isEqualTo(6);
+        assertThat(stat.getAsJsonArray("chunks")).hasSize(1);
+        assertThat(ann.holdfast("rm", "files:/a").exit()).isNotZero();
+        ann.holdfast("rm", "-r", "files:/a").expect(0);
+        ann.holdfast("stat", "files:/a/moved").expect(4);
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("P3 a missing name is told as missing")
+    void a_missing_name_is_told_as_missing() throws IOException, InterruptedException {
+        var error = bob.json(4, "get", "files:/nowhere").getAsJsonObject().getAsJsonObject("error");
+        assertThat(error.get("code").getAsString()).isEqualTo("no_such");
+        assertThat(error.get("remedy").getAsString()).isNotBlank();
+        bob.holdfast("ls", "novolume:/").expect(4);
+        bob.holdfast("put", folder.resolve("nofile").toString(), "files:").expect(4);
+    }
+
+    @Test
+    @Order(6)
+    void a_second_daemon_on_one_home_is_refused() throws IOException, InterruptedException {
+        var second = ann.holdfast("daemon");
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.out()).isEmpty();
+        assertThat(second.err().lines()).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @Order(7)
+    void a_used_or_mistyped_code_lets_nobody_in() throws IOException, InterruptedException {
+        var cat = cluster.member("cat");
+        var again = begin(cat, "join", used, "--at", ann.address());
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.err().lines()).hasSizeGreaterThanOrEqualTo(2);
+        var typo = (used.startsWith("A") ? "B" : "A") + used.substring(1);
+        var wrong = begin(cat, "join", typo, "--at", ann.address());
+        assertThat(wrong.exit()).isIn(1, 2);
+        assertThat(wrong.err().lines()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(ann.json(0, "devices").getAsJsonArray()).hasSize(2);
+        cat.holdfast("status").expect(4);
+    }
+
+    @Test
+    @Order(8)
+    @DisplayName("P8 D8 keys, names and contents survive a restart")
+    void all_survives_a_restart() throws IOException, InterruptedException {
+        var before = ann.json(0, "status").getAsJsonObject().getAsJsonObject("device").get("id");
+        assertThat(ann.stop()).isTrue();
+        assertThat(bob.stop()).isTrue();
+        bob.start();
+        ann.start();
+        var after = ann.json(0, "status").getAsJsonObject().getAsJsonObject("device").get("id");
+        assertThat(after).isEqualTo(before);
+        var copy = folder.resolve("lake-after-restart");
+        bob.holdfast("get", "files:/lake.jpg", copy.toString()).expect(0);
+        assertThat(copy).hasSameBinaryContentAs(folder.resolve("lake.jpg"));
+    }
+
+    @Test
+    @Order(9)
+    void without_a_daemon_a_command_runs_the_engine_itself()
+            throws IOException, InterruptedException {
+        assertThat(ann.stop()).isTrue();
+        var copy = folder.resolve("lake-without-daemon");
+        ann.holdfast("get", "files:/lake.jpg", copy.toString()).expect(0);
+        assertThat(copy).hasSameBinaryContentAs(folder.resolve("lake.jpg"));
+        assertThat(ann.holdfast("status").expect(0).out()).contains("holdfast daemon");
+    }
+}
