@@ -1,0 +1,120 @@
+package dev.holdfast.engine.catalog.memory;
+
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.Known;
+import dev.holdfast.engine.core.repair.Stamp;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Facts about chunks, in the order of the ring.
+final class MemoryChunks implements ChunksView {
+
+    private static final class Row {
+        int factor;
+        boolean held;
+        final TreeSet<DeviceId> holders = new TreeSet<>();
+        final Map<MemoryCatalog.Chain, Stamp> stamps = new HashMap<>();
+
+        ChunkFacts facts(ChunkId id) {
+            return new ChunkFacts(id, factor, held, holders, List.copyOf(stamps.values()));
+        }
+    }
+
+    private final Map<Hash, ChunkRef> contents = new HashMap<>();
+    private final TreeMap<ChunkId, Row> rows = new TreeMap<>();
+
+    synchronized void know(List<Known> known) {
+        known.forEach(content -> contents.put(content.mac(), content.ref()));
+    }
+
+    synchronized void stamp(Stamp stamp, int factor, List<ChunkId> ids) {
+        change(
+                ids,
+                row -> {
+                    row.held = true;
+                    row.factor = Math.max(row.factor, factor);
+                    row.stamps.merge(
+                            new MemoryCatalog.Chain(stamp.volume(), stamp.actor()),
+                            stamp,
+                            (a, b) -> a.claim() < b.claim() ? b : a);
+                });
+    }
+
+    synchronized void drop(List<ChunkId> ids) {
+        change(
+                ids,
+                row -> {
+                    row.held = false;
+                    row.stamps.clear();
+                });
+    }
+
+    synchronized void confirm(DeviceId holder, List<ChunkId> ids) {
+        change(ids, row -> row.holders.add(holder));
+    }
+
+    synchronized void lose(DeviceId holder, List<ChunkId> ids) {
+        change(ids, row -> row.holders.remove(holder));
+    }
+
+    synchronized void loseAllOf(DeviceId holder) {
+        rows.values().forEach(row -> row.holders.remove(holder));
+        rows.values().removeIf(MemoryChunks::isNothing);
+    }
+
+    private void change(List<ChunkId> ids, Consumer<Row> change) {
+        for (var id : ids) {
+            var row = rows.computeIfAbsent(id, _ -> new Row());
+            change.accept(row);
+            if (isNothing(row)) {
+                rows.remove(id);
+            }
+        }
+    }
+
+    private static boolean isNothing(Row row) {
+        return !row.held && row.holders.isEmpty();
+    }
+
+    @Override
+    public synchronized Optional<ChunkRef> known(Hash mac) {
+        return Optional.ofNullable(contents.get(mac));
+    }
+
+    @Override
+    public synchronized List<ChunkFacts> facts(Collection<ChunkId> ids) {
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(rows.get(id)).map(r -> r.facts(id)).stream())
+                .toList();
+    }
+
+    @Override
+    public synchronized List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit) {
+        if (after.filter(id -> id.compareTo(last) >= 0).isPresent()) {
+            return List.of();
+        }
+        var upTo = rows.headMap(last, true);
+        var range = after.map(id -> upTo.tailMap(id, false)).orElse(upTo);
+        return range.entrySet().stream()
+                .limit(Math.min(limit, PAGE_MAX))
+                .map(e -> e.getValue().facts(e.getKey()))
+                .toList();
+    }
+
+    @Override
+    public synchronized Counts counts() {
+        return new Counts(rows.size(), rows.values().stream().filter(row -> row.held).count());
+    }
+}
