@@ -1,0 +1,167 @@
+package dev.holdfast.engine.transfer;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.TransferMessage.Declined;
+import dev.holdfast.engine.core.wire.TransferMessage.Offer;
+import dev.holdfast.engine.core.wire.TransferMessage.Sized;
+import dev.holdfast.engine.core.wire.TransferMessage.Stored;
+import dev.holdfast.engine.core.wire.TransferMessage.Want;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Stream;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.StoreException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Gives chunks to another device. What it holds already is not sent again: it proves that it has
+/// the very bytes by a hash over them and a number it could not know before. Safe for many threads.
+public final class ChunkPusher {
+
+    /// How long the receiver may take for each answer, and to take in what it wanted.
+    public static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+
+    /// Chunks on their way out at once, over all connections.
+    private static final int BOXES = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkPusher.class);
+
+    private final ChunkStore store;
+    private final Boxes boxes = new Boxes(BOXES);
+
+    public ChunkPusher(ChunkStore store) {
+        this.store = store;
+    }
+
+    /// Chunks that were asked for with one factor and are kept because of one claim.
+    public record Load(List<Sized> chunks, int factor, Stamp stamp) {}
+
+    /// What came of it. A chunk that is nowhere here was not decided: the connection broke off.
+    ///
+    /// @param stored chunks that are durable there
+    /// @param declined chunks that the device does not take
+    /// @param unreadable chunks that this device has not got in a sound state itself
+    public record Outcome(
+            Set<ChunkId> stored, Set<ChunkId> declined, Set<ChunkId> unreadable, long sentBytes) {}
+
+    /// Returns when each chunk was decided or the conversation has broken off.
+    ///
+    /// @param nonce 256 bits that nobody could know before
+    public Outcome push(Connection to, Load load, Hash nonce) throws InterruptedException {
+        var push = new Push(load, nonce);
+        try (var stream = to.open()) {
+            push.hold(stream);
+        } catch (NetException e) {
+            LOG.debug("A push to {} broke off: {}", to.peer().device(), e.getMessage());
+        }
+        return push.outcome();
+    }
+
+    private final class Push {
+
+        private final Load load;
+        private final Hash nonce;
+        private final Set<ChunkId> stored = new HashSet<>();
+        private final Set<ChunkId> declined = new HashSet<>();
+        private final Set<ChunkId> unreadable = new HashSet<>();
+        private long sentBytes;
+
+        Push(Load load, Hash nonce) {
+            this.load = load;
+            this.nonce = nonce;
+        }
+
+        Outcome outcome() {
+            return new Outcome(stored, declined, unreadable, sentBytes);
+        }
+
+        void hold(Stream stream) throws NetException, InterruptedException {
+            stream.send(new Offer(load.chunks, load.factor, load.stamp, nonce));
+            switch (stream.receive(ANSWER_MAX)) {
+                case Want want when want.wanted().size() == load.chunks.size() -> {
+                    if (send(stream, want)) {
+                        settle(stream, wanted(want));
+                    }
+                }
+                case Declined(var ids, _) -> declined.addAll(ids);
+                default -> throw unexpected();
+            }
+        }
+
+        private List<ChunkId> wanted(Want want) {
+            return want.wanted().yes().mapToObj(i -> load.chunks.get(i).id()).toList();
+        }
+
+        /// Sends what is wanted and checks the proofs for the rest.
+        ///
+        /// @return false when a chunk could not be read, which breaks the conversation off
+        private boolean send(Stream stream, Want want) throws NetException, InterruptedException {
+            int proof = 0;
+            for (int i = 0; i < load.chunks.size(); i++) {
+                var chunk = load.chunks.get(i);
+                try (var box = boxes.take()) {
+                    var buffer = box.buffer();
+                    if (!store.read(chunk.id(), buffer)
+                            || buffer.flip().remaining() != chunk.length()) {
+                        unreadable.add(chunk.id());
+                        return false;
+                    }
+                    if (want.wanted().get(i)) {
+                        stream.sendBytes(buffer);
+                        sentBytes += chunk.length();
+                    } else if (proves(want.proofs().get(proof++), buffer)) {
+                        stored.add(chunk.id());
+                    }
+                } catch (StoreException e) {
+                    LOG.warn("Chunk {} cannot be read here.", chunk.id(), e);
+                    unreadable.add(chunk.id());
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean proves(Hash proof, java.nio.ByteBuffer sealed) {
+            return new Sha256().update(nonce.toBytes()).update(sealed).finish().equals(proof);
+        }
+
+        private void settle(Stream stream, List<ChunkId> wanted)
+                throws NetException, InterruptedException {
+            var open = new HashSet<>(wanted);
+            while (!open.isEmpty()) {
+                switch (stream.receive(ANSWER_MAX)) {
+                    case Stored(var ids) -> stored.addAll(decided(ids, open));
+                    case Declined(var ids, _) -> declined.addAll(decided(ids, open));
+                    default -> throw unexpected();
+                }
+            }
+        }
+
+        /// Only what was wanted can be decided, and once.
+        private static List<ChunkId> decided(List<ChunkId> ids, Set<ChunkId> open)
+                throws NetException {
+            var decided = new ArrayList<ChunkId>();
+            for (var id : ids) {
+                if (!open.remove(id)) {
+                    throw unexpected();
+                }
+                decided.add(id);
+            }
+            return decided;
+        }
+
+        private static NetException unexpected() {
+            return new NetException(NetException.Kind.WRONG_STATE, "not an answer to an offer");
+        }
+    }
+}

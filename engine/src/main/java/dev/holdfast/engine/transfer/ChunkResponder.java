@@ -1,0 +1,225 @@
+package dev.holdfast.engine.transfer;
+
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.Bitmap;
+import dev.holdfast.engine.core.wire.TransferMessage.Confirmed;
+import dev.holdfast.engine.core.wire.TransferMessage.Declined;
+import dev.holdfast.engine.core.wire.TransferMessage.Found;
+import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
+import dev.holdfast.engine.core.wire.TransferMessage.Missing;
+import dev.holdfast.engine.core.wire.TransferMessage.Offer;
+import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
+import dev.holdfast.engine.core.wire.TransferMessage.Sized;
+import dev.holdfast.engine.core.wire.TransferMessage.Stored;
+import dev.holdfast.engine.core.wire.TransferMessage.Want;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Stream;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers peers that give chunks or fetch them.
+public final class ChunkResponder {
+
+    /// What must be written down before a peer is told that its chunks are kept.
+    public interface Log {
+
+        /// Whether this device keeps chunks for the pool.
+        boolean hasShare();
+
+        /// These are durable in the store; returns when that and their stamp are durable too.
+        ///
+        /// @throws StoreException `FAILED` when they cannot be written down
+        void stamped(Stamp stamp, int factor, List<ChunkId> ids)
+                throws StoreException, InterruptedException;
+
+        /// A peer says who else holds these.
+        void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders);
+    }
+
+    /// Chunks on their way in or out at once, over all connections.
+    private static final int BOXES = 6;
+
+    /// Bytes that are made durable together at the most.
+    private static final long GROUP_BYTES = 32 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkResponder.class);
+
+    private final ChunkStore store;
+    private final Log log;
+    private final Boxes boxes = new Boxes(BOXES);
+
+    public ChunkResponder(ChunkStore store, Log log) {
+        this.store = store;
+        this.log = log;
+    }
+
+    /// Answers from now on; call it before the cluster starts.
+    public void register(Dispatcher dispatcher) {
+        dispatcher
+                .on(Offer.class, (_, first, stream) -> take((Offer) first, stream))
+                .on(GetChunks.class, (_, first, stream) -> give((GetChunks) first, stream))
+                .on(
+                        Confirmed.class,
+                        (from, first, _) -> {
+                            var told = (Confirmed) first;
+                            log.confirmed(from.peer().device(), told.ids(), told.holders());
+                        });
+    }
+
+    private void give(GetChunks asked, Stream stream) throws NetException, InterruptedException {
+        for (var id : asked.ids()) {
+            try (var box = boxes.take()) {
+                var buffer = box.buffer();
+                if (store.read(id, buffer)) {
+                    stream.send(new Found(buffer.flip().remaining()));
+                    stream.sendBytes(buffer);
+                } else {
+                    stream.send(new Missing(false));
+                }
+            } catch (StoreException e) {
+                LOG.warn("Chunk {} was asked for and cannot be read.", id, e);
+                stream.send(new Missing(true));
+            }
+        }
+    }
+
+    private void take(Offer offer, Stream stream) throws NetException, InterruptedException {
+        var ids = offer.chunks().stream().map(Sized::id).toList();
+        if (!log.hasShare()) {
+            stream.send(new Declined(ids, Refusal.NO_SHARE));
+            return;
+        }
+        try {
+            var proofs = new ArrayList<Optional<Hash>>();
+            for (var id : ids) {
+                proofs.add(proof(id, offer.nonce()));
+            }
+            var held = new ArrayList<ChunkId>();
+            for (int i = 0; i < ids.size(); i++) {
+                if (proofs.get(i).isPresent()) {
+                    held.add(ids.get(i));
+                }
+            }
+            if (!held.isEmpty()) {
+                store.sync();
+                log.stamped(offer.stamp(), offer.factor(), held);
+            }
+            var wanted = Bitmap.of(ids.size(), i -> proofs.get(i).isEmpty());
+            stream.send(new Want(wanted, proofs.stream().flatMap(Optional::stream).toList()));
+            new Taking(offer, stream).take(wanted);
+        } catch (StoreException e) {
+            LOG.error("Chunks that a peer offered cannot be kept.", e);
+            stream.send(new Declined(ids, Refusal.BROKEN));
+        }
+    }
+
+    /// What proves that a chunk is held; empty when it is not. A damaged one is forgotten, so that
+    /// it is taken anew.
+    private Optional<Hash> proof(ChunkId id, Hash nonce)
+            throws StoreException, InterruptedException {
+        try (var box = boxes.take()) {
+            var sealed = box.buffer();
+            if (!store.read(id, sealed)) {
+                return Optional.empty();
+            }
+            return Optional.of(new Sha256().update(nonce.toBytes()).update(sealed.flip()).finish());
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.DAMAGED) {
+                throw e;
+            }
+            LOG.warn("Chunk {} is damaged here; taking it anew.", id, e);
+            store.remove(List.of(id));
+            return Optional.empty();
+        }
+    }
+
+    /// Takes in what was wanted. All of it is received, also what is not kept: the bytes are on
+    /// their way already.
+    private final class Taking {
+
+        private final Offer offer;
+        private final Stream stream;
+        private final List<ChunkId> kept = new ArrayList<>();
+        private long keptBytes;
+
+        Taking(Offer offer, Stream stream) {
+            this.offer = offer;
+            this.stream = stream;
+        }
+
+        void take(Bitmap wanted) throws NetException, InterruptedException {
+            for (int i = 0; i < wanted.size(); i++) {
+                if (wanted.get(i)) {
+                    receive(offer.chunks().get(i));
+                }
+                if (keptBytes >= GROUP_BYTES) {
+                    acknowledge();
+                }
+            }
+            acknowledge();
+        }
+
+        private void receive(Sized chunk) throws NetException, InterruptedException {
+            try (var box = boxes.take()) {
+                var sealed = box.buffer().limit(chunk.length());
+                stream.receiveBytes(sealed, ChunkPusher.ANSWER_MAX);
+                keep(chunk, sealed.flip());
+            }
+        }
+
+        private void keep(Sized chunk, ByteBuffer sealed)
+                throws NetException, InterruptedException {
+            if (!Sha256.of(sealed).equals(chunk.id().hash())) {
+                stream.send(new Declined(List.of(chunk.id()), Refusal.NOT_THE_CHUNK));
+                return;
+            }
+            try {
+                store.append(
+                        chunk.id(),
+                        sealed,
+                        new ChunkTag(offer.factor(), offer.stamp(), ChunkTag.Origin.PEER));
+                kept.add(chunk.id());
+                keptBytes += chunk.length();
+            } catch (StoreException e) {
+                decline(List.of(chunk.id()), e);
+            }
+        }
+
+        private void acknowledge() throws NetException, InterruptedException {
+            if (kept.isEmpty()) {
+                return;
+            }
+            var ids = List.copyOf(kept);
+            kept.clear();
+            keptBytes = 0;
+            try {
+                store.sync();
+                log.stamped(offer.stamp(), offer.factor(), ids);
+                stream.send(new Stored(ids));
+            } catch (StoreException e) {
+                decline(ids, e);
+            }
+        }
+
+        private void decline(List<ChunkId> ids, StoreException e)
+                throws NetException, InterruptedException {
+            boolean isFull = e.kind() == StoreException.Kind.FULL;
+            LOG.warn("{} chunks that a peer offered are not kept: {}", ids.size(), e.getMessage());
+            stream.send(new Declined(ids, isFull ? Refusal.FULL : Refusal.BROKEN));
+        }
+    }
+}
