@@ -3,7 +3,7 @@
 /// **Purpose.** Devices and their names, the signed statements that admit and remove them, and what
 /// is known of their health.
 ///
-/// **May use.** `core.hash` and `core.canonical`.
+/// **May use.** `core.hash`, `core.canonical` and `core.text`.
 ///
 /// **Used by.** Placement, the links between devices, joining.
 ///
