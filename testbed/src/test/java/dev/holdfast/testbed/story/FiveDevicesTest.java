@@ -143,6 +143,21 @@ class FiveDevicesTest {
 
     @Test
     @Order(6)
+    @DisplayName("P2 a device whose disk changes bytes gives the right ones all the same")
+    void changed_bytes_are_noticed_and_fetched_elsewhere() throws Exception {
+        var file = Samples.random(folder.resolve("precious"), 3 << 20, 22);
+        var dan = cluster.member("dan");
+        assertThat(dan.put(file, "/precious", COPIES).copies().min()).isGreaterThanOrEqualTo(3);
+        dan.kill();
+        Damage.to(dan.directory().resolve("packs"));
+        dan.start();
+        cluster.awaitAllOnline();
+        sameOn(dan, "/precious", file);
+        sameOn(cluster.member("bob"), "/precious", file);
+    }
+
+    @Test
+    @Order(7)
     @DisplayName("J5 the writer's death loses no acknowledged name")
     void the_writers_death_loses_nothing() throws Exception {
         var file = Samples.random(folder.resolve("last-words"), 2 << 20, 55);
@@ -156,7 +171,7 @@ class FiveDevicesTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @DisplayName("V4 a killed device is shown offline, its copies are made again, no read fails")
     void a_killed_device_is_made_good() throws Exception {
         var ann = cluster.member("ann");

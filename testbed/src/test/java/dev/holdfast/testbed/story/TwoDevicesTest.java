@@ -173,6 +173,17 @@ class TwoDevicesTest {
     }
 
     @Test
+    @Order(7)
+    void ctrl_c_ends_a_command_and_harms_nothing() throws IOException, InterruptedException {
+        var invite = ann.begin("invite", "--json");
+        invite.awaitLine("{", SOON);
+        var interrupt = new ProcessBuilder("kill", "-INT", Long.toString(invite.pid())).start();
+        assertThat(interrupt.waitFor()).isZero();
+        assertThat(invite.awaitExit(SOON).exit()).isEqualTo(130);
+        assertThat(ann.json(0, "devices").getAsJsonArray()).hasSize(2);
+    }
+
+    @Test
     @Order(8)
     @DisplayName("P8 D8 keys, names and contents survive a restart")
     void all_survives_a_restart() throws IOException, InterruptedException {

@@ -1,0 +1,39 @@
+package dev.holdfast.testbed.story;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// What a failing disk does.
+final class Damage {
+
+    /// Sealed chunks are far longer, so each of them is hit.
+    private static final int EVERY = 64 << 10;
+
+    private Damage() {}
+
+    /// Flips one bit in every 64 KiB of all files of a directory but for what headers their first
+    /// block may hold.
+    static void to(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                flip(file);
+            }
+        }
+    }
+
+    private static void flip(Path file) throws IOException {
+        try (var channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var one = ByteBuffer.allocate(1);
+            for (long at = EVERY / 2; at < channel.size(); at += EVERY) {
+                channel.read(one.clear(), at);
+                one.put(0, (byte) (one.get(0) ^ 0x10));
+                channel.write(one.rewind(), at);
+            }
+        }
+    }
+}
