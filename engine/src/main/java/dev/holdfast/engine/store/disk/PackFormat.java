@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
 /// The outside of a pack. A pack is named by its number and begins with one block:
 ///
 /// ```
-/// u64 magic with the format version in its last byte | u64 number | zeros | u32 CRC32C of the block before it
+/// u64 magic with the format version in its last byte | u64 number | zeros
+/// | u32 CRC32C of the block before it
 /// ```
 ///
 /// Records follow in batches; each batch begins with a block and is filled up with zeros to a whole

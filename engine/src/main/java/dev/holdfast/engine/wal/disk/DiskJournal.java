@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// Keeps records in segments.
 ///
@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class DiskJournal implements Journal {
 
     private final Disk disk;
+    private final LongSupplier chance;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock syncing = new ReentrantLock();
     private final List<Segment> segments;
@@ -35,8 +36,9 @@ public final class DiskJournal implements Journal {
     private boolean ended = true;
     private @Nullable JournalException failure;
 
-    private DiskJournal(Disk disk, Recovery.Found found) {
+    private DiskJournal(Disk disk, LongSupplier chance, Recovery.Found found) {
         this.disk = disk;
+        this.chance = chance;
         segments = found.segments();
         writer = found.writer();
         lastLsn = found.lastLsn();
@@ -47,9 +49,9 @@ public final class DiskJournal implements Journal {
     /// is durable.
     ///
     /// @throws JournalException `DAMAGED` when a record that was durable cannot be read, `FAILED`
-    public static DiskJournal open(Disk disk) throws JournalException {
+    public static DiskJournal open(Disk disk, LongSupplier chance) throws JournalException {
         try {
-            return new DiskJournal(disk, Recovery.recover(disk));
+            return new DiskJournal(disk, chance, Recovery.recover(disk, chance));
         } catch (IOException e) {
             throw new JournalException(
                     FAILED, "the journal cannot be opened: " + e.getMessage(), e);
@@ -219,7 +221,7 @@ public final class DiskJournal implements Journal {
     private void turnToNextSegment() throws IOException {
         writer.finish();
         durableLsn = lastLsn;
-        var next = new Segment(writer.segment().number() + 1, lastLsn + 1, 0, UUID.randomUUID());
+        var next = new Segment(writer.segment().number() + 1, lastLsn + 1, 0, chance.getAsLong());
         writer = new SegmentWriter(next, next.create(disk), Disk.BLOCK);
         segments.add(next);
     }

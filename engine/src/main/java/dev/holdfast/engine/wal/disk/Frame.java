@@ -3,7 +3,6 @@ package dev.holdfast.engine.wal.disk;
 import dev.holdfast.engine.wal.Journal;
 
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /// One record as it lies in a segment:
@@ -40,7 +39,7 @@ record Frame(long lsn, long durable, int type, byte[] payload) {
         return lsn == (isMark() ? expected - 1 : expected);
     }
 
-    ByteBuffer head(UUID salt) {
+    ByteBuffer head(long salt) {
         var head = ByteBuffer.allocate(HEAD).putLong(lsn).putLong(durable);
         head.putInt(type).putInt(payload.length);
         return head.putInt(crc(salt, head, payload)).flip();
@@ -56,7 +55,7 @@ record Frame(long lsn, long durable, int type, byte[] payload) {
         return possible && length >= 0 && length <= Journal.PAYLOAD_MAX ? length : -1;
     }
 
-    static boolean isSound(UUID salt, ByteBuffer head, byte[] payload) {
+    static boolean isSound(long salt, ByteBuffer head, byte[] payload) {
         return head.getInt(CRC_AT) == crc(salt, head, payload);
     }
 
@@ -65,11 +64,9 @@ record Frame(long lsn, long durable, int type, byte[] payload) {
                 head.getLong(0), head.getLong(Long.BYTES), head.getInt(2 * Long.BYTES), payload);
     }
 
-    private static int crc(UUID salt, ByteBuffer head, byte[] payload) {
+    private static int crc(long salt, ByteBuffer head, byte[] payload) {
         var crc = new CRC32C();
-        var start = ByteBuffer.allocate(2 * Long.BYTES);
-        start.putLong(salt.getMostSignificantBits()).putLong(salt.getLeastSignificantBits());
-        crc.update(start.flip());
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(salt).flip());
         crc.update(head.duplicate().clear().limit(CRC_AT));
         crc.update(payload);
         return (int) crc.getValue();

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /// Finds the end of the journal.
 ///
@@ -27,14 +27,16 @@ final class Recovery {
     record Found(List<Segment> segments, SegmentWriter writer, long lastLsn) {}
 
     private final Disk disk;
+    private final LongSupplier chance;
     private final List<Segment> segments = new ArrayList<>();
 
-    private Recovery(Disk disk) {
+    private Recovery(Disk disk, LongSupplier chance) {
         this.disk = disk;
+        this.chance = chance;
     }
 
-    static Found recover(Disk disk) throws IOException, JournalException {
-        return new Recovery(disk).recover();
+    static Found recover(Disk disk, LongSupplier chance) throws IOException, JournalException {
+        return new Recovery(disk, chance).recover();
     }
 
     private Found recover() throws IOException, JournalException {
@@ -105,7 +107,7 @@ final class Recovery {
 
     /// The segment behind number `after`, whose first record follows `durable`.
     private SegmentWriter follow(long after, long durable, long rewritten) throws IOException {
-        var next = new Segment(after + 1, durable + 1, rewritten, UUID.randomUUID());
+        var next = new Segment(after + 1, durable + 1, rewritten, chance.getAsLong());
         var file = next.create(disk);
         segments.add(next);
         return new SegmentWriter(next, file, Disk.BLOCK);

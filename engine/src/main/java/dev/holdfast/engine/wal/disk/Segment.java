@@ -8,7 +8,6 @@ import dev.holdfast.engine.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /// One file of the journal. It is named by its number and begins with one block, forced before any
@@ -16,14 +15,14 @@ import java.util.zip.CRC32C;
 ///
 /// ```
 /// u64 magic with the format version in its last byte | u64 number | u64 first lsn | u64 rewritten lsn
-/// | 16 salt | zeros | u32 CRC32C of the block before it
+/// | u64 salt | zeros | u32 CRC32C of the block before it
 /// ```
 ///
 /// A segment ends where the next one's first lsn begins, whatever follows in the file. Frames up to
 /// the rewritten lsn are also in the segment before: until all of them are here, this segment does
 /// not count. The salt is random and goes into each frame's checksum, so that bytes from outside,
 /// inside a payload, cannot pass for a frame.
-record Segment(long number, long firstLsn, long rewrittenLsn, UUID salt) {
+record Segment(long number, long firstLsn, long rewrittenLsn, long salt) {
 
     /// The length at which a segment ends, in bytes.
     static final long BYTES = 64 << 20;
@@ -67,19 +66,14 @@ record Segment(long number, long firstLsn, long rewrittenLsn, UUID salt) {
                     name + " has format " + version + "; this program knows format 1");
         }
         var segment =
-                new Segment(
-                        block.getLong(),
-                        block.getLong(),
-                        block.getLong(),
-                        new UUID(block.getLong(), block.getLong()));
+                new Segment(block.getLong(), block.getLong(), block.getLong(), block.getLong());
         return Optional.of(segment).filter(found -> found.name().equals(name));
     }
 
     ByteBuffer encode() {
         var block =
                 ByteBuffer.allocate(Disk.BLOCK).putLong(MAGIC).putLong(number).putLong(firstLsn);
-        block.putLong(rewrittenLsn);
-        block.putLong(salt.getMostSignificantBits()).putLong(salt.getLeastSignificantBits());
+        block.putLong(rewrittenLsn).putLong(salt);
         return sign(block);
     }
 

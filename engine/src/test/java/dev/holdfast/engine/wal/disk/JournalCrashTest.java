@@ -16,11 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /// Power is cut at every operation of a journal's life, again and again. To replay a failure, put
 /// its seed alone in `seeds`.
 class JournalCrashTest {
+
+    private static final LongSupplier CHANCE = new Random(1)::nextLong;
 
     static LongStream seeds() {
         return LongStream.range(0, 200);
@@ -31,12 +34,12 @@ class JournalCrashTest {
     void every_acknowledged_record_is_there_and_all_before_it(long seed) throws Exception {
         var chance = new Random(seed);
         var disk = new MemoryDisk();
-        var journal = DiskJournal.open(disk);
+        var journal = DiskJournal.open(disk, CHANCE);
         var written = new ArrayList<Seen>();
         for (int life = 0; life < 8; life++) {
             int acknowledged = writeUntilThePowerFails(journal, disk, chance, written);
             disk = opensAgain(disk, chance);
-            journal = DiskJournal.open(disk);
+            journal = DiskJournal.open(disk, CHANCE);
             var found = replayed(journal, 1);
             assertThat(found.size()).isGreaterThanOrEqualTo(acknowledged);
             assertThat(found).isEqualTo(written.subList(0, found.size()));
@@ -52,7 +55,7 @@ class JournalCrashTest {
         }
         found.failAfter(chance.nextInt(4));
         try {
-            DiskJournal.open(found);
+            DiskJournal.open(found, CHANCE);
         } catch (JournalException e) {
             assertThat(e.kind()).isEqualTo(JournalException.Kind.FAILED);
         }

@@ -13,8 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
 
 class RealDiskJournalTest extends JournalContract {
+
+    private static final LongSupplier CHANCE = new Random(1)::nextLong;
 
     @TempDir private Path directory;
 
@@ -22,7 +26,7 @@ class RealDiskJournalTest extends JournalContract {
 
     @Override
     protected Journal emptyJournal() throws Exception {
-        opened.add(DiskJournal.open(RealDisk.at(directory)));
+        opened.add(DiskJournal.open(RealDisk.at(directory), CHANCE));
         return opened.getLast();
     }
 
@@ -36,7 +40,7 @@ class RealDiskJournalTest extends JournalContract {
     @Test
     void a_journal_on_a_real_disk_is_there_again() throws Exception {
         for (int life = 0; life < 3; life++) {
-            try (var journal = DiskJournal.open(RealDisk.at(directory))) {
+            try (var journal = DiskJournal.open(RealDisk.at(directory), CHANCE)) {
                 assertThat(replayed(journal, 1)).hasSize(life * 3);
                 for (int n = 0; n < 3; n++) {
                     journal.append(n, payload(n, 5000));
