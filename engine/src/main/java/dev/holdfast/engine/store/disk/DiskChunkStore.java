@@ -197,18 +197,24 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     /// Syncs and lets go of the files.
     @Override
     public void close() throws StoreException {
+        boolean synced = false;
         try {
             sync();
+            synced = true;
         } finally {
-            closeFiles();
+            closeFiles(synced);
         }
     }
 
-    private void closeFiles() throws StoreException {
+    private void closeFiles(boolean synced) throws StoreException {
         lock.lock();
         try {
             failure = new StoreException(FAILED, "the store is closed");
-            writer.close();
+            if (synced) {
+                writer.close();
+            } else {
+                writer.letGo();
+            }
             files.close();
         } catch (IOException e) {
             throw new StoreException(FAILED, "a pack cannot be closed: " + e.getMessage(), e);

@@ -13,30 +13,34 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// The list of a finished pack's records in a file beside it, so that opening a store reads one
-/// file a pack and not all chunks:
+/// The list of a pack's records in a file beside it, so that opening a store reads one file a pack
+/// and not all chunks. A pack gets it when it is full, when the store is closed, and when it was
+/// found torn:
 ///
 /// ```
-/// u64 magic | u64 pack number | u64 pack length | u32 count | u32 CRC32C of all but these four bytes
-/// | count × (32 id | u32 offset | u32 length)
+/// u64 magic | u64 pack number | u64 pack length | u32 whole | u32 count
+/// | u32 CRC32C of all but these four bytes | count × (32 id | u32 offset | u32 length)
 /// ```
 ///
-/// It holds nothing that the pack does not say, so one that is missing, torn or of another version
-/// is made anew.
+/// A pack that is whole (1) may be gone on with at its end; one with a torn or damaged part (0) may
+/// not. The list holds nothing that the pack does not say, so one that is missing, torn, of another
+/// version or for another length is made anew.
 final class PackIndex {
 
     private static final long MAGIC = 0x4846_494e_4458_0001L; // "HFINDX", version 1
-    private static final int HEAD = 3 * Long.BYTES + 2 * Integer.BYTES;
+    private static final int HEAD = 3 * Long.BYTES + 3 * Integer.BYTES;
     private static final int CRC_AT = HEAD - Integer.BYTES;
     private static final int ENTRY = Hash.BYTES + 2 * Integer.BYTES;
     private static final int BUFFER = 64 << 10;
 
     private PackIndex() {}
 
+    /// What an index says: the records, and whether the pack may be gone on with.
+    record Listed(PackEntries entries, boolean isWhole) {}
+
     /// Writes the list durably, instead of one that may be there.
-    static void write(Disk disk, long number, long packLength, PackEntries entries)
-            throws IOException {
-        var bytes = encode(number, packLength, entries);
+    static void write(Disk disk, long number, long packLength, Listed listed) throws IOException {
+        var bytes = encode(number, packLength, listed);
         var name = PackFormat.indexName(number);
         disk.delete(name);
         try (var file = disk.create(name)) {
@@ -50,15 +54,17 @@ final class PackIndex {
     }
 
     /// The list for a pack of this length; empty when it is not sound.
-    static Optional<PackEntries> read(Disk disk, long number, long packLength) throws IOException {
+    static Optional<Listed> read(Disk disk, long number, long packLength) throws IOException {
         try (var file = disk.open(PackFormat.indexName(number))) {
             return decode(contents(file), number, packLength);
         }
     }
 
-    private static ByteBuffer encode(long number, long packLength, PackEntries entries) {
+    private static ByteBuffer encode(long number, long packLength, Listed listed) {
+        var entries = listed.entries();
         var bytes = ByteBuffer.allocate(HEAD + entries.count() * ENTRY);
-        bytes.putLong(MAGIC).putLong(number).putLong(packLength).putInt(entries.count()).putInt(0);
+        bytes.putLong(MAGIC).putLong(number).putLong(packLength);
+        bytes.putInt(listed.isWhole() ? 1 : 0).putInt(entries.count()).putInt(0);
         for (int entry = 0; entry < entries.count(); entry++) {
             entries.id(entry).hash().write(bytes);
             bytes.putInt((int) entries.offset(entry)).putInt(entries.length(entry));
@@ -66,13 +72,14 @@ final class PackIndex {
         return bytes.putInt(CRC_AT, crc(bytes.flip())).position(0);
     }
 
-    private static Optional<PackEntries> decode(ByteBuffer bytes, long number, long packLength) {
+    private static Optional<Listed> decode(ByteBuffer bytes, long number, long packLength) {
         if (bytes.remaining() < HEAD
                 || bytes.getLong() != MAGIC
                 || bytes.getLong() != number
                 || bytes.getLong() != packLength) {
             return Optional.empty();
         }
+        boolean whole = bytes.getInt() == 1;
         int count = bytes.getInt();
         int crc = bytes.getInt();
         if (count < 0 || count > bytes.remaining() / ENTRY) {
@@ -81,7 +88,7 @@ final class PackIndex {
         if (crc != crc(bytes.duplicate().position(0).limit(HEAD + count * ENTRY))) {
             return Optional.empty();
         }
-        return entries(bytes, count, packLength);
+        return entries(bytes, count, packLength).map(entries -> new Listed(entries, whole));
     }
 
     private static Optional<PackEntries> entries(ByteBuffer bytes, int count, long packLength) {

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.store.disk;
 
 import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.store.disk.PackIndex.Listed;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,14 +10,14 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Opens all packs of a store: a finished one by its index, the one that was being written by its
-/// headers. A pack without an index is forced, so that what is readable is durable before anyone
-/// asks; when it is whole and the last one it is gone on with, else it gets its index now.
+/// Opens all packs of a store: by its index one that is full or was closed in order, by its headers
+/// one that was being written. A pack without an index is forced, so that what is readable is
+/// durable before anyone asks. The last pack is gone on with when it is whole.
 final class PackOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackOpener.class);
 
-    private static final Optional<PackEntries> NONE = Optional.empty();
+    private static final Optional<Listed> NONE = Optional.empty();
 
     private final Disk disk;
     private final ChunkReader reader = new ChunkReader();
@@ -68,11 +69,20 @@ final class PackOpener {
             return;
         }
         int slot = files.add(number);
-        var entries = indexed ? PackIndex.read(disk, number, size) : NONE;
-        if (entries.isPresent()) {
-            entries.get().applyTo(table, slot);
+        var listed = indexed ? PackIndex.read(disk, number, size) : NONE;
+        if (listed.isEmpty()) {
+            scan(slot, size, last);
             return;
         }
+        var entries = listed.get().entries();
+        entries.applyTo(table, slot);
+        if (last && listed.get().isWhole()) {
+            writer.resume(slot, entries, entries.count(), size);
+        }
+    }
+
+    private void scan(int slot, long size, boolean last) throws IOException {
+        long number = files.number(slot);
         var file = files.take(slot);
         try {
             file.force();
@@ -80,10 +90,10 @@ final class PackOpener {
             found.entries().applyTo(table, slot);
             if (last && found.isWhole()) {
                 disk.sync();
-                writer.resume(slot, found.entries(), found.end());
+                writer.resume(slot, found.entries(), 0, found.end());
             } else {
                 report(number, found);
-                PackIndex.write(disk, number, size, found.entries());
+                PackIndex.write(disk, number, size, new Listed(found.entries(), found.isWhole()));
             }
         } finally {
             files.give(slot);

@@ -1,11 +1,15 @@
 package dev.holdfast.engine.store.disk;
 
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds the records of a pack that has no index, by their headers, and tells a torn tail from
@@ -24,13 +28,17 @@ final class PackScan {
         }
     }
 
-    private static final int WINDOW = 64 << 10;
+    private static final int WINDOW = 256 << 10;
+
+    /// Bytes that belong to no record and are no padding.
+    private record Gap(long at, long bytes) {}
 
     private final BlockFile file;
     private final long number;
     private final long size;
     private final ByteBuffer window = BufferPool.aligned(WINDOW);
     private long windowAt = -1;
+    private final List<Gap> gaps = new ArrayList<>();
     private PackEntries entries = new PackEntries();
     private long durable;
     private long torn;
@@ -45,18 +53,16 @@ final class PackScan {
 
     static Found scan(BlockFile file, long number, ChunkReader reader) throws IOException {
         var scan = new PackScan(file, number);
-        scan.walk(false);
-        scan.entries = new PackEntries();
-        scan.walk(true);
+        scan.walk();
         scan.checkEnds();
+        scan.judgeGaps();
         scan.dropTorn(reader);
         long end = PackFormat.blockAfter(scan.size - 1);
         return new Found(scan.entries, end, scan.torn, scan.damaged);
     }
 
-    /// Goes from header to header, and from block to block where there is none. The first walk
-    /// finds the durable mark, the second judges by it.
-    private void walk(boolean judge) throws IOException {
+    /// Goes from header to header, and from block to block where there is none.
+    private void walk() throws IOException {
         long at = Disk.BLOCK;
         while (at < size) {
             var header = header(at);
@@ -66,26 +72,28 @@ final class PackScan {
                 at = PackFormat.recordAfter(at + RecordHeader.BYTES + header.get().length());
             } else {
                 long next = Math.min(size, PackFormat.blockAfter(at));
-                if (judge && !isPadding(at, next)) {
-                    note(at, next - at);
+                if (!isPadding(at, next)) {
+                    gaps.add(new Gap(at, next - at));
                 }
                 at = next;
             }
         }
     }
 
-    private void note(long at, long bytes) {
-        if (at < durable) {
-            damaged += bytes;
-        } else {
-            torn += bytes;
+    private void judgeGaps() {
+        for (var gap : gaps) {
+            if (gap.at < durable) {
+                damaged += gap.bytes;
+            } else {
+                torn += gap.bytes;
+            }
         }
     }
 
     /// The first block carries no chunk, and a last one that is not whole is no ground to build on.
     private void checkEnds() throws IOException {
         if (!PackFormat.isFirstBlock(bytes(0, Disk.BLOCK), PackFormat.packName(number))) {
-            note(0, Disk.BLOCK);
+            gaps.add(new Gap(0, Disk.BLOCK));
         }
         torn += size % Disk.BLOCK;
     }
@@ -97,13 +105,20 @@ final class PackScan {
             int length = entries.length(entry);
             if (length == 0
                     || from + length <= durable
-                    || reader.isSound(file, from, entries.id(entry), length)) {
+                    || isSound(reader, from, entries.id(entry), length)) {
                 sound.add(entries.id(entry), entries.offset(entry), length);
             } else {
                 torn += length;
             }
         }
         entries = sound;
+    }
+
+    private boolean isSound(ChunkReader reader, long from, ChunkId id, int length)
+            throws IOException {
+        return length <= WINDOW - Disk.BLOCK
+                ? Sha256.of(bytes(from, length)).equals(id.hash())
+                : reader.isSound(file, from, id, length);
     }
 
     private Optional<RecordHeader> header(long at) throws IOException {

@@ -27,6 +27,7 @@ final class PackWriter {
         final long number;
         final BlockFile file;
         final PackEntries entries;
+        int listed;
         long durable;
 
         Current(int slot, long number, BlockFile file, PackEntries entries) {
@@ -81,10 +82,11 @@ final class PackWriter {
         this.packBytes = packBytes;
     }
 
-    /// Goes on with a whole pack at `end`.
-    void resume(int slot, PackEntries entries, long end) throws IOException {
+    /// Goes on with a whole pack at `end`, of whose records the first `listed` are in its index.
+    void resume(int slot, PackEntries entries, int listed, long end) throws IOException {
         var pack = new Current(slot, files.number(slot), files.take(slot), entries);
         pack.durable = end;
+        pack.listed = listed;
         current = pack;
         out = writerOf(pack.file, end);
     }
@@ -126,12 +128,28 @@ final class PackWriter {
         return out == null ? 0 : out.waiting();
     }
 
-    /// Lets go of the pack; everything must have been synced.
+    /// Lists the pack, so that the next start need not scan it, and lets go of it. Everything must
+    /// have been synced.
     void close() throws IOException {
+        var pack = current;
+        if (pack != null && out != null) {
+            if (pack.entries.count() > pack.listed) {
+                list(pack, out.position());
+            }
+            letGo();
+        }
+    }
+
+    /// Lets go of the pack as it is.
+    void letGo() throws IOException {
         if (current != null) {
             files.give(current.slot);
             current = null;
         }
+    }
+
+    private void list(Current pack, long length) throws IOException {
+        PackIndex.write(disk, pack.number, length, new PackIndex.Listed(pack.entries, true));
     }
 
     private Current packFor(int length) throws IOException {
@@ -174,7 +192,7 @@ final class PackWriter {
         to.cut();
         BlockWriter.await(to.sent());
         pack.file.force();
-        PackIndex.write(disk, pack.number, to.position(), pack.entries);
+        list(pack, to.position());
         files.give(pack.slot);
         current = null;
     }

@@ -54,7 +54,7 @@ class PackCrashTest {
             chunks.add(TestChunk.seeded(seed, 9_000 + seed));
             chunks.getLast().appendTo(store);
         }
-        store.close();
+        store.sync();
         var pack = PackFormat.packName(1);
         int before = 0;
         for (long length = 0; length <= disk.length(pack); length += Disk.BLOCK / 2) {
@@ -103,6 +103,7 @@ class PackCrashTest {
                 case 0 -> sync();
                 case 1 -> removeOne();
                 case 2 -> readOne();
+                case 3 -> closeAtTimes();
                 default -> append();
             }
         }
@@ -136,6 +137,14 @@ class PackCrashTest {
         private void assertSound(ChunkId id) throws StoreException {
             var chunk = requireNonNull(known.get(id));
             assertThat(chunk.readFrom(store)).isEqualTo(chunk.sealed());
+        }
+
+        private void closeAtTimes() throws StoreException {
+            if (chance.nextInt(4) == 0) {
+                sync();
+                store.close();
+                store = DiskChunkStore.open(disk, disk, PACK_BYTES);
+            }
         }
 
         private void sync() throws StoreException {
