@@ -10,7 +10,8 @@ public interface Connection {
     /// Streams that either side may have open at once.
     int STREAMS_MAX = 64;
 
-    /// What a connection that is not admitted may have in memory. Bytes.
+    /// Messages that a connection which is not admitted may have in memory; other bytes may not
+    /// come at all. Bytes.
     int UNADMITTED_BYTES_MAX = 64 << 10;
 
     Peer peer();
@@ -19,15 +20,17 @@ public interface Connection {
     /// The peer hears of it with the first thing sent.
     Stream open() throws NetException, InterruptedException;
 
-    /// Lets a taken connection have more than [#UNADMITTED_BYTES_MAX] in memory, and live longer
-    /// than the time for admission. A dialled one is admitted from the start.
+    /// Lets the peer of a taken connection send bytes, and messages of more than
+    /// [#UNADMITTED_BYTES_MAX] in all, for longer than the time for admission. A dialled connection
+    /// is admitted from the start.
     void admit();
 
     /// How the connection stands now.
     Traffic traffic();
 
-    /// Sends what was handed over, then the reason, and ends. The peer reads what came before the
-    /// reason. Closing twice is harmless; the first reason stays.
+    /// Sends what was handed over, then the reason, and ends; the peer reads what came before the
+    /// reason. With [dev.holdfast.engine.core.wire.CloseCode#LOST] it ends at once and says
+    /// nothing. Closing twice is harmless; the first reason stays.
     void close(CloseReason reason);
 
     /// Bytes that went either way, time since the last byte came, and why the connection ended, if

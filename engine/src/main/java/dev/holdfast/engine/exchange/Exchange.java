@@ -1,0 +1,233 @@
+package dev.holdfast.engine.exchange;
+
+import dev.holdfast.engine.cluster.ClusterEvent;
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.NamesMessage.Batches;
+import dev.holdfast.engine.core.wire.NamesMessage.BatchesStored;
+import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
+import dev.holdfast.engine.core.wire.NamesMessage.VolumeHeads;
+import dev.holdfast.engine.core.wire.NamesMessage.WantBatches;
+import dev.holdfast.engine.crypto.Signatures;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Stream;
+import dev.holdfast.engine.wal.JournalException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/// Keeps this device and its peers at the same batches.
+///
+/// When a connection comes up both sides say how far they have each chain and fetch what they lack.
+/// A writer gives its new batches to every peer at once; whoever takes in a batch tells the others
+/// that it has it, so one that the writer cannot reach fetches it there. What a peer says it holds
+/// is durable there, and is journaled: copies are counted by it.
+public final class Exchange implements AutoCloseable {
+
+    /// What happens to names.
+    public interface Listener {
+
+        /// A device holds a chain durably up to a batch.
+        void confirmed(DeviceId device, VolumeId volume, Dot upTo);
+
+        /// Others know more of this device's own writing than it does itself: its home was restored
+        /// or copied. It must write as another actor from now on.
+        void surpassed(Actor actor);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Ledger ledger;
+    private final Chains chains;
+    private final PeerTalk talk;
+    private final BatchWriter writer;
+    private final Listener listener;
+    private final Map<DeviceId, PeerLoop> loops = new ConcurrentHashMap<>();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange-", 0).factory());
+
+    /// Begins with what the ledger holds; [#on] tells it of connections.
+    public Exchange(
+            Ledger ledger,
+            BatchWriter.Pen pen,
+            Signatures signatures,
+            InstantSource clock,
+            Listener listener) {
+        this.ledger = ledger;
+        this.listener = listener;
+        chains = new Chains(ledger);
+        Supplier<Roster> roster = pen.roster();
+        talk = new PeerTalk(ledger, chains, new BatchInbox(ledger, chains, signatures, roster));
+        writer = new BatchWriter(ledger, chains, pen, clock, this::changed);
+    }
+
+    public BatchWriter writer() {
+        return writer;
+    }
+
+    /// Answers peers; call it before the cluster starts.
+    public void register(Dispatcher dispatcher) {
+        dispatcher
+                .on(VolumeHeads.class, this::hold)
+                .on(WantBatches.class, this::hold)
+                .on(Batches.class, this::hold)
+                .on(BatchesStored.class, this::hold);
+    }
+
+    /// Hears of connections and of the roster. Does not wait.
+    public void on(ClusterEvent event) {
+        switch (event) {
+            case ClusterEvent.PeerUp(var device, var connection) -> up(device, connection);
+            case ClusterEvent.PeerDown(var device, var connection) -> down(device, connection);
+            case ClusterEvent.RosterChanged _ -> loops.values().forEach(PeerLoop::compareAgain);
+            case ClusterEvent.HealthTurned _, ClusterEvent.Troubled _ -> {}
+        }
+    }
+
+    private void up(DeviceId device, Connection connection) {
+        var loop = new PeerLoop(connection, talk, new Hearing());
+        var before = loops.put(device, loop);
+        if (before != null) {
+            before.stop();
+        }
+        threads.execute(loop::run);
+    }
+
+    private void down(DeviceId device, Connection connection) {
+        loops.computeIfPresent(
+                device,
+                (_, loop) -> {
+                    if (!loop.isOf(connection)) {
+                        return loop;
+                    }
+                    loop.stop();
+                    return null;
+                });
+    }
+
+    /// A chain has become longer here: whoever may not have it is told.
+    private void changed(Chain chain) {
+        boolean isMine = ledger.views().self().actor().filter(chain.actor()::equals).isPresent();
+        loops.values().forEach(loop -> loop.changed(chain, isMine));
+    }
+
+    private void hold(Connection from, Message first, Stream stream)
+            throws NetException, InterruptedException {
+        var peer = from.peer().device();
+        try {
+            switch (first) {
+                case VolumeHeads _ -> hear(peer, talk.answerCompare(first, stream));
+                case WantBatches want -> talk.answerPull(want, stream);
+                case Batches batches -> {
+                    talk.answerPush(batches, stream);
+                    heldFurther(new Chain(batches.volume(), batches.actor()), peer);
+                }
+                case BatchesStored(var volume, var actor, var n) ->
+                        hear(peer, new Chain(volume, actor), n);
+                default -> throw PeerTalk.unexpected(first);
+            }
+        } catch (MalformedException e) {
+            LOG.warn("{} sent a batch that cannot be: {}", peer, e.getMessage());
+            from.close(CloseReason.of(CloseCode.MALFORMED, "a batch: " + e.getMessage()));
+        } catch (JournalException e) {
+            throw failed(e);
+        }
+    }
+
+    private void hear(DeviceId peer, List<ChainHead> heads) throws JournalException {
+        for (var head : heads) {
+            var chain = new Chain(head.volume(), head.actor());
+            var end = chains.end(chain);
+            boolean isMine = ledger.views().self().actor().filter(head.actor()::equals).isPresent();
+            if (isMine
+                    && (head.n() > end.n()
+                            || (head.n() == end.n() && !head.hash().equals(end.last())))) {
+                listener.surpassed(head.actor());
+            }
+            hear(peer, chain, head.n());
+        }
+    }
+
+    private void hear(DeviceId peer, Chain chain, long n) throws JournalException {
+        long mine = chains.end(chain).n();
+        var loop = loops.get(peer);
+        if (loop != null) {
+            loop.theyHave(chain, n, mine);
+        }
+        long both = Math.min(mine, n);
+        if (both > 0) {
+            confirm(peer, chain, both);
+        }
+    }
+
+    private void confirm(DeviceId peer, Chain chain, long n) throws JournalException {
+        var dot = new Dot(chain.actor(), n);
+        if (!ledger.views().batches().holders(chain.volume(), dot).contains(peer)) {
+            ledger.commit(new JournalRecord.BatchesConfirmed(peer, chain.volume(), dot));
+            listener.confirmed(peer, chain.volume(), dot);
+        }
+    }
+
+    private void heldFurther(Chain chain, DeviceId source) {
+        loops.forEach(
+                (device, loop) -> {
+                    if (!device.equals(source)) {
+                        loop.changed(chain, false);
+                    }
+                });
+    }
+
+    private static NetException failed(JournalException e) {
+        return new NetException(NetException.Kind.CLOSED, "this device cannot write", e);
+    }
+
+    /// What a loop hears from its peer.
+    private final class Hearing implements PeerLoop.Hearing {
+
+        @Override
+        public void heads(DeviceId peer, List<ChainHead> heads) throws JournalException {
+            hear(peer, heads);
+        }
+
+        @Override
+        public void stored(DeviceId peer, Chain chain, long n) throws JournalException {
+            hear(peer, chain, n);
+        }
+
+        @Override
+        public void pulled(DeviceId peer, Chain chain) {
+            heldFurther(chain, peer);
+        }
+
+        @Override
+        public long mine(Chain chain) {
+            return chains.end(chain).n();
+        }
+    }
+
+    @Override
+    public void close() {
+        loops.values().forEach(PeerLoop::stop);
+        threads.shutdownNow();
+        threads.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.holdfast.engine.net.mux;
+
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.net.Connection;
+
+import java.util.function.Consumer;
+
+/// What the streams of one connection have in memory together, and what the peer may add to it.
+/// Safe for many threads.
+final class Intake {
+
+    private final Consumer<Frame> out;
+    private final Budget budget;
+    private final ReceiveWindow window =
+            new ReceiveWindow(Connection.UNADMITTED_BYTES_MAX, MuxLimits.CONNECTION_WINDOW_MAX);
+    private boolean admitted;
+    private boolean closed;
+    private long borrowed;
+    private long control;
+    private long arrived;
+    private long receipted;
+
+    Intake(Consumer<Frame> out, Budget budget) {
+        this.out = out;
+        this.budget = budget;
+    }
+
+    synchronized void arrived(Frame.Bytes frame) throws ViolationException {
+        int length = frame.body().remaining();
+        arrived += length;
+        if (!window.received(length)) {
+            throw new ViolationException(CloseCode.FLOODED, "more bytes than were granted");
+        }
+    }
+
+    synchronized void arrived(Frame.Control frame) throws ViolationException {
+        control += frame.body().length;
+        if (control > MuxLimits.CONTROL_BUFFERED_MAX) {
+            throw new ViolationException(
+                    CloseCode.FLOODED, control + " bytes of messages that nobody has received yet");
+        }
+        checkUnadmitted();
+    }
+
+    void consumed(int bytes, int controlBytes) {
+        int grant;
+        synchronized (this) {
+            control -= controlBytes;
+            grant = window.consumed(bytes);
+        }
+        grant(grant);
+    }
+
+    /// A reader has nothing left to read.
+    void starved() {
+        int grant = 0;
+        synchronized (this) {
+            long more = window.wanting();
+            if (more > 0 && admitted && !closed && budget.take(more)) {
+                borrowed += more;
+                grant = window.widen(more);
+            }
+        }
+        grant(grant);
+    }
+
+    void admit() {
+        int grant = 0;
+        synchronized (this) {
+            if (!admitted) {
+                admitted = true;
+                grant = window.widen(MuxLimits.CONNECTION_WINDOW - Connection.UNADMITTED_BYTES_MAX);
+            }
+        }
+        grant(grant);
+    }
+
+    /// How long a message may be now.
+    synchronized int controlMax() {
+        return admitted ? Message.ENCODED_MAX : Connection.UNADMITTED_BYTES_MAX;
+    }
+
+    /// Tells the peer what has arrived, when that is enough since the last time.
+    void receipt() {
+        long total;
+        synchronized (this) {
+            if (arrived - receipted < MuxLimits.RECEIPT_STEP) {
+                return;
+            }
+            receipted = arrived;
+            total = arrived;
+        }
+        out.accept(new Frame.Receipt(total));
+    }
+
+    synchronized void close() {
+        closed = true;
+        budget.giveBack(borrowed);
+        borrowed = 0;
+    }
+
+    private void checkUnadmitted() throws ViolationException {
+        if (!admitted && control > Connection.UNADMITTED_BYTES_MAX) {
+            throw new ViolationException(
+                    CloseCode.FLOODED, "too much was sent before this device was admitted");
+        }
+    }
+
+    private void grant(int bytes) {
+        if (bytes > 0) {
+            out.accept(new Frame.Credit(0, bytes, 0));
+        }
+    }
+}

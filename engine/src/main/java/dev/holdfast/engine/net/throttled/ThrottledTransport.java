@@ -1,0 +1,119 @@
+package dev.holdfast.engine.net.throttled;
+
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.net.Acceptor;
+import dev.holdfast.engine.net.CloseReason;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.Dial;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.LinkConditions;
+import dev.holdfast.engine.net.Listener;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.NetException.Kind;
+import dev.holdfast.engine.net.Stream;
+import dev.holdfast.engine.net.Transport;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A transport whose paths are as bad as one says. A delay or a throttle works on the connections
+/// dialled here, both ways; a cut works on all, and nobody can connect until it is healed. A pair
+/// of devices is shaped wholly by telling both.
+public final class ThrottledTransport implements Transport {
+
+    private final Transport inner;
+    private final Map<DeviceId, Path> paths = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Set<Connection>> connections = new ConcurrentHashMap<>();
+
+    /// `inner` must dial sockets.
+    public ThrottledTransport(Transport inner) {
+        this.inner = inner;
+    }
+
+    /// From now on the path to `peer` is like this.
+    public void shape(DeviceId peer, LinkConditions conditions) {
+        path(peer).become(conditions);
+        if (conditions.cut()) {
+            connectionsTo(peer).forEach(ThrottledTransport::cut);
+        }
+    }
+
+    @Override
+    public Listener listen(Endpoint at, Acceptor acceptor) throws NetException {
+        return inner.listen(at, new Watched(acceptor));
+    }
+
+    @Override
+    public Connection connect(Dial dial, Acceptor acceptor)
+            throws NetException, InterruptedException {
+        var path = path(dial.expected());
+        if (path.now().cut()) {
+            throw new NetException(Kind.UNREACHABLE, "The path to %s is cut.".formatted(dial.to()));
+        }
+        Relay relay = null;
+        try {
+            relay = new Relay(dial.to(), path);
+            var detour =
+                    new Dial(relay.endpoint(), dial.expected(), dial.protocol(), dial.patience());
+            return inner.connect(detour, new Watched(acceptor));
+        } catch (IOException e) {
+            throw new NetException(Kind.UNREACHABLE, "No relay could be opened.", e);
+        } finally {
+            if (relay != null) {
+                relay.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+
+    private Path path(DeviceId peer) {
+        return paths.computeIfAbsent(peer, _ -> new Path());
+    }
+
+    private Set<Connection> connectionsTo(DeviceId peer) {
+        return connections.computeIfAbsent(peer, _ -> ConcurrentHashMap.newKeySet());
+    }
+
+    private static void cut(Connection connection) {
+        connection.close(CloseReason.of(CloseCode.LOST, "The path is cut."));
+    }
+
+    /// Knows the connections to each peer, and lets none stand on a path that is cut.
+    private final class Watched implements Acceptor {
+
+        private final Acceptor acceptor;
+
+        Watched(Acceptor acceptor) {
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        public void opened(Connection connection) {
+            var peer = connection.peer().device();
+            connectionsTo(peer).add(connection);
+            if (path(peer).now().cut()) {
+                cut(connection);
+            }
+            acceptor.opened(connection);
+        }
+
+        @Override
+        public void serve(Connection from, Stream stream)
+                throws NetException, InterruptedException {
+            acceptor.serve(from, stream);
+        }
+
+        @Override
+        public void closed(Connection connection, CloseReason reason) {
+            connectionsTo(connection.peer().device()).remove(connection);
+            acceptor.closed(connection, reason);
+        }
+    }
+}
