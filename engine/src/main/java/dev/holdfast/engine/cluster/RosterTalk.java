@@ -64,7 +64,7 @@ final class RosterTalk {
                 hear(session);
             }
         } catch (NetException e) {
-            session.end(CloseReason.of(CloseCode.LOST, "the session's stream: " + e.getMessage()));
+            session.end(CloseReason.of(CloseCode.WRONG_STATE, "the session ended before its time"));
         }
     }
 
@@ -105,25 +105,8 @@ final class RosterTalk {
         session.send(new WantStatements(roster.get().haves(), List.of()));
     }
 
-    /// The statements in as few messages as hold them; one at least.
-    static List<Message> pages(List<SignedStatement> statements) {
-        var pages = new ArrayList<Message>();
-        var page = new ArrayList<byte[]>();
-        int length = 0;
-        for (var statement : statements) {
-            boolean isFull =
-                    page.size() == RosterMessage.STATEMENTS_MAX
-                            || length + statement.length() > RosterMessage.STATEMENTS_BYTES_MAX;
-            if (isFull) {
-                pages.add(new Statements(page, true));
-                page = new ArrayList<>();
-                length = 0;
-            }
-            page.add(statement.toBytes());
-            length += statement.length();
-        }
-        pages.add(new Statements(page, false));
-        return pages;
+    static List<Statements> pages(List<SignedStatement> statements) {
+        return RosterMessage.pages(Handshake.bytes(statements), Statements::new);
     }
 
     static Message message(Collection<AddressRecord> records) {

@@ -113,7 +113,7 @@ final class Session {
             }
             end(last.get());
         } catch (NetException e) {
-            end(CloseReason.of(CloseCode.LOST, String.valueOf(e.getMessage())));
+            end(CloseReason.of(CloseCode.SILENT, "it does not take what it is sent"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

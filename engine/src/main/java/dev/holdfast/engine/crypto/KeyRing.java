@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.membership.DeviceCard;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
@@ -70,10 +71,17 @@ public final class KeyRing {
     /// for nothing: whoever made it gave this device no secret.
     public static KeyRing of(Roster roster, Tools tools) {
         var finding = new Finding(tools, roster.pool().hash());
-        roster.statements().forEach(finding::look);
+        roster.statements().stream().filter(s -> isOfUse(roster, s)).forEach(finding::look);
         // An epoch wraps those before it, so the latest are unwrapped first.
         roster.statements().reversed().forEach(finding::unwrap);
         return new KeyRing(roster, tools, finding.dedup, finding.epochs);
+    }
+
+    /// What somebody without the right stated counts for nothing, or it could put a wrong secret in
+    /// the place of a right one. A beginning of an epoch is the exception: it says of itself only,
+    /// and devices that had not heard that its maker was put out have written under it.
+    private static boolean isOfUse(Roster roster, SignedStatement signed) {
+        return roster.isAccepted(signed.id()) || signed.statement() instanceof Rotated;
     }
 
     /// The secret that keys chunks; empty on a keeper.
@@ -139,14 +147,8 @@ public final class KeyRing {
         var boxes =
                 roster.admitted().stream()
                         .filter(d -> d.mayHoldSecrets() && without.filter(d.id()::equals).isEmpty())
-                        .map(
-                                d ->
-                                        new Box(
-                                                d.id(),
-                                                epochBox(
-                                                        d.id().hash(),
-                                                        d.card().keys().box(),
-                                                        secret)))
+                        .limit(Statement.BOXES_MAX)
+                        .map(d -> new Box(d.id(), epochBox(d, secret)))
                         .toList();
         var older = new Secrets(dedup.orElseThrow(IllegalStateException::new), known(leaves()));
         var under = new Under(secret, pool, Purpose.STATEMENT);
@@ -154,6 +156,24 @@ public final class KeyRing {
         var recovery = roster.root().recovery();
         return new Rotated(
                 leaves(), wraps, boxes, epochBox(Sha256.of(recovery.toBytes()), recovery, secret));
+    }
+
+    /// Gives an epoch to devices that its beginning missed; those past the most that one statement
+    /// holds wait for the next.
+    ///
+    /// @throws IllegalStateException when this device does not know the epoch
+    public Keyed keyed(Hash epoch, List<Device> devices) {
+        var secret = epoch(epoch).orElseThrow(IllegalStateException::new);
+        var boxes =
+                devices.stream()
+                        .limit(Statement.BOXES_MAX)
+                        .map(d -> new Box(d.id(), epochBox(d, secret)))
+                        .toList();
+        return new Keyed(epoch, boxes);
+    }
+
+    private Opaque epochBox(Device device, Secret epoch) {
+        return epochBox(device.id().hash(), device.card().keys().box(), epoch);
     }
 
     private Opaque epochBox(Hash recipient, Hash key, Secret epoch) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /// Which peers to dial and which connections to keep: one for each pair of devices. A value: each
 /// event gives another one.
-public record Links(DeviceId self, Map<DeviceId, Link> links) {
+public record Links(DeviceId self, Set<DeviceId> wanted, Map<DeviceId, Link> links) {
 
     /// The wait before the second attempt to dial a device; it doubles with each further one.
     public static final Duration BACKOFF_FIRST = Duration.ofMillis(500);
@@ -72,11 +72,12 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
     public record Step(Links next, List<Effect> effects) {}
 
     public Links {
+        wanted = Set.copyOf(wanted);
         links = Collections.unmodifiableMap(new TreeMap<>(links));
     }
 
     public static Links none(DeviceId self) {
-        return new Links(self, Map.of());
+        return new Links(self, Set.of(), Map.of());
     }
 
     /// The kept connection to a peer.
@@ -90,12 +91,10 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
     ///   moment must not dial again at one moment
     public Step on(Event event, Instant now, double chance) {
         var next = new TreeMap<>(links);
+        var sought = event instanceof Wanted(var devices) ? devices : wanted;
         var effects = new ArrayList<Effect>();
         switch (event) {
-            case Wanted(var devices) -> {
-                next.values().removeIf(link -> link.open().isEmpty() && !link.dialling());
-                devices.forEach(d -> next.putIfAbsent(d, links.getOrDefault(d, idle(0, now))));
-            }
+            case Wanted _ -> sought.forEach(device -> next.putIfAbsent(device, idle(now)));
             case Hinted(var device) ->
                     next.computeIfPresent(
                             device, (_, l) -> new Link(l.open(), l.dialling(), 0, now));
@@ -107,14 +106,15 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
                     next.computeIfPresent(device, (_, l) -> failed(l, now, chance));
             case Tick() -> {}
         }
-        dialDue(next, now, effects);
-        return new Step(new Links(self, next), List.copyOf(effects));
+        next.entrySet().removeIf(entry -> isForgotten(entry, sought));
+        dialDue(next, sought, now, effects);
+        return new Step(new Links(self, sought, next), List.copyOf(effects));
     }
 
     private void opened(
             Map<DeviceId, Link> next, Opened opened, Instant now, List<Effect> effects) {
         var device = opened.device();
-        var link = next.getOrDefault(device, idle(0, now));
+        var link = next.getOrDefault(device, idle(now));
         boolean dialling = link.dialling() && !opened.dialled();
         var before = link.open();
         if (before.isPresent() && !replaces(device, before.get(), opened, now)) {
@@ -151,13 +151,20 @@ public record Links(DeviceId self, Map<DeviceId, Link> links) {
         return new Link(link.open(), false, link.failures() + 1, now.plus(spread));
     }
 
-    private static Link idle(int failures, Instant now) {
-        return new Link(Optional.empty(), false, failures, now);
+    private static Link idle(Instant now) {
+        return new Link(Optional.empty(), false, 0, now);
     }
 
-    private static void dialDue(Map<DeviceId, Link> next, Instant now, List<Effect> effects) {
+    private static boolean isForgotten(Map.Entry<DeviceId, Link> entry, Set<DeviceId> wanted) {
+        var link = entry.getValue();
+        return link.open().isEmpty() && !link.dialling() && !wanted.contains(entry.getKey());
+    }
+
+    private static void dialDue(
+            Map<DeviceId, Link> next, Set<DeviceId> wanted, Instant now, List<Effect> effects) {
         long room = DIALLING_MAX - next.values().stream().filter(Link::dialling).count();
         next.entrySet().stream()
+                .filter(entry -> wanted.contains(entry.getKey()))
                 .filter(entry -> isDue(entry.getValue(), now))
                 .limit(Math.max(0, room))
                 .forEach(

@@ -2,7 +2,9 @@ package dev.holdfast.engine.core.wire;
 
 import dev.holdfast.engine.core.hash.Hash;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// The signed statements that say who belongs to the pool.
 public sealed interface RosterMessage extends Message {
@@ -41,5 +43,25 @@ public sealed interface RosterMessage extends Message {
             statements =
                     Limit.blobs(statements, STATEMENTS_MAX, STATEMENTS_BYTES_MAX, "statements");
         }
+    }
+
+    /// Statements in as few messages as hold them; one at least. `message` is told which of them
+    /// are its own, and whether others follow.
+    static <T> List<T> pages(
+            List<byte[]> statements, BiFunction<List<byte[]>, Boolean, T> message) {
+        var pages = new ArrayList<T>();
+        var page = new ArrayList<byte[]>();
+        int length = 0;
+        for (var statement : statements) {
+            if (page.size() == STATEMENTS_MAX || length + statement.length > STATEMENTS_BYTES_MAX) {
+                pages.add(message.apply(page, true));
+                page = new ArrayList<>();
+                length = 0;
+            }
+            page.add(statement);
+            length += statement.length;
+        }
+        pages.add(message.apply(page, false));
+        return pages;
     }
 }

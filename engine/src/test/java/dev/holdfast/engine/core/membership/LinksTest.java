@@ -109,8 +109,8 @@ class LinksTest {
         on(new Wanted(Set.of(HIGHER)));
         on(new Wanted(Set.of()));
         assertThat(on(new DialFailed(HIGHER))).isEmpty();
-        on(new Wanted(Set.of()));
         assertThat(passes(ofSeconds(100))).isEmpty();
+        assertThat(links.links()).isEmpty();
     }
 
     @Test

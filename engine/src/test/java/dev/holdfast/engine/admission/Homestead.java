@@ -1,0 +1,203 @@
+package dev.holdfast.engine.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.cluster.Pace;
+import dev.holdfast.engine.cluster.Ports;
+import dev.holdfast.engine.cluster.RosterLog;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.membership.Role;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.crypto.Chance;
+import dev.holdfast.engine.crypto.Founding;
+import dev.holdfast.engine.crypto.KeyRing;
+import dev.holdfast.engine.crypto.Phrase;
+import dev.holdfast.engine.crypto.Signatures;
+import dev.holdfast.engine.crypto.bc.BcBatchSealer;
+import dev.holdfast.engine.crypto.bc.BcBoxes;
+import dev.holdfast.engine.crypto.bc.BcDeviceKeys;
+import dev.holdfast.engine.crypto.bc.BcPoolKeys;
+import dev.holdfast.engine.crypto.bc.BcSignatures;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.LinkConditions;
+import dev.holdfast.engine.net.Transport;
+import dev.holdfast.engine.net.memory.MemoryNetwork;
+import dev.holdfast.engine.share.Bearer;
+import dev.holdfast.engine.share.Ticket;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/// Devices with real keys on a network of memory. Time passes by command.
+final class Homestead implements AutoCloseable {
+
+    static final long CAPACITY = 1L << 30;
+
+    private static final Duration RESULT_MAX = Duration.ofSeconds(60);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final Signatures SIGNATURES = new BcSignatures();
+
+    private final MemoryNetwork network = new MemoryNetwork();
+    private final Chance chance = new Random(11)::nextBytes;
+    private final List<Home> homes = new ArrayList<>();
+    private volatile Instant now = Instant.ofEpochSecond(1_000_000);
+
+    /// A device that is of no pool yet.
+    final class Guest {
+        final String name;
+        final BcDeviceKeys keys = BcDeviceKeys.generate(chance);
+        final Transport transport = network.transport(keys.publicKey());
+        final KeyRing.Tools tools =
+                new KeyRing.Tools(keys, new BcBoxes(chance), new BcBatchSealer(chance), chance);
+
+        Guest(String name) {
+            this.name = name;
+        }
+
+        DeviceId id() {
+            return keys.id();
+        }
+
+        Joiner.Welcome asks(Ticket ticket) throws NodeException, InterruptedException {
+            var self = new Joiner.Guest(keys, name, CAPACITY);
+            return new Joiner(transport, SIGNATURES::verify).join(ticket, ticket.addresses(), self);
+        }
+
+        /// Joins, starts, and is linked with the inviter.
+        Home joins(Ticket ticket) throws Exception {
+            var welcome = asks(ticket);
+            var home = new Home(this, welcome.roster());
+            home.cluster.hint(ticket.inviter(), List.of(welcome.inviterAt()));
+            until(name + " is linked", () -> home.cluster.connection(ticket.inviter()).isPresent());
+            return home;
+        }
+
+        Home founds() throws Exception {
+            var pool = new BcPoolKeys(new Phrase(Sha256.of(name.getBytes())));
+            var genesis = new Founding(name, CAPACITY).genesis(tools, pool);
+            return new Home(
+                    this, Roster.fold(genesis.pool(), List.of(genesis), SIGNATURES::verify));
+        }
+    }
+
+    /// A device of a pool, running.
+    final class Home implements RosterLog {
+        final Guest self;
+        final Cluster cluster;
+        final Governor governor;
+        final Inviter inviter;
+        final Endpoint at;
+        final List<SignedStatement> log = new CopyOnWriteArrayList<>();
+
+        private Home(Guest self, Roster roster) throws Exception {
+            this.self = self;
+            var ports = new Ports(self.transport, self.keys, SIGNATURES, this);
+            var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT);
+            cluster = new Cluster(ports, pace, roster, new Dispatcher(), () -> 1);
+            governor = new Governor(cluster, self.tools);
+            inviter = new Inviter(cluster, governor, () -> now);
+            cluster.pairing(inviter);
+            homes.add(this);
+            at = cluster.listen(new Endpoint(self.name, 0));
+            cluster.start(List.of());
+            cluster.announce(List.of(at));
+        }
+
+        DeviceId id() {
+            return self.id();
+        }
+
+        Ticket invites(Role role) throws NodeException {
+            var ticket = ticket(role, Bearer.draw(chance));
+            inviter.open(ticket);
+            return ticket;
+        }
+
+        /// A ticket that the inviter has not noted.
+        Ticket ticket(Role role, Bearer bearer) {
+            var terms = new Ticket.Terms(role, now.plusSeconds(600));
+            return new Ticket(roster().pool(), id(), List.of(at), bearer, terms);
+        }
+
+        Roster roster() {
+            return cluster.roster();
+        }
+
+        KeyRing ring() {
+            return KeyRing.of(roster(), self.tools);
+        }
+
+        List<String> names() {
+            var ring = ring();
+            return roster().admitted().stream()
+                    .flatMap(device -> ring.name(device).stream())
+                    .sorted()
+                    .toList();
+        }
+
+        Optional<Role> roleOf(DeviceId device) {
+            return roster().device(device).map(d -> d.role());
+        }
+
+        @Override
+        public void accept(List<SignedStatement> statements) {
+            log.addAll(statements);
+        }
+
+        @Override
+        public void accept(AddressRecord record) {}
+    }
+
+    Guest guest(String name) {
+        return new Guest(name);
+    }
+
+    Bearer bearer() {
+        return Bearer.draw(chance);
+    }
+
+    void path(Home one, Home other, LinkConditions conditions) {
+        network.shape(one.id(), other.id(), conditions);
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+        homes.forEach(home -> home.cluster.tick());
+    }
+
+    void until(String what, BooleanSupplier isSo) throws InterruptedException {
+        long deadline = System.nanoTime() + RESULT_MAX.toNanos();
+        while (!isSo.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            passes(GLANCE);
+            synchronized (this) {
+                wait(GLANCE.toMillis());
+            }
+        }
+    }
+
+    void untilAllKnowTheSame() throws InterruptedException {
+        until(
+                "all know the same",
+                () -> homes.stream().map(home -> home.roster().heads()).distinct().count() == 1);
+    }
+
+    @Override
+    public void close() {
+        homes.forEach(home -> home.cluster.close());
+        homes.forEach(home -> home.self.transport.close());
+    }
+}
