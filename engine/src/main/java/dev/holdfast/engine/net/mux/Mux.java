@@ -107,9 +107,7 @@ public final class Mux implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (reason.code() == CloseCode.LOST) {
-            lost(reason.code(), reason.detail());
-        } else if (end(reason)) {
+        if (end(reason)) {
             var detail = reason.detail();
             var words = detail.substring(0, Math.min(detail.length(), DETAIL_LENGTH_MAX));
             send(new Frame.Control(0, MessageCodec.encode(new Bye(reason.code(), words))));
