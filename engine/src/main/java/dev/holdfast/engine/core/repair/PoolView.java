@@ -45,7 +45,7 @@ public record PoolView(DeviceId self, Layout layout, NavigableMap<DeviceId, Pres
     }
 
     /// Whether the device can be reached. One always reaches oneself.
-    boolean isOnline(DeviceId device) {
+    public boolean isOnline(DeviceId device) {
         var presence = others.get(device);
         return device.equals(self) || (presence != null && presence.online());
     }
