@@ -2,6 +2,8 @@ package dev.holdfast.engine.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.Dispatcher;
@@ -86,7 +88,7 @@ final class Homestead implements AutoCloseable {
         }
 
         Home founds() throws Exception {
-            var pool = new BcPoolKeys(new Phrase(Sha256.of(name.getBytes())));
+            var pool = new BcPoolKeys(new Phrase(Sha256.of(name.getBytes(UTF_8))));
             var genesis = new Founding(name, CAPACITY).genesis(tools, pool);
             return new Home(
                     this, Roster.fold(genesis.pool(), List.of(genesis), SIGNATURES::verify));

@@ -3,6 +3,7 @@ package dev.holdfast.engine.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
@@ -106,7 +107,8 @@ final class Village implements AutoCloseable {
         }
 
         Instant heard(Neighbour other) {
-            return cluster.health().sightings().get(other.id()).heard().orElse(Instant.MIN);
+            var sighting = cluster.health().sighting(other.id());
+            return sighting.flatMap(Health.Sighting::heard).orElse(Instant.MIN);
         }
 
         @Override
@@ -145,7 +147,7 @@ final class Village implements AutoCloseable {
     }
 
     Neighbour get(String who) {
-        return neighbours.get(who);
+        return requireNonNull(neighbours.get(who));
     }
 
     void startAll() throws InterruptedException {

@@ -122,8 +122,11 @@ public record Health(Settings settings, Map<DeviceId, Sighting> sightings) {
 
     /// How a device stands; one that is no member is gone.
     public State state(DeviceId device) {
-        var sighting = sightings.get(device);
-        return sighting == null ? State.GONE : sighting.state();
+        return sighting(device).map(Sighting::state).orElse(State.GONE);
+    }
+
+    public Optional<Sighting> sighting(DeviceId device) {
+        return Optional.ofNullable(sightings.get(device));
     }
 
     /// The devices in a state no better than `state`.

@@ -107,7 +107,12 @@ public final class Mux implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        if (end(reason)) {
+        if (!end(reason)) {
+            return;
+        }
+        if (reason.code() == CloseCode.LOST) {
+            link.abort();
+        } else {
             var detail = reason.detail();
             var words = detail.substring(0, Math.min(detail.length(), DETAIL_LENGTH_MAX));
             send(new Frame.Control(0, MessageCodec.encode(new Bye(reason.code(), words))));
