@@ -8,7 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// The chunks that this device holds or has heard of.
+/// The chunks that this device holds or has heard of. One that nobody is known to hold any more may
+/// be among them.
 public interface ChunksView {
 
     /// Chunks on one page.
@@ -25,11 +26,6 @@ public interface ChunksView {
     /// Chunks after one id (or from the first on) up to another, which is included, in ring order.
     List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit);
 
-    Counts counts();
-
-    /// How many chunks there are.
-    ///
-    /// @param known chunks heard of
-    /// @param held chunks that this device holds durably
-    record Counts(long known, long held) {}
+    /// How many chunks this device holds durably.
+    long held();
 }

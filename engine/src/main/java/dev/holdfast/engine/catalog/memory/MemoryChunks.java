@@ -114,7 +114,7 @@ final class MemoryChunks implements ChunksView {
     }
 
     @Override
-    public synchronized Counts counts() {
-        return new Counts(rows.size(), rows.values().stream().filter(row -> row.held).count());
+    public synchronized long held() {
+        return rows.values().stream().filter(row -> row.held).count();
     }
 }

@@ -123,10 +123,25 @@ public sealed interface JournalRecord {
         DROPPED(3),
         RELEASED(4);
 
-        final int code;
+        private final int number;
 
-        PledgeState(int code) {
-            this.code = code;
+        PledgeState(int number) {
+            this.number = number;
+        }
+
+        /// Its form in bytes, which never changes.
+        public int number() {
+            return number;
+        }
+
+        /// @throws IllegalArgumentException when no state has this number
+        public static PledgeState of(int number) {
+            for (var state : values()) {
+                if (state.number == number) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("a pledge in state " + number);
         }
     }
 

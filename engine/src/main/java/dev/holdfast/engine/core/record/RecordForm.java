@@ -75,7 +75,7 @@ final class RecordForm {
             case BatchesConfirmed(var holder, var volume, var upTo) ->
                     upTo.write(to.hash(holder.hash()).hash(volume.hash()));
             case PledgeMoved(var asker, var pledger, var state, var ids) ->
-                    write(to.hash(asker.hash()).hash(pledger.hash()).u8(state.code), ids);
+                    write(to.hash(asker.hash()).hash(pledger.hash()).u8(state.number()), ids);
         }
         return to.toBytes();
     }
@@ -167,12 +167,10 @@ final class RecordForm {
     }
 
     private static PledgeState state(CanonicalReader in) throws MalformedException {
-        int code = in.u8();
-        for (var state : PledgeState.values()) {
-            if (state.code == code) {
-                return state;
-            }
+        try {
+            return PledgeState.of(in.u8());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("no such pledge", e);
         }
-        throw new MalformedException("a pledge in state " + code);
     }
 }

@@ -1,0 +1,216 @@
+package dev.holdfast.engine.catalog.sqlite;
+
+import dev.holdfast.engine.catalog.BatchesView;
+import dev.holdfast.engine.catalog.Naming.State;
+import dev.holdfast.engine.core.batch.Batch;
+import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Batches, how far each chain goes, and who else has it.
+final class BatchTable implements BatchesView {
+
+    private static final String BY_DOT = "WHERE volume = ? AND actor = ? AND n = ?";
+
+    /// The numbers of a writer in a volume.
+    private record Chain(long volume, long actor) {}
+
+    private final Db db;
+    private final Numbers numbers;
+
+    BatchTable(Db db, Numbers numbers) {
+        this.db = db;
+        this.numbers = numbers;
+    }
+
+    BatchChain chain(VolumeId volume, Actor actor) {
+        return db.first(
+                        "SELECT n, last, cut FROM chains WHERE volume = ? AND actor = ?",
+                        row -> chain(row, 1),
+                        numbers.volume(volume),
+                        numbers.actor(actor))
+                .orElse(BatchChain.EMPTY);
+    }
+
+    void put(VolumeId volume, Actor actor, BatchChain chain) {
+        db.change(
+                "INSERT OR REPLACE INTO chains VALUES (?, ?, ?, ?, ?)",
+                numbers.volume(volume),
+                numbers.actor(actor),
+                chain.n(),
+                chain.last(),
+                chain.cut());
+    }
+
+    void insert(long lsn, Batch batch) {
+        var header = batch.header();
+        db.change(
+                "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?)",
+                lsn,
+                numbers.volume(header.volume()),
+                numbers.actor(header.dot().actor()),
+                header.dot().n(),
+                State.WAITING.number(),
+                header.sealing().epoch(),
+                batch.bytes());
+    }
+
+    Optional<State> state(VolumeId volume, Dot dot) {
+        return find(volume, dot.actor())
+                .flatMap(
+                        chain ->
+                                db.first(
+                                        "SELECT state FROM batches " + BY_DOT,
+                                        row -> State.of(row.getInt(1)),
+                                        chain.volume,
+                                        chain.actor,
+                                        dot.n()));
+    }
+
+    void mark(VolumeId volume, Dot dot, State state) {
+        db.change(
+                "UPDATE batches SET state = ? " + BY_DOT,
+                state.number(),
+                numbers.volume(volume),
+                numbers.actor(dot.actor()),
+                dot.n());
+    }
+
+    Set<Hash> waitingEpochs() {
+        return new HashSet<>(
+                db.all(
+                        "SELECT DISTINCT epoch FROM batches WHERE state = 0",
+                        row -> Hash.of(row.getBytes(1))));
+    }
+
+    Optional<Batch> waiting(Hash epoch) {
+        return db.first(
+                "SELECT bytes FROM batches WHERE state = 0 AND epoch = ? ORDER BY lsn",
+                row -> batch(row.getBytes(1)),
+                epoch);
+    }
+
+    /// The next applied batch of a volume after one place in the journal.
+    Optional<Held> applied(long volume, long lsn) {
+        return db.first(
+                """
+                SELECT lsn, bytes FROM batches
+                WHERE lsn > ? AND volume = ? AND state = 2 ORDER BY lsn LIMIT 1\
+                """,
+                BatchTable::held,
+                lsn,
+                volume);
+    }
+
+    void confirm(DeviceId holder, VolumeId volume, Dot upTo) {
+        db.change(
+                """
+                INSERT INTO confirmed VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET n = max(n, excluded.n)\
+                """,
+                numbers.volume(volume),
+                numbers.actor(upTo.actor()),
+                holder.hash(),
+                upTo.n());
+    }
+
+    void loseAllOf(DeviceId holder) {
+        db.change("DELETE FROM confirmed WHERE device = ?", holder.hash());
+    }
+
+    @Override
+    public Map<VolumeId, Map<Actor, BatchChain>> chains() {
+        var all =
+                db.all(
+                        "SELECT volume, actor, n, last, cut FROM chains",
+                        row -> Map.entry(new Chain(row.getLong(1), row.getLong(2)), chain(row, 3)));
+        var chains = new HashMap<VolumeId, Map<Actor, BatchChain>>();
+        for (var one : all) {
+            chains.computeIfAbsent(numbers.volume(one.getKey().volume), _ -> new TreeMap<>())
+                    .put(numbers.actor(one.getKey().actor), one.getValue());
+        }
+        return chains;
+    }
+
+    @Override
+    public Optional<Held> batch(VolumeId volume, Dot dot) {
+        return find(volume, dot.actor())
+                .flatMap(
+                        chain ->
+                                db.first(
+                                        "SELECT lsn, bytes FROM batches " + BY_DOT,
+                                        BatchTable::held,
+                                        chain.volume,
+                                        chain.actor,
+                                        dot.n()));
+    }
+
+    @Override
+    public List<Held> after(long lsn, int limit) {
+        return db.all(
+                "SELECT lsn, bytes FROM batches WHERE lsn > ? ORDER BY lsn LIMIT ?",
+                BatchTable::held,
+                lsn,
+                Math.min(limit, PAGE_MAX));
+    }
+
+    @Override
+    public Set<DeviceId> holders(VolumeId volume, Dot dot) {
+        var chain = find(volume, dot.actor());
+        if (chain.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(
+                db.all(
+                        "SELECT device FROM confirmed WHERE volume = ? AND actor = ? AND n >= ?",
+                        row -> new DeviceId(Hash.of(row.getBytes(1))),
+                        chain.get().volume,
+                        chain.get().actor,
+                        dot.n()));
+    }
+
+    @Override
+    public long unopened() {
+        return db.number("SELECT count(*) FROM batches WHERE state = 0")
+                + db.number("SELECT count(*) FROM batches WHERE state = 3");
+    }
+
+    private Optional<Chain> find(VolumeId volume, Actor actor) {
+        var volumeNo = numbers.findVolume(volume);
+        var actorNo = numbers.findActor(actor);
+        return volumeNo.isPresent() && actorNo.isPresent()
+                ? Optional.of(new Chain(volumeNo.get(), actorNo.get()))
+                : Optional.empty();
+    }
+
+    private static BatchChain chain(ResultSet row, int from) throws SQLException {
+        return new BatchChain(
+                row.getLong(from), Hash.of(row.getBytes(from + 1)), row.getLong(from + 2));
+    }
+
+    private static Held held(ResultSet row) throws SQLException {
+        return new Held(row.getLong(1), batch(row.getBytes(2)));
+    }
+
+    private static Batch batch(byte[] bytes) {
+        try {
+            return Batch.read(bytes);
+        } catch (MalformedException e) {
+            throw SqliteCatalog.damaged(e);
+        }
+    }
+}

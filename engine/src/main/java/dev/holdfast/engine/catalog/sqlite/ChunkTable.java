@@ -1,0 +1,225 @@
+package dev.holdfast.engine.catalog.sqlite;
+
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.core.canonical.CanonicalReader;
+import dev.holdfast.engine.core.canonical.CanonicalWriter;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.Known;
+import dev.holdfast.engine.core.repair.Stamp;
+
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Chunks, who holds them and why, and the contents they were sealed from.
+final class ChunkTable implements ChunksView {
+
+    private static final String FACTS = "SELECT id, factor, held, holders, stamps FROM chunks ";
+    private static final byte[] NONE = {};
+
+    /// Bytes of one stamp: numbers of volume and writer, and the claim.
+    private static final int STAMP_BYTES = 2 * Integer.BYTES + Long.BYTES;
+
+    /// A row as it lies in the table.
+    private record Raw(int factor, boolean held, byte[] holders, byte[] stamps) {
+
+        static final Raw EMPTY = new Raw(0, false, NONE, NONE);
+
+        boolean isNothing() {
+            return !held && holders.length == 0;
+        }
+    }
+
+    private final Db db;
+    private final Numbers numbers;
+    private final Map<DeviceId, Integer> holders = new HashMap<>();
+
+    ChunkTable(Db db, Numbers numbers) {
+        this.db = db;
+        this.numbers = numbers;
+    }
+
+    /// Forgets what may have been undone with its transaction.
+    void forget() {
+        holders.clear();
+    }
+
+    void know(List<Known> contents) {
+        for (var content : contents) {
+            var ref = new CanonicalWriter();
+            content.ref().write(ref);
+            db.change(
+                    "INSERT OR REPLACE INTO contents VALUES (?, ?)", content.mac(), ref.toBytes());
+        }
+    }
+
+    void stamp(Stamp stamp, int factor, List<ChunkId> ids) {
+        long volume = numbers.volume(stamp.volume());
+        long actor = numbers.actor(stamp.actor());
+        change(
+                ids,
+                raw ->
+                        new Raw(
+                                Math.max(raw.factor, factor),
+                                true,
+                                raw.holders,
+                                stamped(raw.stamps, (int) volume, (int) actor, stamp.claim())));
+    }
+
+    void drop(List<ChunkId> ids) {
+        change(ids, raw -> new Raw(raw.factor, false, raw.holders, NONE));
+    }
+
+    void confirm(DeviceId holder, List<ChunkId> ids) {
+        int no = holder(holder);
+        change(ids, raw -> withHolder(raw, no, true));
+    }
+
+    void lose(DeviceId holder, List<ChunkId> ids) {
+        int no = holder(holder);
+        change(ids, raw -> withHolder(raw, no, false));
+    }
+
+    /// Takes the device's number away: bits under it mean nobody from now on.
+    void loseAllOf(DeviceId holder) {
+        db.change("UPDATE holders SET device = NULL WHERE device = ?", holder.hash());
+        holders.remove(holder);
+    }
+
+    private int holder(DeviceId device) {
+        return holders.computeIfAbsent(
+                device,
+                _ -> {
+                    db.change("INSERT OR IGNORE INTO holders (device) VALUES (?)", device.hash());
+                    return (int)
+                            db.number("SELECT no FROM holders WHERE device = ?", device.hash());
+                });
+    }
+
+    private void change(List<ChunkId> ids, UnaryOperator<Raw> change) {
+        int held = 0;
+        for (var id : ids) {
+            var before =
+                    db.first(FACTS + "WHERE id = ?", ChunkTable::raw, id.hash()).orElse(Raw.EMPTY);
+            var after = change.apply(before);
+            held += (after.held ? 1 : 0) - (before.held ? 1 : 0);
+            if (after.isNothing()) {
+                db.change("DELETE FROM chunks WHERE id = ?", id.hash());
+            } else {
+                db.change(
+                        "INSERT OR REPLACE INTO chunks VALUES (?, ?, ?, ?, ?)",
+                        id.hash(),
+                        after.factor,
+                        after.held ? 1 : 0,
+                        after.holders,
+                        after.stamps);
+            }
+        }
+        db.change("UPDATE state SET held = held + ?", held);
+    }
+
+    private static Raw raw(ResultSet row) throws SQLException {
+        return new Raw(row.getInt(2), row.getInt(3) != 0, row.getBytes(4), row.getBytes(5));
+    }
+
+    private static Raw withHolder(Raw raw, int no, boolean holds) {
+        var bits = BitSet.valueOf(raw.holders);
+        bits.set(no, holds);
+        return new Raw(raw.factor, raw.held, bits.toByteArray(), raw.stamps);
+    }
+
+    /// Of one writer in one volume only the latest claim matters.
+    private static byte[] stamped(byte[] stamps, int volume, int actor, long claim) {
+        var changed = ByteBuffer.wrap(stamps.clone());
+        for (int at = 0; at < stamps.length; at += STAMP_BYTES) {
+            if (changed.getInt(at) == volume && changed.getInt(at + Integer.BYTES) == actor) {
+                int place = at + 2 * Integer.BYTES;
+                changed.putLong(place, Math.max(claim, changed.getLong(place)));
+                return changed.array();
+            }
+        }
+        var more = ByteBuffer.wrap(Arrays.copyOf(stamps, stamps.length + STAMP_BYTES));
+        return more.position(stamps.length).putInt(volume).putInt(actor).putLong(claim).array();
+    }
+
+    @Override
+    public Optional<ChunkRef> known(Hash mac) {
+        return db.first("SELECT ref FROM contents WHERE mac = ?", row -> ref(row.getBytes(1)), mac);
+    }
+
+    private static ChunkRef ref(byte[] bytes) {
+        try {
+            return ChunkRef.read(new CanonicalReader(bytes));
+        } catch (MalformedException e) {
+            throw SqliteCatalog.damaged(e);
+        }
+    }
+
+    @Override
+    public List<ChunkFacts> facts(Collection<ChunkId> ids) {
+        var devices = devices();
+        return ids.stream()
+                .flatMap(
+                        id ->
+                                db
+                                        .first(
+                                                FACTS + "WHERE id = ?",
+                                                row -> facts(row, devices),
+                                                id.hash())
+                                        .stream())
+                .toList();
+    }
+
+    @Override
+    public List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit) {
+        var devices = devices();
+        return db.all(
+                FACTS + "WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
+                row -> facts(row, devices),
+                after.map(id -> id.hash().toBytes()).orElse(NONE),
+                last.hash(),
+                Math.min(limit, PAGE_MAX));
+    }
+
+    @Override
+    public long held() {
+        return db.number("SELECT held FROM state");
+    }
+
+    private Map<Integer, DeviceId> devices() {
+        var devices = new HashMap<Integer, DeviceId>();
+        db.all(
+                "SELECT no, device FROM holders WHERE device IS NOT NULL",
+                row -> devices.put(row.getInt(1), new DeviceId(Hash.of(row.getBytes(2)))));
+        return devices;
+    }
+
+    private ChunkFacts facts(ResultSet row, Map<Integer, DeviceId> devices) throws SQLException {
+        var holding = new HashSet<DeviceId>();
+        BitSet.valueOf(row.getBytes(4)).stream()
+                .mapToObj(no -> Optional.ofNullable(devices.get(no)))
+                .forEach(device -> device.ifPresent(holding::add));
+        var stamps = ByteBuffer.wrap(row.getBytes(5));
+        var claims = new Stamp[stamps.remaining() / STAMP_BYTES];
+        for (int i = 0; i < claims.length; i++) {
+            var volume = numbers.volume(stamps.getInt());
+            claims[i] = new Stamp(volume, numbers.actor(stamps.getInt()), stamps.getLong());
+        }
+        var id = new ChunkId(Hash.of(row.getBytes(1)));
+        return new ChunkFacts(id, row.getInt(2), row.getInt(3) != 0, holding, List.of(claims));
+    }
+}

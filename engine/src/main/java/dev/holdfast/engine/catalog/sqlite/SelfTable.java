@@ -1,0 +1,102 @@
+package dev.holdfast.engine.catalog.sqlite;
+
+import dev.holdfast.engine.catalog.SelfView;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Stamp;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Statements of the roster, and this device as a writer.
+final class SelfTable implements SelfView {
+
+    private final Db db;
+    private final Numbers numbers;
+
+    SelfTable(Db db, Numbers numbers) {
+        this.db = db;
+        this.numbers = numbers;
+    }
+
+    long appliedLsn() {
+        return db.number("SELECT applied_lsn FROM state");
+    }
+
+    void applied(long lsn) {
+        db.change("UPDATE state SET applied_lsn = ?", lsn);
+    }
+
+    void accept(long lsn, byte[] statement) {
+        db.change("INSERT INTO statements VALUES (?, ?)", lsn, statement);
+    }
+
+    void draw(Actor actor) {
+        db.change(
+                "UPDATE state SET device = ?, incarnation = ?",
+                actor.device().hash(),
+                actor.incarnation());
+    }
+
+    void open(Stamp claim) {
+        long volume = numbers.volume(claim.volume());
+        long actor = numbers.actor(claim.actor());
+        db.change("INSERT OR IGNORE INTO claims VALUES (?, ?, ?)", volume, actor, claim.claim());
+        db.change(
+                """
+                INSERT INTO last_claims VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET claim = max(claim, excluded.claim)\
+                """,
+                volume,
+                actor,
+                claim.claim());
+    }
+
+    void close(Stamp claim) {
+        db.change(
+                "DELETE FROM claims WHERE volume = ? AND actor = ? AND claim = ?",
+                numbers.volume(claim.volume()),
+                numbers.actor(claim.actor()),
+                claim.claim());
+    }
+
+    @Override
+    public List<byte[]> statements() {
+        return db.all("SELECT bytes FROM statements ORDER BY lsn", row -> row.getBytes(1));
+    }
+
+    @Override
+    public Optional<Actor> actor() {
+        return db.first(
+                "SELECT device, incarnation FROM state WHERE device IS NOT NULL",
+                row -> new Actor(new DeviceId(Hash.of(row.getBytes(1))), row.getLong(2)));
+    }
+
+    @Override
+    public long lastClaim(VolumeId volume, Actor actor) {
+        var volumeNo = numbers.findVolume(volume);
+        var actorNo = numbers.findActor(actor);
+        if (volumeNo.isEmpty() || actorNo.isEmpty()) {
+            return 0;
+        }
+        return db.first(
+                        "SELECT claim FROM last_claims WHERE volume = ? AND actor = ?",
+                        row -> row.getLong(1),
+                        volumeNo.get(),
+                        actorNo.get())
+                .orElse(0L);
+    }
+
+    @Override
+    public List<Stamp> openClaims() {
+        return db.all(
+                "SELECT volume, actor, claim FROM claims ORDER BY claim",
+                row ->
+                        new Stamp(
+                                numbers.volume(row.getLong(1)),
+                                numbers.actor(row.getLong(2)),
+                                row.getLong(3)));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.holdfast.engine.catalog.sqlite;
+
+import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.Catalog;
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.catalog.Naming;
+import dev.holdfast.engine.catalog.Views;
+import dev.holdfast.engine.core.batch.Batch;
+import dev.holdfast.engine.core.batch.BatchChain.Verdict;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
+import dev.holdfast.engine.core.record.JournalRecord.BatchesConfirmed;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
+import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
+import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
+import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
+import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
+import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
+import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
+import dev.holdfast.engine.core.record.JournalRecord.WriterCut;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// One connection writes, a few others read what was committed. A commit does not wait for the
+/// disk: after a power cut the file is sound, shows an earlier moment, and the journal has the
+/// rest. https://www.sqlite.org/wal.html
+public final class SqliteCatalog implements Catalog {
+
+    private final Tables tables;
+    private final Readers readers;
+    private final Shelf shelf;
+    private final Naming naming;
+
+    private SqliteCatalog(Path file, BodyOpener opener) {
+        tables = new Tables(Connections.open(file));
+        try {
+            Schema.ensure(tables.db);
+            readers = new Readers(() -> Connections.open(file));
+        } catch (CatalogException e) {
+            tables.close();
+            throw e;
+        }
+        shelf = new Shelf(tables);
+        naming = new Naming(opener, shelf, tables.batches.waitingEpochs());
+    }
+
+    /// Opens a file, or makes one that only its owner may read.
+    ///
+    /// @throws CatalogException when a later program made it, or it is damaged; the caller may then
+    ///   put it away and make it again from the journal
+    public static SqliteCatalog open(Path file, BodyOpener opener) {
+        Connections.create(file);
+        return new SqliteCatalog(file, opener);
+    }
+
+    @Override
+    public synchronized void apply(List<Applied> records) {
+        boolean done = false;
+        try {
+            tables.db.transaction(() -> applyAll(records));
+            done = true;
+        } finally {
+            if (!done) {
+                tables.numbers.forget();
+                tables.chunks.forget();
+            }
+            shelf.forget();
+        }
+    }
+
+    private void applyAll(List<Applied> records) {
+        long before = tables.self.appliedLsn();
+        long last = before;
+        for (var applied : records) {
+            if (applied.lsn() > last) {
+                apply(applied.lsn(), applied.record());
+                last = applied.lsn();
+            }
+        }
+        naming.openWaiting();
+        shelf.flush();
+        if (last > before) {
+            tables.self.applied(last);
+        }
+    }
+
+    private void apply(long lsn, JournalRecord record) {
+        switch (record) {
+            case StatementAccepted(var statement) -> tables.self.accept(lsn, statement);
+            case BatchAccepted(var bytes) -> accept(lsn, bytes);
+            case WriterCut(var volume, var from) -> cut(volume, from);
+            case IncarnationDrawn(var actor) -> tables.self.draw(actor);
+            case ClaimOpened(var claim) -> tables.self.open(claim);
+            case ClaimClosed(var claim) -> tables.self.close(claim);
+            case ContentKnown(var contents) -> tables.chunks.know(contents);
+            case ChunksStamped(var stamp, var factor, var ids) ->
+                    tables.chunks.stamp(stamp, factor, ids);
+            case ChunksDropped(var ids) -> tables.chunks.drop(ids);
+            case CopiesConfirmed(var holder, var ids) -> tables.chunks.confirm(holder, ids);
+            case CopiesLost(var holder, var ids) -> tables.chunks.lose(holder, ids);
+            case HolderLost(var holder) -> lose(holder);
+            case BatchesConfirmed(var holder, var volume, var upTo) ->
+                    tables.batches.confirm(holder, volume, upTo);
+            case PledgeMoved moved -> tables.pledges.move(moved);
+        }
+    }
+
+    private void accept(long lsn, byte[] bytes) {
+        var batch = read(bytes);
+        var header = batch.header();
+        var writer = header.dot().actor();
+        var verdict =
+                tables.batches
+                        .chain(header.volume(), writer)
+                        .judge(
+                                header,
+                                batch.id(),
+                                n ->
+                                        tables.batches
+                                                .batch(header.volume(), new Dot(writer, n))
+                                                .orElseThrow()
+                                                .batch()
+                                                .id());
+        if (verdict instanceof Verdict.Accept(var then)) {
+            tables.batches.put(header.volume(), writer, then);
+            tables.batches.insert(lsn, batch);
+            naming.arrived(batch);
+        }
+    }
+
+    private void cut(VolumeId volume, Dot from) {
+        var chain = tables.batches.chain(volume, from.actor());
+        tables.batches.put(volume, from.actor(), chain.cutAt(from.n()));
+        if (from.n() <= chain.n()) {
+            naming.cut(volume, from, chain.n());
+        }
+    }
+
+    private void lose(DeviceId holder) {
+        tables.chunks.loseAllOf(holder);
+        tables.batches.loseAllOf(holder);
+        tables.pledges.loseAllOf(holder);
+    }
+
+    private static Batch read(byte[] bytes) {
+        try {
+            return Batch.read(bytes);
+        } catch (MalformedException e) {
+            throw damaged(e);
+        }
+    }
+
+    static CatalogException damaged(MalformedException cause) {
+        return new CatalogException(
+                CatalogException.Kind.FAILED, "what was kept cannot be read", cause);
+    }
+
+    @Override
+    public synchronized long appliedLsn() {
+        return tables.self.appliedLsn();
+    }
+
+    @Override
+    public Views views() {
+        return readers.views();
+    }
+
+    @Override
+    public synchronized void checkpoint() {
+        tables.db.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+    }
+
+    @Override
+    public synchronized void close() {
+        readers.close();
+        tables.close();
+    }
+}
