@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps chunks in packs.
@@ -33,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ReentrantLock syncing = new ReentrantLock();
+    private final Condition synced = lock.newCondition();
     private final ChunkReader reader;
     private final ChunkTable table;
     private final PackFiles files;
@@ -41,6 +42,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     private final FreeSpace space;
     private long appended;
     private long durable;
+    private boolean syncing;
     private @Nullable StoreException failure;
 
     private DiskChunkStore(PackOpener opened, FreeSpace space) {
@@ -112,52 +114,42 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     @Override
     public void sync() throws StoreException {
-        long wanted = stillToSync(Long.MAX_VALUE);
-        if (wanted > 0) {
-            syncing.lock();
-            try {
-                if (stillToSync(wanted) > 0) {
-                    syncNow();
-                }
-            } finally {
-                syncing.unlock();
-            }
-        }
-    }
-
-    /// How far the caller must sync, 0 when everything up to `wanted` is durable.
-    private long stillToSync(long wanted) throws StoreException {
         lock.lock();
         try {
             refuseAfterFailure();
-            long least = Math.min(wanted, appended);
-            return durable >= least ? 0 : least;
+            long wanted = appended;
+            while (durable < wanted) {
+                if (syncing) {
+                    synced.awaitUninterruptibly();
+                } else {
+                    syncNow();
+                }
+                refuseAfterFailure();
+            }
         } finally {
             lock.unlock();
         }
     }
 
+    /// Makes durable what was appended so far, with the lock given up meanwhile.
     private void syncNow() throws StoreException {
+        syncing = true;
         try {
-            PackWriter.Batch batch;
-            long upTo;
-            lock.lock();
+            var batch = writer.batch();
+            long upTo = appended;
+            lock.unlock();
             try {
-                batch = writer.batch();
-                upTo = appended;
+                batch.force();
             } finally {
-                lock.unlock();
+                lock.lock();
             }
-            batch.force();
-            lock.lock();
-            try {
-                batch.noteDurable();
-                durable = upTo;
-            } finally {
-                lock.unlock();
-            }
+            batch.noteDurable();
+            durable = upTo;
         } catch (IOException e) {
             throw fail(e);
+        } finally {
+            syncing = false;
+            synced.signalAll();
         }
     }
 

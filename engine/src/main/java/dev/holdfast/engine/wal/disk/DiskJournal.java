@@ -3,7 +3,6 @@ package dev.holdfast.engine.wal.disk;
 import static dev.holdfast.engine.wal.JournalException.Kind.DAMAGED;
 import static dev.holdfast.engine.wal.JournalException.Kind.FAILED;
 
-import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.BlockWriter;
 import dev.holdfast.engine.disk.Disk;
 import dev.holdfast.engine.wal.Journal;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -28,11 +28,12 @@ public final class DiskJournal implements Journal {
     private final Disk disk;
     private final LongSupplier chance;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ReentrantLock syncing = new ReentrantLock();
+    private final Condition synced = lock.newCondition();
     private final List<Segment> segments;
     private SegmentWriter writer;
     private long lastLsn;
     private long durableLsn;
+    private boolean syncing;
     private boolean ended = true;
     private @Nullable JournalException failure;
 
@@ -67,6 +68,10 @@ public final class DiskJournal implements Journal {
         lock.lock();
         try {
             refuseAfterFailure();
+            while (syncing && writer.isFull(payload.length)) {
+                synced.awaitUninterruptibly();
+                refuseAfterFailure();
+            }
             if (writer.isFull(payload.length)) {
                 turnToNextSegment();
             }
@@ -82,54 +87,45 @@ public final class DiskJournal implements Journal {
 
     @Override
     public void sync(long lsn) throws JournalException {
-        if (isToSync(lsn)) {
-            syncing.lock();
-            try {
-                if (isToSync(lsn)) {
-                    syncNow();
-                }
-            } finally {
-                syncing.unlock();
-            }
-        }
-    }
-
-    private boolean isToSync(long lsn) throws JournalException {
         lock.lock();
         try {
-            refuseAfterFailure();
             if (lsn > lastLsn) {
                 throw new IllegalArgumentException("record " + lsn + " was not appended");
             }
-            return lsn > durableLsn;
+            refuseAfterFailure();
+            while (lsn > durableLsn) {
+                if (syncing) {
+                    synced.awaitUninterruptibly();
+                } else {
+                    syncNow();
+                }
+                refuseAfterFailure();
+            }
         } finally {
             lock.unlock();
         }
     }
 
+    /// Makes durable what was appended so far, with the lock given up meanwhile.
     private void syncNow() throws JournalException {
+        syncing = true;
         try {
-            CompletableFuture<Void> sent;
-            BlockFile file;
-            long upTo;
-            lock.lock();
+            var sent = writer.cut();
+            var file = writer.file();
+            long upTo = lastLsn;
+            lock.unlock();
             try {
-                sent = writer.cut();
-                file = writer.file();
-                upTo = lastLsn;
+                BlockWriter.await(sent);
+                file.force();
             } finally {
-                lock.unlock();
+                lock.lock();
             }
-            BlockWriter.await(sent);
-            file.force();
-            lock.lock();
-            try {
-                durableLsn = Math.max(durableLsn, upTo);
-            } finally {
-                lock.unlock();
-            }
+            durableLsn = Math.max(durableLsn, upTo);
         } catch (IOException e) {
             throw fail(e);
+        } finally {
+            syncing = false;
+            synced.signalAll();
         }
     }
 
@@ -199,9 +195,11 @@ public final class DiskJournal implements Journal {
 
     @Override
     public void close() throws JournalException {
-        syncing.lock();
         lock.lock();
         try {
+            while (syncing) {
+                synced.awaitUninterruptibly();
+            }
             refuseAfterFailure();
             if (!ended) {
                 writer.finish();
@@ -214,12 +212,12 @@ public final class DiskJournal implements Journal {
             throw fail(e);
         } finally {
             lock.unlock();
-            syncing.unlock();
         }
     }
 
     private void turnToNextSegment() throws IOException {
         writer.finish();
+        writer.file().close();
         durableLsn = lastLsn;
         var next = new Segment(writer.segment().number() + 1, lastLsn + 1, 0, chance.getAsLong());
         writer = new SegmentWriter(next, next.create(disk), Disk.BLOCK);
