@@ -89,7 +89,7 @@ public record Ticket(
                             Problem.Code.REFUSED,
                             "The code is not right: " + e.getMessage() + ".",
                             "Compare it with the code on the device that invites, and type it"
-                                + " again."),
+                                    + " again."),
                     e);
         }
     }

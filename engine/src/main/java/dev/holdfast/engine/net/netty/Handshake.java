@@ -10,6 +10,8 @@ import dev.holdfast.engine.net.Protocol;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
@@ -29,6 +31,9 @@ final class Handshake extends ChannelInboundHandlerAdapter {
 
         void failed(NetException why);
     }
+
+    /// Characters.
+    private static final int REASON_LENGTH_MAX = 200;
 
     private final TlsKeys keys;
     private final SslHandler tls;
@@ -101,8 +106,17 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// What a stranger sent is not repeated: it may be long, and is theirs to choose.
     private static NetException refused(Throwable cause) {
-        return new NetException(
-                Kind.UNREACHABLE, "The handshake failed: " + cause.getMessage(), cause);
+        var root =
+                cause instanceof DecoderException && cause.getCause() != null
+                        ? cause.getCause()
+                        : cause;
+        var words = String.valueOf(root.getMessage());
+        var told =
+                root instanceof NotSslRecordException
+                        ? "no TLS was spoken"
+                        : words.substring(0, Math.min(words.length(), REASON_LENGTH_MAX));
+        return new NetException(Kind.UNREACHABLE, "The handshake failed: " + told, cause);
     }
 }
