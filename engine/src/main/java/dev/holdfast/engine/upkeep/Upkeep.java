@@ -104,13 +104,15 @@ public final class Upkeep implements AutoCloseable {
 
     /// A device says that `holders` hold these too. What is said of devices outside the pool, and
     /// of this one, is passed over.
-    public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders) {
+    public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders)
+            throws InterruptedException {
         var known = view.others().keySet();
         for (var holder : holders) {
             if (known.contains(holder)) {
                 note(holder, List.copyOf(ids));
             }
         }
+        tell(new Event.Learned());
     }
 
     /// A device turned out not to hold these, though it had said so: they are owed again.

@@ -110,11 +110,12 @@ public final class Layout {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Layout that
-                && factor == that.factor
-                && partitionBits == that.partitionBits
-                && devices.equals(that.devices)
-                && Arrays.equals(rows, that.rows);
+        return this == other
+                || (other instanceof Layout that
+                        && factor == that.factor
+                        && partitionBits == that.partitionBits
+                        && devices.equals(that.devices)
+                        && Arrays.equals(rows, that.rows));
     }
 
     @Override

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Lets copies go without ever letting too many go.
 ///
@@ -94,7 +94,13 @@ public final class Pledges {
 
     /// This device's question about one chunk.
     private record Asking(
-            Hash round, int needed, Set<Pledge> open, Set<Pledge> given, Instant until) {}
+            Hash round, int needed, Set<Pledge> open, Set<Pledge> given, Instant until) {
+
+        Asking copy() {
+            return new Asking(
+                    round, needed, new LinkedHashSet<>(open), new LinkedHashSet<>(given), until);
+        }
+    }
 
     private final DeviceId self;
     private final Map<ChunkId, Asking> askings = new LinkedHashMap<>();
@@ -121,6 +127,16 @@ public final class Pledges {
                                 .add(pledge);
                     }
                 });
+    }
+
+    /// The same state once more, to go on from twice.
+    Pledges(Pledges other) {
+        this(other.self);
+        other.askings.forEach((chunk, asking) -> askings.put(chunk, asking.copy()));
+        other.given.forEach((chunk, pledges) -> given.put(chunk, new LinkedHashSet<>(pledges)));
+        ends.putAll(other.ends);
+        endedRounds.addAll(other.endedRounds);
+        now = other.now;
     }
 
     /// Whether a chunk must stay because this device has pledged it.
@@ -162,7 +178,11 @@ public final class Pledges {
         }
         var asking =
                 new Asking(
-                        mayGo.round(), mayGo.pledges(), open, new HashSet<>(), now.plus(PATIENCE));
+                        mayGo.round(),
+                        mayGo.pledges(),
+                        open,
+                        new LinkedHashSet<>(),
+                        now.plus(PATIENCE));
         askings.put(chunk, asking);
         open.forEach(pledge -> effects.add(new Effect.Journal(pledge, State.ASKED)));
         open.forEach(pledge -> effects.add(new Effect.Ask(pledge)));
@@ -283,5 +303,27 @@ public final class Pledges {
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(chunk -> end(chunk, false));
+    }
+
+    /// The whole state, equal for equal states.
+    @Override
+    public String toString() {
+        var asked = askings.values().stream().flatMap(each -> each.open().stream());
+        var granted = askings.values().stream().flatMap(each -> each.given().stream());
+        var binding = given.values().stream().flatMap(Set::stream);
+        return "asked "
+                + sorted(asked)
+                + ", granted "
+                + sorted(granted)
+                + ", binding "
+                + sorted(binding)
+                + ", ends "
+                + sorted(ends.entrySet().stream())
+                + ", ended "
+                + sorted(endedRounds.stream());
+    }
+
+    private static List<String> sorted(Stream<?> things) {
+        return things.map(Object::toString).sorted().toList();
     }
 }

@@ -62,8 +62,11 @@ public final class Repair {
         /// The answer to [Effect.Push].
         record PushEnded(long push, PushOutcome outcome) implements Event {}
 
-        /// What is known of copies changed otherwise: look again.
+        /// A copy turned out not to exist: look again.
         record Doubted() implements Event {}
+
+        /// Others made copies, so that less may be owed than was counted.
+        record Learned() implements Event {}
 
         /// The time that [#wakeAt] named has come.
         record Woke() implements Event {}
@@ -139,6 +142,7 @@ public final class Repair {
             case Event.PageRead page -> pageRead(page);
             case Event.PushEnded(var push, var outcome) -> pushEnded(push, outcome);
             case Event.Doubted() -> sweep.wantAt(now);
+            case Event.Learned() -> sweep.recount(now);
             case Event.Woke() -> {}
         }
         if (lanes.reopen(now)) {
@@ -213,6 +217,9 @@ public final class Repair {
     }
 
     private void poolChanged(PoolView changed) {
+        if (changed.equals(view)) {
+            return;
+        }
         for (var device : view.others().keySet()) {
             if (!changed.others().containsKey(device)) {
                 effects.add(new Effect.Forget(device));

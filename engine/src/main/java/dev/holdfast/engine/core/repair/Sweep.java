@@ -21,6 +21,8 @@ final class Sweep {
     /// How long nothing changes before everything is looked at once more.
     private static final Duration EVERY = Duration.ofHours(1);
 
+    private static final Duration RECOUNT_AFTER = Duration.ofSeconds(1);
+
     /// Debts in memory above which no page is read.
     private static final int WORK_MAX = 1024;
 
@@ -44,6 +46,13 @@ final class Sweep {
     /// A walk is to begin then, or sooner.
     void wantAt(Instant at) {
         wantedAt = at.isBefore(wantedAt) ? at : wantedAt;
+    }
+
+    /// Looks again soon if copies were missing; once for all that is learned meanwhile.
+    void recount(Instant now) {
+        if (sum().isLacking()) {
+            wantAt(now.plus(RECOUNT_AFTER));
+        }
     }
 
     Instant wakeAt() {

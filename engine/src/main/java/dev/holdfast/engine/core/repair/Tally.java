@@ -27,6 +27,10 @@ final class Tally {
         return chunks == 0;
     }
 
+    boolean isLacking() {
+        return owed > 0;
+    }
+
     RepairProgress progress(boolean isSettled) {
         return new RepairProgress(owed, underReplicated, isEmpty() ? 0 : minLive, isSettled);
     }
