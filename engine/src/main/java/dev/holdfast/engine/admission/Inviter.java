@@ -109,7 +109,7 @@ public final class Inviter implements Conversation {
             from.admit();
             send(stream, roster);
         } catch (NodeException e) {
-            LOG.warn("A guest could not be admitted.", e);
+            LOG.warn("A guest could not be admitted: {}", e.getMessage());
             stream.send(new JoinRefused(Refusal.NOT_ALLOWED));
         }
     }

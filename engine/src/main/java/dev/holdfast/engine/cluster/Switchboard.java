@@ -233,8 +233,10 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     }
 
     private void dialSoon(DeviceId device) {
-        if (!threads.isShutdown()) {
+        try {
             threads.execute(() -> dial(device));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} is not dialled: the device stops.", device);
         }
     }
 

@@ -103,12 +103,12 @@ class GovernorTest {
 
     @Test
     void who_was_admitted_beside_a_rotation_is_given_its_epoch() throws Exception {
-        here.path(ann, bob, LinkConditions.CUT);
+        here.path(ann.id(), bob.id(), LinkConditions.CUT);
         here.until("they are apart", () -> ann.cluster.connection(bob.id()).isEmpty());
         cat.cluster.close();
         ann.governor.remove(cat.id(), List.of());
         var dan = here.guest("dan").joins(bob.invites(Role.MEMBER));
-        here.path(ann, bob, LinkConditions.PERFECT);
+        here.path(ann.id(), bob.id(), LinkConditions.PERFECT);
         here.until("they agree", () -> ann.roster().heads().equals(dan.roster().heads()));
         var leaf = ann.roster().leaves().getFirst().id();
         assertThat(dan.ring().epoch(leaf)).isEmpty();

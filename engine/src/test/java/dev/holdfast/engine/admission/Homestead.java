@@ -171,8 +171,8 @@ final class Homestead implements AutoCloseable {
         return Bearer.draw(chance);
     }
 
-    void path(Home one, Home other, LinkConditions conditions) {
-        network.shape(one.id(), other.id(), conditions);
+    void path(DeviceId one, DeviceId other, LinkConditions conditions) {
+        network.shape(one, other, conditions);
     }
 
     void passes(Duration time) {

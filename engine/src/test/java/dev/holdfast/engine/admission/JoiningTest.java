@@ -55,11 +55,14 @@ class JoiningTest {
     void a_guest_of_ann_comes_in_through_bob_who_has_not_heard_of_her() throws Exception {
         var bob = here.guest("bob").joins(ann.invites(Role.OWNER));
         here.untilAllKnowTheSame();
-        here.path(ann, bob, LinkConditions.CUT);
-        var cat = here.guest("cat").joins(ann.invites(Role.MEMBER));
+        var guest = here.guest("cat");
+        here.path(ann.id(), bob.id(), LinkConditions.CUT);
+        here.path(guest.id(), bob.id(), LinkConditions.CUT);
+        var cat = guest.joins(ann.invites(Role.MEMBER));
         assertThat(bob.roster().device(cat.id())).isEmpty();
 
-        here.path(ann, cat, LinkConditions.CUT);
+        here.path(ann.id(), cat.id(), LinkConditions.CUT);
+        here.path(cat.id(), bob.id(), LinkConditions.PERFECT);
         cat.cluster.hint(bob.id(), List.of(bob.at));
         here.until("bob lets her in", () -> bob.cluster.connection(cat.id()).isPresent());
         here.until("he knows her", () -> bob.roster().isAdmitted(cat.id()));

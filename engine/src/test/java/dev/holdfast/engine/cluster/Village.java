@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Sha256;
@@ -58,6 +59,7 @@ final class Village implements AutoCloseable {
         final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
         final List<SignedStatement> log = new CopyOnWriteArrayList<>();
         final Endpoint home;
+        private boolean isStarted;
 
         private Neighbour(String who, Village village, List<SignedStatement> known)
                 throws Exception {
@@ -74,6 +76,7 @@ final class Village implements AutoCloseable {
 
         void start(List<AddressRecord> known) throws InterruptedException {
             cluster.start(known);
+            isStarted = true;
             cluster.announce(List.of(home));
         }
 
@@ -92,6 +95,15 @@ final class Village implements AutoCloseable {
                         var last = roster.lastOf(id).map(SignedStatement::id);
                         return List.of(new Revoked(id, last, List.of()));
                     });
+        }
+
+        /// Waits until the loop has done what came before.
+        private void settle() throws InterruptedException {
+            try {
+                cluster.state(_ -> List.of());
+            } catch (NodeException e) {
+                throw new AssertionError(e);
+            }
         }
 
         void knows(Neighbour other) throws InterruptedException {
@@ -179,9 +191,15 @@ final class Village implements AutoCloseable {
         return network.transport(keys.publicKey());
     }
 
-    void passes(Duration time) {
+    /// Returns when every device has noticed.
+    void passes(Duration time) throws InterruptedException {
         now = now.plus(time);
-        neighbours.values().forEach(n -> n.cluster.tick());
+        for (var neighbour : neighbours.values()) {
+            if (neighbour.isStarted) {
+                neighbour.cluster.tick();
+                neighbour.settle();
+            }
+        }
     }
 
     /// Lets a little time pass again and again until it is so.
