@@ -1,0 +1,242 @@
+package dev.holdfast.engine.upkeep;
+
+import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.Views;
+import dev.holdfast.engine.catalog.memory.MemoryCatalog;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.placement.CalibratedRendezvous;
+import dev.holdfast.engine.core.placement.Capacity;
+import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.repair.HeldChunk;
+import dev.holdfast.engine.core.repair.PoolView;
+import dev.holdfast.engine.core.repair.Presence;
+import dev.holdfast.engine.core.repair.Repair.PushOutcome;
+import dev.holdfast.engine.core.repair.RepairPolicy;
+import dev.holdfast.engine.core.repair.RepairProgress;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.memory.MemoryChunkStore;
+import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.memory.MemoryJournal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A few devices with real ledgers and stores in memory, and upkeep running on each.
+final class Hamlet implements AutoCloseable {
+
+    private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
+    private static final RepairPolicy POLICY =
+            new RepairPolicy(
+                    Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofMillis(50), 1L << 30);
+
+    private final List<House> houses = new ArrayList<>();
+    private final Set<Integer> offline = new ConcurrentSkipListSet<>();
+    private final Layout layout;
+
+    private final class House implements Pusher {
+        final int number;
+        final ChunkStore store = new MemoryChunkStore();
+        final CopyWaits waits = new CopyWaits();
+        final Ledger ledger;
+        volatile @Nullable Upkeep upkeep;
+
+        House(int number) {
+            this.number = number;
+            try {
+                ledger = Ledger.open(new MemoryJournal(), new MemoryCatalog(BodyOpener.NONE));
+            } catch (JournalException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void start() {
+            var ports = new Upkeep.Ports(store, ledger, this, CLOCK);
+            upkeep = Upkeep.start(ports, view(number), POLICY, waits);
+        }
+
+        @Override
+        public PushOutcome push(DeviceId to, List<HeldChunk> chunks) throws InterruptedException {
+            int there = number(to);
+            if (offline.contains(there) || offline.contains(number)) {
+                return PushOutcome.CUT;
+            }
+            long sent = 0;
+            var ids = chunks.stream().map(HeldChunk::id).toList();
+            for (var chunk : chunks) {
+                var sealed = ByteBuffer.allocate(chunk.length());
+                try {
+                    store.read(chunk.id(), sealed);
+                } catch (StoreException e) {
+                    throw new AssertionError(e);
+                }
+                houses.get(there).keep(chunk.id(), sealed.flip(), chunk.factor());
+                sent += chunk.length();
+            }
+            var receiver = houses.get(there).upkeep;
+            if (receiver != null) {
+                receiver.arrived(ids);
+            }
+            return new PushOutcome(ids, List.of(), List.of(), sent);
+        }
+
+        @Override
+        public void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders)
+                throws InterruptedException {
+            var receiver = houses.get(number(to)).upkeep;
+            if (receiver != null) {
+                receiver.confirmed(chunks, holders);
+            }
+        }
+
+        void keep(ChunkId id, ByteBuffer sealed, int factor) {
+            var stamp = new Stamp(new VolumeId(new Hash(8, 8, 8, 8)), new Actor(id(number), 1), 1);
+            try {
+                store.append(id, sealed, new ChunkTag(factor, stamp, ChunkTag.Origin.PEER));
+                store.sync();
+                ledger.commit(new ChunksStamped(stamp, factor, List.of(id)));
+            } catch (StoreException | JournalException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    Hamlet(int size) {
+        var pool = new TreeMap<DeviceId, Capacity>();
+        for (int i = 0; i < size; i++) {
+            pool.put(id(i), new Capacity(1L << 40));
+            houses.add(new House(i));
+        }
+        layout = new CalibratedRendezvous().layout(pool, 3, Layout.PARTITION_BITS);
+    }
+
+    void start() {
+        houses.forEach(House::start);
+    }
+
+    ChunkId write(int house, String content) {
+        var chunk = UpkeepTest.id(content);
+        var sealed = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
+        houses.get(house).keep(chunk, sealed, 3);
+        return chunk;
+    }
+
+    void wrote(int house, List<ChunkId> chunks) throws InterruptedException {
+        upkeep(house).wrote(chunks);
+    }
+
+    void goesOffline(int house) {
+        offline.add(house);
+    }
+
+    void comesOnline(int house) throws InterruptedException {
+        offline.remove(house);
+        for (var each : houses) {
+            upkeep(each.number).poolChanged(view(each.number));
+        }
+    }
+
+    void forgets(int house, ChunkId chunk) throws StoreException {
+        houses.get(house).store.remove(List.of(chunk));
+    }
+
+    Set<Integer> holders(ChunkId chunk) {
+        return houses.stream()
+                .filter(house -> house.store.index().contains(chunk))
+                .map(house -> house.number)
+                .collect(Collectors.toSet());
+    }
+
+    boolean allHoldersKnow(ChunkId chunk) {
+        var holders = holders(chunk);
+        return holders.stream()
+                .allMatch(
+                        number -> {
+                            var facts = views(number).chunks().facts(List.of(chunk));
+                            return facts.size() == 1
+                                    && facts.getFirst().holders().size() == holders.size() - 1;
+                        });
+    }
+
+    /// Waits until it is so; the test's own timeout ends what never comes.
+    void await(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    RepairProgress progress(int house) throws InterruptedException {
+        return upkeep(house).progress();
+    }
+
+    Upkeep upkeep(int house) {
+        return Objects.requireNonNull(houses.get(house).upkeep);
+    }
+
+    CopyWaits waits(int house) {
+        return houses.get(house).waits;
+    }
+
+    Views views(int house) {
+        return houses.get(house).ledger.views();
+    }
+
+    DeviceId id(int house) {
+        return new DeviceId(new Hash(house + 1, 0, 0, 0));
+    }
+
+    Set<DeviceId> ids() {
+        return IntStream.range(0, houses.size()).mapToObj(this::id).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        for (var house : houses) {
+            var upkeep = house.upkeep;
+            if (upkeep != null) {
+                upkeep.close();
+            }
+        }
+    }
+
+    private int number(DeviceId id) {
+        return (int) id.hash().w0() - 1;
+    }
+
+    private PoolView view(int house) {
+        var others = new TreeMap<DeviceId, Presence>();
+        for (var each : houses) {
+            if (each.number != house) {
+                others.put(
+                        id(each.number),
+                        new Presence(!offline.contains(each.number), CLOCK.instant()));
+            }
+        }
+        return new PoolView(id(house), layout, others);
+    }
+}
