@@ -3,29 +3,23 @@ package dev.holdfast.engine.transfer;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.content.ChunkRef;
-import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.wire.TransferMessage.Found;
-import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
 import dev.holdfast.engine.net.Connection;
-import dev.holdfast.engine.net.NetException;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Fetches a chunk from whichever device has it. The likeliest holders are tried in order; a holder
-/// that is silent, lies or has lost the chunk costs a bounded wait and the next one is tried. Only
-/// when none of them has it are all devices asked. Safe for many threads: chunks that are fetched
-/// at once share the connections.
+/// Fetches a chunk from whichever device has it. The likeliest holders are tried in order; one that
+/// lies, has lost the chunk or breaks off makes way for the next at once, and one that is slow is
+/// raced by the next: the first sound copy counts. Only when none of them has it are all devices
+/// asked. Safe for many threads: chunks that are fetched at once share the connections.
 public final class ChunkFetcher {
 
     /// Who holds which chunks.
@@ -41,14 +35,35 @@ public final class ChunkFetcher {
     /// How long a holder may take to begin, and then for each piece.
     public static final Duration PIECE_MAX = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ChunkFetcher.class);
+    /// How long a holder is waited for before the next one is asked as well.
+    public static final Duration HEDGE_AFTER = Duration.ofSeconds(1);
+
+    /// Holders that race for one chunk.
+    private static final int RACERS_MAX = 3;
+
+    /// How often nothing may come of [#PIECE_MAX] before a chunk is given up, so that holders which
+    /// send a byte now and then cannot keep it for ever.
+    private static final int SILENCES_MAX = 30;
+
+    /// Chunks on their way from second and third holders at once, over all fetches.
+    private static final int BOXES = 4;
 
     private final Function<DeviceId, Optional<Connection>> connections;
     private final Holders holders;
+    private final Duration hedgeAfter;
+    private final Boxes boxes = new Boxes(BOXES);
 
     public ChunkFetcher(Function<DeviceId, Optional<Connection>> connections, Holders holders) {
+        this(connections, holders, HEDGE_AFTER);
+    }
+
+    ChunkFetcher(
+            Function<DeviceId, Optional<Connection>> connections,
+            Holders holders,
+            Duration hedgeAfter) {
         this.connections = connections;
         this.holders = holders;
+        this.hedgeAfter = hedgeAfter;
     }
 
     /// Puts the sealed bytes into `into`, checked against `id`, and moves its position behind them.
@@ -56,8 +71,8 @@ public final class ChunkFetcher {
     /// @throws NodeException when no device that can be reached has a sound copy
     public void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException {
         var tried = new HashSet<DeviceId>();
-        if (tryAll(holders.likely(id), id, into, tried)
-                || tryAll(holders.ask(id), id, into, tried)) {
+        if (race(reachable(holders.likely(id), tried), id, into)
+                || race(reachable(holders.ask(id), tried), id, into)) {
             return;
         }
         throw new NodeException(
@@ -70,39 +85,36 @@ public final class ChunkFetcher {
                         + " who is missing.");
     }
 
-    private boolean tryAll(
-            List<DeviceId> candidates, ChunkId id, ByteBuffer into, Set<DeviceId> tried)
-            throws InterruptedException {
-        int start = into.position();
+    /// Connections to those that were not tried yet; they count as tried now.
+    private Deque<Connection> reachable(List<DeviceId> candidates, Set<DeviceId> tried) {
+        var reachable = new ArrayDeque<Connection>();
         for (var device : candidates) {
-            var connection = connections.apply(device);
-            if (connection.isPresent() && tried.add(device)) {
-                try {
-                    if (fetch(connection.get(), id, into)) {
-                        return true;
-                    }
-                    LOG.warn("{} has no sound copy of chunk {}.", device, id);
-                } catch (NetException e) {
-                    LOG.debug("{} did not give chunk {}: {}", device, id, e.getMessage());
-                }
-                into.limit(into.capacity()).position(start);
+            if (!tried.contains(device)) {
+                connections.apply(device).ifPresent(reachable::add);
             }
         }
-        return false;
+        reachable.forEach(connection -> tried.add(connection.peer().device()));
+        return reachable;
     }
 
-    private static boolean fetch(Connection from, ChunkId id, ByteBuffer into)
-            throws NetException, InterruptedException {
-        try (var stream = from.open()) {
-            stream.send(new GetChunks(List.of(id)));
-            if (!(stream.receive(PIECE_MAX) instanceof Found(var length))
-                    || length > ChunkRef.SEALED_MAX) {
-                return false;
+    private boolean race(Deque<Connection> holders, ChunkId id, ByteBuffer into)
+            throws InterruptedException {
+        int silences = 0;
+        try (var race = new Race(id, into, boxes)) {
+            while (silences < SILENCES_MAX && (race.running() > 0 || !holders.isEmpty())) {
+                if (!holders.isEmpty() && race.running() < RACERS_MAX) {
+                    race.join(holders.removeFirst());
+                }
+                boolean isAnotherReady = !holders.isEmpty() && race.running() < RACERS_MAX;
+                switch (race.await(isAnotherReady ? hedgeAfter : PIECE_MAX)) {
+                    case SOUND -> {
+                        return true;
+                    }
+                    case SILENCE -> silences++;
+                    case LOSS -> {}
+                }
             }
-            int start = into.position();
-            into.limit(start + length);
-            stream.receiveBytes(into, PIECE_MAX);
-            return Sha256.of(into.duplicate().position(start)).equals(id.hash());
+            return false;
         }
     }
 }

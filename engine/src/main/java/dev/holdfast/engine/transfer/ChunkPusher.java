@@ -13,11 +13,11 @@ import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.store.ChunkStore;
-import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,32 +106,29 @@ public final class ChunkPusher {
         ///
         /// @return false when a chunk could not be read, which breaks the conversation off
         private boolean send(Stream stream, Want want) throws NetException, InterruptedException {
-            int proof = 0;
-            for (int i = 0; i < load.chunks.size(); i++) {
-                var chunk = load.chunks.get(i);
-                try (var box = boxes.take()) {
-                    var buffer = box.buffer();
-                    if (!store.read(chunk.id(), buffer)
-                            || buffer.flip().remaining() != chunk.length()) {
+            var proofs = want.proofs().iterator();
+            try (var sealed = new ReadAhead(store, boxes, load.chunks)) {
+                for (int i = 0; i < load.chunks.size(); i++) {
+                    var chunk = load.chunks.get(i);
+                    var read = sealed.next();
+                    if (read.isEmpty()) {
                         unreadable.add(chunk.id());
                         return false;
                     }
-                    if (want.wanted().get(i)) {
-                        stream.sendBytes(buffer);
-                        sentBytes += chunk.length();
-                    } else if (proves(want.proofs().get(proof++), buffer)) {
-                        stored.add(chunk.id());
+                    try (var box = read.get()) {
+                        if (want.wanted().get(i)) {
+                            stream.sendBytes(box.buffer());
+                            sentBytes += chunk.length();
+                        } else if (proves(proofs.next(), box.buffer())) {
+                            stored.add(chunk.id());
+                        }
                     }
-                } catch (StoreException e) {
-                    LOG.warn("Chunk {} cannot be read here.", chunk.id(), e);
-                    unreadable.add(chunk.id());
-                    return false;
                 }
             }
             return true;
         }
 
-        private boolean proves(Hash proof, java.nio.ByteBuffer sealed) {
+        private boolean proves(Hash proof, ByteBuffer sealed) {
             return new Sha256().update(nonce.toBytes()).update(sealed).finish().equals(proof);
         }
 

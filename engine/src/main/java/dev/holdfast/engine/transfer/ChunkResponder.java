@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.wire.Bitmap;
+import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.TransferMessage.Confirmed;
 import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
@@ -17,6 +18,7 @@ import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
 import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.core.wire.TransferMessage.Stored;
 import dev.holdfast.engine.core.wire.TransferMessage.Want;
+import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.store.ChunkStore;
@@ -70,14 +72,22 @@ public final class ChunkResponder {
     /// Answers from now on; call it before the cluster starts.
     public void register(Dispatcher dispatcher) {
         dispatcher
-                .on(Offer.class, (_, first, stream) -> take((Offer) first, stream))
-                .on(GetChunks.class, (_, first, stream) -> give((GetChunks) first, stream))
-                .on(
-                        Confirmed.class,
-                        (from, first, _) -> {
-                            var told = (Confirmed) first;
-                            log.confirmed(from.peer().device(), told.ids(), told.holders());
-                        });
+                .on(Offer.class, this::hold)
+                .on(GetChunks.class, this::hold)
+                .on(Confirmed.class, this::hold);
+    }
+
+    void hold(Connection from, Message first, Stream stream)
+            throws NetException, InterruptedException {
+        switch (first) {
+            case Offer offer -> take(offer, stream);
+            case GetChunks asked -> give(asked, stream);
+            case Confirmed(var ids, var holders) ->
+                    log.confirmed(from.peer().device(), ids, holders);
+            default ->
+                    throw new NetException(
+                            NetException.Kind.WRONG_STATE, "not a question about chunks");
+        }
     }
 
     private void give(GetChunks asked, Stream stream) throws NetException, InterruptedException {
