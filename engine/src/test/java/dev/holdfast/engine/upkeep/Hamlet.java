@@ -41,7 +41,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,7 +50,7 @@ import java.util.stream.IntStream;
 final class Hamlet implements AutoCloseable {
 
     private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
-    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static final RepairPolicy POLICY =
             new RepairPolicy(
@@ -57,6 +58,8 @@ final class Hamlet implements AutoCloseable {
 
     private final List<House> houses = new ArrayList<>();
     private final Set<Integer> offline = new ConcurrentSkipListSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition happened = lock.newCondition();
     private final Layout layout;
 
     private final class House implements Pusher {
@@ -102,6 +105,7 @@ final class Hamlet implements AutoCloseable {
             if (receiver != null) {
                 receiver.arrived(ids);
             }
+            happened();
             return new PushOutcome(ids, List.of(), List.of(), sent);
         }
 
@@ -112,6 +116,7 @@ final class Hamlet implements AutoCloseable {
             if (receiver != null) {
                 receiver.confirmed(chunks, holders);
             }
+            happened();
         }
 
         void keep(ChunkId id, ByteBuffer sealed, int factor) {
@@ -183,10 +188,25 @@ final class Hamlet implements AutoCloseable {
                         });
     }
 
+    private void happened() {
+        lock.lock();
+        try {
+            happened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until it is so; the test's own timeout ends what never comes.
     void await(Callable<Boolean> condition) throws Exception {
         while (!condition.call()) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            lock.lock();
+            try {
+                // What is journaled after the last message is seen at the next look.
+                long _ = happened.awaitNanos(LOOK_EVERY.toNanos());
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
