@@ -20,7 +20,7 @@ public record Founding(String name, long capacity) {
 
     /// The first statement of a pool, signed by its root. The pool has no id before that exists, so
     /// its boxes and the first name are made under the hash of the root key instead.
-    public SignedStatement genesis(KeyRing.Tools tools, PoolKeys pool) {
+    public SignedStatement genesis(KeyRing.Tools tools, Phrase.Keys pool) {
         var root = Sha256.of(pool.rootPublicKey());
         var epoch = new Secret(tools.chance().bits256());
         var keys =

@@ -14,28 +14,28 @@ import java.util.TreeMap;
 /// by the id of its epoch.
 ///
 /// The canonical form is what a box to a device carries.
-public record Secrets(Secret dedup, Map<Hash, Secret> epochs) {
+record Secrets(Secret dedup, Map<Hash, Secret> epochs) {
 
     /// The most epochs that one box carries.
-    public static final int EPOCHS_MAX = 1024;
+    static final int EPOCHS_MAX = 1024;
 
     private static final int VERSION = 1;
 
-    public Secrets {
+    Secrets {
         if (epochs.size() > EPOCHS_MAX) {
             throw new IllegalArgumentException(epochs.size() + " epochs are over " + EPOCHS_MAX);
         }
         epochs = Map.copyOf(epochs);
     }
 
-    public Secrets with(Hash epoch, Secret secret) {
+    Secrets with(Hash epoch, Secret secret) {
         var more = new TreeMap<>(epochs);
         more.put(epoch, secret);
         return new Secrets(dedup, more);
     }
 
     /// Canonical: epochs ascend by id.
-    public byte[] toBytes() {
+    byte[] toBytes() {
         var sorted = new TreeMap<>(epochs).entrySet();
         return new CanonicalWriter()
                 .u8(VERSION)
@@ -44,7 +44,7 @@ public record Secrets(Secret dedup, Map<Hash, Secret> epochs) {
                 .toBytes();
     }
 
-    public static Secrets of(byte[] bytes) throws MalformedException {
+    static Secrets of(byte[] bytes) throws MalformedException {
         var in = new CanonicalReader(bytes);
         int version = in.u8();
         if (version != VERSION) {

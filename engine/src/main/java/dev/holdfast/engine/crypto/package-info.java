@@ -8,7 +8,7 @@
 ///
 /// **Used by.** The write and read paths, the roster, the links between devices, recovery.
 ///
-/// **Start reading at** `Sealer`, then `Secrets`, then `DeviceKeys`.
+/// **Start reading at** `Sealer`, then `KeyRing`, then `DeviceKeys`.
 @NullMarked
 package dev.holdfast.engine.crypto;
 

@@ -2,13 +2,12 @@ package dev.holdfast.engine.crypto.bc;
 
 import dev.holdfast.engine.crypto.Boxes;
 import dev.holdfast.engine.crypto.Phrase;
-import dev.holdfast.engine.crypto.PoolKeys;
 import dev.holdfast.engine.crypto.Secret;
 
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// The keys that a recovery phrase yields, each by HKDF of its 256 bits.
-public final class BcPoolKeys implements PoolKeys {
+public final class BcPoolKeys implements Phrase.Keys {
 
     private final byte[] root;
     private final byte[] rootPublicKey;
