@@ -45,7 +45,7 @@ final class Pools {
         int devices = random.nextInt(2, 17);
         for (int i = 0; i < devices; i++) {
             var bytes = Math.scalb(random.nextDouble(1, 2), random.nextInt(34, 40));
-            pool.put(device(random.nextInt(1000)), Capacity.quantised((long) bytes));
+            pool.put(device(random.nextInt(1000)), new Capacity((long) bytes));
         }
         return pool;
     }
