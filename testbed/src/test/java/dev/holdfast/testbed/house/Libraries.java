@@ -61,7 +61,7 @@ final class Libraries {
                         "one room knows how keys and ciphers work",
                         "org.bouncycastle"),
                 room(
-                        List.of("crypto.bc", "net.netty"),
+                        List.of("crypto", "net.netty"),
                         "TLS is set up where connections are made",
                         "javax.net"),
                 room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
