@@ -34,7 +34,7 @@ final class Schema {
                     """,
                     // a device that lost its disk loses its number, and with it all it held
                     "CREATE TABLE holders (no INTEGER PRIMARY KEY AUTOINCREMENT, device BLOB"
-                        + " UNIQUE)",
+                            + " UNIQUE)",
                     "CREATE TABLE statements (lsn INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
                     """
                     CREATE TABLE batches (

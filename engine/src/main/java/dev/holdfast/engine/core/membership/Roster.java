@@ -178,7 +178,8 @@ public final class Roster {
         return graph.node(id).map(Node::statement);
     }
 
-    /// True when a statement is here and counts: its signer had the right, and is not put out since.
+    /// True when a statement is here and counts: its signer had the right, and is not put out
+    /// since.
     public boolean isAccepted(Hash id) {
         return graph.node(id).filter(judgement::accepts).isPresent();
     }

@@ -18,6 +18,7 @@ public sealed interface Frame {
     int END = 4;
     int RESET = 5;
     int RECEIPT = 6;
+    int BLOCKED = 7;
 
     int stream();
 
@@ -41,6 +42,9 @@ public sealed interface Frame {
     /// The sender broke off; what was on its way on the stream is worth nothing.
     record Reset(int stream) implements Frame {}
 
+    /// The sender of [Bytes] has more to send and no credit: on the stream, or on stream 0 for all.
+    record Blocked(int stream) implements Frame {}
+
     /// So many bytes of [Bytes] have arrived on the connection since it began.
     record Receipt(long total) implements Frame {
 
@@ -60,6 +64,7 @@ public sealed interface Frame {
             case End _ -> END;
             case Reset _ -> RESET;
             case Receipt _ -> RECEIPT;
+            case Blocked _ -> BLOCKED;
         };
     }
 
@@ -69,7 +74,7 @@ public sealed interface Frame {
             case Bytes(_, var body, _) -> body.remaining();
             case Credit _ -> Credit.BODY_BYTES;
             case Receipt _ -> Receipt.BODY_BYTES;
-            case End _, Reset _ -> 0;
+            case End _, Reset _, Blocked _ -> 0;
         };
     }
 
@@ -80,7 +85,7 @@ public sealed interface Frame {
             case Control(_, var body) -> to.put(body);
             case Credit(_, var bytes, var controlBytes) -> to.putInt(bytes).putInt(controlBytes);
             case Receipt(var total) -> to.putLong(total);
-            case Bytes _, End _, Reset _ -> {}
+            case Bytes _, End _, Reset _, Blocked _ -> {}
         }
     }
 }

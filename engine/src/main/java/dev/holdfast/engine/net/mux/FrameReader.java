@@ -78,7 +78,7 @@ public final class FrameReader {
             case Frame.BYTES -> checkLength(1, Frame.BYTES_MAX);
             case Frame.CREDIT -> checkLength(Frame.Credit.BODY_BYTES, Frame.Credit.BODY_BYTES);
             case Frame.RECEIPT -> checkLength(Frame.Receipt.BODY_BYTES, Frame.Receipt.BODY_BYTES);
-            case Frame.END, Frame.RESET -> checkLength(0, 0);
+            case Frame.END, Frame.RESET, Frame.BLOCKED -> checkLength(0, 0);
             default -> throw new MalformedException("a frame of unknown kind " + kind);
         }
     }
@@ -129,6 +129,7 @@ public final class FrameReader {
             case Frame.RECEIPT -> new Frame.Receipt(in.getLong());
             case Frame.END -> new Frame.End(stream);
             case Frame.RESET -> new Frame.Reset(stream);
+            case Frame.BLOCKED -> new Frame.Blocked(stream);
             default -> throw new AssertionError("kind " + kind + " passed the check of headers");
         };
     }

@@ -23,6 +23,9 @@ final class Inbox {
         void grant(int bytes, int controlBytes);
     }
 
+    /// A reader of bytes is woken for this many, or for the last. Bytes.
+    private static final int GATHERED_MIN = 128 << 10;
+
     private final Intake intake;
     private final Grants grants;
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,7 +35,10 @@ final class Inbox {
             new ReceiveWindow(MuxLimits.STREAM_WINDOW, MuxLimits.STREAM_WINDOW_MAX);
     private final ReceiveWindow control =
             new ReceiveWindow(MuxLimits.CONTROL_WINDOW, MuxLimits.CONTROL_WINDOW);
-    private Frame.@Nullable Bytes current;
+    private final Deque<Frame.Bytes> taken = new ArrayDeque<>();
+    private long queuedBytes;
+    private int queuedControls;
+    private int wanted;
     private boolean reading;
     private boolean discarding;
     private @Nullable Ending ending;
@@ -62,14 +68,30 @@ final class Inbox {
         }
     }
 
+    /// The peer has more bytes to send on this stream, and no credit of it.
+    void blocked() {
+        lock.lock();
+        try {
+            long more = discarding ? 0 : bytes.wanting();
+            if (more > 0) {
+                grant(bytes.widen(more), 0);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The body of the next message.
     byte[] control(Duration patience) throws NetException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (current != null || !(first(patience) instanceof Frame.Control frame)) {
+            wanted = 0;
+            awaitArrival(patience);
+            if (!taken.isEmpty() || !(queue.element() instanceof Frame.Control frame)) {
                 throw new NetException(Kind.WRONG_STATE, "Bytes came where a message should.");
             }
             queue.remove();
+            queuedControls--;
             intake.consumed(0, frame.body().length);
             grant(0, control.consumed(frame.body().length));
             return frame.body();
@@ -81,11 +103,15 @@ final class Inbox {
     /// Fills `into`.
     void bytes(ByteBuffer into, Duration patience) throws NetException, InterruptedException {
         while (into.hasRemaining()) {
-            var piece = takePiece(patience).body();
-            int count = Math.min(piece.remaining(), into.remaining());
-            into.put(piece.slice(piece.position(), count));
-            piece.position(piece.position() + count);
-            consumed(count);
+            take(into.remaining(), patience);
+            int before = into.remaining();
+            for (var piece : taken) {
+                var body = piece.body();
+                int count = Math.min(body.remaining(), into.remaining());
+                into.put(body.slice(body.position(), count));
+                body.position(body.position() + count);
+            }
+            consumed(before - into.remaining());
         }
     }
 
@@ -110,8 +136,10 @@ final class Inbox {
             discarding = true;
             queue.forEach(this::drop);
             queue.clear();
+            queuedBytes = 0;
+            queuedControls = 0;
             if (!reading) {
-                dropCurrent();
+                dropTaken();
             }
         } finally {
             lock.unlock();
@@ -121,26 +149,44 @@ final class Inbox {
     private void add(Frame frame) {
         if (discarding) {
             drop(frame);
+            return;
+        }
+        queue.add(frame);
+        if (frame instanceof Frame.Bytes) {
+            queuedBytes += frame.bodyLength();
         } else {
-            queue.add(frame);
+            queuedControls++;
+        }
+        if (isEnough()) {
             arrived.signal();
         }
     }
 
-    private Frame.Bytes takePiece(Duration patience) throws NetException, InterruptedException {
+    /// Moves pieces of at most about `most` bytes to where the reader copies them without the lock.
+    private void take(int most, Duration patience) throws NetException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (current == null) {
-                if (!(first(patience) instanceof Frame.Bytes next)) {
-                    throw new NetException(Kind.WRONG_STATE, "A message came where bytes should.");
-                }
-                queue.remove();
-                current = next;
+            if (taken.isEmpty()) {
+                wanted = Math.min(most, GATHERED_MIN);
+                awaitArrival(patience);
+                takeLeading(most);
             }
             reading = true;
-            return current;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void takeLeading(int most) throws NetException {
+        long got = 0;
+        while (got < most && queue.peek() instanceof Frame.Bytes piece) {
+            queue.remove();
+            taken.add(piece);
+            got += piece.bodyLength();
+        }
+        queuedBytes -= got;
+        if (got == 0) {
+            throw new NetException(Kind.WRONG_STATE, "A message came where bytes should.");
         }
     }
 
@@ -150,36 +196,40 @@ final class Inbox {
             reading = false;
             intake.consumed(count, 0);
             grant(bytes.consumed(count), 0);
-            if (discarding || (current != null && !current.body().hasRemaining())) {
-                dropCurrent();
+            if (discarding) {
+                dropTaken();
+            }
+            while (taken.peek() instanceof Frame.Bytes(_, var body, var release)
+                    && !body.hasRemaining()) {
+                taken.remove();
+                release.run();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /// What arrived first, and stays in the queue. Waits for it.
-    private Frame first(Duration patience) throws NetException, InterruptedException {
+    /// True when a reader need not wait for more: a thread woken for each piece would do little
+    /// else than wake.
+    private boolean isEnough() {
+        return queuedControls > 0 || (queuedBytes > 0 && queuedBytes >= wanted);
+    }
+
+    private void awaitArrival(Duration patience) throws NetException, InterruptedException {
         long left = patience.toNanos();
-        while (queue.isEmpty()) {
+        while (!isEnough()) {
+            boolean over = ending != null || left <= 0;
+            if (over && !queue.isEmpty()) {
+                return;
+            }
             if (ending != null) {
                 throw ending.exception();
             }
-            starved();
             if (left <= 0) {
                 throw new NetException(
                         Kind.TIMEOUT, "The peer sent nothing for %s.".formatted(patience));
             }
             left = arrived.awaitNanos(left);
-        }
-        return queue.element();
-    }
-
-    private void starved() {
-        intake.starved();
-        long more = bytes.wanting();
-        if (more > 0) {
-            grant(bytes.widen(more), 0);
         }
     }
 
@@ -198,11 +248,9 @@ final class Inbox {
         }
     }
 
-    private void dropCurrent() {
-        if (current != null) {
-            drop(current);
-            current = null;
-        }
+    private void dropTaken() {
+        taken.forEach(this::drop);
+        taken.clear();
     }
 
     private static void refuseUnless(boolean granted) throws ViolationException {

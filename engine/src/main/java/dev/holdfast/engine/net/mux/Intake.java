@@ -52,8 +52,8 @@ final class Intake {
         grant(grant);
     }
 
-    /// A reader has nothing left to read.
-    void starved() {
+    /// The peer has more to send on some stream, and no credit of the connection.
+    void blocked() {
         int grant = 0;
         synchronized (this) {
             long more = window.wanting();

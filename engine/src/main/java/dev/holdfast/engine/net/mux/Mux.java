@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /// A connection over a link of frames. The link's thread brings frames to [#accept] and news of its
@@ -37,7 +38,7 @@ public final class Mux implements Connection {
     private final FrameLink link;
     private final Acceptor acceptor;
     private final Intake intake;
-    private final SendGate gate = new SendGate();
+    private final SendGate gate = new SendGate(() -> send(new Frame.Blocked(0)));
     private final StreamTable streams;
     private final Semaphore slots = new Semaphore(STREAMS_MAX);
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
@@ -194,30 +195,24 @@ public final class Mux implements Connection {
                 deliver(bytes);
             }
             case Frame.Credit credit when credit.stream() == 0 -> gate.credit(credit.bytes());
-            case Frame.Credit credit -> {
-                var stream = streams.find(credit.stream());
-                if (stream != null) {
-                    stream.take(credit);
-                }
-            }
-            case Frame.End(var id) -> {
-                var stream = streams.find(id);
-                if (stream != null) {
-                    stream.endedByPeer();
-                }
-            }
-            case Frame.Reset(var id) -> {
-                var stream = streams.find(id);
-                if (stream != null) {
-                    stream.resetByPeer();
-                }
-            }
+            case Frame.Credit credit -> on(credit.stream(), stream -> stream.take(credit));
+            case Frame.Blocked(var id) when id == 0 -> intake.blocked();
+            case Frame.Blocked blocked -> on(blocked.stream(), stream -> stream.take(blocked));
+            case Frame.End(var id) -> on(id, MuxStream::endedByPeer);
+            case Frame.Reset(var id) -> on(id, MuxStream::resetByPeer);
             case Frame.Receipt(var total) -> {
                 if (!gate.arrived(total)) {
                     throw new ViolationException(
                             CloseCode.WRONG_STATE, "a receipt for what was not sent");
                 }
             }
+        }
+    }
+
+    private void on(int id, Consumer<MuxStream> action) throws ViolationException {
+        var stream = streams.find(id);
+        if (stream != null) {
+            action.accept(stream);
         }
     }
 

@@ -32,7 +32,7 @@ final class MuxStream implements Stream {
         this.mux = mux;
         this.id = id;
         gate = mux.gate();
-        lane = gate.lane();
+        lane = gate.lane(() -> mux.send(new Frame.Blocked(this.id)));
         inbox =
                 new Inbox(
                         mux.intake(),
@@ -108,6 +108,10 @@ final class MuxStream implements Stream {
 
     void take(Frame.Credit credit) {
         gate.credit(lane, credit.bytes(), credit.controlBytes());
+    }
+
+    void take(Frame.Blocked blocked) {
+        inbox.blocked();
     }
 
     void endedByPeer() {

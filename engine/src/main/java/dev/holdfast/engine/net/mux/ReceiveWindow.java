@@ -1,13 +1,9 @@
 package dev.holdfast.engine.net.mux;
 
 /// How much a sender may still send, as its receiver counts it. The window opens again as bytes are
-/// consumed, in steps, and widens when it is what holds the sender back.
-///
-/// To see that needs no clock: when the reader has nothing left to read while less than half of the
-/// window is unused, the rest is under way, so the path holds more than half of the window. A
-/// window that is wide enough stays more than half unused. (The aim is that of RFC 7323's receiver
-/// and of dynamic right-sizing, Fisk and Feng 2001; credit that the sender cannot overrun makes it
-/// exact.) Not safe for many threads.
+/// consumed, in steps. It widens when the sender says that it is what holds it back, unless it is
+/// the reader who is slow: then most of the window waits to be read. (As QUIC's BLOCKED frames let
+/// a receiver do, RFC 9000, 4.1.) Not safe for many threads.
 final class ReceiveWindow {
 
     private static final int STEPS = 4;
@@ -44,10 +40,10 @@ final class ReceiveWindow {
         return due >= width / STEPS ? grant(due) : 0;
     }
 
-    /// By how much a reader that has nothing left to read should [#widen] this window; 0 for not.
+    /// By how much to [#widen] the window for a sender that is blocked; 0 for not at all.
     long wanting() {
-        boolean holdsBack = granted - received < width / 2;
-        return holdsBack ? Math.min(width, widthMax - width) : 0;
+        boolean readerKeepsUp = received - consumed < width / 2;
+        return readerKeepsUp ? Math.min(width, widthMax - width) : 0;
     }
 
     /// What to grant after widening.

@@ -25,20 +25,34 @@ final class SendGate {
         private int wanted;
         private int granted;
         private final Condition moved = lock.newCondition();
+        private final Runnable onBlocked;
+        private boolean blocked;
         private @Nullable Ending ending;
+
+        Lane(Runnable onBlocked) {
+            this.onBlocked = onBlocked;
+        }
     }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Lane> waiting = new ArrayDeque<>();
     private final Pace pace = new Pace();
+    private final Runnable onBlocked;
     private long credit;
+    private boolean blocked;
     private long sent;
     private long arrived;
     private long written;
     private long progressNanos = System.nanoTime();
 
-    Lane lane() {
-        return new Lane();
+    /// Runs `onBlocked` whenever bulk waits for the credit of the connection.
+    SendGate(Runnable onBlocked) {
+        this.onBlocked = onBlocked;
+    }
+
+    /// Runs `onBlocked` whenever bulk waits for the credit of the lane.
+    Lane lane(Runnable onBlocked) {
+        return new Lane(onBlocked);
     }
 
     /// Waits until some of `wanted` bytes of bulk may be sent, and says how many.
@@ -77,6 +91,7 @@ final class SendGate {
         lock.lock();
         try {
             lane.credit += bytes;
+            lane.blocked &= bytes == 0;
             lane.controlCredit += controlBytes;
             lane.moved.signal();
             settle();
@@ -90,6 +105,7 @@ final class SendGate {
         lock.lock();
         try {
             credit += bytes;
+            blocked = false;
             settle();
         } finally {
             lock.unlock();
@@ -141,19 +157,37 @@ final class SendGate {
     private void settle() {
         for (var each = waiting.iterator(); each.hasNext() && hasRoom(); ) {
             var lane = each.next();
+            if (credit == 0) {
+                sayBlocked();
+                return;
+            }
             long most = Math.min(pace.share(), Math.min(lane.credit, credit));
             int bytes = (int) Math.min(lane.wanted, most);
             if (bytes > 0) {
                 each.remove();
                 grant(lane, bytes);
+            } else {
+                sayBlocked(lane);
             }
         }
     }
 
+    private void sayBlocked() {
+        if (!blocked) {
+            blocked = true;
+            onBlocked.run();
+        }
+    }
+
+    private static void sayBlocked(Lane lane) {
+        if (!lane.blocked) {
+            lane.blocked = true;
+            lane.onBlocked.run();
+        }
+    }
+
     private boolean hasRoom() {
-        return credit > 0
-                && sent - arrived < pace.allowed()
-                && sent - written < MuxLimits.BACKLOG_MAX;
+        return sent - arrived < pace.allowed() && sent - written < MuxLimits.BACKLOG_MAX;
     }
 
     private void grant(Lane lane, int bytes) {

@@ -4,6 +4,7 @@ import dev.holdfast.engine.crypto.TlsKeys;
 import dev.holdfast.engine.net.Protocol;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
@@ -76,6 +77,7 @@ final class Tls {
 
     private SslHandler handler(SslContext context, ByteBufAllocator buffers, Duration patience) {
         var handler = context.newHandler(buffers, handshakes);
+        handler.setCumulator(ByteToMessageDecoder.COMPOSITE_CUMULATOR);
         handler.setHandshakeTimeoutMillis(patience.toMillis());
         return handler;
     }

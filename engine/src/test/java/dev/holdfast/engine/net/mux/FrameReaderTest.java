@@ -79,7 +79,7 @@ class FrameReaderTest {
     @Test
     void an_unknown_kind_is_refused() {
         assertRefused(header(1, 0, 1));
-        assertRefused(header(1, 7, 1));
+        assertRefused(header(0, 8, 1));
         assertRefused(header(1, 255, 1));
     }
 
