@@ -3,47 +3,46 @@ package dev.holdfast.engine.store.disk;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.disk.BlockFile;
-import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Reads chunks through a few buffers and hashes each piece while it is in the cache.
+/// Reads chunks through a few buffers and hashes each piece while it is in the cache of the
+/// processor. The page cache is passed by, so a little more than a small chunk is read and kept:
+/// chunks that were stored one after the other are mostly asked for so.
 final class ChunkReader {
 
-    private static final int BUFFERS = 4;
-    private static final int BUFFER_BYTES = 1 << 20;
+    private final Windows windows = new Windows();
 
-    private final BufferPool buffers = new BufferPool(BUFFERS, BUFFER_BYTES);
+    /// Sealed bytes in a pack: `length` of them from `offset` on. What lies before `settled` in the
+    /// file never changes any more.
+    record Span(BlockFile file, int slot, long offset, int length, long settled) {}
 
-    /// Puts the chunk whose sealed bytes begin at `offset` into `into`.
+    /// Puts the chunk into `into`.
     ///
     /// @return whether the bytes are what `id` names; if not, the position of `into` has not moved
-    boolean read(BlockFile file, long offset, ChunkId id, int length, ByteBuffer into)
-            throws IOException {
+    boolean read(Span span, ChunkId id, ByteBuffer into) throws IOException {
         int from = into.position();
-        var target = into.slice(from, length);
+        var target = into.slice(from, span.length);
         var sha = new Sha256();
         boolean whole =
                 pieces(
-                        file,
-                        offset,
-                        length,
+                        span,
                         piece -> {
                             var copy = target.slice(target.position(), piece.remaining());
                             target.put(piece);
                             sha.update(copy);
                         });
         boolean sound = whole && sha.finish().equals(id.hash());
-        into.position(sound ? from + length : from);
+        into.position(sound ? from + span.length : from);
         return sound;
     }
 
-    /// Whether the bytes at `offset` are what `id` names.
-    boolean isSound(BlockFile file, long offset, ChunkId id, int length) throws IOException {
+    /// Whether the bytes are what `id` names.
+    boolean isSound(Span span, ChunkId id) throws IOException {
         var sha = new Sha256();
-        return pieces(file, offset, length, sha::update) && sha.finish().equals(id.hash());
+        return pieces(span, sha::update) && sha.finish().equals(id.hash());
     }
 
     @FunctionalInterface
@@ -51,27 +50,25 @@ final class ChunkReader {
         void take(ByteBuffer piece);
     }
 
-    private boolean pieces(BlockFile file, long offset, int length, Sink sink) throws IOException {
-        var buffer = buffers.take();
+    private boolean pieces(Span span, Sink sink) throws IOException {
+        var window = windows.take(span.slot, span.offset);
         try {
-            long at = offset & -Disk.BLOCK;
-            int skip = (int) (offset - at);
-            int left = length;
-            while (left > 0) {
-                int wanted = Math.min(BUFFER_BYTES, (skip + left + Disk.BLOCK - 1) & -Disk.BLOCK);
-                int count = file.read(buffer.clear().limit(wanted), at);
-                if (count <= skip) {
+            long at = span.offset;
+            long end = span.offset + span.length;
+            while (at < end) {
+                if (!window.holds(span.slot, at)) {
+                    window.fill(span, at & -Disk.BLOCK);
+                }
+                var piece = window.from(at, end);
+                if (!piece.hasRemaining()) {
                     return false;
                 }
-                var piece = buffer.slice(skip, Math.min(left, count - skip));
-                left -= piece.remaining();
-                at += count;
-                skip = 0;
+                at += piece.remaining();
                 sink.take(piece);
             }
             return true;
         } finally {
-            buffers.give(buffer);
+            windows.give(window);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.engine.store.ChunkIndex;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.disk.ChunkReader.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,8 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         try {
             var file = files.take(slot);
             try {
-                if (reader.read(file, offset, id, length, into)) {
+                var span = new Span(file, slot, offset, length, writer.settled(slot));
+                if (reader.read(span, id, into)) {
                     return true;
                 }
             } finally {
@@ -216,6 +218,9 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     }
 
     private void awaitReadable(long place) throws StoreException {
+        if (writer.isReadable(place)) {
+            return;
+        }
         CompletableFuture<Void> written;
         lock.lock();
         try {

@@ -29,6 +29,7 @@ final class PackScan {
     }
 
     private static final int WINDOW = 256 << 10;
+    private static final int NO_SLOT = -1;
 
     /// Bytes that belong to no record and are no padding.
     private record Gap(long at, long bytes) {}
@@ -118,7 +119,7 @@ final class PackScan {
             throws IOException {
         return length <= WINDOW - Disk.BLOCK
                 ? Sha256.of(bytes(from, length)).equals(id.hash())
-                : reader.isSound(file, from, id, length);
+                : reader.isSound(new ChunkReader.Span(file, NO_SLOT, from, length, 0), id);
     }
 
     private Optional<RecordHeader> header(long at) throws IOException {

@@ -28,7 +28,7 @@ final class PackWriter {
         final BlockFile file;
         final PackEntries entries;
         int listed;
-        long durable;
+        volatile long durable;
 
         Current(int slot, long number, BlockFile file, PackEntries entries) {
             this.slot = slot;
@@ -73,7 +73,7 @@ final class PackWriter {
     private final Disk disk;
     private final PackFiles files;
     private final long packBytes;
-    private @Nullable Current current;
+    private volatile @Nullable Current current;
     private @Nullable BlockWriter out;
 
     PackWriter(Disk disk, PackFiles files, long packBytes) {
@@ -114,13 +114,30 @@ final class PackWriter {
         return new Batch(pack, out.sent(), out.position());
     }
 
-    /// Done when the record at this place can be read from its file.
+    /// Whether the record at this place can be read from its file; needs no lock.
+    boolean isReadable(long place) {
+        var pack = current;
+        return pack == null || pack.slot != Place.slot(place) || end(place) <= pack.durable;
+    }
+
+    /// Sends the record at this place, if it was not, and is done when it can be read from its
+    /// file.
     CompletableFuture<Void> readable(long place) {
-        if (current == null || out == null || current.slot != Place.slot(place)) {
+        if (out == null || isReadable(place)) {
             return CompletableFuture.completedFuture(null);
         }
-        out.cutBefore(Place.offset(place) + RecordHeader.BYTES + Place.length(place));
+        out.cutBefore(end(place));
         return out.sent();
+    }
+
+    /// Up to where the bytes of a pack never change any more; needs no lock.
+    long settled(int slot) {
+        var pack = current;
+        return pack == null || pack.slot != slot ? Long.MAX_VALUE : pack.durable;
+    }
+
+    private static long end(long place) {
+        return Place.offset(place) + RecordHeader.BYTES + Place.length(place);
     }
 
     /// Bytes that were appended and not yet sent to the disk.
@@ -142,8 +159,9 @@ final class PackWriter {
 
     /// Lets go of the pack as it is.
     void letGo() throws IOException {
-        if (current != null) {
-            files.give(current.slot);
+        var pack = current;
+        if (pack != null) {
+            files.give(pack.slot);
             current = null;
         }
     }
