@@ -26,15 +26,15 @@ class JsonShapesTest {
         assertThat(shell.run("status", "--json")).isZero();
         isJson(
                 """
-                   {"device":{"id":"id-of-ann","name":"ann","role":"owner",
-                "address":"127.0.0.1:4711","running":true},
-                    "pool":{"id":"id-of-pool","devices":3,"online":2},
-                    "storage":{"usable_bytes":1099511627776,"protected_bytes":2048,
-                "used_bytes":4096,"free_bytes":1073741824},
-                    "copies":{"owed":7,"under_replicated_chunks":5,"min_live":2},
-                    "settings":{"repair_after_seconds":43200.0,"repair_urgent_after_seconds":300.0},
-                    "links":[],
-                    "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}]}
+                {"device":{"id":"id-of-ann","name":"ann","role":"owner",
+                 "address":"127.0.0.1:4711","running":true},
+                 "pool":{"id":"id-of-pool","devices":3,"online":2},
+                 "storage":{"usable_bytes":1099511627776,"protected_bytes":2048,
+                 "used_bytes":4096,"free_bytes":1073741824},
+                 "copies":{"owed":7,"under_replicated_chunks":5,"min_live":2},
+                 "settings":{"repair_after_seconds":43200.0,"repair_urgent_after_seconds":300.0},
+                 "links":[],
+                 "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}]}
                 """);
     }
 
@@ -64,11 +64,11 @@ class JsonShapesTest {
         assertThat(shell.run("--json", "devices")).isZero();
         isJson(
                 """
-                                [{"id":"id1","name":"ann","role":"owner","online":true,
-                "capacity_bytes":1000,"used_bytes":10,
-                                  "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
-                                 {"id":"id2","name":"bob","role":"member","online":false,
-                              "capacity_bytes":2000,"used_bytes":20}]
+                [{"id":"id1","name":"ann","role":"owner","online":true,
+                 "capacity_bytes":1000,"used_bytes":10,
+                 "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
+                 {"id":"id2","name":"bob","role":"member","online":false,
+                 "capacity_bytes":2000,"used_bytes":20}]
                 """);
     }
 
@@ -133,11 +133,10 @@ class JsonShapesTest {
         assertThat(shell.run("stat", "files:/lake.jpg", "--json")).isZero();
         isJson(
                 """
-                                  {"path":"/lake.jpg","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z",
-                "version":"v1",
-                               "root":"cafe",
-                                   "chunks":[{"id":"c1","length":100,"holders":["ann","bob"]},
-                               {"id":"c2","length":200,"group":4,"holders":[]}]}
+                {"path":"/lake.jpg","kind":"file","size":30352,"mtime":"2026-01-02T12:00:00Z",
+                 "version":"v1","root":"cafe",
+                 "chunks":[{"id":"c1","length":100,"holders":["ann","bob"]},
+                 {"id":"c2","length":200,"group":4,"holders":[]}]}
                 """);
     }
 
