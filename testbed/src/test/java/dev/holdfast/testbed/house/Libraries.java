@@ -25,8 +25,7 @@ final class Libraries {
 
     private static final String[] TOUCH_FILES = {
         ENGINE + "folder..",
-        ENGINE + "store.disk..",
-        ENGINE + "wal.disk..",
+        ENGINE + "disk.real..",
         ENGINE + "catalog.sqlite..",
         ENGINE + "crypto.bc..",
         NODE,
