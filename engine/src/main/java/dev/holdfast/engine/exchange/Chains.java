@@ -2,6 +2,7 @@ package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.ledger.Ledger;
@@ -11,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// How far every chain goes, including what is appended to the journal and not yet in the catalog.
-/// Whoever adds to a chain holds the lock from looking to appending, so no two do so at once.
+/// How far every chain goes, including what is appended to the journal and not yet durable. Whoever
+/// adds to a chain holds the lock from looking to appending, so no two do so at once; whoever tells
+/// others how far one goes asks [#durable], which waits.
 final class Chains {
 
     private final Ledger ledger;
@@ -54,8 +57,41 @@ final class Chains {
         return locked(() -> ends.getOrDefault(chain, BatchChain.EMPTY));
     }
 
+    /// Where every chain ends.
     Map<Chain, BatchChain> all() {
         return locked(() -> Map.copyOf(ends));
+    }
+
+    /// Where every chain ends; all of it would survive a power cut.
+    Map<Chain, BatchChain> durable() throws JournalException {
+        return durable(this::all);
+    }
+
+    /// How far a chain goes; all of it would survive a power cut.
+    long durable(Chain chain) throws JournalException {
+        return durable(() -> end(chain).n());
+    }
+
+    private <T> T durable(Supplier<T> question) throws JournalException {
+        var asked = locked(() -> new Asked<>(question.get(), lastLsn));
+        ledger.await(asked.lsn);
+        return asked.answer;
+    }
+
+    /// An answer, and what must be durable for it to be true after a power cut.
+    private record Asked<T>(T answer, long lsn) {}
+
+    /// True when the batch of this number that is held is another one, and still counts.
+    boolean differs(Chain chain, long n, Hash id) throws JournalException {
+        return locked(
+                () -> {
+                    var end = end(chain);
+                    return n <= end.n() && n < end.cut() && !idOf(chain, end, n).equals(id);
+                });
+    }
+
+    private Hash idOf(Chain chain, BatchChain end, long n) throws JournalException {
+        return n == end.n() ? end.last() : held(chain, n).id();
     }
 
     /// Appends the next batch of a chain to the journal, with the lock held.
@@ -88,6 +124,7 @@ final class Chains {
                                 new JournalRecord.WriterCut(
                                         chain.volume(), new Dot(chain.actor(), from))));
         ends.put(chain, end(chain).cutAt(from));
+        lastLsn = lsn;
         return lsn;
     }
 }

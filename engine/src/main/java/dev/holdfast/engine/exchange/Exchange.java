@@ -5,6 +5,7 @@ import dev.holdfast.engine.cluster.Dispatcher;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
@@ -58,6 +59,7 @@ public final class Exchange implements AutoCloseable {
 
     private final Ledger ledger;
     private final Chains chains;
+    private final BatchInbox inbox;
     private final PeerTalk talk;
     private final BatchWriter writer;
     private final Listener listener;
@@ -76,8 +78,10 @@ public final class Exchange implements AutoCloseable {
         this.listener = listener;
         chains = new Chains(ledger);
         Supplier<Roster> roster = pen.roster();
-        talk = new PeerTalk(ledger, chains, new BatchInbox(ledger, chains, signatures, roster));
+        inbox = new BatchInbox(chains, signatures, roster);
+        talk = new PeerTalk(ledger, chains, inbox);
         writer = new BatchWriter(ledger, chains, pen, clock, this::changed);
+        threads.execute(this::judgeAgain);
     }
 
     public BatchWriter writer() {
@@ -98,9 +102,33 @@ public final class Exchange implements AutoCloseable {
         switch (event) {
             case ClusterEvent.PeerUp(var device, var connection) -> up(device, connection);
             case ClusterEvent.PeerDown(var device, var connection) -> down(device, connection);
-            case ClusterEvent.RosterChanged _ -> loops.values().forEach(PeerLoop::compareAgain);
+            case ClusterEvent.RosterChanged _ -> threads.execute(this::judgeAgain);
             case ClusterEvent.HealthTurned _, ClusterEvent.Troubled _ -> {}
         }
+    }
+
+    /// Batches of a device that was put out may count no more, and those of one just heard of may.
+    private void judgeAgain() {
+        try {
+            inbox.judgeAgain();
+            loops.values().forEach(PeerLoop::compareAgain);
+        } catch (JournalException e) {
+            LOG.error("Names cannot be written any more.", e);
+        }
+    }
+
+    /// The last batches of a device that are held here: what a revocation of it names.
+    public List<LastBatch> lastOf(DeviceId device) {
+        return chains.all().entrySet().stream()
+                .filter(e -> e.getKey().actor().device().equals(device) && e.getValue().n() > 0)
+                .map(
+                        e ->
+                                new LastBatch(
+                                        e.getKey().volume().hash(),
+                                        e.getKey().actor().incarnation(),
+                                        e.getValue().n(),
+                                        e.getValue().last()))
+                .toList();
     }
 
     private void up(DeviceId device, Connection connection) {
@@ -126,7 +154,7 @@ public final class Exchange implements AutoCloseable {
 
     /// A chain has become longer here: whoever may not have it is told.
     private void changed(Chain chain) {
-        boolean isMine = ledger.views().self().actor().filter(chain.actor()::equals).isPresent();
+        boolean isMine = isMine(chain);
         loops.values().forEach(loop -> loop.changed(chain, isMine));
     }
 
@@ -138,8 +166,9 @@ public final class Exchange implements AutoCloseable {
                 case VolumeHeads _ -> hear(peer, talk.answerCompare(first, stream));
                 case WantBatches want -> talk.answerPull(want, stream);
                 case Batches batches -> {
-                    talk.answerPush(batches, stream);
-                    heldFurther(new Chain(batches.volume(), batches.actor()), peer);
+                    var chain = new Chain(batches.volume(), batches.actor());
+                    hear(peer, chain, talk.answerPush(batches, stream));
+                    heldFurther(chain, peer);
                 }
                 case BatchesStored(var volume, var actor, var n) ->
                         hear(peer, new Chain(volume, actor), n);
@@ -156,15 +185,21 @@ public final class Exchange implements AutoCloseable {
     private void hear(DeviceId peer, List<ChainHead> heads) throws JournalException {
         for (var head : heads) {
             var chain = new Chain(head.volume(), head.actor());
-            var end = chains.end(chain);
-            boolean isMine = ledger.views().self().actor().filter(head.actor()::equals).isPresent();
-            if (isMine
-                    && (head.n() > end.n()
-                            || (head.n() == end.n() && !head.hash().equals(end.last())))) {
+            boolean differs = chains.differs(chain, head.n(), head.hash());
+            if (isMine(chain) && (differs || head.n() > chains.end(chain).n())) {
                 listener.surpassed(head.actor());
             }
-            hear(peer, chain, head.n());
+            var loop = loops.get(peer);
+            if (differs && loop != null) {
+                loop.theyDiffer(chain, head.n());
+            } else if (!differs) {
+                hear(peer, chain, head.n());
+            }
         }
+    }
+
+    private boolean isMine(Chain chain) {
+        return ledger.views().self().actor().filter(chain.actor()::equals).isPresent();
     }
 
     private void hear(DeviceId peer, Chain chain, long n) throws JournalException {
@@ -187,13 +222,19 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    private void heldFurther(Chain chain, DeviceId source) {
-        loops.forEach(
-                (device, loop) -> {
-                    if (!device.equals(source)) {
-                        loop.changed(chain, false);
-                    }
-                });
+    /// A chain has become longer here by what `source` had: others are told, and what they said
+    /// they hold beyond what this device held can be believed now.
+    private void heldFurther(Chain chain, DeviceId source) throws JournalException {
+        long mine = chains.durable(chain);
+        for (var entry : loops.entrySet()) {
+            if (!entry.getKey().equals(source)) {
+                entry.getValue().changed(chain, false);
+            }
+            long both = Math.min(mine, entry.getValue().theyHave(chain));
+            if (both > 0) {
+                confirm(entry.getKey(), chain, both);
+            }
+        }
     }
 
     private static NetException failed(JournalException e) {
@@ -214,7 +255,7 @@ public final class Exchange implements AutoCloseable {
         }
 
         @Override
-        public void pulled(DeviceId peer, Chain chain) {
+        public void pulled(DeviceId peer, Chain chain) throws JournalException {
             heldFurther(chain, peer);
         }
 

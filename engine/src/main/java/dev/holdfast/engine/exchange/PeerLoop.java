@@ -35,7 +35,7 @@ final class PeerLoop {
         void stored(DeviceId peer, Chain chain, long n) throws JournalException;
 
         /// A chain has become longer here by what the peer had.
-        void pulled(DeviceId peer, Chain chain);
+        void pulled(DeviceId peer, Chain chain) throws JournalException;
 
         /// How far a chain is held here.
         long mine(Chain chain);
@@ -47,6 +47,8 @@ final class PeerLoop {
     private record Compare() implements Errand {}
 
     private record Pull(Chain chain) implements Errand {}
+
+    private record Prove(Chain chain, long n) implements Errand {}
 
     private record Push(Chain chain) implements Errand {}
 
@@ -95,6 +97,11 @@ final class PeerLoop {
         if (n > mine) {
             errand(new Pull(chain));
         }
+    }
+
+    /// The peer holds another batch `n` of a chain than this device: both see both.
+    void theyDiffer(Chain chain, long n) {
+        errand(new Prove(chain, n));
     }
 
     void stop() {
@@ -163,11 +170,12 @@ final class PeerLoop {
             case Compare() -> hearing.heads(peer, talk.compare(connection));
             case Pull(var chain) -> {
                 long before = hearing.mine(chain);
-                if (talk.pull(connection, chain) > before) {
+                if (talk.pull(connection, chain, before) > before) {
                     hearing.pulled(peer, chain);
                     talk.tell(connection, chain);
                 }
             }
+            case Prove(var chain, var n) -> talk.pull(connection, chain, n - 1);
             case Push(var chain) -> push(peer, chain);
             case Tell(var chain) -> talk.tell(connection, chain);
         }
@@ -175,7 +183,7 @@ final class PeerLoop {
 
     private void push(DeviceId peer, Chain chain)
             throws NetException, InterruptedException, JournalException {
-        long after = known(chain);
+        long after = theyHave(chain);
         if (after >= hearing.mine(chain)) {
             return;
         }
@@ -187,7 +195,8 @@ final class PeerLoop {
         hearing.stored(peer, chain, n);
     }
 
-    private long known(Chain chain) {
+    /// How far the peer said that it holds a chain.
+    long theyHave(Chain chain) {
         lock.lock();
         try {
             return theirs.getOrDefault(chain, 0L);

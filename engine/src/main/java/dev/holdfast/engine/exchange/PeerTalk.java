@@ -39,7 +39,8 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
     private static final int CHAINS_MAX = 1 << 20;
 
     /// Tells a peer how far each chain is held here, and hears the same of it.
-    List<ChainHead> compare(Connection peer) throws NetException, InterruptedException {
+    List<ChainHead> compare(Connection peer)
+            throws NetException, InterruptedException, JournalException {
         try (var stream = peer.open()) {
             sendHeads(stream);
             return receiveHeads(stream, stream.receive(ANSWER_MAX));
@@ -48,15 +49,16 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
 
     /// Answers a peer that compares.
     List<ChainHead> answerCompare(Message first, Stream stream)
-            throws NetException, InterruptedException {
+            throws NetException, InterruptedException, JournalException {
         var theirs = receiveHeads(stream, first);
         sendHeads(stream);
         return theirs;
     }
 
-    private void sendHeads(Stream stream) throws NetException, InterruptedException {
+    private void sendHeads(Stream stream)
+            throws NetException, InterruptedException, JournalException {
         var heads = new ArrayList<ChainHead>();
-        for (Map.Entry<Chain, BatchChain> entry : chains.all().entrySet()) {
+        for (Map.Entry<Chain, BatchChain> entry : chains.durable().entrySet()) {
             var end = entry.getValue();
             if (end.n() > 0) {
                 heads.add(
@@ -93,13 +95,13 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
         }
     }
 
-    /// Fetches what a peer has of a chain beyond what is held here.
+    /// Fetches what a peer has of a chain behind batch `after`.
     ///
     /// @return how far the chain is held here now
-    long pull(Connection peer, Chain chain)
+    long pull(Connection peer, Chain chain, long after)
             throws NetException, InterruptedException, JournalException, MalformedException {
         try (var stream = peer.open()) {
-            stream.send(new WantBatches(chain.volume(), chain.actor(), chains.end(chain).n()));
+            stream.send(new WantBatches(chain.volume(), chain.actor(), after));
             while (true) {
                 if (!(stream.receive(ANSWER_MAX) instanceof Batches page)) {
                     throw new NetException(
@@ -133,7 +135,9 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
     }
 
     /// Answers a peer that pushes.
-    void answerPush(Batches first, Stream stream)
+    ///
+    /// @return how far the peer holds the chain at least
+    long answerPush(Batches first, Stream stream)
             throws NetException, InterruptedException, JournalException, MalformedException {
         var chain = new Chain(first.volume(), first.actor());
         var page = first;
@@ -146,12 +150,15 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
             n = inbox.accept(chain, receive(page, stream));
         }
         stream.send(new BatchesStored(chain.volume(), chain.actor(), n));
+        return page.first() + page.lengths().size() - 1;
     }
 
     /// Tells a peer how far a chain is durable here.
-    void tell(Connection peer, Chain chain) throws NetException, InterruptedException {
+    void tell(Connection peer, Chain chain)
+            throws NetException, InterruptedException, JournalException {
+        long n = chains.durable(chain);
         try (var stream = peer.open()) {
-            stream.send(new BatchesStored(chain.volume(), chain.actor(), chains.end(chain).n()));
+            stream.send(new BatchesStored(chain.volume(), chain.actor(), n));
         }
     }
 

@@ -20,17 +20,19 @@ import java.util.concurrent.locks.ReentrantLock;
 /// succeeds later. The node stops, and starts again from what the journal holds.
 public final class Ledger {
 
-    /// Records that may wait to be applied before an append waits too.
-    private static final int PENDING_MAX = 4096;
+    /// Records that may wait to be applied before an append waits too, or are applied in one
+    /// transaction while the journal is replayed.
+    private static final int RECORDS_MAX = 4096;
 
-    /// Records of one transaction while the journal is replayed.
-    private static final int REPLAYED_AT_ONCE = 1024;
+    /// Bytes of such records.
+    private static final long BYTES_MAX = 16 << 20;
 
     private final Journal journal;
     private final Catalog catalog;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();
     private List<Applied> pending = new ArrayList<>();
+    private long pendingBytes;
     private long settledLsn;
     private boolean settling;
     private boolean failed;
@@ -52,18 +54,34 @@ public final class Ledger {
                     "the journal ends at %d, the catalog has applied %d"
                             .formatted(journal.lastLsn(), catalog.appliedLsn()));
         }
-        var page = new ArrayList<Applied>();
+        var ledger = new Ledger(journal, catalog);
         journal.replay(
                 catalog.appliedLsn() + 1,
                 (lsn, type, payload) -> {
-                    page.add(new Applied(lsn, read(lsn, type, payload)));
-                    if (page.size() == REPLAYED_AT_ONCE) {
-                        catalog.apply(page);
-                        page.clear();
+                    ledger.add(new Applied(lsn, read(lsn, type, payload)), payload.length);
+                    if (ledger.isFull()) {
+                        catalog.apply(ledger.takePending());
                     }
                 });
-        catalog.apply(page);
-        return new Ledger(journal, catalog);
+        catalog.apply(ledger.takePending());
+        ledger.settledLsn = catalog.appliedLsn();
+        return ledger;
+    }
+
+    private void add(Applied applied, int bytes) {
+        pending.add(applied);
+        pendingBytes += bytes;
+    }
+
+    private boolean isFull() {
+        return pending.size() >= RECORDS_MAX || pendingBytes >= BYTES_MAX;
+    }
+
+    private List<Applied> takePending() {
+        var taken = pending;
+        pending = new ArrayList<>();
+        pendingBytes = 0;
+        return taken;
     }
 
     private static JournalRecord read(long lsn, int type, byte[] payload) throws JournalException {
@@ -90,14 +108,15 @@ public final class Ledger {
     public long append(List<? extends JournalRecord> records) throws JournalException {
         lock.lock();
         try {
-            if (pending.size() >= PENDING_MAX) {
+            if (isFull()) {
                 awaitLocked(pending.getLast().lsn());
             }
             checkSound();
             long last = pending.isEmpty() ? settledLsn : pending.getLast().lsn();
             for (var record : records) {
-                last = journal.append(record.type(), record.toBytes());
-                pending.add(new Applied(last, record));
+                var payload = record.toBytes();
+                last = journal.append(record.type(), payload);
+                add(new Applied(last, record), payload.length);
             }
             return last;
         } finally {
@@ -134,8 +153,7 @@ public final class Ledger {
 
     /// Syncs and applies what is pending, with the lock given up meanwhile.
     private void settle() throws JournalException {
-        var now = pending;
-        pending = new ArrayList<>();
+        var now = takePending();
         settling = true;
         boolean done = false;
         lock.unlock();

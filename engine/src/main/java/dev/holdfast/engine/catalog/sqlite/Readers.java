@@ -57,18 +57,27 @@ final class Readers implements AutoCloseable {
         all.forEach(Tables::close);
     }
 
+    /// Asks what takes one statement, which is of one moment by itself.
     private <T> T ask(Function<Tables, T> question) {
         var tables = take();
         try {
-            tables.db.execute("BEGIN");
-            try {
-                return question.apply(tables);
-            } finally {
-                tables.db.execute("COMMIT");
-            }
+            return question.apply(tables);
         } finally {
             idle.add(tables);
         }
+    }
+
+    /// Asks what takes several statements.
+    private <T> T askAtOnce(Function<Tables, T> question) {
+        return ask(
+                tables -> {
+                    tables.db.change("BEGIN");
+                    try {
+                        return question.apply(tables);
+                    } finally {
+                        tables.db.change("COMMIT");
+                    }
+                });
     }
 
     private Tables take() {
@@ -108,7 +117,7 @@ final class Readers implements AutoCloseable {
 
         @Override
         public List<Stamp> openClaims() {
-            return ask(tables -> tables.self.openClaims());
+            return askAtOnce(tables -> tables.self.openClaims());
         }
     }
 
@@ -121,12 +130,12 @@ final class Readers implements AutoCloseable {
 
         @Override
         public Page list(VolumeId volume, EntryPath directory, String after, int places) {
-            return ask(tables -> tables.places.list(volume, directory, after, places));
+            return askAtOnce(tables -> tables.places.list(volume, directory, after, places));
         }
 
         @Override
         public List<EntryVersion> node(VolumeId volume, Hash node) {
-            return ask(tables -> tables.places.node(volume, node));
+            return askAtOnce(tables -> tables.places.node(volume, node));
         }
     }
 
@@ -134,7 +143,7 @@ final class Readers implements AutoCloseable {
 
         @Override
         public Map<VolumeId, Map<Actor, BatchChain>> chains() {
-            return ask(tables -> tables.batches.chains());
+            return askAtOnce(tables -> tables.batches.chains());
         }
 
         @Override
@@ -167,12 +176,12 @@ final class Readers implements AutoCloseable {
 
         @Override
         public List<ChunkFacts> facts(Collection<ChunkId> ids) {
-            return ask(tables -> tables.chunks.facts(ids));
+            return askAtOnce(tables -> tables.chunks.facts(ids));
         }
 
         @Override
         public List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit) {
-            return ask(tables -> tables.chunks.page(after, last, limit));
+            return askAtOnce(tables -> tables.chunks.page(after, last, limit));
         }
 
         @Override

@@ -30,6 +30,10 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     /// Names in a path.
     public static final int DEPTH_MAX = 128;
 
+    /// The first character that can be composed with one before it; below it, all text is in form
+    /// C.
+    private static final char COMBINING = '\u0300';
+
     private static final Pattern DEVICE =
             Pattern.compile(
                     "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?",
@@ -102,7 +106,16 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
 
     /// What places are compared by: the text in Unicode normal form C.
     public String key() {
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
+        return isPlain(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= COMBINING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isSamePlaceAs(EntryPath that) {

@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.namespace.Hlc;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,17 @@ import java.util.Optional;
 public final class Edits {
 
     private final Tree tree;
+    private final Map<String, TreeRow> looked = new HashMap<>();
     private final Hlc now;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /// @param now the writer's clock
     public Edits(Tree tree, Hlc now) {
-        this.tree = tree;
+        this.tree = path -> looked.computeIfAbsent(path.key(), _ -> tree.row(path));
         this.now = now;
     }
 
+    /// The tree as it was before the change; each of its rows is looked up once.
     public Tree tree() {
         return tree;
     }

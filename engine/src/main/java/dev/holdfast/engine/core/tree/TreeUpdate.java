@@ -29,6 +29,10 @@ public final class TreeUpdate {
         if (siblings.equals(row.siblings())) {
             return;
         }
+        if (siblings.size() == 1 && row.siblings().size() <= 1 && row.sources().isEmpty()) {
+            change(place, row, row.withSiblings(siblings).withShows(version.entry().isLive()));
+            return; // nobody wrote at once, so no edit follows a move
+        }
         var movers = new ArrayList<>(row.sources());
         movers.add(place);
         var before = routes(movers);
