@@ -20,6 +20,7 @@ import dev.holdfast.engine.share.Ticket;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +31,12 @@ import java.util.List;
 class JoiningTest {
 
     private final Homestead here = new Homestead();
-    private final Homestead.Home ann = founded("ann");
+    private Homestead.Home ann;
+
+    @BeforeEach
+    void found() throws Exception {
+        ann = here.guest("ann").founds();
+    }
 
     @AfterEach
     void leave() {
@@ -180,13 +186,5 @@ class JoiningTest {
                             assertThat(e.problem().what()).contains(what);
                             assertThat(e.problem().remedy()).isNotBlank();
                         });
-    }
-
-    private Homestead.Home founded(String name) {
-        try {
-            return here.guest(name).founds();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -204,9 +204,9 @@ final class Village implements AutoCloseable {
 
     /// Lets a little time pass again and again until it is so.
     void until(String what, BooleanSupplier isSo) throws InterruptedException {
-        long deadline = System.nanoTime() + RESULT_MAX.toNanos();
+        long end = System.nanoTime() + RESULT_MAX.toNanos();
         while (!isSo.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            assertThat(System.nanoTime()).as(what).isLessThan(end);
             passes(GLANCE);
             synchronized (this) {
                 wait(GLANCE.toMillis());

@@ -134,7 +134,9 @@ public sealed interface JournalRecord {
             return number;
         }
 
-        /// @throws IllegalArgumentException when no state has this number
+        /// The state with this number.
+        ///
+        /// @throws IllegalArgumentException when no state has it
         public static PledgeState of(int number) {
             for (var state : values()) {
                 if (state.number == number) {

@@ -24,8 +24,9 @@ public sealed interface SessionMessage extends Message {
         }
     }
 
-    /// The first words of both sides: what I speak, to which pool I belong, what I know of its
-    /// roster, in which life I write, and where I can be dialled.
+    /// The first words of both sides; that the other answers with its own means that I am let in.
+    /// What I speak, to which pool I belong, what I know of its roster, in which life I write, and
+    /// where I can be dialled.
     record Hello(
             Versions versions,
             PoolId pool,
@@ -61,9 +62,6 @@ public sealed interface SessionMessage extends Message {
                     Limit.blobs(statements, STATEMENTS_MAX, STATEMENTS_BYTES_MAX, "statements");
         }
     }
-
-    /// You are admitted: go on.
-    record Welcome() implements Reply {}
 
     /// Proof of life on an idle connection.
     record Ping(long nonce) implements Request {}

@@ -16,7 +16,6 @@ import dev.holdfast.engine.core.wire.SessionMessage.Pong;
 import dev.holdfast.engine.core.wire.SessionMessage.Present;
 import dev.holdfast.engine.core.wire.SessionMessage.Stranger;
 import dev.holdfast.engine.core.wire.SessionMessage.Versions;
-import dev.holdfast.engine.core.wire.SessionMessage.Welcome;
 import dev.holdfast.engine.net.proto.generated.Wire;
 import dev.holdfast.engine.net.proto.generated.Wire.Session;
 
@@ -35,7 +34,6 @@ final class SessionForm {
             case Present(var statements) ->
                     form.setPresent(
                             Wire.Statements.newBuilder().addAllStatements(Fields.wrap(statements)));
-            case Welcome _ -> form.setWelcome(Wire.Nothing.getDefaultInstance());
             case Ping(var nonce) -> form.setPingNonce(nonce);
             case Pong(var nonce) -> form.setPongNonce(nonce);
             case Bye(var code, var detail) ->
@@ -49,7 +47,6 @@ final class SessionForm {
             case HELLO -> read(form.getHello());
             case STRANGER -> new Stranger();
             case PRESENT -> new Present(Fields.unwrap(form.getPresent().getStatementsList()));
-            case WELCOME -> new Welcome();
             case PING_NONCE -> new Ping(form.getPingNonce());
             case PONG_NONCE -> new Pong(form.getPongNonce());
             case BYE -> {

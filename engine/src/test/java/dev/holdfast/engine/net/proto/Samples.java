@@ -64,7 +64,6 @@ final class Samples {
                 hello,
                 new SessionMessage.Stranger(),
                 new SessionMessage.Present(blobs(SessionMessage.Present.STATEMENTS_MAX, present)),
-                new SessionMessage.Welcome(),
                 new SessionMessage.Ping(random.nextLong()),
                 new SessionMessage.Pong(random.nextLong()),
                 new SessionMessage.Bye(CloseCode.REVOKED, "x".repeat(size(512))));
