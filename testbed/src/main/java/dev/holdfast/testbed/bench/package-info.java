@@ -1,7 +1,7 @@
 /// What single steps cost, measured by JMH beside the ceilings of this machine.
 ///
 /// **Purpose.** One benchmark a step of the write and read paths: cutting, sealing, opening,
-/// packing, journaling. Whole processes are measured elsewhere.
+/// packing, journaling, moving bytes between devices. Whole processes are measured elsewhere.
 ///
 /// **May use.** Everything.
 ///

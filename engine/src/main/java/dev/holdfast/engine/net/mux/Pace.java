@@ -9,11 +9,12 @@ import java.util.Deque;
 /// leaves within that time.
 ///
 /// Rate and round trip are estimated from receipts as in BBR (Cardwell et al. 2016): the greatest
-/// rate and the least round trip of the recent past. Times are `System.nanoTime` values given by
-/// the caller. Not safe for many threads.
+/// rate of the recent past, and the least round trip since the path was last empty; later ones
+/// include what this sender has queued itself. Times are `System.nanoTime` values given by the
+/// caller. Not safe for many threads.
 final class Pace {
 
-    static final Duration QUEUED_MAX = Duration.ofMillis(150);
+    static final Duration QUEUED_MAX = Duration.ofMillis(100);
 
     /// Before anything is known, and the least ever. Bytes.
     static final long INITIAL = 256 << 10;
@@ -37,7 +38,6 @@ final class Pace {
     private double rate;
     private double rateBefore;
     private long trip = Long.MAX_VALUE;
-    private long tripBefore = Long.MAX_VALUE;
     private long allowed = INITIAL;
 
     long allowed() {
@@ -51,6 +51,10 @@ final class Pace {
 
     /// Notes that `sent` bytes have been sent in all while `arrived` were known to have arrived.
     void sent(long sent, long arrived, long now) {
+        if (sent - arrived <= MARK_STEP) {
+            trip = Long.MAX_VALUE;
+            marks.clear();
+        }
         if (marks.isEmpty() || sent - markedAt >= MARK_STEP) {
             marks.add(new Mark(sent, arrived, now));
             markedAt = sent;
@@ -71,7 +75,7 @@ final class Pace {
         trip = Math.min(trip, took);
         rate = Math.max(rate, (arrived - mark.arrived) / (double) took);
         double perNano = Math.max(rate, rateBefore);
-        double bytes = perNano * (Math.min(trip, tripBefore) + QUEUED_MAX.toNanos());
+        double bytes = perNano * (trip + QUEUED_MAX.toNanos());
         allowed = Math.max(MIN, (long) bytes);
     }
 
@@ -80,8 +84,6 @@ final class Pace {
             windowFrom = now;
             rateBefore = rate;
             rate = 0;
-            tripBefore = trip;
-            trip = Long.MAX_VALUE;
         }
     }
 }
