@@ -99,7 +99,7 @@ public final class TuiMain {
         }
 
         @Override
-        public Node node() throws NodeException {
+        public Node node() throws NodeException, InterruptedException {
             return home.node();
         }
 

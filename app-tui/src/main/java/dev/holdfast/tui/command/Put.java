@@ -33,6 +33,9 @@ import java.util.Optional;
         sortOptions = false)
 final class Put extends Action {
 
+    private static final String NOT_RUNNING =
+            "Copies are made only while Holdfast runs; start it with `holdfast daemon`.";
+
     @Parameters(
             arity = "1..*",
             hideParamSyntax = true,
@@ -140,7 +143,7 @@ final class Put extends Action {
         if (copies.possible() < 2) {
             main.remark("No other device has it; add one with `holdfast invite`.");
         } else if (!node.status().device().running()) {
-            main.remark(ShowStatus.NOT_RUNNING);
+            main.remark(NOT_RUNNING);
         }
     }
 }

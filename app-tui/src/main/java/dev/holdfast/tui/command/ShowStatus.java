@@ -42,18 +42,14 @@ final class ShowStatus extends Action {
         out.println("copies   " + copies(status.copies()));
         out.println("room     " + room(status.storage()));
         out.println("repair   " + repair(status.settings()));
-        out.println("address  " + Plain.text(self.address()));
-        if (!self.running()) {
-            out.println(paint.warn(NOT_RUNNING));
+        if (!self.address().isEmpty()) {
+            out.println("address  " + Plain.text(self.address()));
         }
         for (var problem : status.problems()) {
             out.println(paint.bad(Plain.text(problem.what())));
             out.println("  " + Plain.text(problem.remedy()));
         }
     }
-
-    static final String NOT_RUNNING =
-            "Copies are made only while Holdfast runs; start it with `holdfast daemon`.";
 
     private String copies(Status.Copies copies) {
         var paint = main.terminal().paint();

@@ -123,7 +123,7 @@ final class Stage {
         return Objects.requireNonNull(players.get(name), name);
     }
 
-    Node node(String name) throws NodeException {
+    Node node(String name) throws NodeException, InterruptedException {
         return device(name).node();
     }
 

@@ -119,7 +119,7 @@ public final class Member {
     }
 
     /// This device through its daemon, from this process.
-    public Node node() throws NodeException {
+    public Node node() throws NodeException, InterruptedException {
         return home().node();
     }
 
