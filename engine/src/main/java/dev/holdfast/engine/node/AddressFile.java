@@ -1,0 +1,58 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.routing.AddressRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Where the other devices were last said to be, kept from one start to the next. Losing it costs
+/// time and nothing else, so a line that cannot be read is passed over.
+final class AddressFile {
+
+    private static final String NAME = "addresses";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AddressFile.class);
+
+    private final HomeFiles files;
+    private final Map<DeviceId, AddressRecord> records = new TreeMap<>();
+
+    private AddressFile(HomeFiles files) {
+        this.files = files;
+    }
+
+    static AddressFile read(HomeFiles files) throws NodeException {
+        var file = new AddressFile(files);
+        for (var line : files.read(NAME).orElse("").lines().toList()) {
+            try {
+                var record = AddressRecord.parse(HexFormat.of().parseHex(line));
+                file.records.put(record.device(), record);
+            } catch (MalformedException | IllegalArgumentException e) {
+                LOG.warn("A line of the file of addresses cannot be read.", e);
+            }
+        }
+        return file;
+    }
+
+    synchronized List<AddressRecord> records() {
+        return new ArrayList<>(records.values());
+    }
+
+    synchronized void put(AddressRecord record) throws NodeException {
+        records.put(record.device(), record);
+        var text = new StringBuilder();
+        records.values().forEach(r -> text.append(HexFormat.of().formatHex(r.toBytes())).append('\n'));
+        try {
+            files.write(NAME, text.toString());
+        } catch (IOException e) {
+            throw HomeFiles.failed("write", files.directory().resolve(NAME), e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.membership.Device;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.PoolId;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.membership.Statement;
+import dev.holdfast.engine.core.placement.CalibratedRendezvous;
+import dev.holdfast.engine.core.placement.Capacity;
+import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.crypto.KeyRing;
+import dev.holdfast.engine.crypto.Signatures;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The roster as it is now, and what follows from it: the secrets this device has, and the layout.
+/// Safe for many threads.
+final class LiveRoster {
+
+    /// The roster and all that follows from it, of one moment.
+    record State(Roster roster, KeyRing ring, Layout layout) {}
+
+    private final KeyRing.Tools tools;
+    private volatile State state;
+
+    private LiveRoster(KeyRing.Tools tools, Roster roster) {
+        this.tools = tools;
+        state = follow(roster, tools);
+    }
+
+    /// Folds the statements that a journal holds.
+    static LiveRoster fold(Collection<byte[]> statements, Signatures signatures, KeyRing.Tools tools)
+            throws NodeException {
+        try {
+            var parsed = new ArrayList<SignedStatement>();
+            for (var bytes : statements) {
+                parsed.add(SignedStatement.parse(bytes));
+            }
+            return new LiveRoster(tools, Roster.fold(pool(parsed), parsed, signatures::verify));
+        } catch (MalformedException e) {
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.DAMAGED,
+                            "The list of this pool's devices cannot be read: " + e.getMessage() + ".",
+                            "Restore the home from a backup, or join the pool anew."),
+                    e);
+        }
+    }
+
+    private static PoolId pool(List<SignedStatement> statements) throws MalformedException {
+        return statements.stream()
+                .filter(signed -> signed.statement() instanceof Statement.Genesis)
+                .map(SignedStatement::pool)
+                .findFirst()
+                .orElseThrow(() -> new MalformedException("it has no beginning"));
+    }
+
+    void become(Roster roster) {
+        state = follow(roster, tools);
+    }
+
+    private static State follow(Roster roster, KeyRing.Tools tools) {
+        var capacities = new TreeMap<DeviceId, Capacity>();
+        roster.admitted().forEach(device -> capacities.put(device.id(), new Capacity(device.capacity())));
+        var settings = roster.settings();
+        var layout = new CalibratedRendezvous().layout(capacities, settings.factor(), settings.partitionBits());
+        return new State(roster, KeyRing.of(roster, tools), layout);
+    }
+
+    State now() {
+        return state;
+    }
+
+    Roster roster() {
+        return state.roster;
+    }
+
+    KeyRing ring() {
+        return state.ring;
+    }
+
+    KeyRing.Tools tools() {
+        return tools;
+    }
+
+    DeviceId self() {
+        return tools.keys().id();
+    }
+
+    /// What people call a device; the beginning of its id when this device cannot read the name.
+    String name(Device device) {
+        return ring().name(device).orElseGet(() -> device.id().toString().substring(0, 8));
+    }
+
+    String name(DeviceId id) {
+        return roster().device(id).map(this::name).orElseGet(() -> id.toString().substring(0, 8));
+    }
+
+    /// The admitted device of that name.
+    Optional<Device> named(String name) {
+        return roster().admitted().stream().filter(device -> name(device).equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,312 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.admission.Governor;
+import dev.holdfast.engine.admission.Inviter;
+import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.cluster.ClusterEvent;
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.cluster.Pace;
+import dev.holdfast.engine.cluster.Ports;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.repair.PoolView;
+import dev.holdfast.engine.core.repair.Presence;
+import dev.holdfast.engine.core.repair.RepairPolicy;
+import dev.holdfast.engine.core.routing.RecordBook;
+import dev.holdfast.engine.dht.Directory;
+import dev.holdfast.engine.dht.DirectoryTalk;
+import dev.holdfast.engine.dht.Records;
+import dev.holdfast.engine.exchange.BatchWriter;
+import dev.holdfast.engine.exchange.Exchange;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Transport;
+import dev.holdfast.engine.transfer.ChunkFetcher;
+import dev.holdfast.engine.transfer.ChunkResponder;
+import dev.holdfast.engine.upkeep.CopyWaits;
+import dev.holdfast.engine.upkeep.Upkeep;
+import dev.holdfast.engine.wal.JournalException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rooms of a running device that talk with other devices, joined: links, names, copies and the
+/// directory. What the links tell is handed on from one place, in order.
+final class Network implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Network.class);
+
+    private final OpenHome home;
+    private final Cluster cluster;
+    private final Exchange exchange;
+    private final Upkeep upkeep;
+    private final CopyWaits waits = new CopyWaits();
+    private final Directory directory;
+    private final ChunkFetcher fetcher;
+    private final Governor governor;
+    private final Inviter inviter;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rosterChanged = lock.newCondition();
+    private final ExecutorService events =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events-", 0).factory());
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
+
+    Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses) {
+        this.home = home;
+        var clock = new SteadyClock();
+        var dispatcher = new Dispatcher();
+        var health = new Health.Settings(
+                Health.Settings.DEFAULT.interval(), settings.repairUrgentAfter(), settings.repairAfter());
+        cluster =
+                new Cluster(
+                        new Ports(transport, home.keys(), home.signatures(), new RosterLogPort(home.ledger(), addresses)),
+                        new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health),
+                        home.live().roster(),
+                        dispatcher,
+                        () -> home.ledger().views().self().actor().map(Actor::incarnation).orElse(0L));
+        governor = new Governor(cluster, home.live().tools());
+        inviter = new Inviter(cluster, governor, InstantSource.system());
+        var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), home.live()::ring, home.live()::roster);
+        exchange = new Exchange(home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
+        var asker = new PeerAsker(cluster);
+        var records =
+                new Records(
+                        new RecordBook(home.live().roster().pool()),
+                        id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
+                        InstantSource.system());
+        directory = new Directory(this::view, ids -> home.ledger().views().chunks().facts(ids), records, asker);
+        fetcher = new ChunkFetcher(cluster::connection, directory::likely, directory::ask);
+        var policy =
+                new RepairPolicy(
+                        settings.repairAfter(),
+                        settings.repairUrgentAfter(),
+                        shorter(settings.repairAfter(), RepairPolicy.DEFAULT.takeOverAfter()),
+                        RepairPolicy.DEFAULT.bytesPerSecond());
+        var pusher = new TransferPusher(home, cluster);
+        upkeep = Upkeep.start(new Upkeep.Ports(home.store(), home.ledger(), pusher, clock), view(), policy, waits);
+        exchange.register(dispatcher);
+        new DirectoryTalk(home.store().index(), records).register(dispatcher);
+        new ChunkResponder(home.store(), new StampLog(home, upkeep)).register(dispatcher);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /// Dials, listens and ticks from now on.
+    ///
+    /// @return where this device listens
+    Endpoint start(Settings settings, AddressFile addresses) throws NodeException, InterruptedException {
+        cluster.watch(event -> events.execute(() -> heard(event)));
+        cluster.pairing(inviter);
+        cluster.start(addresses.records());
+        var at = listen(settings);
+        cluster.announce(LocalAddresses.of(at));
+        threads.execute(this::tick);
+        return at;
+    }
+
+    /// An explicit address is taken as it is; the default port gives way to any free one.
+    private Endpoint listen(Settings settings) throws NodeException {
+        var wanted = settings.listen().orElse(new Endpoint(LocalAddresses.ANY, Settings.DEFAULT_PORT));
+        try {
+            return cluster.listen(wanted);
+        } catch (NetException e) {
+            if (settings.listen().isPresent()) {
+                throw taken(wanted, e);
+            }
+            LOG.info("Port {} is taken; listening on another one.", Settings.DEFAULT_PORT);
+        }
+        try {
+            return cluster.listen(new Endpoint(LocalAddresses.ANY, 0));
+        } catch (NetException e) {
+            throw taken(wanted, e);
+        }
+    }
+
+    private static NodeException taken(Endpoint wanted, NetException e) {
+        return new NodeException(
+                new Problem(
+                        Problem.Code.BUSY,
+                        "Cannot listen on " + wanted + ": " + e.getMessage() + ".",
+                        "Stop the program that uses this port, or set another one with `listen`."),
+                e);
+    }
+
+    private void tick() {
+        try {
+            while (!threads.isShutdown()) {
+                SteadyClock.sleep(TICK);
+                cluster.tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void heard(ClusterEvent event) {
+        try {
+            if (event instanceof ClusterEvent.RosterChanged(_, var now)) {
+                home.live().become(now);
+                WriterCuts.apply(now, home.ledger());
+                threads.execute(this::mend);
+                signal();
+            }
+            if (event instanceof ClusterEvent.Troubled(var problem)) {
+                LOG.warn("{} {}", problem.what(), problem.remedy());
+            }
+            exchange.on(event);
+            upkeep.poolChanged(view());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JournalException e) {
+            LOG.error("What the roster says could not be written down.", e);
+        }
+    }
+
+    private void mend() {
+        try {
+            governor.mend();
+        } catch (NodeException e) {
+            LOG.warn("{} {}", e.problem().what(), e.problem().remedy());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            rosterChanged.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until the roster makes `condition` true, or the time is over.
+    boolean awaitRoster(BooleanSupplier condition, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = rosterChanged.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The pool as it is seen now. A device that contributes nothing is among the others too: it may
+    /// hold what it was given.
+    private PoolView view() {
+        var now = home.live().now();
+        var health = cluster.health();
+        var others = new TreeMap<DeviceId, Presence>();
+        for (var device : now.roster().admitted()) {
+            if (!device.id().equals(home.live().self())) {
+                others.put(device.id(), presence(device.id(), health));
+            }
+        }
+        return new PoolView(home.live().self(), now.layout(), (Map<DeviceId, Presence>) others);
+    }
+
+    private Presence presence(DeviceId id, Health health) {
+        var sighting = Optional.ofNullable(health.sightings().get(id));
+        boolean online = cluster.connection(id).isPresent();
+        return new Presence(online, sighting.map(Health.Sighting::since).orElse(Instant.EPOCH));
+    }
+
+    /// A home that was restored or copied writes under another name from now on.
+    private void drawIncarnation() {
+        var actor = new Actor(home.live().self(), home.live().tools().chance().bits64());
+        try {
+            home.ledger().commit(new JournalRecord.IncarnationDrawn(actor));
+            LOG.warn("Others know more of this device's writing than it does; it writes as {} now.", actor);
+        } catch (JournalException e) {
+            LOG.error("A new incarnation could not be written down.", e);
+        }
+    }
+
+    private final class Names implements Exchange.Listener {
+
+        @Override
+        public void confirmed(DeviceId device, VolumeId volume, Dot upTo) {
+            waits.named(device, volume, upTo);
+        }
+
+        @Override
+        public void surpassed(Actor actor) {
+            drawIncarnation();
+        }
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
+    CopyWaits waits() {
+        return waits;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    ChunkFetcher fetcher() {
+        return fetcher;
+    }
+
+    Governor governor() {
+        return governor;
+    }
+
+    Inviter inviter() {
+        return inviter;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable room : List.<AutoCloseable>of(upkeep, exchange, cluster)) {
+            try {
+                room.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly.", room.getClass().getSimpleName(), e);
+            }
+        }
+        events.shutdownNow();
+        threads.shutdownNow();
+    }
+}

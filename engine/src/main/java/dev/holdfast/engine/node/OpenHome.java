@@ -1,0 +1,146 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.catalog.Catalog;
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.crypto.BatchSealer;
+import dev.holdfast.engine.crypto.DeviceKeys;
+import dev.holdfast.engine.crypto.KeyRing;
+import dev.holdfast.engine.crypto.Signatures;
+import dev.holdfast.engine.crypto.bc.BcBatchSealer;
+import dev.holdfast.engine.crypto.bc.BcBoxes;
+import dev.holdfast.engine.crypto.bc.BcSignatures;
+import dev.holdfast.engine.crypto.bc.DeviceKeyFile;
+import dev.holdfast.engine.crypto.bc.SecureChance;
+import dev.holdfast.engine.disk.real.RealDisk;
+import dev.holdfast.engine.exchange.Bodies;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.wal.Journal;
+import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.disk.DiskJournal;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that a home holds, opened: keys, packs, journal, catalog, and the roster they fold to.
+final class OpenHome implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenHome.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Signatures signatures = new BcSignatures();
+    private final KeyRing.Tools tools;
+    private final BatchSealer batchSealer;
+    private final DiskChunkStore store;
+    private final Ledger ledger;
+    private final LiveRoster live;
+
+    private OpenHome(HomeFiles files) throws NodeException, IOException, StoreException, JournalException {
+        var chance = new SecureChance();
+        batchSealer = new BcBatchSealer(chance);
+        tools = new KeyRing.Tools(new DeviceKeyFile(files.keys()).load(), new BcBoxes(chance), batchSealer, chance);
+        var packs = RealDisk.at(files.packs());
+        store = toClose(DiskChunkStore.open(packs, packs));
+        var journal = toClose(DiskJournal.open(RealDisk.cachedAt(files.journal())));
+        var ring = new LateRing();
+        var catalog = toClose(SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get)));
+        live = LiveRoster.fold(statements(journal, catalog), signatures, tools);
+        ring.live = live;
+        ledger = Ledger.open(journal, catalog);
+    }
+
+    /// Opens a home that is there; the caller holds its lock.
+    static OpenHome open(HomeFiles files) throws NodeException {
+        try {
+            return new OpenHome(files);
+        } catch (IOException e) {
+            throw HomeFiles.failed("open", files.directory(), e);
+        } catch (StoreException | JournalException | CatalogException e) {
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.DAMAGED,
+                            "The home %s cannot be opened: %s.".formatted(files.directory(), e.getMessage()),
+                            "Look at the disk below it; the other devices still have their copies."),
+                    e);
+        }
+    }
+
+    private <T extends AutoCloseable> T toClose(T thing) {
+        opened.push(thing);
+        return thing;
+    }
+
+    /// The roster's statements, also those that the catalog has not taken in yet: without them its
+    /// names could not be opened when it does.
+    private static List<byte[]> statements(Journal journal, Catalog catalog) throws JournalException {
+        var statements = new ArrayList<>(catalog.views().self().statements());
+        journal.replay(
+                catalog.appliedLsn() + 1,
+                (lsn, type, payload) -> {
+                    try {
+                        if (JournalRecord.read(type, payload) instanceof JournalRecord.StatementAccepted(var bytes)) {
+                            statements.add(bytes);
+                        }
+                    } catch (MalformedException e) {
+                        throw new JournalException(
+                                JournalException.Kind.DAMAGED, "record " + lsn + " cannot be read", e);
+                    }
+                });
+        return statements;
+    }
+
+    /// The secrets of a roster that is folded only after the catalog is opened.
+    private static final class LateRing {
+
+        private volatile LiveRoster live;
+
+        KeyRing get() {
+            return live.ring();
+        }
+    }
+
+    DeviceKeys keys() {
+        return tools.keys();
+    }
+
+    Signatures signatures() {
+        return signatures;
+    }
+
+    BatchSealer batchSealer() {
+        return batchSealer;
+    }
+
+    DiskChunkStore store() {
+        return store;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    LiveRoster live() {
+        return live;
+    }
+
+    @Override
+    public void close() {
+        for (var thing : opened) {
+            try {
+                thing.close();
+            } catch (Exception e) {
+                LOG.error("{} did not close cleanly.", thing.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

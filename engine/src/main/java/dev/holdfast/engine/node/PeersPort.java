@@ -1,0 +1,96 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.files.Rooms;
+import dev.holdfast.engine.upkeep.CopyWaits;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets the verbs over files reach other devices: fetch what is not here, have copies made, wait.
+record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
+
+    /// Chunks whose holders are named in an answer; of more, nobody reads the names.
+    private static final int NAMED_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeersPort.class);
+
+    @Override
+    public void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException {
+        network.fetcher().fetch(id, into);
+    }
+
+    @Override
+    public void wrote(Rooms.Written written) {
+        try {
+            network.upkeep().wrote(written.ids());
+        } catch (InterruptedException e) {
+            // The put is being cancelled; the next sweep finds these.
+            Thread.currentThread().interrupt();
+            LOG.debug("Copies of {} chunks are left to the next sweep.", written.ids().size());
+        }
+    }
+
+    @Override
+    public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) throws InterruptedException {
+        var layout = home.live().now().layout();
+        var counting = Set.copyOf(layout.devices());
+        int possible = Math.max(1, Math.min(network.upkeep().copiesPossible(), awaited.spec().factor()));
+        int inPool = Math.max(1, Math.min(counting.size(), awaited.spec().factor()));
+        int asked = wanted(awaited.wanted(), awaited.spec(), inPool);
+        var wanted = new CopyWaits.Wanted(awaited.volume(), awaited.batch(), awaited.chunks(), counting);
+        long sentBefore = network.upkeep().sentBytes();
+        try (var wait = network.waits().open(wanted, home.live().self(), home.ledger().views())) {
+            // For more copies than can be there now nobody waits: the answer says how many there are.
+            boolean isLocal = asked <= 1;
+            var patience = isLocal ? Duration.ZERO : awaited.wanted().patience();
+            int copies = wait.await(Math.min(asked, possible), patience, done);
+            var answer = new Outcome.Copies(copies, asked, possible, names(awaited));
+            return new Rooms.Copied(answer, network.upkeep().sentBytes() - sentBefore);
+        }
+    }
+
+    private static int wanted(Rooms.Wanted wanted, VolumeSpec spec, int inPool) {
+        if (wanted.policy().isEmpty()) {
+            int byVolume = spec.waitFor() == VolumeSpec.WAIT_ALL ? spec.factor() : Math.max(1, spec.waitFor());
+            return Math.min(byVolume, inPool);
+        }
+        return switch (wanted.policy().get()) {
+            case WaitPolicy.Local() -> 1;
+            case WaitPolicy.Copies(var count) -> count;
+            case WaitPolicy.All() -> spec.factor();
+        };
+    }
+
+    /// The devices that hold all of it and its name.
+    private List<String> names(Rooms.Awaited awaited) {
+        var self = home.live().self();
+        var all = new TreeSet<DeviceId>(home.live().now().layout().devices());
+        var views = home.ledger().views();
+        awaited.batch()
+                .ifPresent(batch -> all.retainAll(with(self, views.batches().holders(awaited.volume(), batch))));
+        if (awaited.chunks().size() <= NAMED_MAX) {
+            views.chunks().facts(awaited.chunks()).forEach(facts -> all.retainAll(with(self, facts.holders())));
+        }
+        var names = new ArrayList<String>();
+        all.forEach(device -> names.add(home.live().name(device)));
+        return names;
+    }
+
+    private static Set<DeviceId> with(DeviceId self, Set<DeviceId> others) {
+        var all = new TreeSet<>(others);
+        all.add(self);
+        return all;
+    }
+}
