@@ -9,6 +9,7 @@ import dev.holdfast.engine.cluster.ClusterEvent;
 import dev.holdfast.engine.cluster.Dispatcher;
 import dev.holdfast.engine.cluster.Pace;
 import dev.holdfast.engine.cluster.Ports;
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.namespace.Actor;
@@ -96,7 +97,7 @@ final class Network implements AutoCloseable {
                         id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
                         InstantSource.system());
         directory = new Directory(this::view, ids -> home.ledger().views().chunks().facts(ids), records, asker);
-        fetcher = new ChunkFetcher(cluster::connection, directory::likely, directory::ask);
+        fetcher = new ChunkFetcher(cluster::connection, new Holders());
         var policy =
                 new RepairPolicy(
                         settings.repairAfter(),
@@ -249,6 +250,19 @@ final class Network implements AutoCloseable {
             LOG.warn("Others know more of this device's writing than it does; it writes as {} now.", actor);
         } catch (JournalException e) {
             LOG.error("A new incarnation could not be written down.", e);
+        }
+    }
+
+    private final class Holders implements ChunkFetcher.Holders {
+
+        @Override
+        public List<DeviceId> likely(ChunkId id) {
+            return directory.likely(id);
+        }
+
+        @Override
+        public List<DeviceId> ask(ChunkId id) throws InterruptedException {
+            return directory.ask(List.of(id)).getOrDefault(id, List.of());
         }
     }
 

@@ -1,0 +1,39 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.transfer.ChunkResponder;
+import dev.holdfast.engine.upkeep.Upkeep;
+import dev.holdfast.engine.wal.JournalException;
+import java.util.List;
+
+/// Writes down what peers gave this device to keep.
+record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
+
+    @Override
+    public boolean hasShare() {
+        var live = home.live();
+        return live.roster().device(live.self()).filter(device -> device.capacity() > 0).isPresent();
+    }
+
+    @Override
+    public void stamped(Stamp stamp, int factor, List<ChunkId> ids) throws StoreException, InterruptedException {
+        try {
+            home.ledger().commit(new ChunksStamped(stamp, factor, ids));
+        } catch (JournalException e) {
+            throw new StoreException(StoreException.Kind.FAILED, "the journal takes no more", e);
+        }
+        upkeep.arrived(ids);
+    }
+
+    /// A keeper's word about others counts for nothing: it may want to be rid of its copies.
+    @Override
+    public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
+        if (home.live().roster().device(by).filter(device -> device.mayHoldSecrets()).isPresent()) {
+            upkeep.confirmed(ids, holders);
+        }
+    }
+}

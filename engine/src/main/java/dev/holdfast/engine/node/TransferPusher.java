@@ -1,0 +1,91 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.repair.HeldChunk;
+import dev.holdfast.engine.core.repair.Repair.PushOutcome;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.TransferMessage.Confirmed;
+import dev.holdfast.engine.core.wire.TransferMessage.Sized;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.transfer.ChunkPusher;
+import dev.holdfast.engine.upkeep.Pusher;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets upkeep give chunks over the links: each with its claim, so that the receiver knows why it
+/// keeps the chunk.
+final class TransferPusher implements Pusher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferPusher.class);
+
+    private final OpenHome home;
+    private final Cluster cluster;
+    private final ChunkPusher pusher;
+
+    TransferPusher(OpenHome home, Cluster cluster) {
+        this.home = home;
+        this.cluster = cluster;
+        pusher = new ChunkPusher(home.store());
+    }
+
+    /// Chunks that travel in one offer.
+    private record Group(int factor, Stamp stamp) {}
+
+    @Override
+    public PushOutcome push(DeviceId to, List<HeldChunk> chunks) throws InterruptedException {
+        var stored = new ArrayList<ChunkId>();
+        var refused = new ArrayList<ChunkId>();
+        var unreadable = new ArrayList<ChunkId>();
+        long sent = 0;
+        for (var group : groups(chunks).entrySet()) {
+            var connection = cluster.connection(to);
+            if (connection.isEmpty()) {
+                break;
+            }
+            var load = new ChunkPusher.Load(group.getValue(), group.getKey().factor(), group.getKey().stamp());
+            var outcome = pusher.push(connection.get(), load, home.live().tools().chance().bits256());
+            stored.addAll(outcome.stored());
+            refused.addAll(outcome.declined());
+            unreadable.addAll(outcome.unreadable());
+            sent += outcome.sentBytes();
+        }
+        return new PushOutcome(stored, refused, unreadable, sent);
+    }
+
+    private Map<Group, List<Sized>> groups(List<HeldChunk> chunks) {
+        var stamps = new LinkedHashMap<ChunkId, Stamp>();
+        home.ledger()
+                .views()
+                .chunks()
+                .facts(chunks.stream().map(HeldChunk::id).toList())
+                .forEach(facts -> facts.stamps().stream().findFirst().ifPresent(s -> stamps.put(facts.id(), s)));
+        var groups = new LinkedHashMap<Group, List<Sized>>();
+        for (var chunk : chunks) {
+            var stamp = stamps.get(chunk.id());
+            if (stamp != null) {
+                groups.computeIfAbsent(new Group(chunk.factor(), stamp), _ -> new ArrayList<>())
+                        .add(new Sized(chunk.id(), chunk.length()));
+            }
+        }
+        return groups;
+    }
+
+    @Override
+    public void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders) throws InterruptedException {
+        var connection = cluster.connection(to);
+        if (connection.isEmpty()) {
+            return;
+        }
+        try (var stream = connection.get().open()) {
+            stream.send(new Confirmed(chunks, holders));
+        } catch (NetException e) {
+            LOG.debug("{} was not told who else holds its chunks: {}", to, e.getMessage());
+        }
+    }
+}
