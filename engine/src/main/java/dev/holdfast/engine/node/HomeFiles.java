@@ -3,13 +3,10 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -143,26 +140,6 @@ record HomeFiles(Path directory) {
 
     void delete(String name) throws IOException {
         Files.deleteIfExists(directory.resolve(name));
-    }
-
-    /// Takes the home for this process; null when another process has it. The file stays: the lock
-    /// is what counts, and the system takes it back when a process ends in any way.
-    @Nullable FileLock tryLock() throws IOException {
-        var channel =
-                FileChannel.open(
-                        directory.resolve("lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            var lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-            }
-            return lock;
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            return null;
-        }
     }
 
     static NodeException failed(String verb, Path file, IOException why) {

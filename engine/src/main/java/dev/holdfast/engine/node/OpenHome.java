@@ -5,14 +5,17 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
+import dev.holdfast.engine.codec.zstd.ZstdCodec;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.crypto.BatchSealer;
 import dev.holdfast.engine.crypto.DeviceKeys;
 import dev.holdfast.engine.crypto.KeyRing;
+import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.Signatures;
 import dev.holdfast.engine.crypto.bc.BcBatchSealer;
 import dev.holdfast.engine.crypto.bc.BcBoxes;
+import dev.holdfast.engine.crypto.bc.BcSealer;
 import dev.holdfast.engine.crypto.bc.BcSignatures;
 import dev.holdfast.engine.crypto.bc.DeviceKeyFile;
 import dev.holdfast.engine.crypto.bc.SecureChance;
@@ -119,6 +122,18 @@ final class OpenHome implements AutoCloseable {
 
     BatchSealer batchSealer() {
         return batchSealer;
+    }
+
+    /// Seals with the dedup secret; a keeper has none and stores only what others sealed.
+    Sealer sealer() throws NodeException {
+        var dedup = live.ring().dedup();
+        if (dedup.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.REFUSED,
+                    "This device has not been given the pool's secrets.",
+                    "Bring the device that admitted it online, then try again.");
+        }
+        return new BcSealer(dedup.get(), new ZstdCodec(), List.of(new ZstdCodec()));
     }
 
     DiskChunkStore store() {

@@ -23,6 +23,9 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
 
+    /// The file in the home.
+    static final String FILE = "settings";
+
     static final String LISTEN = "listen";
     static final String REPAIR_AFTER = "repair-after";
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";

@@ -1,0 +1,116 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.files.Files;
+import dev.holdfast.engine.files.Rooms;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.netty.NettyLimits;
+import dev.holdfast.engine.net.netty.NettyTransport;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// The device of a home, running in this process.
+final class RunningDevice implements Node {
+
+    private final HomeLock lock;
+    private final OpenHome home;
+    private final Network network;
+    private final Files files;
+    private final DeviceCommands devices;
+    private final StatusReport report;
+    private final NettyTransport transport;
+    private final Endpoint listening;
+
+    /// Starts the device whose home `lock` holds; the lock goes with the device.
+    ///
+    /// @param daemon whether it stays up when the command in hand is done
+    static RunningDevice start(HomeFiles files, HomeLock lock, boolean daemon)
+            throws NodeException, InterruptedException {
+        var home = OpenHome.open(files);
+        var transport = new NettyTransport(home.keys().tls(), NettyLimits.DEFAULT);
+        try {
+            return new RunningDevice(files, lock, home, transport, daemon);
+        } catch (NodeException | InterruptedException | RuntimeException e) {
+            transport.close();
+            home.close();
+            throw e;
+        }
+    }
+
+    private RunningDevice(
+            HomeFiles homeFiles, HomeLock lock, OpenHome home, NettyTransport transport, boolean daemon)
+            throws NodeException, InterruptedException {
+        this.lock = lock;
+        this.home = home;
+        this.transport = transport;
+        var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
+        var addresses = AddressFile.read(homeFiles);
+        network = new Network(home, settings, transport, addresses);
+        try {
+            var names = new NamesPort(home.ledger(), network.exchange().writer());
+            names.abandonClaims();
+            listening = network.start(settings, addresses);
+            var keeping = new Rooms.Keeping(home.sealer(), home.store(), home.ledger());
+            var rooms =
+                    new Rooms(
+                            keeping,
+                            new PoolPort(home, network),
+                            names,
+                            new PeersPort(home, network),
+                            home.live().tools().chance());
+            files = new Files(rooms, InstantSource.system());
+            devices = new DeviceCommands(home, network, listening);
+            report = new StatusReport(home, network, settings, homeFiles, daemon ? listening.toString() : "");
+        } catch (NodeException | InterruptedException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    Endpoint listening() {
+        return listening;
+    }
+
+    @Override
+    public Status status() throws NodeException {
+        return report.now();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each command's outcome is the one its type names
+    public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return (R) answer(command, events);
+    }
+
+    private Outcome answer(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return switch (command) {
+            case Command.Put put -> files.put(put, events);
+            case Command.PutStream put -> files.put(put, events);
+            case Command.Get get -> files.get(get, events);
+            case Command.GetStream get -> files.get(get, events);
+            case Command.ListEntries list -> files.list(list);
+            case Command.Describe describe -> files.describe(describe);
+            case Command.Remove remove -> files.remove(remove);
+            case Command.Move move -> files.move(move);
+            case Command.MakeDirectory make -> files.makeDirectory(make);
+            case Command.ListDevices _ -> devices.list();
+            case Command.RemoveDevice remove -> devices.remove(remove);
+            case Command.Invite invite -> devices.invite(invite, events);
+        };
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        transport.close();
+        home.close();
+        lock.close();
+    }
+}
