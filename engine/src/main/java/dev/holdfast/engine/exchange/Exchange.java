@@ -47,6 +47,16 @@ public final class Exchange implements AutoCloseable {
     /// What happens to names.
     public interface Listener {
 
+        /// Hears nothing.
+        Listener NONE =
+                new Listener() {
+                    @Override
+                    public void confirmed(DeviceId device, VolumeId volume, Dot upTo) {}
+
+                    @Override
+                    public void surpassed(Actor actor) {}
+                };
+
         /// A device holds a chain durably up to a batch.
         void confirmed(DeviceId device, VolumeId volume, Dot upTo);
 

@@ -2,8 +2,10 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.net.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class AddressFile {
 
     private static final String NAME = "addresses";
+
+    /// A line `DEVICE HOST:PORT`: where the device was met that let this one in.
+    static final String HINTS = "inviter";
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressFile.class);
 
@@ -39,6 +44,18 @@ final class AddressFile {
             }
         }
         return file;
+    }
+
+    /// Where devices were met that may not have told their addresses yet.
+    Map<DeviceId, Endpoint> hints() throws NodeException {
+        var hints = new TreeMap<DeviceId, Endpoint>();
+        for (var line : files.read(HINTS).orElse("").lines().toList()) {
+            var parts = line.split(" ", -1);
+            if (parts.length == 2) {
+                hints.put(new DeviceId(Hash.parse(parts[0])), Settings.endpoint(parts[1]));
+            }
+        }
+        return hints;
     }
 
     synchronized List<AddressRecord> records() {

@@ -5,7 +5,10 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -25,6 +28,8 @@ import java.util.function.Consumer;
 
 /// The commands about the pool's devices.
 record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
+
+    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     Outcome.Devices list() {
         var live = home.live();
@@ -72,7 +77,20 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
 
     /// Sealed bytes of the chunks held here that the device confirmed to hold too.
     private long usedBy(DeviceId device) {
-        return network.usage().of(device);
+        long bytes = 0;
+        var after = Optional.<ChunkId>empty();
+        while (true) {
+            var page = home.ledger().views().chunks().page(after, LAST, ChunksView.PAGE_MAX);
+            for (var facts : page) {
+                if (facts.holders().contains(device)) {
+                    bytes += home.store().index().length(facts.id()).orElse(0);
+                }
+            }
+            if (page.size() < ChunksView.PAGE_MAX) {
+                return bytes;
+            }
+            after = Optional.of(page.getLast().id());
+        }
     }
 
     Outcome.Changed remove(Command.RemoveDevice command) throws NodeException, InterruptedException {

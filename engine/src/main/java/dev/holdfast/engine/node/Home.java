@@ -2,15 +2,20 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
-
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.remote.LocalServer;
+import dev.holdfast.engine.remote.RemoteNode;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Where one device lives: a directory that holds its keys, packs, journal, catalog and settings.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Home {
 
     /// What a device starts with.
@@ -20,26 +25,29 @@ public final class Home {
     /// @param listen `HOST:PORT` to listen on, written to the settings; the default port when empty
     public record Beginning(String name, OptionalLong capacity, Optional<String> listen) {}
 
-    private final Path directory;
+    /// How long one process waits for another that holds the home.
+    private static final Duration HOLD_MAX = Duration.ofSeconds(30);
 
-    private Home(Path directory) {
-        this.directory = directory;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final HomeFiles files;
+
+    private Home(HomeFiles files) {
+        this.files = files;
     }
 
     /// The home at an absolute path, whether it exists or not.
     public static Home at(Path directory) {
         if (!directory.isAbsolute()) {
-            throw new IllegalArgumentException(
-                    "the home " + directory + " is not an absolute path");
+            throw new IllegalArgumentException("the home " + directory + " is not an absolute path");
         }
-        return new Home(directory);
+        return new Home(new HomeFiles(directory.normalize()));
     }
 
     /// Founds a pool with this device as its first. The 24 words of the recovery phrase are handed
-    /// over before anything is made, so that they are never lost; if `words` throws, nothing is
-    /// made.
+    /// over before anything is made, so that they are never lost; if `words` throws, nothing is made.
     public void init(Beginning beginning, Consumer<List<String>> words) throws NodeException {
-        throw new UnsupportedOperationException(directory + " " + beginning + words);
+        new HomeMaking(files).found(beginning, words);
     }
 
     /// Joins the pool that `code` invites to; returns when the pool has admitted this device.
@@ -47,23 +55,126 @@ public final class Home {
     /// @param at `HOST:PORT` of the inviter, when the addresses in the code do not lead there
     public void join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException {
-        throw new UnsupportedOperationException(code + at + beginning);
+        var address = at.isEmpty() ? Optional.<Endpoint>empty() : Optional.of(Settings.endpoint(at.get()));
+        new HomeMaking(files).join(code, address, beginning);
     }
 
     /// Sets one key of the settings file; a running daemon reads it at its next start.
     public void set(String key, String value) throws NodeException {
-        throw new UnsupportedOperationException(key + value);
+        files.check();
+        var changed = Settings.with(files.read(Settings.FILE).orElse(""), key, value);
+        try {
+            files.write(Settings.FILE, changed);
+        } catch (IOException e) {
+            throw HomeFiles.failed("write", files.directory().resolve(Settings.FILE), e);
+        }
     }
 
     /// The device that lives here: through its daemon when one runs, else run in this process until
     /// the node is closed.
-    public Node node() throws NodeException {
-        throw new UnsupportedOperationException();
+    public Node node() throws NodeException, InterruptedException {
+        files.check();
+        var deadline = System.nanoTime() + HOLD_MAX.toNanos();
+        while (true) {
+            var lock = tryLock();
+            if (lock.isPresent()) {
+                return start(lock.get(), false);
+            }
+            var daemon = LocalDoor.read(files);
+            if (daemon.isPresent()) {
+                return daemon.get();
+            }
+            waitFor(deadline);
+        }
     }
 
-    /// Runs the device in this process and serves commands of others on this machine. Waits up to
-    /// 30 s for a command that holds the home; a second daemon is refused.
+    /// Runs the device in this process and serves commands of others on this machine. Waits up to 30 s
+    /// for a command that holds the home; a second daemon is refused.
     public Daemon daemon() throws NodeException, InterruptedException {
-        throw new UnsupportedOperationException();
+        files.check();
+        var deadline = System.nanoTime() + HOLD_MAX.toNanos();
+        while (true) {
+            var lock = tryLock();
+            if (lock.isPresent()) {
+                return Running.open(files, start(lock.get(), true));
+            }
+            var other = LocalDoor.read(files);
+            if (other.isPresent() && answers(other.get())) {
+                throw new NodeException(
+                        Problem.Code.BUSY,
+                        "A daemon runs on " + files.directory() + " already.",
+                        "Use it as it is, or stop it first.");
+            }
+            waitFor(deadline);
+        }
+    }
+
+    private static boolean answers(RemoteNode daemon) {
+        try {
+            daemon.status();
+            return true;
+        } catch (NodeException e) {
+            return false;
+        }
+    }
+
+    private RunningDevice start(HomeLock lock, boolean daemon) throws NodeException, InterruptedException {
+        @Nullable RunningDevice device = null;
+        try {
+            device = RunningDevice.start(files, lock, daemon);
+            return device;
+        } finally {
+            if (device == null) {
+                lock.close();
+            }
+        }
+    }
+
+    private Optional<HomeLock> tryLock() throws NodeException {
+        try {
+            return HomeLock.tryTake(files.directory());
+        } catch (IOException e) {
+            throw HomeFiles.failed("lock", files.directory(), e);
+        }
+    }
+
+    private void waitFor(long deadline) throws NodeException, InterruptedException {
+        if (System.nanoTime() > deadline) {
+            throw new NodeException(
+                    Problem.Code.BUSY,
+                    "Another command has held " + files.directory() + " for " + HOLD_MAX.toSeconds() + " s.",
+                    "Wait until it is done, or start `holdfast daemon` and let commands share it.");
+        }
+        SteadyClock.sleep(LOOK_AGAIN);
+    }
+
+    /// A device with its door for the person's other processes.
+    private record Running(HomeFiles files, RunningDevice device, LocalServer server) implements Daemon {
+
+        static Running open(HomeFiles files, RunningDevice device) throws NodeException {
+            try {
+                return new Running(files, device, LocalDoor.open(files, device));
+            } catch (IOException e) {
+                device.close();
+                throw HomeFiles.failed("open a door in", files.directory(), e);
+            }
+        }
+
+        @Override
+        public String address() {
+            return device.listening().toString();
+        }
+
+        @Override
+        public Node node() {
+            return device;
+        }
+
+        @Override
+        public void close() {
+            LocalDoor.shut(files);
+            server.close();
+            device.close();
+        }
     }
 }

@@ -131,6 +131,11 @@ record HomeFiles(Path directory) {
                 file,
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        sync(directory);
+    }
+
+    /// Makes the names in a directory durable, where the system lets one.
+    static void sync(Path directory) throws IOException {
         if (isPosix(directory)) {
             try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
                 names.force(true);

@@ -93,7 +93,7 @@ final class Network implements AutoCloseable {
         var asker = new PeerAsker(cluster);
         var records =
                 new Records(
-                        new RecordBook(home.live().roster().pool()),
+                        new RecordBook(home.live().roster().pool(), home.signatures()::verify),
                         id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
                         InstantSource.system());
         directory = new Directory(this::view, ids -> home.ledger().views().chunks().facts(ids), records, asker);
@@ -124,6 +124,9 @@ final class Network implements AutoCloseable {
         cluster.start(addresses.records());
         var at = listen(settings);
         cluster.announce(LocalAddresses.of(at));
+        for (var hint : addresses.hints().entrySet()) {
+            cluster.hint(hint.getKey(), List.of(hint.getValue()));
+        }
         threads.execute(this::tick);
         return at;
     }
