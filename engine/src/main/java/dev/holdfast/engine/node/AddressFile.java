@@ -6,14 +6,16 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.net.Endpoint;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where the other devices were last said to be, kept from one start to the next. Losing it costs
 /// time and nothing else, so a line that cannot be read is passed over.
@@ -65,7 +67,8 @@ final class AddressFile {
     synchronized void put(AddressRecord record) throws NodeException {
         records.put(record.device(), record);
         var text = new StringBuilder();
-        records.values().forEach(r -> text.append(HexFormat.of().formatHex(r.toBytes())).append('\n'));
+        records.values()
+                .forEach(r -> text.append(HexFormat.of().formatHex(r.toBytes())).append('\n'));
         try {
             files.write(NAME, text.toString());
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,8 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         }
     }
 
-    Outcome.Changed remove(Command.RemoveDevice command) throws NodeException, InterruptedException {
+    Outcome.Changed remove(Command.RemoveDevice command)
+            throws NodeException, InterruptedException {
         var device =
                 home.live()
                         .named(command.name())
@@ -101,7 +103,9 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                                 () ->
                                         new NodeException(
                                                 Problem.Code.NO_SUCH,
-                                                "There is no device named " + command.name() + " in this pool.",
+                                                "There is no device named "
+                                                        + command.name()
+                                                        + " in this pool.",
                                                 "List the devices with `holdfast devices`."));
         if (device.id().equals(home.live().self())) {
             throw new NodeException(
@@ -115,14 +119,18 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
 
     private List<LastBatch> lastBatches(DeviceId device) {
         var last = new ArrayList<LastBatch>();
-        for (Map.Entry<VolumeId, Map<Actor, BatchChain>> volume : home.ledger().views().batches().chains().entrySet()) {
+        for (Map.Entry<VolumeId, Map<Actor, BatchChain>> volume :
+                home.ledger().views().batches().chains().entrySet()) {
             volume.getValue()
                     .forEach(
                             (actor, chain) -> {
                                 if (actor.device().equals(device) && chain.n() > 0) {
                                     last.add(
                                             new LastBatch(
-                                                    volume.getKey().hash(), actor.incarnation(), chain.n(), chain.last()));
+                                                    volume.getKey().hash(),
+                                                    actor.incarnation(),
+                                                    chain.n(),
+                                                    chain.last()));
                                 }
                             });
         }
@@ -132,19 +140,26 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
     Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         var bearer = Bearer.draw(home.live().tools().chance());
-        var terms = new Ticket.Terms(Role.valueOf(command.role().name()), Instant.now().plus(command.validFor()));
+        var terms =
+                new Ticket.Terms(
+                        Role.valueOf(command.role().name()),
+                        Instant.now().plus(command.validFor()));
         var addresses = LocalAddresses.of(listening).stream().limit(Ticket.ADDRESSES_MAX).toList();
-        var ticket = new Ticket(home.live().roster().pool(), home.live().self(), addresses, bearer, terms);
+        var ticket =
+                new Ticket(
+                        home.live().roster().pool(), home.live().self(), addresses, bearer, terms);
         network.inviter().open(ticket);
         try {
             events.accept(new Event.Invited(ticket.text(), terms.expires()));
-            if (!network.awaitRoster(() -> network.inviter().guest(bearer).isPresent(), command.validFor())) {
+            if (!network.awaitRoster(
+                    () -> network.inviter().guest(bearer).isPresent(), command.validFor())) {
                 throw new NodeException(
                         Problem.Code.UNREACHABLE,
                         "Nobody joined before the code expired.",
                         "Invite again, and use the code on the other device in time.");
             }
-            return new Outcome.Admitted(home.live().name(network.inviter().guest(bearer).orElseThrow()));
+            return new Outcome.Admitted(
+                    home.live().name(network.inviter().guest(bearer).orElseThrow()));
         } finally {
             network.inviter().close(bearer);
         }

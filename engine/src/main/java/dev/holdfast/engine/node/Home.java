@@ -6,6 +6,9 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.LocalServer;
 import dev.holdfast.engine.remote.RemoteNode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Where one device lives: a directory that holds its keys, packs, journal, catalog and settings.
 public final class Home {
@@ -39,13 +41,15 @@ public final class Home {
     /// The home at an absolute path, whether it exists or not.
     public static Home at(Path directory) {
         if (!directory.isAbsolute()) {
-            throw new IllegalArgumentException("the home " + directory + " is not an absolute path");
+            throw new IllegalArgumentException(
+                    "the home " + directory + " is not an absolute path");
         }
         return new Home(new HomeFiles(directory.normalize()));
     }
 
     /// Founds a pool with this device as its first. The 24 words of the recovery phrase are handed
-    /// over before anything is made, so that they are never lost; if `words` throws, nothing is made.
+    /// over before anything is made, so that they are never lost; if `words` throws, nothing is
+    /// made.
     public void init(Beginning beginning, Consumer<List<String>> words) throws NodeException {
         new HomeMaking(files).found(beginning, words);
     }
@@ -55,7 +59,10 @@ public final class Home {
     /// @param at `HOST:PORT` of the inviter, when the addresses in the code do not lead there
     public void join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException {
-        var address = at.isEmpty() ? Optional.<Endpoint>empty() : Optional.of(Settings.endpoint(at.get()));
+        var address =
+                at.isEmpty()
+                        ? Optional.<Endpoint>empty()
+                        : Optional.of(Settings.endpoint(at.get()));
         new HomeMaking(files).join(code, address, beginning);
     }
 
@@ -88,8 +95,8 @@ public final class Home {
         }
     }
 
-    /// Runs the device in this process and serves commands of others on this machine. Waits up to 30 s
-    /// for a command that holds the home; a second daemon is refused.
+    /// Runs the device in this process and serves commands of others on this machine. Waits up to
+    /// 30 s for a command that holds the home; a second daemon is refused.
     public Daemon daemon() throws NodeException, InterruptedException {
         files.check();
         var deadline = System.nanoTime() + HOLD_MAX.toNanos();
@@ -118,7 +125,8 @@ public final class Home {
         }
     }
 
-    private RunningDevice start(HomeLock lock, boolean daemon) throws NodeException, InterruptedException {
+    private RunningDevice start(HomeLock lock, boolean daemon)
+            throws NodeException, InterruptedException {
         @Nullable RunningDevice device = null;
         try {
             device = RunningDevice.start(files, lock, daemon);
@@ -142,14 +150,19 @@ public final class Home {
         if (System.nanoTime() > deadline) {
             throw new NodeException(
                     Problem.Code.BUSY,
-                    "Another command has held " + files.directory() + " for " + HOLD_MAX.toSeconds() + " s.",
+                    "Another command has held "
+                            + files.directory()
+                            + " for "
+                            + HOLD_MAX.toSeconds()
+                            + " s.",
                     "Wait until it is done, or start `holdfast daemon` and let commands share it.");
         }
         SteadyClock.sleep(LOOK_AGAIN);
     }
 
     /// A device with its door for the person's other processes.
-    private record Running(HomeFiles files, RunningDevice device, LocalServer server) implements Daemon {
+    private record Running(HomeFiles files, RunningDevice device, LocalServer server)
+            implements Daemon {
 
         static Running open(HomeFiles files, RunningDevice device) throws NodeException {
             try {

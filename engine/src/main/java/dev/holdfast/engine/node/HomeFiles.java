@@ -3,7 +3,6 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.node;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,8 +10,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One process's hold on a home. The file stays when the lock goes; the system takes the lock back
 /// when a process ends in any way.
@@ -27,7 +28,8 @@ final class HomeLock implements AutoCloseable {
     /// The lock; empty when another process has it.
     static Optional<HomeLock> tryTake(Path home) throws IOException {
         var channel =
-                FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(
+                        home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             var lock = channel.tryLock();
             if (lock != null) {

@@ -30,6 +30,7 @@ import dev.holdfast.engine.net.netty.NettyTransport;
 import dev.holdfast.engine.share.Ticket;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Makes a home. All of it is made beside its place, under another name, and gets its own name last:
-/// a home is there whole or not at all.
+/// Makes a home. All of it is made beside its place, under another name, and gets its own name
+/// last: a home is there whole or not at all.
 record HomeMaking(HomeFiles files) {
 
     /// Bytes of a name, so that it fits sealed into a statement.
@@ -57,7 +58,8 @@ record HomeMaking(HomeFiles files) {
             words.accept(phrase.words());
             var keys = BcDeviceKeys.generate(chance);
             new DeviceKeyFile(making.keys()).create(keys);
-            var tools = new KeyRing.Tools(keys, new BcBoxes(chance), new BcBatchSealer(chance), chance);
+            var tools =
+                    new KeyRing.Tools(keys, new BcBoxes(chance), new BcBatchSealer(chance), chance);
             var founding = new Founding(beginning.name(), capacity(beginning, making));
             fill(making, List.of(founding.genesis(tools, new BcPoolKeys(phrase))), keys.id());
             try (var home = OpenHome.open(making)) {
@@ -88,10 +90,13 @@ record HomeMaking(HomeFiles files) {
             try (var transport = new NettyTransport(keys.tls(), NettyLimits.DEFAULT)) {
                 var where = at.map(List::of).orElse(ticket.addresses());
                 var guest = new Joiner.Guest(keys, beginning.name(), capacity(beginning, making));
-                welcome = new Joiner(transport, new BcSignatures()::verify).join(ticket, where, guest);
+                welcome =
+                        new Joiner(transport, new BcSignatures()::verify)
+                                .join(ticket, where, guest);
             }
             fill(making, welcome.roster().statements(), keys.id());
-            making.write(AddressFile.HINTS, ticket.inviter().hash() + " " + welcome.inviterAt() + "\n");
+            making.write(
+                    AddressFile.HINTS, ticket.inviter().hash() + " " + welcome.inviterAt() + "\n");
             settle(making, beginning);
         } catch (IOException e) {
             throw HomeFiles.failed("make", files.directory(), e);
@@ -101,7 +106,9 @@ record HomeMaking(HomeFiles files) {
     }
 
     private static void check(String name) throws NodeException {
-        if (name.isBlank() || name.length() > NAME_MAX || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isBlank()
+                || name.length() > NAME_MAX
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "A device cannot be named like that.",
@@ -179,7 +186,12 @@ record HomeMaking(HomeFiles files) {
         var live = home.live();
         var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), live::ring, live::roster);
         try (var exchange =
-                new Exchange(home.ledger(), pen, home.signatures(), InstantSource.system(), Exchange.Listener.NONE)) {
+                new Exchange(
+                        home.ledger(),
+                        pen,
+                        home.signatures(),
+                        InstantSource.system(),
+                        Exchange.Listener.NONE)) {
             var system = new VolumeId(live.roster().pool().hash());
             var fresh = live.tools().chance().bits256();
             exchange.writer()
@@ -187,13 +199,16 @@ record HomeMaking(HomeFiles files) {
                             system,
                             edits ->
                                     edits.write(
-                                            new EntryPath(FIRST_VOLUME), new Entry.Volume(VolumeSpec.DEFAULT), fresh));
+                                            new EntryPath(FIRST_VOLUME),
+                                            new Entry.Volume(VolumeSpec.DEFAULT),
+                                            fresh));
         } catch (BatchWriter.NoEpochException e) {
             throw new IllegalStateException("a pool that has just begun has an epoch", e);
         }
     }
 
-    private void settle(HomeFiles making, Home.Beginning beginning) throws IOException, NodeException {
+    private void settle(HomeFiles making, Home.Beginning beginning)
+            throws IOException, NodeException {
         var settings = Settings.initial();
         if (beginning.listen().isPresent()) {
             settings = Settings.with(settings, Settings.LISTEN, beginning.listen().get());

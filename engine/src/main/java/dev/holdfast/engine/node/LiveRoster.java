@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.crypto.KeyRing;
 import dev.holdfast.engine.crypto.Signatures;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,8 @@ final class LiveRoster {
     }
 
     /// Folds the statements that a journal holds.
-    static LiveRoster fold(Collection<byte[]> statements, Signatures signatures, KeyRing.Tools tools)
+    static LiveRoster fold(
+            Collection<byte[]> statements, Signatures signatures, KeyRing.Tools tools)
             throws NodeException {
         try {
             var parsed = new ArrayList<SignedStatement>();
@@ -48,7 +50,9 @@ final class LiveRoster {
             throw new NodeException(
                     new Problem(
                             Problem.Code.DAMAGED,
-                            "The list of this pool's devices cannot be read: " + e.getMessage() + ".",
+                            "The list of this pool's devices cannot be read: "
+                                    + e.getMessage()
+                                    + ".",
                             "Restore the home from a backup, or join the pool anew."),
                     e);
         }
@@ -68,9 +72,12 @@ final class LiveRoster {
 
     private static State follow(Roster roster, KeyRing.Tools tools) {
         var capacities = new TreeMap<DeviceId, Capacity>();
-        roster.admitted().forEach(device -> capacities.put(device.id(), new Capacity(device.capacity())));
+        roster.admitted()
+                .forEach(device -> capacities.put(device.id(), new Capacity(device.capacity())));
         var settings = roster.settings();
-        var layout = new CalibratedRendezvous().layout(capacities, settings.factor(), settings.partitionBits());
+        var layout =
+                new CalibratedRendezvous()
+                        .layout(capacities, settings.factor(), settings.partitionBits());
         return new State(roster, KeyRing.of(roster, tools), layout);
     }
 

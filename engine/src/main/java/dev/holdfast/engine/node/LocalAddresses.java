@@ -1,14 +1,16 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.net.Endpoint;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Where other devices may reach this one.
 final class LocalAddresses {
@@ -27,16 +29,26 @@ final class LocalAddresses {
         }
         var endpoints = new ArrayList<Endpoint>();
         try {
-            for (var network : NetworkInterface.networkInterfaces().filter(LocalAddresses::isUp).toList()) {
+            for (var network :
+                    NetworkInterface.networkInterfaces().filter(LocalAddresses::isUp).toList()) {
                 network.inetAddresses()
-                        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                        .forEach(address -> endpoints.add(new Endpoint(address.getHostAddress(), listening.port())));
+                        .filter(
+                                address ->
+                                        !address.isLoopbackAddress()
+                                                && !address.isLinkLocalAddress())
+                        .forEach(
+                                address ->
+                                        endpoints.add(
+                                                new Endpoint(
+                                                        address.getHostAddress(),
+                                                        listening.port())));
             }
         } catch (SocketException e) {
             LOG.warn("The network interfaces cannot be listed.", e);
         }
         // Last, for devices on this machine.
-        endpoints.add(new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), listening.port()));
+        endpoints.add(
+                new Endpoint(InetAddress.getLoopbackAddress().getHostAddress(), listening.port()));
         return endpoints;
     }
 

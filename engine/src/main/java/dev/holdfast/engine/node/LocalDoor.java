@@ -5,10 +5,12 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.remote.LocalServer;
 import dev.holdfast.engine.remote.RemoteNode;
-import java.io.IOException;
-import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Optional;
 
 /// Where a daemon serves the person's other processes: a file in the home that only they can read
 /// says the port and the token.

@@ -12,6 +12,7 @@ import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.wal.JournalException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,10 @@ final class NamesPort implements Rooms.Names {
     /// Closes the claims of puts that ended with an earlier process: none of them is resumed.
     void abandonClaims() throws NodeException {
         var closed = new ArrayList<JournalRecord>();
-        ledger.views().self().openClaims().forEach(claim -> closed.add(new JournalRecord.ClaimClosed(claim)));
+        ledger.views()
+                .self()
+                .openClaims()
+                .forEach(claim -> closed.add(new JournalRecord.ClaimClosed(claim)));
         if (!closed.isEmpty()) {
             commit(closed);
         }
@@ -49,7 +53,10 @@ final class NamesPort implements Rooms.Names {
 
     private synchronized Stamp next(VolumeId volume) {
         Actor actor = ledger.views().self().actor().orElseThrow();
-        long before = Math.max(ledger.views().self().lastClaim(volume, actor), last.getOrDefault(volume, 0L));
+        long before =
+                Math.max(
+                        ledger.views().self().lastClaim(volume, actor),
+                        last.getOrDefault(volume, 0L));
         last.put(volume, before + 1);
         return new Stamp(volume, actor, before + 1);
     }
@@ -75,7 +82,8 @@ final class NamesPort implements Rooms.Names {
             throw new NodeException(
                     new Problem(
                             Problem.Code.REFUSED,
-                            "A device was removed, and this one has not yet got the secret that replaced the old one.",
+                            "A device was removed, and this one has not yet got the secret that"
+                                    + " replaced the old one.",
                             "Bring a device that is an owner online, then try again."),
                     e);
         } catch (JournalException e) {

@@ -1,9 +1,9 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.admission.Governor;
 import dev.holdfast.engine.admission.Inviter;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.ClusterEvent;
 import dev.holdfast.engine.cluster.Dispatcher;
@@ -33,6 +33,10 @@ import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.CopyWaits;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,8 +50,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The rooms of a running device that talk with other devices, joined: links, names, copies and the
 /// directory. What the links tell is handed on from one place, in order.
@@ -77,26 +79,48 @@ final class Network implements AutoCloseable {
         this.home = home;
         var clock = new SteadyClock();
         var dispatcher = new Dispatcher();
-        var health = new Health.Settings(
-                Health.Settings.DEFAULT.interval(), settings.repairUrgentAfter(), settings.repairAfter());
+        var health =
+                new Health.Settings(
+                        Health.Settings.DEFAULT.interval(),
+                        settings.repairUrgentAfter(),
+                        settings.repairAfter());
         cluster =
                 new Cluster(
-                        new Ports(transport, home.keys(), home.signatures(), new RosterLogPort(home.ledger(), addresses)),
+                        new Ports(
+                                transport,
+                                home.keys(),
+                                home.signatures(),
+                                new RosterLogPort(home.ledger(), addresses)),
                         new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health),
                         home.live().roster(),
                         dispatcher,
-                        () -> home.ledger().views().self().actor().map(Actor::incarnation).orElse(0L));
+                        () ->
+                                home.ledger()
+                                        .views()
+                                        .self()
+                                        .actor()
+                                        .map(Actor::incarnation)
+                                        .orElse(0L));
         governor = new Governor(cluster, home.live().tools());
         inviter = new Inviter(cluster, governor, InstantSource.system());
-        var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), home.live()::ring, home.live()::roster);
-        exchange = new Exchange(home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
+        var pen =
+                new BatchWriter.Pen(
+                        home.keys(), home.batchSealer(), home.live()::ring, home.live()::roster);
+        exchange =
+                new Exchange(
+                        home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
         var asker = new PeerAsker(cluster);
         var records =
                 new Records(
                         new RecordBook(home.live().roster().pool(), home.signatures()::verify),
                         id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
                         InstantSource.system());
-        directory = new Directory(this::view, ids -> home.ledger().views().chunks().facts(ids), records, asker);
+        directory =
+                new Directory(
+                        this::view,
+                        ids -> home.ledger().views().chunks().facts(ids),
+                        records,
+                        asker);
         fetcher = new ChunkFetcher(cluster::connection, new Holders());
         var policy =
                 new RepairPolicy(
@@ -105,7 +129,12 @@ final class Network implements AutoCloseable {
                         shorter(settings.repairAfter(), RepairPolicy.DEFAULT.takeOverAfter()),
                         RepairPolicy.DEFAULT.bytesPerSecond());
         var pusher = new TransferPusher(home, cluster);
-        upkeep = Upkeep.start(new Upkeep.Ports(home.store(), home.ledger(), pusher, clock), view(), policy, waits);
+        upkeep =
+                Upkeep.start(
+                        new Upkeep.Ports(home.store(), home.ledger(), pusher, clock),
+                        view(),
+                        policy,
+                        waits);
         exchange.register(dispatcher);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
         new ChunkResponder(home.store(), new StampLog(home, upkeep)).register(dispatcher);
@@ -118,7 +147,8 @@ final class Network implements AutoCloseable {
     /// Dials, listens and ticks from now on.
     ///
     /// @return where this device listens
-    Endpoint start(Settings settings, AddressFile addresses) throws NodeException, InterruptedException {
+    Endpoint start(Settings settings, AddressFile addresses)
+            throws NodeException, InterruptedException {
         cluster.watch(event -> events.execute(() -> heard(event)));
         cluster.pairing(inviter);
         cluster.start(addresses.records());
@@ -133,7 +163,8 @@ final class Network implements AutoCloseable {
 
     /// An explicit address is taken as it is; the default port gives way to any free one.
     private Endpoint listen(Settings settings) throws NodeException {
-        var wanted = settings.listen().orElse(new Endpoint(LocalAddresses.ANY, Settings.DEFAULT_PORT));
+        var wanted =
+                settings.listen().orElse(new Endpoint(LocalAddresses.ANY, Settings.DEFAULT_PORT));
         try {
             return cluster.listen(wanted);
         } catch (NetException e) {
@@ -225,8 +256,8 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /// The pool as it is seen now. A device that contributes nothing is among the others too: it may
-    /// hold what it was given.
+    /// The pool as it is seen now. A device that contributes nothing is among the others too: it
+    /// may hold what it was given.
     private PoolView view() {
         var now = home.live().now();
         var health = cluster.health();
@@ -250,7 +281,9 @@ final class Network implements AutoCloseable {
         var actor = new Actor(home.live().self(), home.live().tools().chance().bits64());
         try {
             home.ledger().commit(new JournalRecord.IncarnationDrawn(actor));
-            LOG.warn("Others know more of this device's writing than it does; it writes as {} now.", actor);
+            LOG.warn(
+                    "Others know more of this device's writing than it does; it writes as {} now.",
+                    actor);
         } catch (JournalException e) {
             LOG.error("A new incarnation could not be written down.", e);
         }

@@ -4,7 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.CatalogException;
-import dev.holdfast.engine.catalog.memory.MemoryCatalog;
+import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.record.JournalRecord;
@@ -27,13 +27,15 @@ import dev.holdfast.engine.store.disk.DiskChunkStore;
 import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// All that a home holds, opened: keys, packs, journal, catalog, and the roster they fold to.
 final class OpenHome implements AutoCloseable {
@@ -48,15 +50,22 @@ final class OpenHome implements AutoCloseable {
     private final Ledger ledger;
     private final LiveRoster live;
 
-    private OpenHome(HomeFiles files) throws NodeException, IOException, StoreException, JournalException {
+    private OpenHome(HomeFiles files)
+            throws NodeException, IOException, StoreException, JournalException {
         var chance = new SecureChance();
         batchSealer = new BcBatchSealer(chance);
-        tools = new KeyRing.Tools(new DeviceKeyFile(files.keys()).load(), new BcBoxes(chance), batchSealer, chance);
+        tools =
+                new KeyRing.Tools(
+                        new DeviceKeyFile(files.keys()).load(),
+                        new BcBoxes(chance),
+                        batchSealer,
+                        chance);
         var packs = RealDisk.at(files.packs());
         store = toClose(DiskChunkStore.open(packs, packs));
         var journal = toClose(DiskJournal.open(RealDisk.cachedAt(files.journal()), chance::bits64));
         var ring = new LateRing();
-        var catalog = toClose(new MemoryCatalog(new Bodies(batchSealer, ring::get)));
+        var catalog =
+                toClose(SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get)));
         live = LiveRoster.fold(statements(journal, catalog), signatures, tools);
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
@@ -72,8 +81,10 @@ final class OpenHome implements AutoCloseable {
             throw new NodeException(
                     new Problem(
                             Problem.Code.DAMAGED,
-                            "The home %s cannot be opened: %s.".formatted(files.directory(), e.getMessage()),
-                            "Look at the disk below it; the other devices still have their copies."),
+                            "The home %s cannot be opened: %s."
+                                    .formatted(files.directory(), e.getMessage()),
+                            "Look at the disk below it; the other devices still have their"
+                                    + " copies."),
                     e);
         }
     }
@@ -85,18 +96,22 @@ final class OpenHome implements AutoCloseable {
 
     /// The roster's statements, also those that the catalog has not taken in yet: without them its
     /// names could not be opened when it does.
-    private static List<byte[]> statements(Journal journal, Catalog catalog) throws JournalException {
+    private static List<byte[]> statements(Journal journal, Catalog catalog)
+            throws JournalException {
         var statements = new ArrayList<>(catalog.views().self().statements());
         journal.replay(
                 catalog.appliedLsn() + 1,
                 (lsn, type, payload) -> {
                     try {
-                        if (JournalRecord.read(type, payload) instanceof JournalRecord.StatementAccepted(var bytes)) {
+                        if (JournalRecord.read(type, payload)
+                                instanceof JournalRecord.StatementAccepted(var bytes)) {
                             statements.add(bytes);
                         }
                     } catch (MalformedException e) {
                         throw new JournalException(
-                                JournalException.Kind.DAMAGED, "record " + lsn + " cannot be read", e);
+                                JournalException.Kind.DAMAGED,
+                                "record " + lsn + " cannot be read",
+                                e);
                     }
                 });
         return statements;

@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.dht.Asker;
 import dev.holdfast.engine.net.NetException;
+
 import java.time.Duration;
 
 /// Asks a peer over the connection that the links keep to it.

@@ -8,6 +8,10 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.upkeep.CopyWaits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Lets the verbs over files reach other devices: fetch what is not here, have copies made, wait.
 record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
@@ -43,16 +45,20 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
     }
 
     @Override
-    public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) throws InterruptedException {
+    public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done)
+            throws InterruptedException {
         var layout = home.live().now().layout();
         var counting = Set.copyOf(layout.devices());
-        int possible = Math.max(1, Math.min(network.upkeep().copiesPossible(), awaited.spec().factor()));
+        int possible =
+                Math.max(1, Math.min(network.upkeep().copiesPossible(), awaited.spec().factor()));
         int inPool = Math.max(1, Math.min(counting.size(), awaited.spec().factor()));
         int asked = wanted(awaited.wanted(), awaited.spec(), inPool);
-        var wanted = new CopyWaits.Wanted(awaited.volume(), awaited.batch(), awaited.chunks(), counting);
+        var wanted =
+                new CopyWaits.Wanted(awaited.volume(), awaited.batch(), awaited.chunks(), counting);
         long sentBefore = network.upkeep().sentBytes();
         try (var wait = network.waits().open(wanted, home.live().self(), home.ledger().views())) {
-            // For more copies than can be there now nobody waits: the answer says how many there are.
+            // For more copies than can be there now nobody waits: the answer says how many there
+            // are.
             boolean isLocal = asked <= 1;
             var patience = isLocal ? Duration.ZERO : awaited.wanted().patience();
             int copies = wait.await(Math.min(asked, possible), patience, done);
@@ -63,7 +69,10 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
 
     private static int wanted(Rooms.Wanted wanted, VolumeSpec spec, int inPool) {
         if (wanted.policy().isEmpty()) {
-            int byVolume = spec.waitFor() == VolumeSpec.WAIT_ALL ? spec.factor() : Math.max(1, spec.waitFor());
+            int byVolume =
+                    spec.waitFor() == VolumeSpec.WAIT_ALL
+                            ? spec.factor()
+                            : Math.max(1, spec.waitFor());
             return Math.min(byVolume, inPool);
         }
         return switch (wanted.policy().get()) {
@@ -79,9 +88,16 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         var all = new TreeSet<DeviceId>(home.live().now().layout().devices());
         var views = home.ledger().views();
         awaited.batch()
-                .ifPresent(batch -> all.retainAll(with(self, views.batches().holders(awaited.volume(), batch))));
+                .ifPresent(
+                        batch ->
+                                all.retainAll(
+                                        with(
+                                                self,
+                                                views.batches().holders(awaited.volume(), batch))));
         if (awaited.chunks().size() <= NAMED_MAX) {
-            views.chunks().facts(awaited.chunks()).forEach(facts -> all.retainAll(with(self, facts.holders())));
+            views.chunks()
+                    .facts(awaited.chunks())
+                    .forEach(facts -> all.retainAll(with(self, facts.holders())));
         }
         var names = new ArrayList<String>();
         all.forEach(device -> names.add(home.live().name(device)));

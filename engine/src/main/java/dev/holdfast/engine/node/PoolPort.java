@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.files.Rooms;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.wal.JournalException;
+
 import java.util.List;
 
 /// Keeps the roster's statements in the journal and addresses in a file of their own.
@@ -16,7 +17,9 @@ record RosterLogPort(Ledger ledger, AddressFile addresses) implements RosterLog 
     public void accept(List<SignedStatement> statements) throws NodeException {
         try {
             ledger.commit(
-                    statements.stream().map(s -> new JournalRecord.StatementAccepted(s.toBytes())).toList());
+                    statements.stream()
+                            .map(s -> new JournalRecord.StatementAccepted(s.toBytes()))
+                            .toList());
         } catch (JournalException e) {
             throw Failures.of(e);
         }

@@ -11,6 +11,7 @@ import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
+
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -43,7 +44,11 @@ final class RunningDevice implements Node {
     }
 
     private RunningDevice(
-            HomeFiles homeFiles, HomeLock lock, OpenHome home, NettyTransport transport, boolean daemon)
+            HomeFiles homeFiles,
+            HomeLock lock,
+            OpenHome home,
+            NettyTransport transport,
+            boolean daemon)
             throws NodeException, InterruptedException {
         this.lock = lock;
         this.home = home;
@@ -65,7 +70,9 @@ final class RunningDevice implements Node {
                             home.live().tools().chance());
             files = new Files(rooms, InstantSource.system());
             devices = new DeviceCommands(home, network, listening);
-            report = new StatusReport(home, network, settings, homeFiles, daemon ? listening.toString() : "");
+            report =
+                    new StatusReport(
+                            home, network, settings, homeFiles, daemon ? listening.toString() : "");
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             throw e;

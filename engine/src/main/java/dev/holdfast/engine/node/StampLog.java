@@ -8,6 +8,7 @@ import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
+
 import java.util.List;
 
 /// Writes down what peers gave this device to keep.
@@ -16,11 +17,15 @@ record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
     @Override
     public boolean hasShare() {
         var live = home.live();
-        return live.roster().device(live.self()).filter(device -> device.capacity() > 0).isPresent();
+        return live.roster()
+                .device(live.self())
+                .filter(device -> device.capacity() > 0)
+                .isPresent();
     }
 
     @Override
-    public void stamped(Stamp stamp, int factor, List<ChunkId> ids) throws StoreException, InterruptedException {
+    public void stamped(Stamp stamp, int factor, List<ChunkId> ids)
+            throws StoreException, InterruptedException {
         try {
             home.ledger().commit(new ChunksStamped(stamp, factor, ids));
         } catch (JournalException e) {
@@ -33,7 +38,11 @@ record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
     @Override
     public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
         if (home.live().roster().device(by).filter(device -> device.mayHoldSecrets()).isPresent()) {
-            upkeep.confirmed(ids, holders);
+            try {
+                upkeep.confirmed(ids, holders);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.core.placement.Capacity;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -12,16 +13,22 @@ import java.util.List;
 /// How the device and its pool stand, asked of the rooms that know.
 ///
 /// @param address where the daemon listens; empty when there is none
-record StatusReport(OpenHome home, Network network, Settings settings, HomeFiles files, String address) {
+record StatusReport(
+        OpenHome home, Network network, Settings settings, HomeFiles files, String address) {
 
     Status now() throws NodeException {
         var live = home.live();
         var state = live.now();
         var self = live.roster().device(live.self()).orElseThrow();
         var admitted = state.roster().admitted();
-        long online = admitted.stream().filter(d -> network.cluster().connection(d.id()).isPresent()).count() + 1;
+        long online =
+                admitted.stream()
+                                .filter(d -> network.cluster().connection(d.id()).isPresent())
+                                .count()
+                        + 1;
         var progress = progress();
-        var copies = new Status.Copies(progress.owed(), progress.underReplicated(), progress.minLive());
+        var copies =
+                new Status.Copies(progress.owed(), progress.underReplicated(), progress.minLive());
         return new Status(
                 new Status.Self(
                         live.self().toString(),
@@ -42,20 +49,25 @@ record StatusReport(OpenHome home, Network network, Settings settings, HomeFiles
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeException(
-                    new Problem(Problem.Code.CANCELLED, "The command was cancelled.", "Run it again."), e);
+                    new Problem(
+                            Problem.Code.CANCELLED, "The command was cancelled.", "Run it again."),
+                    e);
         }
     }
 
     private Status.Storage storage(long underReplicated) throws NodeException {
         var capacities =
-                home.live().roster().admitted().stream().map(device -> new Capacity(device.capacity())).toList();
+                home.live().roster().admitted().stream()
+                        .map(device -> new Capacity(device.capacity()))
+                        .toList();
         long usable = Capacity.usable(capacities, home.live().roster().settings().factor());
         long used = home.store().index().bytes();
         long chunks = Math.max(1, home.store().index().size());
         long sound = Math.max(0, chunks - underReplicated);
         try {
             long free = Files.getFileStore(files.directory()).getUsableSpace();
-            return new Status.Storage(usable, (long) (used * ((double) sound / chunks)), used, free);
+            return new Status.Storage(
+                    usable, (long) (used * ((double) sound / chunks)), used, free);
         } catch (IOException e) {
             throw HomeFiles.failed("look at", files.directory(), e);
         }
@@ -77,7 +89,8 @@ record StatusReport(OpenHome home, Network network, Settings settings, HomeFiles
                             "%,d chunks on this device have fewer copies than they should."
                                     .formatted(copies.underReplicatedChunks()),
                             online < devices
-                                    ? "Bring the missing devices online; copies are then made by themselves."
+                                    ? "Bring the missing devices online; copies are then made by"
+                                            + " themselves."
                                     : "Wait while copies are made, or add a device to the pool."));
         }
         return problems;

@@ -11,12 +11,14 @@ import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.transfer.ChunkPusher;
 import dev.holdfast.engine.upkeep.Pusher;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Lets upkeep give chunks over the links: each with its claim, so that the receiver knows why it
 /// keeps the chunk.
@@ -48,8 +50,11 @@ final class TransferPusher implements Pusher {
             if (connection.isEmpty()) {
                 break;
             }
-            var load = new ChunkPusher.Load(group.getValue(), group.getKey().factor(), group.getKey().stamp());
-            var outcome = pusher.push(connection.get(), load, home.live().tools().chance().bits256());
+            var load =
+                    new ChunkPusher.Load(
+                            group.getValue(), group.getKey().factor(), group.getKey().stamp());
+            var outcome =
+                    pusher.push(connection.get(), load, home.live().tools().chance().bits256());
             stored.addAll(outcome.stored());
             refused.addAll(outcome.declined());
             unreadable.addAll(outcome.unreadable());
@@ -64,7 +69,11 @@ final class TransferPusher implements Pusher {
                 .views()
                 .chunks()
                 .facts(chunks.stream().map(HeldChunk::id).toList())
-                .forEach(facts -> facts.stamps().stream().findFirst().ifPresent(s -> stamps.put(facts.id(), s)));
+                .forEach(
+                        facts ->
+                                facts.stamps().stream()
+                                        .findFirst()
+                                        .ifPresent(s -> stamps.put(facts.id(), s)));
         var groups = new LinkedHashMap<Group, List<Sized>>();
         for (var chunk : chunks) {
             var stamp = stamps.get(chunk.id());
@@ -77,7 +86,8 @@ final class TransferPusher implements Pusher {
     }
 
     @Override
-    public void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders) throws InterruptedException {
+    public void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders)
+            throws InterruptedException {
         var connection = cluster.connection(to);
         if (connection.isEmpty()) {
             return;

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.wal.JournalException;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,11 @@ final class WriterCuts {
     }
 
     private static void cut(
-            Roster roster, VolumeId volume, Actor actor, BatchChain chain, List<JournalRecord> cuts) {
+            Roster roster,
+            VolumeId volume,
+            Actor actor,
+            BatchChain chain,
+            List<JournalRecord> cuts) {
         long stands =
                 roster.revocation(actor.device()).stream()
                         .flatMap(revocation -> revocation.says().batches().stream())

@@ -23,7 +23,12 @@ public record Capacity(long bytes) implements Comparable<Capacity> {
     /// What a pool of these can keep `factor` times over, or as often as there are devices that
     /// contribute: the greatest s with Σ min(capacity, s) ≥ factor · s. In bytes.
     public static long usable(Collection<Capacity> capacities, int factor) {
-        var sizes = capacities.stream().mapToLong(Capacity::bytes).filter(b -> b > 0).sorted().toArray();
+        var sizes =
+                capacities.stream()
+                        .mapToLong(Capacity::bytes)
+                        .filter(b -> b > 0)
+                        .sorted()
+                        .toArray();
         int copies = Math.min(factor, sizes.length);
         long rest = LongStream.of(sizes).sum();
         for (int full = 0; full < copies; full++) {
