@@ -99,7 +99,7 @@ public final class TuiMain {
         }
 
         @Override
-        public Node node() throws NodeException, InterruptedException {
+        public Node node() throws NodeException {
             return home.node();
         }
 

@@ -22,7 +22,7 @@ public interface Device {
     void set(String key, String value) throws NodeException;
 
     /// The device, through its daemon when one runs.
-    Node node() throws NodeException, InterruptedException;
+    Node node() throws NodeException;
 
     /// Runs the device in this process, for others on this machine too.
     Running daemon() throws NodeException, InterruptedException;

@@ -123,7 +123,7 @@ final class Stage {
         return Objects.requireNonNull(players.get(name), name);
     }
 
-    Node node(String name) throws NodeException, InterruptedException {
+    Node node(String name) throws NodeException {
         return device(name).node();
     }
 

@@ -79,8 +79,20 @@ public final class Home {
 
     /// The device that lives here: through its daemon when one runs, else run in this process until
     /// the node is closed.
-    public Node node() throws NodeException, InterruptedException {
+    public Node node() throws NodeException {
         files.check();
+        try {
+            return openNode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.CANCELLED, "The command was cancelled.", "Run it again."),
+                    e);
+        }
+    }
+
+    private Node openNode() throws NodeException, InterruptedException {
         var deadline = System.nanoTime() + HOLD_MAX.toNanos();
         while (true) {
             var lock = tryLock();

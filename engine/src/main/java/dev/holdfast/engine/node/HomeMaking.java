@@ -170,7 +170,7 @@ record HomeMaking(HomeFiles files) {
     private static void fill(HomeFiles making, List<SignedStatement> statements, DeviceId self)
             throws IOException, JournalException {
         var chance = new SecureChance();
-        try (var journal = DiskJournal.open(RealDisk.cachedAt(making.journal()), chance::bits64)) {
+        try (var journal = DiskJournal.open(RealDisk.at(making.journal()), chance::bits64)) {
             var records = new ArrayList<JournalRecord>();
             statements.forEach(s -> records.add(new JournalRecord.StatementAccepted(s.toBytes())));
             records.add(new JournalRecord.IncarnationDrawn(new Actor(self, chance.bits64())));
@@ -218,6 +218,9 @@ record HomeMaking(HomeFiles files) {
         checkFree();
         Files.deleteIfExists(files.directory());
         Files.move(making.directory(), files.directory());
-        HomeFiles.sync(files.directory().toAbsolutePath().getParent());
+        var parent = files.directory().toAbsolutePath().getParent();
+        if (parent != null) {
+            HomeFiles.sync(parent);
+        }
     }
 }

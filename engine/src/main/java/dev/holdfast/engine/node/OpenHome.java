@@ -28,6 +28,7 @@ import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /// All that a home holds, opened: keys, packs, journal, catalog, and the roster they fold to.
 final class OpenHome implements AutoCloseable {
@@ -62,7 +64,7 @@ final class OpenHome implements AutoCloseable {
                         chance);
         var packs = RealDisk.at(files.packs());
         store = toClose(DiskChunkStore.open(packs, packs));
-        var journal = toClose(DiskJournal.open(RealDisk.cachedAt(files.journal()), chance::bits64));
+        var journal = toClose(DiskJournal.open(RealDisk.at(files.journal()), chance::bits64));
         var ring = new LateRing();
         var catalog =
                 toClose(SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get)));
@@ -120,10 +122,11 @@ final class OpenHome implements AutoCloseable {
     /// The secrets of a roster that is folded only after the catalog is opened.
     private static final class LateRing {
 
-        private volatile LiveRoster live;
+        private volatile @Nullable LiveRoster live;
 
         KeyRing get() {
-            return live.ring();
+            return Objects.requireNonNull(live, "the roster is folded before names are read")
+                    .ring();
         }
     }
 
