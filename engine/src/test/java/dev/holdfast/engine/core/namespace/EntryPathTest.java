@@ -11,47 +11,69 @@ import dev.holdfast.engine.core.canonical.MalformedException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import java.util.List;
 
 class EntryPathTest {
 
+    private static final List<String> HOSTILE =
+            List.of(
+                    "..",
+                    "../etc",
+                    "a/../b",
+                    "a/..",
+                    ".",
+                    "a/./b",
+                    "...",
+                    ".. ",
+                    " ",
+                    "/etc",
+                    "//",
+                    "a//b",
+                    "a/",
+                    "a\\b",
+                    "\\\\host\\share",
+                    "C:",
+                    "c:/windows",
+                    "file.txt:stream",
+                    "a\0b",
+                    "a\nb",
+                    "\u007f",
+                    "\u0085",
+                    "CON",
+                    "con.txt",
+                    "aux/x",
+                    "x/NUL",
+                    "com1",
+                    "Lpt9.log",
+                    "COM¹",
+                    "conin$",
+                    "nul .txt",
+                    "\ud800",
+                    "a\udc00b");
+
+    private static final List<String> HARMLESS =
+            List.of(
+                    "a",
+                    "a/b",
+                    ".hidden",
+                    "..a",
+                    "a..b",
+                    "a.",
+                    " a",
+                    "console",
+                    "nullable",
+                    "com",
+                    "com10",
+                    "naïve résumé.pdf",
+                    "日本語/ファイル",
+                    "😀",
+                    "\u202egnp.exe",
+                    "a b/c&d;e'f\"g*?<>|");
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "..",
-                "../etc",
-                "a/../b",
-                "a/..",
-                ".",
-                "a/./b",
-                "...",
-                ".. ",
-                " ",
-                "/etc",
-                "//",
-                "a//b",
-                "a/",
-                "a\\b",
-                "\\\\host\\share",
-                "C:",
-                "c:/windows",
-                "file.txt:stream",
-                "a\0b",
-                "a\nb",
-                "\u007f",
-                "\u0085",
-                "CON",
-                "con.txt",
-                "aux/x",
-                "x/NUL",
-                "com1",
-                "Lpt9.log",
-                "COM¹",
-                "conin$",
-                "nul .txt",
-                "\ud800",
-                "a\udc00b"
-            })
+    @FieldSource("HOSTILE")
     void a_name_that_would_mean_something_else_somewhere_is_refused(String text) throws Exception {
         assertThat(EntryPath.fault(text)).isPresent();
         assertThatThrownBy(() -> new EntryPath(text)).isInstanceOf(IllegalArgumentException.class);
@@ -64,25 +86,7 @@ class EntryPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a",
-                "a/b",
-                ".hidden",
-                "..a",
-                "a..b",
-                "a.",
-                " a",
-                "console",
-                "nullable",
-                "com",
-                "com10",
-                "naïve résumé.pdf",
-                "日本語/ファイル",
-                "😀",
-                "\u202egnp.exe",
-                "a b/c&d;e'f\"g*?<>|"
-            })
+    @FieldSource("HARMLESS")
     void other_names_are_kept_as_they_were_typed(String text) throws Exception {
         var to = new CanonicalWriter();
         new EntryPath(text).write(to);
