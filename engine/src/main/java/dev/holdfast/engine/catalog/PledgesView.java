@@ -2,7 +2,7 @@ package dev.holdfast.engine.catalog;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
+import dev.holdfast.engine.core.repair.Pledge;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +13,13 @@ public interface PledgesView {
     /// Pledges on one page.
     int PAGE_MAX = 10_000;
 
-    /// How far a promise has come.
-    record Pledge(ChunkId chunk, DeviceId asker, DeviceId pledger, PledgeState state) {}
+    /// A pledge, and how far it has come.
+    record Standing(Pledge pledge, Pledge.State state) {}
 
     /// The pledges for one chunk.
-    List<Pledge> of(ChunkId chunk);
+    List<Standing> of(ChunkId chunk);
 
     /// The pledges that another device asked for or gave, after one chunk (or from the first on),
     /// in ring order.
-    List<Pledge> with(DeviceId other, Optional<ChunkId> after, int limit);
+    List<Standing> with(DeviceId other, Optional<ChunkId> after, int limit);
 }

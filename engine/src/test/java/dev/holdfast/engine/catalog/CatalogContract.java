@@ -31,9 +31,9 @@ import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.WriterCut;
+import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
@@ -354,24 +354,34 @@ public abstract class CatalogContract {
     @Test
     void keeps_pledges_until_they_are_released() {
         var pledger = bob.device();
-        apply(pledge(PledgeState.ASKED, "a", "b"), pledge(PledgeState.GIVEN, "a"));
+        apply(pledge(Pledge.State.ASKED, "a", "b"), pledge(Pledge.State.GIVEN, "a"));
         var pledges = catalog.views().pledges();
         assertThat(pledges.of(chunk("a")))
                 .containsExactly(
-                        new PledgesView.Pledge(
-                                chunk("a"), ann.device(), pledger, PledgeState.GIVEN));
+                        new PledgesView.Standing(
+                                new Pledge(chunk("a"), ann.device(), pledger, hash("round")),
+                                Pledge.State.GIVEN));
         assertThat(pledges.with(pledger, Optional.empty(), 10)).hasSize(2);
         var first = pledges.with(pledger, Optional.empty(), 1);
-        assertThat(pledges.with(pledger, Optional.of(first.getFirst().chunk()), 10)).hasSize(1);
-        apply(pledge(PledgeState.RELEASED, "a"));
+        assertThat(pledges.with(pledger, Optional.of(first.getFirst().pledge().chunk()), 10))
+                .hasSize(1);
+        apply(
+                new PledgeMoved(
+                        ann.device(),
+                        pledger,
+                        hash("an earlier round"),
+                        Pledge.State.RELEASED,
+                        List.of(chunk("a"))));
+        assertThat(pledges.of(chunk("a"))).hasSize(1);
+        apply(pledge(Pledge.State.RELEASED, "a"));
         assertThat(pledges.of(chunk("a"))).isEmpty();
         apply(new HolderLost(ann.device()));
         assertThat(pledges.with(pledger, Optional.empty(), 10)).isEmpty();
     }
 
-    private PledgeMoved pledge(PledgeState state, String... chunks) {
+    private PledgeMoved pledge(Pledge.State state, String... chunks) {
         var ids = List.of(chunks).stream().map(Scribe::chunk).toList();
-        return new PledgeMoved(ann.device(), bob.device(), state, ids);
+        return new PledgeMoved(ann.device(), bob.device(), hash("round"), state, ids);
     }
 
     @Test

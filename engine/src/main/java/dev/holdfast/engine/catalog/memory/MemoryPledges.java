@@ -4,7 +4,7 @@ import dev.holdfast.engine.catalog.PledgesView;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
+import dev.holdfast.engine.core.repair.Pledge;
 
 import java.util.Comparator;
 import java.util.List;
@@ -14,53 +14,47 @@ import java.util.TreeMap;
 /// Pledges in the order of the ring.
 final class MemoryPledges implements PledgesView {
 
-    private record Key(ChunkId chunk, DeviceId asker, DeviceId pledger) {}
-
-    private final TreeMap<Key, PledgeState> pledges =
+    private final TreeMap<Pledge, Pledge.State> pledges =
             new TreeMap<>(
-                    Comparator.comparing(Key::chunk)
-                            .thenComparing(Key::asker)
-                            .thenComparing(Key::pledger));
+                    Comparator.comparing(Pledge::chunk)
+                            .thenComparing(Pledge::asker)
+                            .thenComparing(Pledge::pledger)
+                            .thenComparing(Pledge::round));
 
     synchronized void move(PledgeMoved moved) {
         for (var id : moved.ids()) {
-            var key = new Key(id, moved.asker(), moved.pledger());
-            if (moved.state() == PledgeState.RELEASED) {
-                pledges.remove(key);
+            var pledge = new Pledge(id, moved.asker(), moved.pledger(), moved.round());
+            if (moved.state() == Pledge.State.RELEASED) {
+                pledges.remove(pledge);
             } else {
-                pledges.put(key, moved.state());
+                pledges.put(pledge, moved.state());
             }
         }
     }
 
     synchronized void loseAllOf(DeviceId device) {
-        pledges.keySet().removeIf(key -> isWith(key, device));
+        pledges.keySet().removeIf(pledge -> isWith(pledge, device));
     }
 
-    private static boolean isWith(Key key, DeviceId device) {
-        return key.asker.equals(device) || key.pledger.equals(device);
+    private static boolean isWith(Pledge pledge, DeviceId device) {
+        return pledge.asker().equals(device) || pledge.pledger().equals(device);
     }
 
     @Override
-    public synchronized List<Pledge> of(ChunkId chunk) {
-        return pledges.keySet().stream()
-                .filter(key -> key.chunk.equals(chunk))
-                .map(this::pledge)
+    public synchronized List<Standing> of(ChunkId chunk) {
+        return pledges.entrySet().stream()
+                .filter(e -> e.getKey().chunk().equals(chunk))
+                .map(e -> new Standing(e.getKey(), e.getValue()))
                 .toList();
     }
 
     @Override
-    public synchronized List<Pledge> with(DeviceId other, Optional<ChunkId> after, int limit) {
-        return pledges.keySet().stream()
-                .filter(key -> isWith(key, other))
-                .filter(key -> after.isEmpty() || key.chunk.compareTo(after.get()) > 0)
+    public synchronized List<Standing> with(DeviceId other, Optional<ChunkId> after, int limit) {
+        return pledges.entrySet().stream()
+                .filter(e -> isWith(e.getKey(), other))
+                .filter(e -> after.isEmpty() || e.getKey().chunk().compareTo(after.get()) > 0)
                 .limit(Math.min(limit, PAGE_MAX))
-                .map(this::pledge)
+                .map(e -> new Standing(e.getKey(), e.getValue()))
                 .toList();
-    }
-
-    private Pledge pledge(Key key) {
-        return new Pledge(
-                key.chunk, key.asker, key.pledger, pledges.getOrDefault(key, PledgeState.ASKED));
     }
 }

@@ -5,7 +5,7 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
+import dev.holdfast.engine.core.repair.Pledge;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Pledges that were not released.
 final class PledgeTable implements PledgesView {
 
-    private static final String ALL = "SELECT chunk, asker, pledger, state FROM pledges ";
+    private static final String ALL = "SELECT chunk, asker, pledger, round, state FROM pledges ";
 
     private final Db db;
 
@@ -25,19 +25,24 @@ final class PledgeTable implements PledgesView {
 
     void move(PledgeMoved moved) {
         for (var id : moved.ids()) {
-            if (moved.state() == PledgeState.RELEASED) {
+            if (moved.state() == Pledge.State.RELEASED) {
                 db.change(
-                        "DELETE FROM pledges WHERE chunk = ? AND asker = ? AND pledger = ?",
-                        id.hash(),
-                        moved.asker().hash(),
-                        moved.pledger().hash());
-            } else {
-                db.change(
-                        "INSERT OR REPLACE INTO pledges VALUES (?, ?, ?, ?)",
+                        """
+                        DELETE FROM pledges
+                        WHERE chunk = ? AND asker = ? AND pledger = ? AND round = ?\
+                        """,
                         id.hash(),
                         moved.asker().hash(),
                         moved.pledger().hash(),
-                        moved.state().number());
+                        moved.round());
+            } else {
+                db.change(
+                        "INSERT OR REPLACE INTO pledges VALUES (?, ?, ?, ?, ?)",
+                        id.hash(),
+                        moved.asker().hash(),
+                        moved.pledger().hash(),
+                        moved.round(),
+                        moved.state().name());
             }
         }
     }
@@ -48,26 +53,28 @@ final class PledgeTable implements PledgesView {
     }
 
     @Override
-    public List<Pledge> of(ChunkId chunk) {
-        return db.all(ALL + "WHERE chunk = ?", PledgeTable::pledge, chunk.hash());
+    public List<Standing> of(ChunkId chunk) {
+        return db.all(ALL + "WHERE chunk = ?", PledgeTable::standing, chunk.hash());
     }
 
     @Override
-    public List<Pledge> with(DeviceId other, Optional<ChunkId> after, int limit) {
+    public List<Standing> with(DeviceId other, Optional<ChunkId> after, int limit) {
         return db.all(
                 ALL + "WHERE chunk > ? AND (asker = ? OR pledger = ?) ORDER BY chunk LIMIT ?",
-                PledgeTable::pledge,
+                PledgeTable::standing,
                 after.map(id -> id.hash().toBytes()).orElse(new byte[0]),
                 other.hash(),
                 other.hash(),
                 Math.min(limit, PAGE_MAX));
     }
 
-    private static Pledge pledge(ResultSet row) throws SQLException {
-        return new Pledge(
-                new ChunkId(Hash.of(row.getBytes(1))),
-                new DeviceId(Hash.of(row.getBytes(2))),
-                new DeviceId(Hash.of(row.getBytes(3))),
-                PledgeState.of(row.getInt(4)));
+    private static Standing standing(ResultSet row) throws SQLException {
+        var pledge =
+                new Pledge(
+                        new ChunkId(Hash.of(row.getBytes(1))),
+                        new DeviceId(Hash.of(row.getBytes(2))),
+                        new DeviceId(Hash.of(row.getBytes(3))),
+                        Hash.of(row.getBytes(4)));
+        return new Standing(pledge, Pledge.State.valueOf(row.getString(5)));
     }
 }

@@ -193,12 +193,12 @@ final class Readers implements AutoCloseable {
     private final class Pledges implements PledgesView {
 
         @Override
-        public List<Pledge> of(ChunkId chunk) {
+        public List<Standing> of(ChunkId chunk) {
             return ask(tables -> tables.pledges.of(chunk));
         }
 
         @Override
-        public List<Pledge> with(DeviceId other, Optional<ChunkId> after, int limit) {
+        public List<Standing> with(DeviceId other, Optional<ChunkId> after, int limit) {
             return ask(tables -> tables.pledges.with(other, after, limit));
         }
     }

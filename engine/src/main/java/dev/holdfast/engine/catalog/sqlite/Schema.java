@@ -91,8 +91,8 @@ final class Schema {
                     """
                     CREATE TABLE pledges (
                         chunk BLOB NOT NULL, asker BLOB NOT NULL, pledger BLOB NOT NULL,
-                        state INTEGER NOT NULL,
-                        PRIMARY KEY (chunk, asker, pledger)) WITHOUT ROWID\
+                        round BLOB NOT NULL, state TEXT NOT NULL,
+                        PRIMARY KEY (chunk, asker, pledger, round)) WITHOUT ROWID\
                     """,
                     "PRAGMA application_id = " + APPLICATION,
                     "PRAGMA user_version = " + FORMAT);

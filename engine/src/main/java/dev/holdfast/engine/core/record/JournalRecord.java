@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Stamp;
 
 import java.util.List;
@@ -107,43 +108,14 @@ public sealed interface JournalRecord {
     /// Another device has said that it holds this writer's batches up to this one durably.
     record BatchesConfirmed(DeviceId holder, VolumeId volume, Dot upTo) implements JournalRecord {}
 
-    /// A pledge between two devices, one of which is this one, has come to this point.
-    record PledgeMoved(DeviceId asker, DeviceId pledger, PledgeState state, List<ChunkId> ids)
+    /// Pledges between two devices, one of which is this one, have come to this point.
+    ///
+    /// @param round the number drawn for the asking
+    record PledgeMoved(
+            DeviceId asker, DeviceId pledger, Hash round, Pledge.State state, List<ChunkId> ids)
             implements JournalRecord {
         public PledgeMoved {
             ids = bounded(ids);
-        }
-    }
-
-    /// Where a pledge stands: the asker wants to drop its copy, the pledger promises to keep its
-    /// own, then the asker drops or thinks better of it.
-    enum PledgeState {
-        ASKED(1),
-        GIVEN(2),
-        DROPPED(3),
-        RELEASED(4);
-
-        private final int number;
-
-        PledgeState(int number) {
-            this.number = number;
-        }
-
-        /// Its form in bytes, which never changes.
-        public int number() {
-            return number;
-        }
-
-        /// The state with this number.
-        ///
-        /// @throws IllegalArgumentException when no state has it
-        public static PledgeState of(int number) {
-            for (var state : values()) {
-                if (state.number == number) {
-                    return state;
-                }
-            }
-            throw new IllegalArgumentException("a pledge in state " + number);
         }
     }
 

@@ -23,9 +23,9 @@ import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.WriterCut;
+import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Stamp;
 
 import java.util.List;
@@ -74,8 +74,10 @@ final class RecordForm {
             case HolderLost(var holder) -> to.hash(holder.hash());
             case BatchesConfirmed(var holder, var volume, var upTo) ->
                     upTo.write(to.hash(holder.hash()).hash(volume.hash()));
-            case PledgeMoved(var asker, var pledger, var state, var ids) ->
-                    write(to.hash(asker.hash()).hash(pledger.hash()).u8(state.number()), ids);
+            case PledgeMoved(var asker, var pledger, var round, var state, var ids) -> {
+                to.hash(asker.hash()).hash(pledger.hash()).hash(round);
+                write(to.u8(number(state)), ids);
+            }
         }
         return to.toBytes();
     }
@@ -102,7 +104,7 @@ final class RecordForm {
             case 11 -> new CopiesLost(device(in), ids(in));
             case 12 -> new HolderLost(device(in));
             case 13 -> new BatchesConfirmed(device(in), new VolumeId(in.hash()), Dot.read(in));
-            case 14 -> new PledgeMoved(device(in), device(in), state(in), ids(in));
+            case 14 -> new PledgeMoved(device(in), device(in), in.hash(), state(in), ids(in));
             default -> throw new MalformedException("a record of type " + type);
         };
     }
@@ -166,11 +168,23 @@ final class RecordForm {
         return in.list(JournalRecord.CHUNKS_MAX, item -> new ChunkId(item.hash()));
     }
 
-    private static PledgeState state(CanonicalReader in) throws MalformedException {
-        try {
-            return PledgeState.of(in.u8());
-        } catch (IllegalArgumentException e) {
-            throw new MalformedException("no such pledge", e);
-        }
+    private static int number(Pledge.State state) {
+        return switch (state) {
+            case ASKED -> 1;
+            case GIVEN -> 2;
+            case DROPPED -> 3;
+            case RELEASED -> 4;
+        };
+    }
+
+    private static Pledge.State state(CanonicalReader in) throws MalformedException {
+        int number = in.u8();
+        return switch (number) {
+            case 1 -> Pledge.State.ASKED;
+            case 2 -> Pledge.State.GIVEN;
+            case 3 -> Pledge.State.DROPPED;
+            case 4 -> Pledge.State.RELEASED;
+            default -> throw new MalformedException("a pledge in state " + number);
+        };
     }
 }

@@ -25,9 +25,9 @@ import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
-import dev.holdfast.engine.core.record.JournalRecord.PledgeState;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.WriterCut;
+import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Stamp;
 
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class JournalRecordTest {
                 new CopiesLost(BOB, List.of()),
                 new HolderLost(BOB),
                 new BatchesConfirmed(BOB, VOLUME, new Dot(ACTOR, Long.MAX_VALUE)),
-                new PledgeMoved(ANN, BOB, PledgeState.DROPPED, IDS));
+                new PledgeMoved(ANN, BOB, hash(9), Pledge.State.DROPPED, IDS));
     }
 
     @Test
