@@ -91,8 +91,11 @@ final class Demo {
         var reader = reader(stage, names, spread);
         var victim = victim(names, reader, spread);
         lose(stage, victim, spread);
+        long lost = now();
         read(stage, reader, folder);
-        heal(stage, names.stream().filter(name -> !name.equals(victim)).toList(), spread);
+        var living = names.stream().filter(name -> !name.equals(victim)).toList();
+        heal(stage, living, spread);
+        ledger.add("heal, from the loss on", since(lost), owed(spread, living));
     }
 
     private void raise(Stage stage, List<String> names, Path folder)
@@ -194,7 +197,6 @@ final class Demo {
 
     private void heal(Stage stage, List<String> living, Spread before)
             throws IOException, NodeException, InterruptedException {
-        long began = now();
         long wanted = (long) Plan.COPIES * before.chunks().size();
         story.healing(living, plan.repairAfter());
         Consumer<Spread> progress =
@@ -214,21 +216,17 @@ final class Demo {
                                 spread -> spread.stands(living, Plan.COPIES));
         line.clear();
         story.spread(living, healed);
-        long lost = before.bytes() * Plan.COPIES - bytesOn(before, living);
-        ledger.add("heal", since(began), Math.max(0, lost));
         told.addProperty("copies", Plan.COPIES);
     }
 
-    private static long bytesOn(Spread spread, List<String> living) {
-        return spread.chunks().stream()
+    /// Plain bytes of the copies that went with the lost device.
+    private static long owed(Spread before, List<String> living) {
+        return before.chunks().stream()
                 .mapToLong(
-                        chunk ->
-                                chunk.length()
-                                        * Math.min(
-                                                Plan.COPIES,
-                                                chunk.holders().stream()
-                                                        .filter(living::contains)
-                                                        .count()))
+                        chunk -> {
+                            long left = chunk.holders().stream().filter(living::contains).count();
+                            return chunk.length() * Math.max(0, Plan.COPIES - left);
+                        })
                 .sum();
     }
 

@@ -109,7 +109,10 @@ final class Story {
                 before.entrySet().stream()
                         .filter(each -> each.getValue().equals(after.get(each.getKey())))
                         .count();
-        var sentence = "%d of %d files are the same".formatted(same, before.size());
+        var sentence =
+                before.size() == 1 && same == 1
+                        ? "the same"
+                        : "%d of %d files are the same".formatted(same, before.size());
         say(before.equals(after) ? paint.good(sentence) : paint.bad(sentence));
     }
 

@@ -38,11 +38,12 @@ class FiveDevicesTest {
     private static final int COPIES = 3;
     private static final int FIXED = 5 << 20;
 
-    @TempDir private Path folder;
+    private Path folder;
     private Cluster cluster;
 
     @BeforeAll
-    void a_household_of_five() throws Exception {
+    void a_household_of_five(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve");
     }
 

@@ -26,13 +26,12 @@ class StrangerTest {
     /// More than an unknown peer may have us keep for it.
     private static final int FLOOD = 4 << 20;
 
-    @TempDir private Path folder;
     private Cluster cluster;
     private String address = "";
 
     @BeforeAll
-    void one_device() throws Exception {
-        cluster = Cluster.of(folder, "ann");
+    void one_device(@TempDir Path temporary) throws Exception {
+        cluster = Cluster.of(temporary, "ann");
         address = cluster.member("ann").address();
     }
 

@@ -32,14 +32,15 @@ class TwoDevicesTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir private Path folder;
+    private Path folder;
     private Cluster cluster;
     private Member ann;
     private Member bob;
     private String used = "";
 
     @BeforeAll
-    void a_pool_of_two() throws IOException, InterruptedException {
+    void a_pool_of_two(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
         cluster = Cluster.empty(folder);
         ann = cluster.member("ann");
         bob = cluster.member("bob");
