@@ -1,5 +1,6 @@
 package dev.holdfast.engine.net;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ public final class Served implements Acceptor {
         void hold(Connection from, Stream stream) throws NetException, InterruptedException;
     }
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CompletableFuture<Connection> opened = new CompletableFuture<>();
     private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
@@ -59,7 +60,7 @@ public final class Served implements Acceptor {
 
     private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new AssertionError("it did not come", e);
         }
