@@ -5,6 +5,7 @@ import static dev.holdfast.engine.core.membership.Household.admits;
 import static dev.holdfast.engine.core.membership.Household.after;
 import static dev.holdfast.engine.core.membership.Household.by;
 import static dev.holdfast.engine.core.membership.Household.changes;
+import static dev.holdfast.engine.core.membership.Household.forged;
 import static dev.holdfast.engine.core.membership.Household.id;
 import static dev.holdfast.engine.core.membership.Household.opaque;
 import static dev.holdfast.engine.core.membership.Household.pool;
@@ -66,6 +67,14 @@ class AdmissionChainTest {
     void a_stranger_cannot_admit_itself() {
         var own = by("eve", bobIn, admits(bobIn, "eve", OWNER));
         assertThat(judge(bobIn, "eve", List.of(own))).isFalse();
+    }
+
+    @Test
+    void nobody_vouches_in_the_name_of_another() {
+        for (var claimed : List.of("ann", "root")) {
+            var forged = forged(claimed, bobIn, admits(bobIn, "eve", OWNER));
+            assertThat(judge(bobIn, "eve", List.of(forged))).isFalse();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.holdfast.engine.core.membership.Roster.Epoch;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Rotated;
 
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,17 @@ class EpochsTest {
         var tried = after(view, "bob", rotates(view));
         tried = after(tried, "bob", new Keyed(leaf(tried).id(), boxes));
         assertThat(tried.epochs()).isEqualTo(view.epochs());
+    }
+
+    @Test
+    void who_begins_an_epoch_knows_it_even_if_it_boxes_it_to_others_only() {
+        var view = after(anns, "ann", admits(anns, "bob", OWNER));
+        var boxes = List.of(new Box(id("ann"), opaque("box")));
+        var wrapped = List.of(anns.pool().hash());
+        view = after(view, "bob", new Rotated(wrapped, opaque("w"), boxes, opaque("box")));
+        assertThat(leaf(view).holders()).containsOnly(id("ann"), id("bob"));
+        view = after(view, "ann", revokes(view, "bob"));
+        assertThat(view.needsRotation()).isTrue();
     }
 
     @Test

@@ -68,9 +68,18 @@ final class Household {
 
     /// `who` states it, having seen what `view` holds.
     static SignedStatement by(String who, Roster view, Statement statement) {
+        return signed(who, view, statement, "key of " + who);
+    }
+
+    /// Somebody else states it in the name of `who`.
+    static SignedStatement forged(String who, Roster view, Statement statement) {
+        return signed(who, view, statement, "key of somebody else");
+    }
+
+    private static SignedStatement signed(
+            String who, Roster view, Statement statement, String key) {
         var signer = who.equals("root") ? Optional.<DeviceId>empty() : Optional.of(id(who));
-        return SignedStatement.sign(
-                view.heading(signer), statement, m -> signature("key of " + who, m));
+        return SignedStatement.sign(view.heading(signer), statement, m -> signature(key, m));
     }
 
     /// The view after `who` has stated it.
