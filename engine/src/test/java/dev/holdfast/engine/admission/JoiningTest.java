@@ -121,6 +121,15 @@ class JoiningTest {
     }
 
     @Test
+    void who_is_in_is_told_so_although_the_ticket_is_forgotten() throws Exception {
+        var ticket = ann.invites(Role.MEMBER);
+        var bob = here.guest("bob");
+        breakOff(bob, ticket);
+        ann.inviter.close(ticket.bearer());
+        assertThat(bob.asks(ticket).roster().isAdmitted(bob.id())).isTrue();
+    }
+
+    @Test
     void a_guest_talks_to_nobody_but_the_inviter() throws Exception {
         var bob = here.guest("bob").joins(ann.invites(Role.OWNER));
         var real = ann.invites(Role.MEMBER);

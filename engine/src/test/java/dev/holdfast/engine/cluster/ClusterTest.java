@@ -138,8 +138,11 @@ class ClusterTest {
         v.meet();
         v.untilLinked("ann", "cat");
         v.untilLinked("bob", "cat");
-        v.get("ann").revokes("cat");
         var cat = v.get("cat");
+        var connection = cat.cluster.connection(v.get("ann").id()).orElseThrow();
+        v.get("ann").revokes("cat");
+        v.until("she is put out", () -> connection.traffic().ended().isPresent());
+        assertThat(connection.traffic().ended().orElseThrow().code()).isEqualTo(CloseCode.REVOKED);
         v.until("nobody is linked with her", () -> cat.cluster.connected().isEmpty());
         v.until("she knows", () -> !cat.cluster.roster().isAdmitted(cat.id()));
         assertThat(cat.events).anyMatch(e -> e instanceof Troubled);
@@ -238,6 +241,9 @@ class ClusterTest {
         v.until("an answer", () -> connection.traffic().ended().isPresent() || isStranger(stream));
         if (connection.traffic().ended().isEmpty()) {
             stream.send(new Present(List.of()));
+            assertThatThrownBy(() -> stream.receive(ofSeconds(30)))
+                    .as("a stranger is told nothing")
+                    .isInstanceOf(NetException.class);
         }
         v.until("turned away", () -> connection.traffic().ended().isPresent());
         return connection;

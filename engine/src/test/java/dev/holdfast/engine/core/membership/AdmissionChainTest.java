@@ -96,6 +96,15 @@ class AdmissionChainTest {
     }
 
     @Test
+    void a_revoked_device_vouches_for_nobody_even_when_it_is_admitted_again() {
+        var again = after(bobIn, "ann", admits(bobIn, "bob", OWNER));
+        var catIn = after(again, "bob", admits(again, "cat", MEMBER));
+        var chain = List.of(again.statements().getLast(), catIn.statements().getLast());
+        assertThat(judge(bobIn, "cat", chain)).isTrue();
+        assertThat(judge(after(bobIn, "ann", revokes(bobIn, "bob")), "cat", chain)).isFalse();
+    }
+
+    @Test
     void the_chain_of_another_pool_lets_nobody_in() {
         var other = pool("ann", new Statement.Settings(1, 9, 2));
         var catIn = after(other, "ann", admits(other, "cat", MEMBER));
