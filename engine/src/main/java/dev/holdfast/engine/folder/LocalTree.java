@@ -2,6 +2,7 @@ package dev.holdfast.engine.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,7 +56,7 @@ public final class LocalTree {
     }
 
     /// Opens a file found on a walk. A link put in its place meanwhile is refused.
-    public static FileChannel open(Found file) throws IOException {
+    public static ReadableByteChannel open(Found file) throws IOException {
         return FileChannel.open(
                 Path.of(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }

@@ -6,24 +6,18 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.ChunksView;
-import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Role;
-import dev.holdfast.engine.core.membership.Statement.LastBatch;
-import dev.holdfast.engine.core.namespace.Actor;
-import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -113,28 +107,8 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                     "A device cannot remove itself.",
                     "Remove it on another device that is an owner.");
         }
-        network.governor().remove(device.id(), lastBatches(device.id()));
+        network.governor().remove(device.id(), network.exchange().lastOf(device.id()));
         return new Outcome.Changed(1);
-    }
-
-    private List<LastBatch> lastBatches(DeviceId device) {
-        var last = new ArrayList<LastBatch>();
-        for (Map.Entry<VolumeId, Map<Actor, BatchChain>> volume :
-                home.ledger().views().batches().chains().entrySet()) {
-            volume.getValue()
-                    .forEach(
-                            (actor, chain) -> {
-                                if (actor.device().equals(device) && chain.n() > 0) {
-                                    last.add(
-                                            new LastBatch(
-                                                    volume.getKey().hash(),
-                                                    actor.incarnation(),
-                                                    chain.n(),
-                                                    chain.last()));
-                                }
-                            });
-        }
-        return last;
     }
 
     Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)

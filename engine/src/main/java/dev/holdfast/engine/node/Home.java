@@ -93,7 +93,7 @@ public final class Home {
     }
 
     private Node openNode() throws NodeException, InterruptedException {
-        var deadline = System.nanoTime() + HOLD_MAX.toNanos();
+        var endNanos = System.nanoTime() + HOLD_MAX.toNanos();
         while (true) {
             var lock = tryLock();
             if (lock.isPresent()) {
@@ -103,7 +103,7 @@ public final class Home {
             if (daemon.isPresent()) {
                 return daemon.get();
             }
-            waitFor(deadline);
+            waitFor(endNanos);
         }
     }
 
@@ -111,7 +111,7 @@ public final class Home {
     /// 30 s for a command that holds the home; a second daemon is refused.
     public Daemon daemon() throws NodeException, InterruptedException {
         files.check();
-        var deadline = System.nanoTime() + HOLD_MAX.toNanos();
+        var endNanos = System.nanoTime() + HOLD_MAX.toNanos();
         while (true) {
             var lock = tryLock();
             if (lock.isPresent()) {
@@ -124,7 +124,7 @@ public final class Home {
                         "A daemon runs on " + files.directory() + " already.",
                         "Use it as it is, or stop it first.");
             }
-            waitFor(deadline);
+            waitFor(endNanos);
         }
     }
 
@@ -158,8 +158,8 @@ public final class Home {
         }
     }
 
-    private void waitFor(long deadline) throws NodeException, InterruptedException {
-        if (System.nanoTime() > deadline) {
+    private void waitFor(long endNanos) throws NodeException, InterruptedException {
+        if (System.nanoTime() > endNanos) {
             throw new NodeException(
                     Problem.Code.BUSY,
                     "Another command has held "

@@ -79,40 +79,16 @@ final class Network implements AutoCloseable {
         this.home = home;
         var clock = new SteadyClock();
         var dispatcher = new Dispatcher();
-        var health =
-                new Health.Settings(
-                        Health.Settings.DEFAULT.interval(),
-                        settings.repairUrgentAfter(),
-                        settings.repairAfter());
-        cluster =
-                new Cluster(
-                        new Ports(
-                                transport,
-                                home.keys(),
-                                home.signatures(),
-                                new RosterLogPort(home.ledger(), addresses)),
-                        new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health),
-                        home.live().roster(),
-                        dispatcher,
-                        () ->
-                                home.ledger()
-                                        .views()
-                                        .self()
-                                        .actor()
-                                        .map(Actor::incarnation)
-                                        .orElse(0L));
+        var log = new RosterLogPort(home.ledger(), addresses);
+        var ports = new Ports(transport, home.keys(), home.signatures(), log);
+        var roster = home.live().roster();
+        cluster = new Cluster(ports, pace(settings, clock), roster, dispatcher, this::incarnation);
         governor = new Governor(cluster, home.live().tools());
         inviter = new Inviter(cluster, governor, InstantSource.system());
-        var pen =
-                new BatchWriter.Pen(
-                        home.keys(), home.batchSealer(), home.live()::ring, home.live()::roster);
-        exchange =
-                new Exchange(
-                        home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
-        var asker = new PeerAsker(cluster);
+        exchange = newExchange();
         var records =
                 new Records(
-                        new RecordBook(home.live().roster().pool(), home.signatures()::verify),
+                        new RecordBook(roster.pool(), home.signatures()::verify),
                         id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
                         InstantSource.system());
         directory =
@@ -120,24 +96,40 @@ final class Network implements AutoCloseable {
                         this::view,
                         ids -> home.ledger().views().chunks().facts(ids),
                         records,
-                        asker);
+                        new PeerAsker(cluster));
         fetcher = new ChunkFetcher(cluster::connection, new Holders());
-        var policy =
-                new RepairPolicy(
-                        settings.repairAfter(),
-                        settings.repairUrgentAfter(),
-                        shorter(settings.repairAfter(), RepairPolicy.DEFAULT.takeOverAfter()),
-                        RepairPolicy.DEFAULT.bytesPerSecond());
         var pusher = new TransferPusher(home, cluster);
-        upkeep =
-                Upkeep.start(
-                        new Upkeep.Ports(home.store(), home.ledger(), pusher, clock),
-                        view(),
-                        policy,
-                        waits);
+        var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), pusher, clock);
+        upkeep = Upkeep.start(upkeepPorts, view(), policy(settings), waits);
         exchange.register(dispatcher);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
         new ChunkResponder(home.store(), new StampLog(home, upkeep)).register(dispatcher);
+    }
+
+    private static Pace pace(Settings settings, InstantSource clock) {
+        var interval = Health.Settings.DEFAULT.interval();
+        var health =
+                new Health.Settings(interval, settings.repairUrgentAfter(), settings.repairAfter());
+        return new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health);
+    }
+
+    private static RepairPolicy policy(Settings settings) {
+        return new RepairPolicy(
+                settings.repairAfter(),
+                settings.repairUrgentAfter(),
+                shorter(settings.repairAfter(), RepairPolicy.DEFAULT.takeOverAfter()),
+                RepairPolicy.DEFAULT.bytesPerSecond());
+    }
+
+    private Exchange newExchange() {
+        var live = home.live();
+        var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), live::ring, live::roster);
+        return new Exchange(
+                home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
+    }
+
+    private long incarnation() {
+        return home.ledger().views().self().actor().map(Actor::incarnation).orElse(0L);
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -349,13 +341,9 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable room : List.<AutoCloseable>of(upkeep, exchange, cluster)) {
-            try {
-                room.close();
-            } catch (Exception e) {
-                LOG.warn("{} did not stop cleanly.", room.getClass().getSimpleName(), e);
-            }
-        }
+        upkeep.close();
+        exchange.close();
+        cluster.close();
         events.shutdownNow();
         threads.shutdownNow();
     }

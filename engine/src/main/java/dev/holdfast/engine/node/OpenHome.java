@@ -44,7 +44,7 @@ final class OpenHome implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenHome.class);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Closing> opened = new ArrayDeque<>();
     private final Signatures signatures = new BcSignatures();
     private final KeyRing.Tools tools;
     private final BatchSealer batchSealer;
@@ -63,11 +63,13 @@ final class OpenHome implements AutoCloseable {
                         batchSealer,
                         chance);
         var packs = RealDisk.at(files.packs());
-        store = toClose(DiskChunkStore.open(packs, packs));
-        var journal = toClose(DiskJournal.open(RealDisk.at(files.journal()), chance::bits64));
+        store = DiskChunkStore.open(packs, packs);
+        opened.push(store::close);
+        var journal = DiskJournal.open(RealDisk.at(files.journal()), chance::bits64);
+        opened.push(journal::close);
         var ring = new LateRing();
-        var catalog =
-                toClose(SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get)));
+        var catalog = SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get));
+        opened.push(catalog::close);
         live = LiveRoster.fold(statements(journal, catalog), signatures, tools);
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
@@ -91,9 +93,9 @@ final class OpenHome implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T toClose(T thing) {
-        opened.push(thing);
-        return thing;
+    /// How one of the things in a home is let go.
+    private interface Closing {
+        void close() throws StoreException, JournalException;
     }
 
     /// The roster's statements, also those that the catalog has not taken in yet: without them its
@@ -171,8 +173,8 @@ final class OpenHome implements AutoCloseable {
         for (var thing : opened) {
             try {
                 thing.close();
-            } catch (Exception e) {
-                LOG.error("{} did not close cleanly.", thing.getClass().getSimpleName(), e);
+            } catch (StoreException | JournalException | CatalogException e) {
+                LOG.error("A part of the home did not close cleanly.", e);
             }
         }
     }
