@@ -22,11 +22,13 @@ final class Serve extends Action {
     }
 
     @Override
-    public Integer call() throws NodeException, InterruptedException {
+    public Integer call() throws NodeException {
         try (var running = main.device().daemon()) {
             main.terminal().out().println("ready " + running.address());
             main.terminal().out().flush();
             never.await();
+        } catch (InterruptedException stopped) {
+            main.warn("Stopped.");
         }
         return Exit.DONE;
     }

@@ -156,7 +156,7 @@ class CommandsTest {
         }
         runs.interrupt();
         runs.join();
-        assertThat(exit).hasValue(130);
+        assertThat(exit).hasValue(0);
         assertThat(device.running).isFalse();
     }
 

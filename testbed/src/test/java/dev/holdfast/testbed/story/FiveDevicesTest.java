@@ -88,7 +88,7 @@ class FiveDevicesTest {
     @Order(3)
     @DisplayName("P4 P6 the same content under two names is stored once; one name goes, one stays")
     void one_content_two_names() throws Exception {
-        var file = Samples.random(folder.resolve("twice"), 3 << 20, 46);
+        var file = Samples.random(folder.resolve("second"), 3 << 20, 46);
         var ann = cluster.member("ann");
         assertThat(ann.put(file, "/first", COPIES).newChunks()).isPositive();
         var again = ann.put(file, "/second", COPIES);

@@ -210,4 +210,41 @@ class TwoDevicesTest {
         assertThat(copy).hasSameBinaryContentAs(folder.resolve("lake.jpg"));
         assertThat(ann.holdfast("status").expect(0).out()).contains("holdfast daemon");
     }
+
+    @Test
+    @Order(10)
+    void two_devices_apart_write_one_path_and_both_versions_stay() throws Exception {
+        assertThat(bob.stop()).isTrue();
+        var mine = Samples.random(folder.resolve("mine.txt"), 1000, 1);
+        var yours = Samples.random(folder.resolve("yours.txt"), 2000, 2);
+        ann.holdfast("put", mine.toString(), "files:/both.txt", "--wait", "local").expect(0);
+        bob.holdfast("put", yours.toString(), "files:/both.txt", "--wait", "local").expect(0);
+        ann.start();
+        bob.start();
+        var names =
+                cluster.await(
+                        "both devices show the same two names",
+                        () -> List.of(both(ann), both(bob)),
+                        seen ->
+                                seen.getFirst().size() == 2
+                                        && seen.getFirst().equals(seen.getLast()));
+        var sizes = new ArrayList<Integer>();
+        for (var name : names.getFirst()) {
+            assertThat(name).matches("/both(\\.conflict-.*)?\\.txt");
+            sizes.add(
+                    bob.json(0, "stat", "files:" + name).getAsJsonObject().get("size").getAsInt());
+            bob.holdfast("get", "files:" + name, folder.resolve("got").toString()).expect(0);
+            Files.delete(folder.resolve("got"));
+        }
+        assertThat(sizes).containsExactlyInAnyOrder(1000, 2000);
+    }
+
+    private static List<String> both(Member member) throws IOException, InterruptedException {
+        var names = new ArrayList<String>();
+        for (var row : member.json(0, "ls", "files:").getAsJsonArray()) {
+            names.add(row.getAsJsonObject().get("path").getAsString());
+        }
+        names.removeIf(name -> !name.startsWith("/both"));
+        return names;
+    }
 }
