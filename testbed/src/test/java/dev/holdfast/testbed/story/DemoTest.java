@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.holdfast.tui.process.Launcher;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// The demo, run as a person runs it.
+@Tag("long")
 class DemoTest {
 
     private static final Duration DEMO_MAX = Duration.ofMinutes(5);
