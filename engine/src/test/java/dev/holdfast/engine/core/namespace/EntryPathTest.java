@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import java.util.List;
 
+@SuppressWarnings("UnusedVariable") // the tables are read by name
 class EntryPathTest {
 
     private static final List<String> HOSTILE =
