@@ -15,6 +15,8 @@ import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.RosterMessage;
+import dev.holdfast.engine.core.wire.RosterMessage.RosterHeads;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 
@@ -260,8 +262,13 @@ final class Hub {
         return Optional.ofNullable(sessions.get(number));
     }
 
+    /// From here on the peer is told what changes here; first it is told how things stand, because
+    /// what was said on another of its sessions may not have come through.
     private void keep(Session session) {
         kept.put(session.device(), session);
+        session.send(
+                new RosterHeads(roster.heads().stream().limit(RosterMessage.HEADS_MAX).toList()));
+        session.send(RosterTalk.message(addresses.records()));
         tell(new PeerUp(session.device(), session.connection()));
     }
 

@@ -45,10 +45,15 @@ final class RosterTalk {
     private static final Duration NEXT_MESSAGE_MAX = Duration.ofHours(1);
 
     private final Supplier<Roster> roster;
+    private final Supplier<Collection<AddressRecord>> addresses;
     private final Hearing hearing;
 
-    RosterTalk(Supplier<Roster> roster, Hearing hearing) {
+    RosterTalk(
+            Supplier<Roster> roster,
+            Supplier<Collection<AddressRecord>> addresses,
+            Hearing hearing) {
         this.roster = roster;
+        this.addresses = addresses;
         this.hearing = hearing;
     }
 
@@ -82,8 +87,11 @@ final class RosterTalk {
             case Ping(var nonce) -> session.send(new Pong(nonce));
             case Pong _ -> {}
             case RosterHeads(var heads) -> wantUnlessHad(session, heads);
-            case WantStatements(var have, _) ->
-                    pages(roster.get().missing(have)).forEach(session::send);
+            case WantStatements(var have, _) -> {
+                pages(roster.get().missing(have)).forEach(session::send);
+                // Who did not know a device could not check where it is.
+                session.send(message(addresses.get()));
+            }
             case Statements(var bytes, var more) -> {
                 var parsed = Handshake.parse(session.connection(), bytes);
                 hearing.learned(parsed, session, session.answered(more));

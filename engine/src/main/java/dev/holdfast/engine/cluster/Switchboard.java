@@ -77,7 +77,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         this.incarnation = incarnation;
         hub = new Hub(ports, pace, roster, book, this::dialSoon);
         handshake = new Handshake(self(), hub::roster, this::hello, ports.signatures()::verify);
-        talk = new RosterTalk(hub::roster, this);
+        talk = new RosterTalk(hub::roster, this::addresses, this);
     }
 
     Hub hub() {
@@ -308,7 +308,6 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         try {
             var sender = threads.submit(session::sendAll);
             talk.begin(session);
-            session.send(RosterTalk.message(addresses()));
             talk.listen(session);
             sender.cancel(true);
         } catch (RejectedExecutionException e) {

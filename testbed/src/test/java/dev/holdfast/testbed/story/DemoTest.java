@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import dev.holdfast.tui.process.Launcher;
 
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 
 /// The demo, run as a person runs it.
-@Tag("long")
 class DemoTest {
 
     private static final Duration DEMO_MAX = Duration.ofMinutes(5);

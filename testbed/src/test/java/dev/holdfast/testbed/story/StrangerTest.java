@@ -8,7 +8,6 @@ import dev.holdfast.testbed.cluster.Cluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 
 /// Who has no place in the pool gets nothing from it, whatever he says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("long")
 class StrangerTest {
 
     private static final String PEER = "holdfast/1";
