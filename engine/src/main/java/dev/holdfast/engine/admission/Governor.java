@@ -109,6 +109,12 @@ public final class Governor {
                     "A device does not remove itself.",
                     "Remove it on another device that is an owner.");
         }
+        if (!roster.device(self).filter(d -> d.role().mayGovern()).isPresent()) {
+            throw new NodeException(
+                    Problem.Code.REFUSED,
+                    "Only an owner removes a device from the pool.",
+                    "Remove it on an owner; `holdfast devices` shows who is one.");
+        }
         var bySeniority = roster.admitted().stream().map(Device::id).toList();
         if (bySeniority.indexOf(device) < bySeniority.indexOf(self)) {
             throw new NodeException(

@@ -34,6 +34,14 @@ public final class Cluster implements AutoCloseable {
     /// How long a statement of this device may take to be durable.
     public static final Duration STATE_MAX = Duration.ofSeconds(30);
 
+    /// What the person of a device that was put out is told.
+    public static final Problem REMOVED =
+            new Problem(
+                    Problem.Code.REFUSED,
+                    "This device was removed from its pool.",
+                    "Join with a fresh home and an invite to come back; what is on this device"
+                            + " can still be read.");
+
     private final Switchboard board;
 
     /// @param roster what this device's journal folds to

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
@@ -8,6 +9,7 @@ import dev.holdfast.engine.core.membership.SignatureCheck;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.RosterMessage.Statements;
 import dev.holdfast.engine.core.wire.SessionMessage.Hello;
 import dev.holdfast.engine.core.wire.SessionMessage.Present;
@@ -95,7 +97,7 @@ final class Handshake {
             stream.send(new Stranger());
             chain = presented(connection, stream.receive(WORD_MAX));
         } else if (known.get().standing() == Device.Standing.REVOKED) {
-            stream.send(revocation(device));
+            stream.send(farewell(device, theirs.rosterHeads()));
             throw refused(connection, CloseCode.REVOKED, "this device was removed from the pool");
         }
         if (!belongs(roster.get(), device, chain)) {
@@ -112,9 +114,11 @@ final class Handshake {
         return roster.judge(device, chain, check).isPresent();
     }
 
-    Statements revocation(DeviceId device) {
-        var by = roster.get().revocation(device).map(Roster.Revocation::by);
-        return new Statements(bytes(by.stream().toList()), false);
+    /// What shows a device that it was removed, given what it had heard of by then. One that was
+    /// away for very long gets the rest when it dials again.
+    Statements farewell(DeviceId device, List<Hash> heads) {
+        var statements = roster.get().farewell(device, heads);
+        return RosterMessage.pages(bytes(statements), Statements::new).getFirst();
     }
 
     private Session session(

@@ -45,12 +45,6 @@ final class Hub {
                     CloseCode.WRONG_STATE,
                     CloseCode.FLOODED);
 
-    private static final Problem REMOVED =
-            new Problem(
-                    Problem.Code.REFUSED,
-                    "This device was removed from its pool.",
-                    "Start over with a fresh home and an invite to come back.");
-
     private final DeviceId self;
     private final Ports ports;
     private final Pace pace;
@@ -168,7 +162,7 @@ final class Hub {
         if (!accepted.isEmpty()) {
             tell(new RosterChanged(before, now));
             if (before.isAdmitted(self) && !now.isAdmitted(self)) {
-                trouble(REMOVED);
+                trouble(Cluster.REMOVED);
             }
         }
         return accepted;
@@ -201,7 +195,7 @@ final class Hub {
         if (roster.revocation(device).isPresent()) {
             var what = "this device was removed from the pool";
             var reason = CloseReason.of(CloseCode.REVOKED, what);
-            session.end(handshake.revocation(device), reason);
+            session.end(handshake.farewell(device, session.greeting().heads()), reason);
             ended(session, reason);
         } else if (!handshake.belongs(roster, device, session.greeting().chain())) {
             var what = "this device is not of the pool";

@@ -68,6 +68,7 @@ final class Network implements AutoCloseable {
     private final ChunkFetcher fetcher;
     private final Governor governor;
     private final Inviter inviter;
+    private volatile Optional<LinkFile> links = Optional.empty();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rosterChanged = lock.newCondition();
     private final ExecutorService events =
@@ -136,6 +137,11 @@ final class Network implements AutoCloseable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
+    /// Links are from now on as bad as this file says.
+    void obey(LinkFile file) {
+        links = Optional.of(file);
+    }
+
     /// Dials, listens and ticks from now on.
     ///
     /// @return where this device listens
@@ -185,6 +191,7 @@ final class Network implements AutoCloseable {
         try {
             while (!threads.isShutdown()) {
                 SteadyClock.sleep(TICK);
+                links.ifPresent(file -> file.obey(home.live().roster().devices()));
                 cluster.tick();
             }
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.net.Endpoint;
@@ -55,7 +56,14 @@ final class RunningDevice implements Node {
         this.transport = transport;
         var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
         var addresses = AddressFile.read(homeFiles);
-        network = new Network(home, settings, transport, addresses);
+        var links = LinkFile.over(transport, homeFiles);
+        network =
+                new Network(
+                        home,
+                        settings,
+                        links.map(LinkFile::transport).orElse(transport),
+                        addresses);
+        links.ifPresent(network::obey);
         try {
             var names = new NamesPort(home.ledger(), network.exchange().writer());
             names.abandonClaims();
@@ -97,6 +105,9 @@ final class RunningDevice implements Node {
 
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
+        if (!readsOnly(command) && !home.live().roster().isAdmitted(home.live().self())) {
+            throw new NodeException(Cluster.REMOVED, null);
+        }
         return switch (command) {
             case Command.Put put -> files.put(put, events);
             case Command.PutStream put -> files.put(put, events);
@@ -110,6 +121,18 @@ final class RunningDevice implements Node {
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
             case Command.Invite invite -> devices.invite(invite, events);
+        };
+    }
+
+    private static boolean readsOnly(Command<?> command) {
+        return switch (command) {
+            case Command.Get _,
+                    Command.GetStream _,
+                    Command.ListEntries _,
+                    Command.Describe _,
+                    Command.ListDevices _ ->
+                    true;
+            default -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.placement.Capacity;
 
 import java.io.IOException;
@@ -21,11 +22,12 @@ record StatusReport(
         var state = live.now();
         var self = live.roster().device(live.self()).orElseThrow();
         var admitted = state.roster().admitted();
-        long online =
+        boolean isIn = state.roster().isAdmitted(live.self());
+        long others =
                 admitted.stream()
-                                .filter(d -> network.cluster().connection(d.id()).isPresent())
-                                .count()
-                        + 1;
+                        .filter(d -> network.cluster().connection(d.id()).isPresent())
+                        .count();
+        int online = (int) others + (isIn ? 1 : 0);
         var progress = progress();
         var copies =
                 new Status.Copies(progress.owed(), progress.underReplicated(), progress.minLive());
@@ -36,11 +38,11 @@ record StatusReport(
                         DeviceCommands.role(self.role()),
                         address,
                         !address.isEmpty()),
-                new Status.Pool(state.roster().pool().toString(), admitted.size(), (int) online),
+                new Status.Pool(state.roster().pool().toString(), admitted.size(), online),
                 storage(progress.underReplicated()),
                 copies,
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
-                problems(copies, admitted.size(), (int) online));
+                isIn ? problems(copies, admitted.size(), online) : List.of(Cluster.REMOVED));
     }
 
     private dev.holdfast.engine.core.repair.RepairProgress progress() throws NodeException {
@@ -86,8 +88,10 @@ record StatusReport(
             problems.add(
                     new Problem(
                             Problem.Code.UNREACHABLE,
-                            "%,d chunks on this device have fewer copies than they should."
-                                    .formatted(copies.underReplicatedChunks()),
+                            copies.underReplicatedChunks() == 1
+                                    ? "One chunk on this device has fewer copies than it should."
+                                    : "%,d chunks on this device have fewer copies than they should."
+                                            .formatted(copies.underReplicatedChunks()),
                             online < devices
                                     ? "Bring the missing devices online; copies are then made by"
                                             + " themselves."

@@ -156,6 +156,7 @@ class ClusterTest {
     void a_device_that_was_revoked_while_away_is_told_when_it_comes() throws Exception {
         var v = village("ann", "bob");
         v.get("ann").start(List.of());
+        v.get("ann").admits("cat", Role.MEMBER);
         v.get("ann").revokes("bob");
         var bob = v.get("bob");
         bob.start(List.of());

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.tui.process.Launcher;
+import dev.holdfast.tui.process.Links;
 import dev.holdfast.tui.process.Ports;
 import dev.holdfast.tui.process.Until;
 
@@ -29,13 +30,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A pool of real devices below one directory. Closing stops every process it started.
 public final class Cluster implements AutoCloseable {
 
-    /// What every device has in its settings: a test does not wait for half a day.
-    private static final Map<String, String> QUICK =
-            Map.of("repair-after", "4s", "repair-urgent-after", "2s");
+    /// How the devices are set up.
+    ///
+    /// @param settings what each has in its settings
+    /// @param flags for the Java of each process, beside those of small devices
+    public record Manner(Map<String, String> settings, List<String> flags) {
+
+        /// A test does not wait for half a day.
+        public static final Manner QUICK =
+                new Manner(Map.of("repair-after", "4s", "repair-urgent-after", "2s"), List.of());
+
+        /// Nothing is repaired for a device that is merely away.
+        public static final Manner PATIENT =
+                new Manner(Map.of("repair-after", "1d", "repair-urgent-after", "1d"), List.of());
+
+        /// As patient, and links are as bad as [Member#links] says.
+        public static final Manner FAULTY_LINKS =
+                new Manner(PATIENT.settings, List.of("-D" + Links.PROPERTY + "=obeyed"));
+    }
 
     private static final Duration GUEST_MAX = Duration.ofMinutes(2);
     private static final Duration RESULT_MAX = GUEST_MAX.multipliedBy(2);
@@ -44,23 +61,36 @@ public final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final Launcher launcher;
+    private final Manner manner;
     private final Map<String, Member> members = new LinkedHashMap<>();
 
-    private Cluster(Path folder, Launcher launcher) {
+    private Cluster(Path folder, Launcher launcher, Manner manner) {
         this.folder = folder;
         this.launcher = launcher;
+        this.manner = manner;
     }
 
     /// No pool yet: devices of [#member] are homes and processes only.
     public static Cluster empty(Path folder) throws IOException {
+        return empty(folder, Manner.QUICK);
+    }
+
+    private static Cluster empty(Path folder, Manner manner) throws IOException {
         var logs = Files.createDirectories(folder.resolve("log"));
-        return new Cluster(folder, Launcher.likeThisProcess(Launcher.SMALL, logs));
+        var flags = Stream.concat(Launcher.SMALL.stream(), manner.flags().stream()).toList();
+        return new Cluster(folder, Launcher.likeThisProcess(flags, logs), manner);
     }
 
     /// A pool of running devices that have all met; the first founded it.
     public static Cluster of(Path folder, String... names)
             throws IOException, NodeException, InterruptedException {
-        var cluster = empty(folder);
+        return of(folder, Manner.QUICK, names);
+    }
+
+    /// The same with devices that are set up in a manner of their own.
+    public static Cluster of(Path folder, Manner manner, String... names)
+            throws IOException, NodeException, InterruptedException {
+        var cluster = empty(folder, manner);
         try {
             cluster.found(names[0]);
             cluster.admit(Arrays.asList(names).subList(1, names.length));
@@ -88,7 +118,7 @@ public final class Cluster implements AutoCloseable {
     private void found(String name) throws IOException, NodeException, InterruptedException {
         var member = member(name);
         member.home().init(member.beginning(CAPACITY), words -> {});
-        member.set(QUICK);
+        member.set(manner.settings());
         member.start();
     }
 
@@ -121,7 +151,7 @@ public final class Cluster implements AutoCloseable {
                 invite.cancel(true);
             }
         }
-        guest.set(QUICK);
+        guest.set(manner.settings());
         guest.start();
         return guest.name();
     }

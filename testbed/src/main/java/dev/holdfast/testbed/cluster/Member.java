@@ -12,6 +12,7 @@ import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.tui.process.Finished;
 import dev.holdfast.tui.process.Launcher;
+import dev.holdfast.tui.process.Links;
 import dev.holdfast.tui.process.Running;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Member {
     private final Path directory;
     private final String listen;
     private final Launcher launcher;
+    private final Links links;
     private @Nullable Running daemon;
 
     Member(String name, Path directory, String listen, Launcher launcher) {
@@ -44,6 +46,7 @@ public final class Member {
         this.directory = directory;
         this.listen = listen;
         this.launcher = launcher;
+        links = new Links(directory);
     }
 
     public String name() {
@@ -79,6 +82,11 @@ public final class Member {
         started.awaitReady(READY_MAX);
         daemon = started;
         return this;
+    }
+
+    /// Spoils its links, when it runs in a manner that lets one.
+    public Links links() {
+        return links;
     }
 
     public boolean isRunning() {

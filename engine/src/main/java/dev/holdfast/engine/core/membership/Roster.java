@@ -195,6 +195,13 @@ public final class Roster {
         return graph.beyond(theirs);
     }
 
+    /// What a device lacks that has `theirs` to see that it was put out, causes first.
+    public List<SignedStatement> farewell(DeviceId removed, Collection<Hash> theirs) {
+        return revocation(removed)
+                .map(revocation -> graph.between(theirs, revocation.by().id()))
+                .orElseGet(List::of);
+    }
+
     /// True when every one of `theirs` is here, so that the peer can have nothing further.
     public boolean has(Collection<Hash> theirs) {
         return theirs.stream().allMatch(id -> graph.node(id).isPresent());

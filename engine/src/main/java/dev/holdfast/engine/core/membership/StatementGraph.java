@@ -185,12 +185,27 @@ final class StatementGraph {
 
     /// What follows none of `ids` and is none of them, causes first. Unknown ids count for nothing.
     List<SignedStatement> beyond(Collection<Hash> ids) {
-        var known = new BitSet();
-        ids.stream().map(byId::get).filter(node -> node != null).forEach(n -> known.or(n.past()));
+        var known = past(ids);
         return nodes.stream()
                 .filter(node -> !known.get(node.index()))
                 .map(Node::statement)
                 .toList();
+    }
+
+    /// What leads to `end`, itself included, and is not in the past of `ids`, causes first.
+    List<SignedStatement> between(Collection<Hash> ids, Hash end) {
+        var wanted = past(List.of(end));
+        wanted.andNot(past(ids));
+        return nodes.stream()
+                .filter(node -> wanted.get(node.index()))
+                .map(Node::statement)
+                .toList();
+    }
+
+    private BitSet past(Collection<Hash> ids) {
+        var past = new BitSet();
+        ids.stream().map(byId::get).filter(node -> node != null).forEach(n -> past.or(n.past()));
+        return past;
     }
 
     /// The heads, and statements ever further back: enough for a peer to find where two graphs part

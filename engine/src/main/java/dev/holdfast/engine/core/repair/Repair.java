@@ -223,6 +223,7 @@ public final class Repair {
         for (var device : view.others().keySet()) {
             if (!changed.others().containsKey(device)) {
                 effects.add(new Effect.Forget(device));
+                sweep.forgetArrivals();
             }
         }
         for (var device : changed.others().keySet()) {

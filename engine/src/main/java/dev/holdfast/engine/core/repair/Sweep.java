@@ -140,6 +140,12 @@ final class Sweep {
         }
     }
 
+    /// What came before a device was removed is not left to its sender any more: that one may be
+    /// the device, or may have counted on it.
+    void forgetArrivals() {
+        arrivals.clear();
+    }
+
     /// When the chunk came from another device, if that was not long ago.
     Optional<Instant> arrival(ChunkId chunk) {
         return Optional.ofNullable(arrivals.get(chunk));

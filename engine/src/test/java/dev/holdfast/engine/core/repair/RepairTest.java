@@ -127,6 +127,7 @@ class RepairTest {
     @Test
     void the_copy_of_a_removed_device_is_owed_at_once_and_its_word_forgotten() {
         var repair = started();
+        repair.on(new Event.Arrived(List.of(CHUNK)), now);
         presences.remove(order.get(1));
         var rest = DEVICES.stream().filter(device -> !device.equals(order.get(1))).toList();
         var smaller = new PoolView(self, layout(rest), presences);
