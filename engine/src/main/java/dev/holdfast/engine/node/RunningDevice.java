@@ -68,15 +68,7 @@ final class RunningDevice implements Node {
             var names = new NamesPort(home.ledger(), network.exchange().writer());
             names.abandonClaims();
             listening = network.start(settings, addresses);
-            var keeping = new Rooms.Keeping(home.sealer(), home.store(), home.ledger());
-            var rooms =
-                    new Rooms(
-                            keeping,
-                            new PoolPort(home, network),
-                            names,
-                            new PeersPort(home, network),
-                            home.live().tools().chance());
-            files = new Files(rooms, InstantSource.system());
+            files = new Files(rooms(home, network, names), InstantSource.system());
             devices = new DeviceCommands(home, network, listening);
             report =
                     new StatusReport(
@@ -85,6 +77,16 @@ final class RunningDevice implements Node {
             network.close();
             throw e;
         }
+    }
+
+    private static Rooms rooms(OpenHome home, Network network, NamesPort names)
+            throws NodeException {
+        return new Rooms(
+                new Rooms.Keeping(home.sealer(), home.store(), home.ledger()),
+                new PoolPort(home, network),
+                names,
+                new PeersPort(home, network),
+                home.live().tools().chance());
     }
 
     Endpoint listening() {
