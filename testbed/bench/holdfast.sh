@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Holdfast as a peer of the side-by-side benchmark: N devices on loopback, each a process with a home of its own.
+# Node 1 writes, the others fetch; nothing is linked to a folder. A put returns when as many devices as there are, at
+# most three, hold every chunk on disk (WAIT overrides: local, copies:N, all).
+set -eu
+w=$1 cmd=$2
+shift 2
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+base=${PORT_BASE:-22100}
+
+hf() { # DEVICE WORDS...: a command of that device
+  local device=$1
+  shift
+  "$repo/holdfast" -q --home "$w/n$device" "$@"
+}
+
+serve() { # DEVICE: runs it behind, returns when it is ready
+  HOLDFAST_JAVA_OPTS="${HOLDFAST_JAVA_OPTS:--Xmx256m}" setsid "$repo/holdfast" --home "$w/n$1" daemon \
+    > "$w/n$1.log" 2>&1 < /dev/null &
+  echo $! > "$w/n$1.pid"
+  for _ in $(seq 600); do
+    if grep -q '^ready' "$w/n$1.log"; then return; fi
+    sleep .05
+  done
+  echo "device $1 is not ready" >&2
+  return 1
+}
+
+online() { # COUNT: waits until device 1 sees that many online
+  for _ in $(seq 600); do
+    if [ "$(hf 1 --json devices | grep -o '"online": *true' | wc -l)" -ge "$1" ]; then return; fi
+    sleep .1
+  done
+  echo "not all devices came online" >&2
+  return 1
+}
+
+case $cmd in
+start)
+  rm -rf "$w"/n*
+  hf 1 init --name n1 --capacity 20G --listen "127.0.0.1:$((base + 1))" --phrase-file "$w/n1.words" > /dev/null
+  serve 1
+  for k in $(seq 2 "$1"); do
+    : > "$w/n$k.code"
+    hf 1 --json invite > "$w/n$k.code" &
+    invite=$!
+    for _ in $(seq 200); do grep -q '"code"' "$w/n$k.code" && break || sleep .05; done
+    code=$(sed -n 's/.*"code": *"\([^"]*\)".*/\1/p' "$w/n$k.code" | head -1)
+    hf "$k" join "$code" --at "127.0.0.1:$((base + 1))" --name "n$k" --capacity 20G \
+      --listen "127.0.0.1:$((base + k))" > /dev/null
+    wait "$invite"
+    serve "$k"
+  done
+  online "$1"
+  echo "$1" > "$w/n.count"
+  ;;
+put | change)
+  [ "$cmd" = put ] && src=$2 name=$3 || src=$3 name=$2
+  n=$(cat "$w/n.count")
+  hf "$1" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
+  ;;
+path | net) ;;
+get) rm -rf "$3"; hf "$1" get "files:/$2" "$3" > /dev/null ;;
+pids)
+  for p in "$w"/n*.pid; do
+    [ -f "$p" ] && k=${p%.pid} && echo "${k##*/n} $(cat "$p")"
+  done
+  ;;
+stop)
+  for p in "$w"/n*.pid; do
+    [ -f "$p" ] && kill "$(cat "$p")" 2> /dev/null || true
+  done
+  ;;
+esac
