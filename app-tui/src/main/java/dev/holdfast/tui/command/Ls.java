@@ -10,6 +10,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.render.Times;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class Ls extends Action {
         var table = new Table(">size", "changed", "version", "name");
         for (var row : rows) {
             var size = row.kind() == Kind.FILE ? Sizes.text(row.size()) : Json.word(row.kind());
-            table.row(size, row.mtime().toString(), row.version(), shown(row));
+            table.row(size, Times.text(row.mtime()), row.version(), shown(row));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
     }

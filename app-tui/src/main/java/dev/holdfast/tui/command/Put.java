@@ -117,7 +117,7 @@ final class Put extends Action {
     }
 
     private static String sentence(Outcome.Stored stored) {
-        var holders = String.join(", ", stored.copies().holders());
+        var holders = stored.copies().holders();
         return "Stored %s, %s, in %s. %d of %d copies%s"
                 .formatted(
                         Entries.count(stored.files(), "file"),
@@ -125,7 +125,14 @@ final class Put extends Action {
                         Spans.text(stored.took()),
                         stored.copies().min(),
                         stored.copies().wanted(),
-                        holders.isEmpty() ? "." : ": " + Plain.text(holders) + ".");
+                        holders.isEmpty() ? "." : whole(holders));
+    }
+
+    private static String whole(List<String> holders) {
+        return "; %s %s all of it."
+                .formatted(
+                        Plain.text(String.join(", ", holders)),
+                        holders.size() == 1 ? "has" : "have");
     }
 
     private static String fewer(Outcome.Copies copies) {

@@ -7,6 +7,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.render.Times;
 
 import picocli.CommandLine;
 
@@ -37,7 +38,7 @@ final class ShowDevices extends Action {
                     Sizes.text(device.usedBytes()),
                     Sizes.text(device.capacityBytes()),
                     Plain.text(device.address().orElse("")),
-                    device.lastSeen().map(Object::toString).orElse(""));
+                    device.lastSeen().map(Times::text).orElse(""));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
     }

@@ -39,7 +39,7 @@ final class ShowStatus extends Action {
                         + " of "
                         + pool.devices()
                         + " devices here");
-        out.println("copies   " + copies(status.copies()));
+        out.println("copies   " + copies(status.copies(), pool));
         out.println("room     " + room(status.storage()));
         out.println("repair   " + repair(status.settings()));
         if (!self.address().isEmpty()) {
@@ -51,8 +51,16 @@ final class ShowStatus extends Action {
         }
     }
 
-    private String copies(Status.Copies copies) {
+    private String copies(Status.Copies copies, Status.Pool pool) {
         var paint = main.terminal().paint();
+        if (copies.owed() == 0 && pool.devices() == 1) {
+            return paint.warn("1 of 1 possible; add a device with `holdfast invite` for more");
+        }
+        if (copies.owed() == 0 && pool.online() < pool.devices() && copies.minLive() > 0) {
+            return paint.warn(
+                    "all there when the others are back; until then the fewest of any chunk is %d"
+                            .formatted(copies.minLive()));
+        }
         if (copies.owed() == 0) {
             return paint.good("all there");
         }

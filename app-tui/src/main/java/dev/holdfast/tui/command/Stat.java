@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.render.Times;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class Stat extends Action {
         out.println("path     " + Plain.text(row.path()));
         out.println("kind     " + Json.word(row.kind()));
         out.println("size     %s (%d bytes)".formatted(Sizes.text(row.size()), row.size()));
-        out.println("changed  " + row.mtime());
+        out.println("changed  " + Times.text(row.mtime()));
         out.println("version  " + row.version());
         if (!described.root().isEmpty()) {
             out.println("root     " + described.root());

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 
 class SizesTest {
 
@@ -56,5 +58,11 @@ class SizesTest {
         assertThat(Spans.text(Duration.ofMillis(420))).isEqualTo("0.42 s");
         assertThat(Spans.text(Duration.ofSeconds(245))).isEqualTo("4 min 5 s");
         assertThat(Spans.text(Duration.ofHours(12))).isEqualTo("12 h 0 min");
+    }
+
+    @Test
+    void a_moment_is_shown_to_the_second_in_the_zone_of_the_machine() {
+        var moment = Instant.parse("2026-01-02T12:00:00.987654321Z");
+        assertThat(Times.text(moment, ZoneId.of("Europe/Vienna"))).isEqualTo("2026-01-02 13:00:00");
     }
 }
