@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Seals and stores the chunks of one put, and keeps the books of what is not journaled yet. Chunks
-/// may come from many threads.
-final class ChunkKeeper {
+/// may come from many threads. No chunk kept leaves the store until this is closed.
+final class ChunkKeeper implements AutoCloseable {
 
     /// Copies of a manifest node, whatever the volume's factor: without it no chunk below is found.
     private static final int NODE_FACTOR_MIN = 3;
@@ -53,6 +54,7 @@ final class ChunkKeeper {
     private Entries open = Entries.none();
     private long openBytes;
     private final Set<ChunkId> all = new HashSet<>();
+    private final Pins.Pin pin;
     private Tally tally = new Tally(0, 0, 0);
 
     ChunkKeeper(Rooms rooms, BufferPool buffers, Stamp claim, int factor) {
@@ -60,6 +62,7 @@ final class ChunkKeeper {
         this.buffers = buffers;
         this.claim = claim;
         this.factor = factor;
+        pin = rooms.keeping().pins().open();
     }
 
     Kept keep(ByteBuffer plain) throws NodeException, InterruptedException {
@@ -74,14 +77,13 @@ final class ChunkKeeper {
     private Kept keep(ByteBuffer plain, boolean isNode) throws NodeException, InterruptedException {
         try (var lease = buffers.lease()) {
             var draft = rooms.keeping().sealer().draft(plain, lease.buffer());
-            var known =
-                    known(draft.name())
-                            .filter(ref -> rooms.keeping().store().index().contains(ref.id()));
+            var known = known(draft.name()).filter(this::isHere);
             if (known.isPresent()) {
                 enter(known.get().id(), isNode, 0);
                 return new Kept(known.get(), draft.leaf());
             }
             var ref = rooms.keeping().sealer().seal(draft);
+            pin.add(ref.id());
             var sealed = draft.buffer();
             var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
             boolean added = rooms.keeping().store().append(ref.id(), sealed, tag);
@@ -91,6 +93,11 @@ final class ChunkKeeper {
         } catch (StoreException e) {
             throw Problems.of(e);
         }
+    }
+
+    private boolean isHere(ChunkRef ref) {
+        pin.add(ref.id());
+        return rooms.keeping().store().index().contains(ref.id());
     }
 
     private Optional<ChunkRef> known(Hash name) {
@@ -163,7 +170,7 @@ final class ChunkKeeper {
 
     /// Makes durable and journals all that was kept before the call, then hands it on to be copied.
     void commit() throws NodeException {
-        var done = close();
+        var done = take();
         var records = new ArrayList<JournalRecord>();
         pages(done.chunks)
                 .forEach(page -> records.add(new ChunksStamped(claim, factorOf(false), page)));
@@ -193,7 +200,12 @@ final class ChunkKeeper {
                                         .wrote(new Rooms.Written(claim, factorOf(true), page)));
     }
 
-    private Entries close() {
+    @Override
+    public void close() {
+        pin.close();
+    }
+
+    private Entries take() {
         books.lock();
         try {
             var done = open;

@@ -93,7 +93,7 @@ final class PutSession implements AutoCloseable {
     /// Writes what is left, and waits for copies as far as the policy and the pool allow.
     Outcome.Stored finish(Rooms.Wanted wanted) throws NodeException, InterruptedException {
         writeNames();
-        close();
+        closeClaim();
         var all = keeper.all();
         var awaited = new Rooms.Awaited(volume.id(), volume.spec(), last, all, wanted);
         var copies =
@@ -116,9 +116,18 @@ final class PutSession implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Ends the claim. Chunks without a name are left to collecting.
+    /// Ends the claim, and with it what keeps the chunks here. Chunks without a name are left to
+    /// collecting.
     @Override
     public void close() throws NodeException {
+        try {
+            closeClaim();
+        } finally {
+            keeper.close();
+        }
+    }
+
+    private void closeClaim() throws NodeException {
         if (!closed) {
             closed = true;
             rooms.names().closeClaim(claim);

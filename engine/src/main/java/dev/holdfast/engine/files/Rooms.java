@@ -15,6 +15,7 @@ import dev.holdfast.engine.crypto.Chance;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Pins;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +33,9 @@ import java.util.function.LongConsumer;
 public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance chance) {
 
     /// Where bytes go and come from on this device.
-    public record Keeping(Sealer sealer, ChunkStore store, Ledger ledger) {}
+    ///
+    /// @param pins hold what a put counts on until it has ended
+    public record Keeping(Sealer sealer, ChunkStore store, Pins pins, Ledger ledger) {}
 
     /// The pool, and what its devices are called.
     public interface Pool {

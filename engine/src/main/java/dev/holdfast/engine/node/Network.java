@@ -28,9 +28,12 @@ import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Transport;
+import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkFetcher;
 import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.CopyWaits;
+import dev.holdfast.engine.upkeep.Evictions;
+import dev.holdfast.engine.upkeep.Pusher;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -63,6 +66,7 @@ final class Network implements AutoCloseable {
     private final Cluster cluster;
     private final Exchange exchange;
     private final Upkeep upkeep;
+    private final Evictions evictions;
     private final CopyWaits waits = new CopyWaits();
     private final Directory directory;
     private final ChunkFetcher fetcher;
@@ -76,7 +80,8 @@ final class Network implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("node-", 0).factory());
 
-    Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses) {
+    Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses)
+            throws NodeException {
         this.home = home;
         var clock = new SteadyClock();
         var dispatcher = new Dispatcher();
@@ -102,9 +107,32 @@ final class Network implements AutoCloseable {
         var pusher = new TransferPusher(home, cluster);
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), pusher, clock);
         upkeep = Upkeep.start(upkeepPorts, view(), policy(settings), waits);
+        evictions = startEvictions(pusher, settings, clock);
+        PledgeTalk.register(dispatcher, evictions);
         exchange.register(dispatcher);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
-        new ChunkResponder(home.store(), new StampLog(home, upkeep)).register(dispatcher);
+        new ChunkResponder(home.store(), home.pins(), new StampLog(home, upkeep, evictions))
+                .register(dispatcher);
+    }
+
+    private Evictions startEvictions(Pusher pusher, Settings settings, InstantSource clock)
+            throws NodeException {
+        var ports =
+                new Evictions.Ports(
+                        home.store(),
+                        home.ledger(),
+                        home.pins(),
+                        clock,
+                        home.live().tools().chance()::bits256);
+        var ways = new Evictions.Ways(pusher, PledgeTalk.over(cluster));
+        var policy = new Evictions.Policy(settings.evictAfter(), policy(settings).bytesPerSecond());
+        try {
+            return Evictions.start(ports, ways, upkeep, view(), policy);
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        } catch (JournalException e) {
+            throw Failures.of(e);
+        }
     }
 
     private static Pace pace(Settings settings, InstantSource clock) {
@@ -211,7 +239,9 @@ final class Network implements AutoCloseable {
                 LOG.warn("{} {}", problem.what(), problem.remedy());
             }
             exchange.on(event);
-            upkeep.poolChanged(view());
+            var view = view();
+            upkeep.poolChanged(view);
+            evictions.poolChanged(view);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JournalException e) {
@@ -326,6 +356,10 @@ final class Network implements AutoCloseable {
         return upkeep;
     }
 
+    Evictions evictions() {
+        return evictions;
+    }
+
     CopyWaits waits() {
         return waits;
     }
@@ -348,6 +382,7 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+        evictions.close();
         upkeep.close();
         exchange.close();
         cluster.close();

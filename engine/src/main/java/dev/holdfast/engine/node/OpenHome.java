@@ -22,6 +22,7 @@ import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.disk.real.RealDisk;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
 import dev.holdfast.engine.wal.Journal;
@@ -49,6 +50,7 @@ final class OpenHome implements AutoCloseable {
     private final KeyRing.Tools tools;
     private final BatchSealer batchSealer;
     private final DiskChunkStore store;
+    private final Pins pins = new Pins();
     private final Ledger ledger;
     private final LiveRoster live;
 
@@ -158,6 +160,10 @@ final class OpenHome implements AutoCloseable {
 
     DiskChunkStore store() {
         return store;
+    }
+
+    Pins pins() {
+        return pins;
     }
 
     Ledger ledger() {

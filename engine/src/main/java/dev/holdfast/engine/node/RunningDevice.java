@@ -82,7 +82,7 @@ final class RunningDevice implements Node {
     private static Rooms rooms(OpenHome home, Network network, NamesPort names)
             throws NodeException {
         return new Rooms(
-                new Rooms.Keeping(home.sealer(), home.store(), home.ledger()),
+                new Rooms.Keeping(home.sealer(), home.store(), home.pins(), home.ledger()),
                 new PoolPort(home, network),
                 names,
                 new PeersPort(home, network),

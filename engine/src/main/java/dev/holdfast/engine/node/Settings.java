@@ -18,7 +18,12 @@ import java.util.regex.Pattern;
 ///   interface, or any free port if that one is taken
 /// @param repairAfter how long a device is gone before its copies are made good on others
 /// @param repairUrgentAfter the same when fewer than two live copies of a chunk are left
-record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repairUrgentAfter) {
+/// @param evictAfter how long after the last change copies that belong on other devices are let go
+record Settings(
+        Optional<Endpoint> listen,
+        Duration repairAfter,
+        Duration repairUrgentAfter,
+        Duration evictAfter) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -29,9 +34,10 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
     static final String LISTEN = "listen";
     static final String REPAIR_AFTER = "repair-after";
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";
+    static final String EVICT_AFTER = "evict-after";
 
     private static final Map<String, String> DEFAULTS =
-            Map.of(REPAIR_AFTER, "12h", REPAIR_URGENT_AFTER, "5m");
+            Map.of(REPAIR_AFTER, "12h", REPAIR_URGENT_AFTER, "5m", EVICT_AFTER, "10m");
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
@@ -53,7 +59,8 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
         return new Settings(
                 listen.isEmpty() ? Optional.empty() : Optional.of(endpoint(listen.get())),
                 duration(REPAIR_AFTER, values),
-                duration(REPAIR_URGENT_AFTER, values));
+                duration(REPAIR_URGENT_AFTER, values),
+                duration(EVICT_AFTER, values));
     }
 
     /// The text with one key set, its comments and order kept; checked before it is returned.
@@ -82,6 +89,7 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
         # listen = HOST:PORT       where other devices reach it; the default is port %d on every interface
         # repair-after = 12h       how long a device is gone before its copies are made good on others
         # repair-urgent-after = 5m the same when fewer than two live copies are left
+        # evict-after = 10m        how long a copy that belongs elsewhere stays after a change
         #
         # Durations: 500ms 30s 5m 12h 7d
         """
@@ -89,7 +97,7 @@ record Settings(Optional<Endpoint> listen, Duration repairAfter, Duration repair
     }
 
     private static String known(String key) throws NodeException {
-        var keys = List.of(LISTEN, REPAIR_AFTER, REPAIR_URGENT_AFTER);
+        var keys = List.of(LISTEN, REPAIR_AFTER, REPAIR_URGENT_AFTER, EVICT_AFTER);
         if (keys.contains(key)) {
             return key;
         }

@@ -6,13 +6,14 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkResponder;
+import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.util.List;
 
 /// Writes down what peers gave this device to keep.
-record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
+record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions) implements ChunkResponder.Log {
 
     @Override
     public boolean hasShare() {
@@ -32,6 +33,7 @@ record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
             throw new StoreException(StoreException.Kind.FAILED, "the journal takes no more", e);
         }
         upkeep.arrived(ids);
+        evictions.stir();
     }
 
     /// A keeper's word about others counts for nothing: it may want to be rid of its copies.
@@ -39,7 +41,7 @@ record StampLog(OpenHome home, Upkeep upkeep) implements ChunkResponder.Log {
     public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
         if (home.live().roster().device(by).filter(device -> device.mayHoldSecrets()).isPresent()) {
             try {
-                upkeep.confirmed(ids, holders);
+                upkeep.confirmed(by, ids, holders);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

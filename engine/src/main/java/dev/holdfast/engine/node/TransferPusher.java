@@ -16,12 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Lets upkeep give chunks over the links: each with its claim, so that the receiver knows why it
-/// keeps the chunk.
+/// Lets upkeep give chunks over the links: each with all its claims, so that the receiver knows why
+/// it keeps the chunk.
 final class TransferPusher implements Pusher {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferPusher.class);
@@ -36,48 +39,53 @@ final class TransferPusher implements Pusher {
         pusher = new ChunkPusher(home.store());
     }
 
-    /// Chunks that travel in one offer.
+    /// Chunks that travel in one offer. One that is kept because of two claims is offered twice,
+    /// and is stored when both are.
     private record Group(int factor, Stamp stamp) {}
 
     @Override
     public PushOutcome push(DeviceId to, List<HeldChunk> chunks) throws InterruptedException {
-        var stored = new ArrayList<ChunkId>();
-        var refused = new ArrayList<ChunkId>();
-        var unreadable = new ArrayList<ChunkId>();
+        var stored = new LinkedHashSet<ChunkId>();
+        var refused = new LinkedHashSet<ChunkId>();
+        var unreadable = new LinkedHashSet<ChunkId>();
+        var unfinished = new HashSet<ChunkId>();
         long sent = 0;
         for (var group : groups(chunks).entrySet()) {
-            var connection = cluster.connection(to);
-            if (connection.isEmpty()) {
-                break;
-            }
-            var load =
-                    new ChunkPusher.Load(
-                            group.getValue(), group.getKey().factor(), group.getKey().stamp());
-            var outcome =
-                    pusher.push(connection.get(), load, home.live().tools().chance().bits256());
+            var outcome = push(to, group.getKey(), group.getValue());
             stored.addAll(outcome.stored());
             refused.addAll(outcome.declined());
             unreadable.addAll(outcome.unreadable());
             sent += outcome.sentBytes();
+            group.getValue().stream()
+                    .map(Sized::id)
+                    .filter(id -> !outcome.stored().contains(id))
+                    .forEach(unfinished::add);
         }
-        return new PushOutcome(stored, refused, unreadable, sent);
+        stored.removeAll(unfinished);
+        return new PushOutcome(
+                List.copyOf(stored), List.copyOf(refused), List.copyOf(unreadable), sent);
+    }
+
+    private ChunkPusher.Outcome push(DeviceId to, Group group, List<Sized> chunks)
+            throws InterruptedException {
+        var connection = cluster.connection(to);
+        if (connection.isEmpty()) {
+            return new ChunkPusher.Outcome(Set.of(), Set.of(), Set.of(), 0);
+        }
+        var load = new ChunkPusher.Load(chunks, group.factor(), group.stamp());
+        return pusher.push(connection.get(), load, home.live().tools().chance().bits256());
     }
 
     private Map<Group, List<Sized>> groups(List<HeldChunk> chunks) {
-        var stamps = new LinkedHashMap<ChunkId, Stamp>();
+        var stamps = new LinkedHashMap<ChunkId, List<Stamp>>();
         home.ledger()
                 .views()
                 .chunks()
                 .facts(chunks.stream().map(HeldChunk::id).toList())
-                .forEach(
-                        facts ->
-                                facts.stamps().stream()
-                                        .findFirst()
-                                        .ifPresent(s -> stamps.put(facts.id(), s)));
+                .forEach(facts -> stamps.put(facts.id(), facts.stamps()));
         var groups = new LinkedHashMap<Group, List<Sized>>();
         for (var chunk : chunks) {
-            var stamp = stamps.get(chunk.id());
-            if (stamp != null) {
+            for (var stamp : stamps.getOrDefault(chunk.id(), List.of())) {
                 groups.computeIfAbsent(new Group(chunk.factor(), stamp), _ -> new ArrayList<>())
                         .add(new Sized(chunk.id(), chunk.length()));
             }

@@ -23,6 +23,7 @@ import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
@@ -61,11 +62,14 @@ public final class ChunkResponder {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkResponder.class);
 
     private final ChunkStore store;
+    private final Pins pins;
     private final Log log;
     private final Boxes boxes = new Boxes(BOXES);
 
-    public ChunkResponder(ChunkStore store, Log log) {
+    /// @param pins hold what is being taken until it is written down
+    public ChunkResponder(ChunkStore store, Pins pins, Log log) {
         this.store = store;
+        this.pins = pins;
         this.log = log;
     }
 
@@ -113,7 +117,8 @@ public final class ChunkResponder {
             stream.send(new Declined(ids, Refusal.NO_SHARE));
             return;
         }
-        try {
+        try (var pin = pins.open()) {
+            pin.addAll(ids);
             var proofs = new ArrayList<Optional<Hash>>();
             for (var id : ids) {
                 proofs.add(proof(id, offer.nonce()));

@@ -64,6 +64,7 @@ public final class Upkeep implements AutoCloseable {
     private final Books books;
     private final CopyWaits waits;
     private final BlockingQueue<Consumer<Repair>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Leavers leavers = new Leavers();
     private final LongAdder sentBytes = new LongAdder();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upkeep-", 0).factory());
@@ -102,14 +103,15 @@ public final class Upkeep implements AutoCloseable {
         tell(new Event.PoolChanged(changed));
     }
 
-    /// A device says that `holders` hold these too. What is said of devices outside the pool, and
-    /// of this one, is passed over.
-    public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders)
+    /// The device `by` says that `holders` hold these too. What is said of devices outside the
+    /// pool, and of this one, is passed over; so is what others say of copies that were let go.
+    public void confirmed(DeviceId by, Collection<ChunkId> ids, Collection<DeviceId> holders)
             throws InterruptedException {
         var known = view.others().keySet();
         for (var holder : holders) {
             if (known.contains(holder)) {
-                note(holder, List.copyOf(ids));
+                var these = holder.equals(by) ? List.copyOf(ids) : leavers.still(holder, ids);
+                note(holder, these);
             }
         }
         tell(new Event.Learned());
@@ -119,6 +121,13 @@ public final class Upkeep implements AutoCloseable {
     public void lost(DeviceId holder, Collection<ChunkId> ids) throws InterruptedException {
         books.lost(holder, List.copyOf(ids));
         tell(new Event.Doubted());
+    }
+
+    /// A device is about to drop these, or has: its copies count no more.
+    void left(DeviceId holder, List<ChunkId> ids) throws InterruptedException {
+        leavers.left(holder, ids);
+        books.lost(holder, ids);
+        tell(new Event.Left(holder, ids));
     }
 
     /// How the chunks held here stand.
@@ -242,7 +251,12 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void note(DeviceId holder, List<ChunkId> ids) {
+    /// Writes down that a device holds these durably, and tells who waits for copies.
+    void note(DeviceId holder, List<ChunkId> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        leavers.returned(holder, ids);
         books.confirmed(holder, ids);
         waits.stored(holder, ids);
     }

@@ -206,7 +206,8 @@ class ClusterTest {
         v.untilLinked("ann", "bob");
         var connection = v.get("ann").cluster.connection(v.get("bob").id()).orElseThrow();
         try (var stream = connection.open()) {
-            stream.send(new Dropped(List.of(new ChunkId(new Hash(1, 2, 3, 4)))));
+            stream.send(
+                    new Dropped(new Hash(0, 0, 0, 1), List.of(new ChunkId(new Hash(1, 2, 3, 4)))));
             assertThat(stream.receive(ofSeconds(30))).isEqualTo(new Noted());
         }
         try (var stream = connection.open()) {

@@ -15,6 +15,7 @@ import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Served;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.net.memory.MemoryNetwork;
+import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
@@ -90,7 +91,7 @@ final class Neighbours implements AutoCloseable {
     /// A device that answers as the product does.
     Neighbour honest(String name, MemoryChunkStore of) throws NetException, InterruptedException {
         var neighbour = new Neighbour(new DeviceId(Sha256.of(key(name))), of);
-        var responder = new ChunkResponder(of, new Log(neighbour));
+        var responder = new ChunkResponder(of, new Pins(), new Log(neighbour));
         joins(name, (from, stream) -> responder.hold(from, stream.receive(PATIENCE), stream));
         return neighbour;
     }

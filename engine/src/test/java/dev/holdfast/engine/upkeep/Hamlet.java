@@ -22,6 +22,7 @@ import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
 import dev.holdfast.engine.wal.JournalException;
@@ -35,12 +36,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -52,22 +57,29 @@ final class Hamlet implements AutoCloseable {
     private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+    private static final Duration EVICT_AFTER = Duration.ofMillis(20);
+
     private static final RepairPolicy POLICY =
             new RepairPolicy(
                     Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofMillis(50), 1L << 30);
 
     private final List<House> houses = new ArrayList<>();
+    private final AtomicLong rounds = new AtomicLong();
+    private final AtomicLong released = new AtomicLong();
+    private final Set<Integer> liars = new ConcurrentSkipListSet<>();
     private final Set<Integer> offline = new ConcurrentSkipListSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition happened = lock.newCondition();
     private final Layout layout;
 
-    private final class House implements Pusher {
+    private final class House implements Pusher, Pledgers {
         final int number;
         final ChunkStore store = new MemoryChunkStore();
         final CopyWaits waits = new CopyWaits();
         final Ledger ledger;
+        final Pins pins = new Pins();
         volatile @Nullable Upkeep upkeep;
+        volatile @Nullable Evictions evictions;
 
         House(int number) {
             this.number = number;
@@ -81,6 +93,52 @@ final class Hamlet implements AutoCloseable {
         void start() {
             var ports = new Upkeep.Ports(store, ledger, this, CLOCK);
             upkeep = Upkeep.start(ports, view(number), POLICY, waits);
+        }
+
+        void evict() {
+            var ports = new Evictions.Ports(store, ledger, pins, CLOCK, Hamlet.this::round);
+            var policy = new Evictions.Policy(EVICT_AFTER, 1L << 40);
+            try {
+                evictions =
+                        Evictions.start(
+                                ports,
+                                new Evictions.Ways(this, this),
+                                Objects.requireNonNull(upkeep),
+                                view(number),
+                                policy);
+            } catch (StoreException | JournalException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Optional<Map<ChunkId, Hash>> ask(DeviceId pledger, Hash round, List<ChunkId> ids)
+                throws InterruptedException {
+            int there = number(pledger);
+            var asked = houses.get(there).evictions;
+            if (offline.contains(there) || asked == null) {
+                return Optional.empty();
+            }
+            var given = new HashMap<>(asked.asked(id(number), round, ids));
+            if (liars.contains(there)) {
+                ids.forEach(id -> given.put(id, round));
+            }
+            happened();
+            return Optional.of(given);
+        }
+
+        @Override
+        public boolean end(DeviceId pledger, Hash round, List<ChunkId> ids, boolean isDropped)
+                throws InterruptedException {
+            int there = number(pledger);
+            var told = houses.get(there).evictions;
+            released.addAndGet(isDropped ? 0 : ids.size());
+            boolean isNoted =
+                    !offline.contains(there)
+                            && told != null
+                            && told.ended(id(number), round, ids, isDropped);
+            happened();
+            return isNoted;
         }
 
         @Override
@@ -114,7 +172,7 @@ final class Hamlet implements AutoCloseable {
                 throws InterruptedException {
             var receiver = houses.get(number(to)).upkeep;
             if (receiver != null) {
-                receiver.confirmed(chunks, holders);
+                receiver.confirmed(id(number), chunks, holders);
             }
             happened();
         }
@@ -140,6 +198,47 @@ final class Hamlet implements AutoCloseable {
         layout = new CalibratedRendezvous().layout(pool, 3, Layout.PARTITION_BITS);
     }
 
+    /// From now on every house parts from what belongs on others.
+    void startEvicting() {
+        houses.forEach(House::evict);
+    }
+
+    /// A house says it pledges whatever it is asked for, and proves nothing.
+    void lies(int house) {
+        liars.add(house);
+    }
+
+    /// How often someone was told that a copy stays after all.
+    long released() {
+        return released.get();
+    }
+
+    Pins pins(int house) {
+        return houses.get(house).pins;
+    }
+
+    Set<Integer> owners(ChunkId chunk) {
+        return layout.owners(chunk, 3).stream().map(this::number).collect(Collectors.toSet());
+    }
+
+    /// A device is taken out of the pool, as one house sees it.
+    void removes(int house, int gone) throws InterruptedException {
+        var before = view(house);
+        var others = new TreeMap<DeviceId, Presence>(before.others());
+        others.remove(id(gone));
+        var after = new PoolView(before.self(), layout, others);
+        upkeep(house).poolChanged(after);
+        evictions(house).poolChanged(after);
+    }
+
+    Evictions evictions(int house) {
+        return Objects.requireNonNull(houses.get(house).evictions);
+    }
+
+    private Hash round() {
+        return new Hash(7, 7, 7, rounds.incrementAndGet());
+    }
+
     void start() {
         houses.forEach(House::start);
     }
@@ -163,6 +262,10 @@ final class Hamlet implements AutoCloseable {
         offline.remove(house);
         for (var each : houses) {
             upkeep(each.number).poolChanged(view(each.number));
+            var evictions = each.evictions;
+            if (evictions != null) {
+                evictions.poolChanged(view(each.number));
+            }
         }
     }
 
@@ -238,6 +341,10 @@ final class Hamlet implements AutoCloseable {
     public void close() {
         for (var house : houses) {
             var upkeep = house.upkeep;
+            var evictions = house.evictions;
+            if (evictions != null) {
+                evictions.close();
+            }
             if (upkeep != null) {
                 upkeep.close();
             }

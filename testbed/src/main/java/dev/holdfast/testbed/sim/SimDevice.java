@@ -4,6 +4,7 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.repair.HeldChunk;
+import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Repair;
 import dev.holdfast.engine.core.repair.Repair.Effect;
 import dev.holdfast.engine.core.repair.Repair.Event;
@@ -36,6 +37,8 @@ final class SimDevice {
     private final DeviceId id;
     private final String name;
     private final NavigableMap<ChunkId, Kept> disk = new TreeMap<>();
+    private final SimParting parting;
+    private List<DeviceId> known = List.of();
     private Health health = Health.unknown(World.HEALTH);
     private @Nullable Step step;
     private Instant wakeAt = Instant.MAX;
@@ -52,6 +55,7 @@ final class SimDevice {
         this.world = world;
         this.id = id;
         this.name = name;
+        parting = new SimParting(world, this);
     }
 
     DeviceId id() {
@@ -73,10 +77,12 @@ final class SimDevice {
     void start() {
         life++;
         wakeAt = Instant.MAX;
+        known = world.roster();
         health = Health.unknown(World.HEALTH).on(members(), now()).next();
-        step = world.step(new Repair(world.view(id, health), World.POLICY, now()));
+        step = world.step(new Repair(view(), World.POLICY, now()));
         on(new Event.Woke());
         beat();
+        parting.start();
     }
 
     /// Stops at once, as when the power goes. What is on its way to it is lost.
@@ -93,8 +99,36 @@ final class SimDevice {
 
     /// The roster changed: other devices may have come or gone for good.
     void poolChanged() {
+        known = world.roster();
         health = health.on(members(), now()).next();
-        on(new Event.PoolChanged(world.view(id, health)));
+        on(new Event.PoolChanged(view()));
+    }
+
+    /// The pool as this device sees it, which may be late.
+    PoolView view() {
+        return world.view(id, known, health);
+    }
+
+    /// The chunks held here, with what is known of other copies.
+    List<HeldChunk> held() {
+        return disk.entrySet().stream().map(e -> held(e.getKey(), e.getValue())).toList();
+    }
+
+    void drop(ChunkId chunk) {
+        disk.remove(chunk);
+    }
+
+    SimParting parting() {
+        return parting;
+    }
+
+    /// Another device's copy counts no more here.
+    void left(DeviceId holder, ChunkId chunk) {
+        var kept = disk.get(chunk);
+        if (kept != null) {
+            kept.holders().remove(holder);
+        }
+        on(new Event.Left(holder, List.of(chunk)));
     }
 
     private void on(Event event) {
@@ -154,7 +188,9 @@ final class SimDevice {
     }
 
     private void deliver(Effect.Push push) {
-        var ids = push.chunks().stream().map(HeldChunk::id).toList();
+        // What was dropped meanwhile cannot be sent.
+        var here = push.chunks().stream().filter(c -> content(c.id()).isPresent()).toList();
+        var ids = here.stream().map(HeldChunk::id).toList();
         var contents = ids.stream().map(chunk -> content(chunk).orElseThrow()).toList();
         int thisLife = life;
         world.send(
@@ -163,7 +199,7 @@ final class SimDevice {
                 "sends",
                 peer -> {
                     for (int i = 0; i < ids.size(); i++) {
-                        peer.take(ids.get(i), contents.get(i), push.chunks().get(i).factor());
+                        peer.take(ids.get(i), contents.get(i), here.get(i).factor());
                     }
                     peer.on(new Event.Arrived(ids));
                     world.send(
@@ -181,11 +217,11 @@ final class SimDevice {
                 });
     }
 
-    private void take(ChunkId chunk, String content, int factor) {
+    void take(ChunkId chunk, String content, int factor) {
         disk.putIfAbsent(chunk, new Kept(content, factor, new TreeSet<>()));
     }
 
-    private void learn(ChunkId chunk, List<DeviceId> holders) {
+    void learn(ChunkId chunk, List<DeviceId> holders) {
         var kept = disk.get(chunk);
         if (kept != null) {
             kept.holders().addAll(holders);
@@ -213,7 +249,7 @@ final class SimDevice {
 
     /// Sends a sign of life to all, and looks who gave one.
     private void beat() {
-        for (var other : world.others(id)) {
+        for (var other : others()) {
             world.send(this, other, "lives", peer -> peer.see(new Health.Heard(id, peer.now())));
         }
         see(new Health.Tick());
@@ -224,16 +260,20 @@ final class SimDevice {
         var seen = health.on(event, now());
         health = seen.next();
         if (!seen.turned().isEmpty()) {
-            on(new Event.PoolChanged(world.view(id, health)));
+            on(new Event.PoolChanged(view()));
         }
     }
 
     private Health.Event members() {
-        return new Health.Members(new TreeSet<>(world.others(id)));
+        return new Health.Members(new TreeSet<>(others()));
+    }
+
+    private List<DeviceId> others() {
+        return known.stream().filter(each -> !each.equals(id)).toList();
     }
 
     /// Does the deed unless the device stops before.
-    private void later(Duration delay, String what, Runnable deed) {
+    void later(Duration delay, String what, Runnable deed) {
         int thisLife = life;
         world.timeline()
                 .in(

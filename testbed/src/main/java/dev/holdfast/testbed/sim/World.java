@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.placement.CalibratedRendezvous;
 import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.core.repair.Pledges;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Repair;
 import dev.holdfast.engine.core.repair.RepairPolicy;
@@ -15,13 +16,14 @@ import dev.holdfast.engine.core.repair.RepairPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A household of devices in virtual time. Its people are the devices' names. Time passes by
@@ -39,6 +41,7 @@ public final class World {
     private static final int FACTOR = 3;
     private static final int LOST_ONE_IN = 10;
     private static final Duration RESEND = Duration.ofSeconds(1);
+    private static final Duration ROSTER_LAG = Duration.ofMinutes(10);
     private static final Duration DELAY_MAX = Duration.ofMillis(800);
 
     /// A layout is dear and a pure function, so worlds with equal pools share it.
@@ -46,20 +49,30 @@ public final class World {
 
     private final Timeline timeline;
     private final boolean isCalm;
+    private final Optional<Function<Pledges, SimParting.Step>> parting;
     private final UnaryOperator<SimDevice.Step> fault;
     private final Map<DeviceId, SimDevice> devices = new LinkedHashMap<>();
     private final Map<String, DeviceId> roster = new TreeMap<>();
+    private int fewestLeft = Integer.MAX_VALUE;
 
     private World(Network network, UnaryOperator<SimDevice.Step> fault, List<String> names) {
         timeline = new Timeline(network.seed());
         isCalm = network.isCalm();
+        parting = network.parting();
         this.fault = fault;
         names.forEach(name -> roster.put(name, id(name)));
         roster.forEach((name, id) -> devices.put(id, new SimDevice(this, id, name)));
         devices.values().forEach(SimDevice::start);
     }
 
-    private record Network(long seed, boolean isCalm) {}
+    /// @param parting how devices part from copies that belong elsewhere; empty when they keep them
+    private record Network(
+            long seed, boolean isCalm, Optional<Function<Pledges, SimParting.Step>> parting) {
+
+        Network(long seed, boolean isCalm) {
+            this(seed, isCalm, Optional.empty());
+        }
+    }
 
     /// Devices with these names, all of equal size and all just started. Equal seeds give equal
     /// runs.
@@ -75,6 +88,32 @@ public final class World {
     /// The same with a fault planted in every device's steps, to see that the stories notice.
     static World faulty(long seed, UnaryOperator<SimDevice.Step> fault, String... names) {
         return new World(new Network(seed, false), fault, List.of(names));
+    }
+
+    /// Devices that part from copies which belong on others.
+    public static World evicting(long seed, String... names) {
+        return evictingBy(pledges -> pledges::on, seed, names);
+    }
+
+    /// The same with another rule in the place of pledges, to see that the stories notice.
+    static World evictingBy(Function<Pledges, SimParting.Step> rule, long seed, String... names) {
+        var network = new Network(seed, false, Optional.of(rule));
+        return new World(network, step -> step, List.of(names));
+    }
+
+    /// A device joins the pool; each other device hears of it in its own time.
+    public void admits(String name) {
+        var id = id(name);
+        roster.put(name, id);
+        var device = new SimDevice(this, id, name);
+        devices.put(id, device);
+        device.start();
+        tellRoster(ROSTER_LAG);
+    }
+
+    /// The fewest copies that anyone has left by dropping its own.
+    public int fewestLeft() {
+        return fewestLeft;
     }
 
     /// A device stores content. Returns once it is durable there; copies are made as time passes.
@@ -111,12 +150,16 @@ public final class World {
         if (id == null) {
             throw new IllegalArgumentException(name + " is not in the pool");
         }
+        tellRoster(DELAY_MAX);
+    }
+
+    private void tellRoster(Duration lag) {
         for (var device : devices.values()) {
             timeline.in(
-                    delay(DELAY_MAX),
+                    delay(lag),
                     device + " learns",
                     () -> {
-                        if (!device.id().equals(id)) {
+                        if (roster.containsValue(device.id())) {
                             device.poolChanged();
                         }
                     });
@@ -167,13 +210,25 @@ public final class World {
                 });
     }
 
-    /// The devices of the pool but this one.
-    Collection<DeviceId> others(DeviceId self) {
-        return roster.values().stream().filter(id -> !id.equals(self)).toList();
+    /// The devices of the pool, ascending.
+    List<DeviceId> roster() {
+        return roster.values().stream().sorted().toList();
     }
 
-    PoolView view(DeviceId self, Health health) {
-        return PoolView.of(self, layout(roster.values().stream().sorted().toList()), health);
+    /// The pool as a device sees it that knows this roster.
+    PoolView view(DeviceId self, List<DeviceId> known, Health health) {
+        return PoolView.of(self, layout(known), health);
+    }
+
+    Optional<SimParting.Step> parting(Pledges pledges) {
+        return parting.map(rule -> rule.apply(pledges));
+    }
+
+    /// A device has dropped its copy. A disk that is lost meanwhile counts: what is lost after the
+    /// drop is lost without it too.
+    void dropped(ChunkId chunk) {
+        var left = devices.values().stream().filter(d -> d.content(chunk).isPresent()).count();
+        fewestLeft = Math.min(fewestLeft, (int) left);
     }
 
     Duration delay(Duration max) {

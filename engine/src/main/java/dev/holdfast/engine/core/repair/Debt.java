@@ -67,6 +67,10 @@ final class Debt {
         }
     }
 
+    void left(DeviceId device) {
+        chunk = chunk.without(device);
+    }
+
     /// Whether a device came to hold the chunk, so that the other holders should hear of it.
     boolean hasGained() {
         return hasGained;

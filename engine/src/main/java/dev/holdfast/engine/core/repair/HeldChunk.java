@@ -28,4 +28,10 @@ public record HeldChunk(ChunkId id, int length, int factor, List<DeviceId> holde
         return new HeldChunk(
                 id, length, factor, Stream.concat(holders.stream(), Stream.of(holder)).toList());
     }
+
+    /// The same chunk with one copy less.
+    HeldChunk without(DeviceId holder) {
+        return new HeldChunk(
+                id, length, factor, holders.stream().filter(d -> !d.equals(holder)).toList());
+    }
 }

@@ -34,6 +34,12 @@ public final class Pledges {
     /// Askings at a time.
     public static final int ASKINGS_MAX = 1024;
 
+    /// Pledges that bind this device at a time, so that who asks for ever fills nobody's memory.
+    public static final int GIVEN_MAX = 65_536;
+
+    /// Ends that are not noted, above which nothing more is asked.
+    private static final int ENDS_MAX = 16_384;
+
     /// Rounds remembered as ended, in case their question comes later than their end.
     private static final int ENDED_MAX = 4096;
 
@@ -56,6 +62,9 @@ public final class Pledges {
 
         /// The asker says that it dropped its copy, or that it keeps it.
         record Ended(Pledge pledge) implements Event {}
+
+        /// This device needs the chunk after all, or does not wait for answers any longer.
+        record Wanted(ChunkId chunk) implements Event {}
 
         /// The pledger has noted how this device's asking ended.
         record Noted(Pledge pledge) implements Event {}
@@ -109,6 +118,7 @@ public final class Pledges {
     private final LinkedHashSet<Hash> endedRounds = new LinkedHashSet<>();
     private final List<Effect> effects = new ArrayList<>();
     private Instant now = Instant.MIN;
+    private int binding;
 
     public Pledges(DeviceId self) {
         this.self = self;
@@ -123,6 +133,7 @@ public final class Pledges {
                     if (pledge.asker().equals(self)) {
                         ends.put(pledge, state == State.DROPPED);
                     } else if (state == State.GIVEN) {
+                        binding++;
                         given.computeIfAbsent(pledge.chunk(), _ -> new LinkedHashSet<>())
                                 .add(pledge);
                     }
@@ -134,6 +145,7 @@ public final class Pledges {
         this(other.self);
         other.askings.forEach((chunk, asking) -> askings.put(chunk, asking.copy()));
         other.given.forEach((chunk, pledges) -> given.put(chunk, new LinkedHashSet<>(pledges)));
+        binding = other.binding;
         ends.putAll(other.ends);
         endedRounds.addAll(other.endedRounds);
         now = other.now;
@@ -151,6 +163,7 @@ public final class Pledges {
             case Event.Asked(var pledge, var isHeld) -> answer(pledge, isHeld);
             case Event.Answered(var pledge, var isGiven) -> answered(pledge, isGiven);
             case Event.Ended(var pledge) -> ended(pledge);
+            case Event.Wanted(var chunk) -> end(chunk, false);
             case Event.Noted(var pledge) -> noted(pledge);
             case Event.Met(var device) -> remind(device);
             case Event.Removed(var device) -> removed(device);
@@ -167,7 +180,8 @@ public final class Pledges {
         if (isFutile
                 || isPledged(chunk)
                 || askings.containsKey(chunk)
-                || askings.size() >= ASKINGS_MAX) {
+                || askings.size() >= ASKINGS_MAX
+                || ends.size() >= ENDS_MAX) {
             return;
         }
         var open = new LinkedHashSet<Pledge>();
@@ -191,11 +205,13 @@ public final class Pledges {
     private void answer(Pledge pledge, boolean isHeld) {
         boolean isGiven =
                 isHeld
+                        && binding < GIVEN_MAX
                         && pledge.pledger().equals(self)
                         && !askings.containsKey(pledge.chunk())
                         && !endedRounds.contains(pledge.round());
         if (isGiven
                 && given.computeIfAbsent(pledge.chunk(), _ -> new LinkedHashSet<>()).add(pledge)) {
+            binding++;
             effects.add(new Effect.Journal(pledge, State.GIVEN));
         }
         effects.add(new Effect.Answer(pledge, isGiven));
@@ -255,6 +271,7 @@ public final class Pledges {
                 pledge.chunk(),
                 (_, pledges) -> {
                     if (pledges.remove(pledge)) {
+                        binding--;
                         effects.add(new Effect.Journal(pledge, State.RELEASED));
                     }
                     return pledges.isEmpty() ? null : pledges;

@@ -65,6 +65,9 @@ public final class Repair {
         /// A copy turned out not to exist: look again.
         record Doubted() implements Event {}
 
+        /// A device is about to drop these, or has: its copies count no more.
+        record Left(DeviceId holder, List<ChunkId> chunks) implements Event {}
+
         /// Others made copies, so that less may be owed than was counted.
         record Learned() implements Event {}
 
@@ -142,6 +145,7 @@ public final class Repair {
             case Event.PageRead page -> pageRead(page);
             case Event.PushEnded(var push, var outcome) -> pushEnded(push, outcome);
             case Event.Doubted() -> sweep.wantAt(now);
+            case Event.Left(var holder, var chunks) -> left(holder, chunks);
             case Event.Learned() -> sweep.recount(now);
             case Event.Woke() -> {}
         }
@@ -187,6 +191,16 @@ public final class Repair {
             debt.merge(chunk, isOwn);
         }
         settle(debt);
+    }
+
+    private void left(DeviceId holder, List<ChunkId> chunks) {
+        for (var chunk : chunks) {
+            var debt = debts.get(chunk);
+            if (debt != null) {
+                debt.left(holder);
+                settle(debt);
+            }
+        }
     }
 
     /// Sends for what is missing as far as there is anyone to take it, and ends a debt that is paid

@@ -15,9 +15,9 @@ import java.util.List;
 /// @param candidates where a copy may go, the most preferred first: the owners that lack it, then
 ///   those that stand in for owners which are away
 /// @param rank how many reachable holders pay before this device
-public record RepairPlan(ReplicaHealth health, List<DeviceId> candidates, int rank) {
+record RepairPlan(ReplicaHealth health, List<DeviceId> candidates, int rank) {
 
-    public static RepairPlan of(HeldChunk chunk, PoolView view, RepairPolicy policy, Instant now) {
+    static RepairPlan of(HeldChunk chunk, PoolView view, RepairPolicy policy, Instant now) {
         var health = ReplicaHealth.of(chunk, view, policy, now);
         if (health.missing() == 0) {
             return new RepairPlan(health, List.of(), 0);

@@ -137,8 +137,8 @@ final class Samples {
         return List.of(
                 new PledgeMessage.Ask(hash(), chunks()),
                 new PledgeMessage.Given(pledged, proofs),
-                new PledgeMessage.Dropped(chunks()),
-                new PledgeMessage.Released(chunks()),
+                new PledgeMessage.Dropped(hash(), chunks()),
+                new PledgeMessage.Released(hash(), chunks()),
                 new PledgeMessage.Noted());
     }
 

@@ -1,0 +1,106 @@
+package dev.holdfast.engine.store;
+
+import dev.holdfast.engine.core.content.ChunkId;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Keeps chunks from being dropped while somebody is about to count on them: from the look whether
+/// a chunk is held until it is written down that it is to stay. Safe for many threads; not durable.
+public final class Pins {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition gone = lock.newCondition();
+    private final Map<ChunkId, Integer> pinned = new HashMap<>();
+    private final Set<ChunkId> going = new HashSet<>();
+
+    /// Chunks that stay at least until this is closed. Safe for many threads.
+    public final class Pin implements AutoCloseable {
+
+        private final List<ChunkId> ids = new ArrayList<>();
+
+        private Pin() {}
+
+        /// Waits while the chunk is just being dropped, which takes as long as a disk does.
+        public void add(ChunkId id) {
+            lock.lock();
+            try {
+                while (going.contains(id)) {
+                    gone.awaitUninterruptibly();
+                }
+                pinned.merge(id, 1, Integer::sum);
+                ids.add(id);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        public void addAll(Collection<ChunkId> all) {
+            all.forEach(this::add);
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                ids.forEach(id -> pinned.computeIfPresent(id, (_, n) -> n > 1 ? n - 1 : null));
+                ids.clear();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Chunks that may be dropped until this is closed; nobody can pin them meanwhile.
+    public final class Going implements AutoCloseable {
+
+        private final Set<ChunkId> ids;
+
+        private Going(Set<ChunkId> ids) {
+            this.ids = ids;
+        }
+
+        public boolean contains(ChunkId id) {
+            return ids.contains(id);
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                going.removeAll(ids);
+                gone.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// An empty pin.
+    public Pin open() {
+        return new Pin();
+    }
+
+    /// Those of these that are not pinned, and that nobody else is dropping.
+    public Going going(Collection<ChunkId> ids) {
+        lock.lock();
+        try {
+            var free = new HashSet<ChunkId>();
+            for (var id : ids) {
+                if (!pinned.containsKey(id) && going.add(id)) {
+                    free.add(id);
+                }
+            }
+            return new Going(Set.copyOf(free));
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.holdfast.engine.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Evictions over real rooms in memory; only the network is a method call.
+@Timeout(60)
+class EvictionsTest {
+
+    private static final Hash ROUND = new Hash(1, 2, 3, 4);
+
+    private final Hamlet hamlet = new Hamlet(5);
+
+    @AfterEach
+    void all_go_home() {
+        hamlet.close();
+    }
+
+    @Test
+    void what_a_device_wrote_for_others_goes_to_them_and_it_counts_no_more() throws Exception {
+        hamlet.start();
+        hamlet.startEvicting();
+        var chunks = IntStream.range(0, 200).mapToObj(i -> hamlet.write(0, "letter " + i)).toList();
+        hamlet.wrote(0, chunks);
+        for (var chunk : chunks) {
+            hamlet.await(() -> hamlet.holders(chunk).equals(hamlet.owners(chunk)));
+            hamlet.await(() -> hamlet.allHoldersKnow(chunk));
+            hamlet.await(() -> isFreeOfPledges(chunk));
+            assertThat(isHeld(0, chunk)).isEqualTo(hamlet.owners(chunk).contains(0));
+        }
+        hamlet.await(() -> hamlet.progress(1).owed() == 0);
+    }
+
+    @Test
+    void nothing_goes_while_an_owner_is_away_and_all_goes_when_it_is_back() throws Exception {
+        var chunk = belongingElsewhere();
+        int away = hamlet.owners(chunk).iterator().next();
+        hamlet.goesOffline(away);
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() == 3);
+        hamlet.evictions(0).stir();
+        assertThat(hamlet.holders(chunk)).contains(0);
+        hamlet.comesOnline(away);
+        hamlet.await(() -> hamlet.holders(chunk).equals(hamlet.owners(chunk)));
+    }
+
+    @Test
+    void a_pledge_without_proof_frees_nobody() throws Exception {
+        var chunk = belongingElsewhere();
+        hamlet.lies(hamlet.owners(chunk).iterator().next());
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.released() > 0);
+        hamlet.await(() -> isFreeOfPledges(chunk));
+        assertThat(isHeld(0, chunk)).isTrue();
+        assertThat(hamlet.holders(chunk)).contains(0);
+    }
+
+    @Test
+    void what_somebody_counts_on_stays_until_it_does_not() throws Exception {
+        var chunk = belongingElsewhere();
+        hamlet.start();
+        try (var pin = hamlet.pins(0).open()) {
+            pin.add(chunk);
+            hamlet.startEvicting();
+            hamlet.wrote(0, List.of(chunk));
+            hamlet.await(() -> hamlet.released() > 0);
+            hamlet.await(() -> isFreeOfPledges(chunk));
+            assertThat(hamlet.holders(chunk)).contains(0);
+        }
+        hamlet.evictions(0).stir();
+        hamlet.await(() -> hamlet.holders(chunk).equals(hamlet.owners(chunk)));
+    }
+
+    @Test
+    void a_removed_device_holds_nobody_to_a_pledge() throws Exception {
+        var chunk = belongingElsewhere();
+        hamlet.start();
+        hamlet.startEvicting();
+        assertThat(hamlet.evictions(0).asked(hamlet.id(4), ROUND, List.of(chunk))).hasSize(1);
+        assertThat(pledges(0, chunk)).hasSize(1);
+        hamlet.removes(0, 4);
+        hamlet.await(() -> pledges(0, chunk).isEmpty());
+    }
+
+    @Test
+    void a_copy_counts_no_more_from_the_question_on_and_late_word_of_it_is_not_believed()
+            throws Exception {
+        var chunk = belongingElsewhere();
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.upkeep(0).confirmed(hamlet.id(4), List.of(chunk), List.of(hamlet.id(4)));
+        hamlet.await(() -> hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().copies() > 1);
+        hamlet.evictions(0).asked(hamlet.id(4), ROUND, List.of(chunk));
+        hamlet.upkeep(0).confirmed(hamlet.id(3), List.of(chunk), List.of(hamlet.id(4)));
+        assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
+                .doesNotContain(hamlet.id(4));
+        hamlet.upkeep(0).confirmed(hamlet.id(4), List.of(chunk), List.of(hamlet.id(4)));
+        assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
+                .contains(hamlet.id(4));
+    }
+
+    private ChunkId belongingElsewhere() {
+        int i = 0;
+        while (hamlet.owners(UpkeepTest.id("note " + i)).contains(0)) {
+            i++;
+        }
+        return hamlet.write(0, "note " + i);
+    }
+
+    private boolean isHeld(int house, ChunkId chunk) {
+        return hamlet.views(house).chunks().facts(List.of(chunk)).stream()
+                .anyMatch(ChunkFacts::held);
+    }
+
+    private List<?> pledges(int house, ChunkId chunk) {
+        return hamlet.views(house).pledges().of(chunk);
+    }
+
+    private boolean isFreeOfPledges(ChunkId chunk) {
+        return IntStream.range(0, 5).allMatch(house -> pledges(house, chunk).isEmpty());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.testbed.cluster.Cluster;
+import dev.holdfast.testbed.cluster.Member;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+
+/// A household of five, each of whose devices is a process, in which copies go soon where they do
+/// not belong.
+class EvictionTest {
+
+    private static final int COPIES = 3;
+    private static final int SIZE = 20 << 20;
+
+    @Test
+    @DisplayName("P1 what a device stored is dropped there, and read from the others")
+    void a_writer_keeps_only_what_belongs_on_it(@TempDir Path folder) throws Exception {
+        try (var cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve")) {
+            letGoSoon(cluster);
+            var ann = cluster.member("ann");
+            var file = Samples.random(folder.resolve("film"), SIZE, 77);
+            ann.put(file, "/film", COPIES);
+            long before = used(ann);
+            awaitThreeCopies(cluster, ann, true);
+            assertThat(describe(ann).chunks())
+                    .as("some chunks belong elsewhere")
+                    .anyMatch(chunk -> !chunk.holders().contains("ann"));
+            assertThat(used(ann)).isLessThan(before);
+            readEverywhere(cluster, file);
+
+            cluster.member("bob").kill();
+            awaitThreeCopies(cluster, ann, false);
+            cluster.member("bob").start();
+            cluster.awaitAllOnline();
+            awaitThreeCopies(cluster, ann, true);
+            readEverywhere(cluster, file);
+        }
+    }
+
+    private static void letGoSoon(Cluster cluster) throws Exception {
+        for (var member : cluster.members()) {
+            assertThat(member.stop()).isTrue();
+            member.set(Map.of("evict-after", "1s"));
+            member.start();
+        }
+        cluster.awaitAllOnline();
+    }
+
+    /// Copies on a device that is killed are none. Who stood in for one that is back lets go.
+    private static void awaitThreeCopies(Cluster cluster, Member asked, boolean isJust)
+            throws Exception {
+        var living = new HashSet<String>();
+        cluster.members().stream()
+                .filter(Member::isRunning)
+                .forEach(member -> living.add(member.name()));
+        cluster.await(
+                "three copies of each chunk on " + living,
+                () -> describe(asked).chunks(),
+                chunks ->
+                        chunks.stream()
+                                .mapToLong(
+                                        c -> c.holders().stream().filter(living::contains).count())
+                                .allMatch(n -> isJust ? n == COPIES : n >= COPIES));
+    }
+
+    private static void readEverywhere(Cluster cluster, Path file) throws Exception {
+        for (var reader : cluster.members()) {
+            cluster.await(
+                    reader.name() + " knows the name",
+                    () -> {
+                        try {
+                            return describe(reader).row().size();
+                        } catch (NodeException e) {
+                            return -1L;
+                        }
+                    },
+                    size -> size == SIZE);
+            var copy = reader.directory().resolveSibling(reader.name() + "-copy");
+            reader.get("/film", copy);
+            assertThat(copy).as(reader.name()).hasSameBinaryContentAs(file);
+            Files.delete(copy);
+        }
+    }
+
+    private static long used(Member member) throws Exception {
+        try (var node = member.node()) {
+            return node.status().storage().usedBytes();
+        }
+    }
+
+    private static Outcome.Description describe(Member member) throws Exception {
+        return member.run(new Command.Describe(new VolumePath("files", "/film")));
+    }
+}
