@@ -92,6 +92,18 @@ public final class Home {
         }
     }
 
+    /// The device that lives here through the daemon that runs on it; empty when none does. Waits
+    /// for nobody.
+    public Optional<Node> attached() throws NodeException {
+        files.check();
+        var lock = tryLock();
+        if (lock.isPresent()) {
+            lock.get().close();
+            return Optional.empty();
+        }
+        return LocalDoor.read(files).map(Node.class::cast);
+    }
+
     private Node openNode() throws NodeException, InterruptedException {
         var endNanos = System.nanoTime() + HOLD_MAX.toNanos();
         while (true) {
