@@ -1,4 +1,11 @@
 /// The desktop face.
 module dev.holdfast.gui {
+    requires atlantafx.base;
+    requires dev.holdfast.engine;
+    requires java.logging;
+    requires javafx.controls;
     requires static org.jspecify;
+    requires org.kordamp.ikonli.javafx;
+    requires org.kordamp.ikonli.materialdesign2;
+    requires org.slf4j;
 }

@@ -1,0 +1,229 @@
+package dev.holdfast.gui;
+
+import static dev.holdfast.gui.words.Words.say;
+
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.node.Home;
+import dev.holdfast.gui.home.HomeView;
+import dev.holdfast.gui.home.HomeViewModel;
+import dev.holdfast.gui.setup.SetupView;
+import dev.holdfast.gui.setup.SetupViewModel;
+import dev.holdfast.gui.shell.Screen;
+import dev.holdfast.gui.shell.ShellView;
+import dev.holdfast.gui.shell.ShellViewModel;
+import dev.holdfast.gui.theme.Look;
+import dev.holdfast.gui.theme.WindowMemory;
+import dev.holdfast.gui.work.Device;
+import dev.holdfast.gui.work.Line;
+import dev.holdfast.gui.work.Live;
+import dev.holdfast.gui.work.Work;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Where the desktop face begins: finds the home and opens the window.
+public final class GuiMain {
+
+    private GuiMain() {}
+
+    /// @param arguments `--home DIR`, or nothing
+    public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        var home = HomeChoice.of(List.of(arguments), System.getenv());
+        Platform.startup(
+                () -> {
+                    var window = new Window(new HomeDevice(home), new WindowMemory(home));
+                    window.show(new Stage(), Platform::exit);
+                });
+    }
+
+    /// The window: its view-models over one line to the device, and what is remembered of it.
+    static final class Window {
+
+        private static final double WIDTH_MIN = 1024;
+        private static final double HEIGHT_MIN = 700;
+        private static final double SIDE_MAX = 20_000;
+        private static final double BEAT_MILLIS = 500;
+
+        private final WindowMemory memory;
+        private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
+        private final Line line = new Line();
+        private final ShellViewModel shell;
+        private final Scene scene;
+
+        Window(Device device, WindowMemory memory) {
+            this.memory = memory;
+            var threads = Thread.ofVirtual().name("window-", 0).factory();
+            var work = new Work(Platform::runLater, threads);
+            var live = new Live(line, work, System::nanoTime);
+            shell = new ShellViewModel(device, work, line, live);
+            Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
+            screens.put(Screen.HOME, new HomeView(new HomeViewModel(live)));
+            var root =
+                    new ShellView(
+                            shell,
+                            look,
+                            () -> new SetupView(new SetupViewModel(device, work, shell::begin)),
+                            screens);
+            scene = Look.styled(new Scene(root, WIDTH_MIN, HEIGHT_MIN));
+        }
+
+        /// Opens the window as it was left, and looks for the device.
+        ///
+        /// @param closed called when the window is gone
+        void show(Stage stage, Runnable closed) {
+            look.set(Look.named(memory.get("look", "")));
+            look.subscribe(Look::apply);
+            Platform.getPreferences().colorSchemeProperty().subscribe(scheme -> look.get().apply());
+            shell.screenProperty().set(Screen.named(memory.get("screen", "")));
+            stage.setTitle(say("app.name"));
+            stage.setScene(scene);
+            stage.setMinWidth(WIDTH_MIN);
+            stage.setMinHeight(HEIGHT_MIN);
+            recall(stage);
+            stage.setOnHidden(
+                    event -> {
+                        remember(stage);
+                        closed.run();
+                    });
+            stage.show();
+            var beat =
+                    new Timeline(
+                            new KeyFrame(
+                                    javafx.util.Duration.millis(BEAT_MILLIS), e -> shell.tick()));
+            beat.setCycleCount(Animation.INDEFINITE);
+            beat.play();
+            shell.open();
+        }
+
+        ShellViewModel shell() {
+            return shell;
+        }
+
+        ObjectProperty<Look> look() {
+            return look;
+        }
+
+        private void recall(Stage stage) {
+            stage.setWidth(memory.get("width", 1180, WIDTH_MIN, SIDE_MAX));
+            stage.setHeight(memory.get("height", 780, HEIGHT_MIN, SIDE_MAX));
+            double x = memory.get("x", Double.NaN, -SIDE_MAX, SIDE_MAX);
+            double y = memory.get("y", Double.NaN, -SIDE_MAX, SIDE_MAX);
+            if (isOnAScreen(x, y)) {
+                stage.setX(x);
+                stage.setY(y);
+            }
+            stage.setMaximized(Boolean.parseBoolean(memory.get("maximized", "false")));
+        }
+
+        /// A screen may have been taken away since; a window on it could not be reached.
+        private static boolean isOnAScreen(double x, double y) {
+            return javafx.stage.Screen.getScreens().stream()
+                    .anyMatch(each -> each.getVisualBounds().contains(x, y));
+        }
+
+        private void remember(Stage stage) {
+            memory.set("look", look.get().word());
+            memory.set("screen", shell.screenProperty().get().word());
+            memory.set("maximized", stage.isMaximized());
+            if (!stage.isMaximized()) {
+                memory.set("x", stage.getX());
+                memory.set("y", stage.getY());
+                memory.set("width", stage.getWidth());
+                memory.set("height", stage.getHeight());
+            }
+            memory.keep();
+        }
+    }
+
+    /// A home, in the words of the window.
+    private record HomeDevice(Path directory) implements Device {
+
+        /// A device that is slow to open looks through much; this is many times that.
+        private static final Duration START_MAX = Duration.ofSeconds(60);
+
+        private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+        private Home home() {
+            return Home.at(directory);
+        }
+
+        @Override
+        public String suggestedName() {
+            try {
+                var name = InetAddress.getLocalHost().getHostName().replaceAll("\\..*", "");
+                return name.replaceAll("[^\\p{Alnum}-]", "").toLowerCase(Locale.ROOT);
+            } catch (UnknownHostException e) {
+                return "";
+            }
+        }
+
+        @Override
+        public Optional<Node> attached() throws NodeException {
+            return home().attached();
+        }
+
+        @Override
+        public Node start() throws NodeException, InterruptedException {
+            var found = attached();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            var process = new Background(directory).start();
+            long endNanos = System.nanoTime() + START_MAX.toNanos();
+            while (System.nanoTime() < endNanos) {
+                boolean ended = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                var node = attached();
+                if (node.isPresent()) {
+                    return node.get();
+                }
+                if (ended) {
+                    break;
+                }
+            }
+            process.destroy();
+            throw new NodeException(
+                    Problem.Code.FAILED,
+                    say("start.failed"),
+                    say("start.failed.do", directory.resolve(Background.LOG_FILE)));
+        }
+
+        @Override
+        public void init(Beginning beginning, Consumer<List<String>> words) throws NodeException {
+            home().init(translated(beginning), words);
+        }
+
+        @Override
+        public void join(String code, Optional<String> at, Beginning beginning)
+                throws NodeException, InterruptedException {
+            home().join(code, at, translated(beginning));
+        }
+
+        private static Home.Beginning translated(Beginning beginning) {
+            return new Home.Beginning(beginning.name(), beginning.capacity(), Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.gui.home;
+
+import static dev.holdfast.gui.words.Words.say;
+
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.gui.theme.Tone;
+import dev.holdfast.gui.words.Times;
+import dev.holdfast.gui.work.Picture;
+
+import java.util.stream.Collectors;
+
+/// How everything stands, in one sentence and what there is to add to it.
+public record Health(Tone tone, String sentence, String detail) {
+
+    /// What is known before the device has answered.
+    public static Health unknown() {
+        return new Health(Tone.CALM, say("health.unknown"), "");
+    }
+
+    public static Health of(Picture picture) {
+        var status = picture.status();
+        boolean whole = status.copies().owed() == 0 && status.copies().underReplicatedChunks() == 0;
+        return whole ? whole(picture) : owing(picture);
+    }
+
+    private static Health whole(Picture picture) {
+        var status = picture.status();
+        if (status.storage().usedBytes() == 0) {
+            var detail = status.pool().devices() == 1 ? "health.empty.alone" : "health.empty.do";
+            return new Health(Tone.CALM, say("health.empty"), say(detail));
+        }
+        int copies = status.copies().minLive();
+        if (copies <= 1) {
+            return new Health(Tone.CALM, say("health.alone"), say("health.alone.do"));
+        }
+        var away = away(picture);
+        return new Health(
+                Tone.GOOD,
+                say("health.safe"),
+                away.isEmpty()
+                        ? say("health.safe.copies", copies)
+                        : say("health.safe.away", copies, away));
+    }
+
+    private static Health owing(Picture picture) {
+        var status = picture.status();
+        var copies = status.copies();
+        var away = away(picture);
+        if (away.isEmpty()) {
+            return new Health(
+                    Tone.BUSY,
+                    say("health.busy", copies.owed()),
+                    copies.minLive() <= 1 ? say("health.busy.one") : say("health.busy.more"));
+        }
+        var settings = status.settings();
+        if (copies.minLive() <= 1) {
+            return new Health(
+                    Tone.BAD,
+                    say("health.one", away),
+                    say("health.one.do", Times.text(settings.repairUrgentAfter())));
+        }
+        return new Health(
+                Tone.WARN,
+                say("health.away", away, copies.underReplicatedChunks()),
+                say("health.away.do", copies.minLive(), Times.text(settings.repairAfter())));
+    }
+
+    /// The names of the devices that are not here, as a list to be read; empty when all are.
+    private static String away(Picture picture) {
+        return picture.devices().stream()
+                .filter(device -> !device.online())
+                .map(Outcome.Device::name)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.holdfast.gui.setup;
+
+import static dev.holdfast.gui.words.Words.say;
+
+import dev.holdfast.gui.theme.Parts;
+
+import javafx.application.Platform;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.TilePane;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+
+import java.util.ArrayList;
+
+/// Draws the first run.
+public final class SetupView extends StackPane {
+
+    private final SetupViewModel model;
+
+    public SetupView(SetupViewModel model) {
+        this.model = model;
+        getStyleClass().add("setup");
+        model.stepProperty().subscribe(this::show);
+    }
+
+    private void show(Step step) {
+        var page =
+                switch (step) {
+                    case CHOOSE -> choose();
+                    case START -> start();
+                    case JOIN -> join();
+                    case WORDS -> words();
+                    case CHECK -> check();
+                    case MAKING -> making();
+                };
+        page.getStyleClass().add("page");
+        page.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        getChildren().setAll(page);
+        firstField(page);
+    }
+
+    private static void firstField(Node page) {
+        Platform.runLater(
+                () -> {
+                    var field = page.lookup(".text-field");
+                    var first = field == null ? page.lookup(".button") : field;
+                    if (first != null) {
+                        first.requestFocus();
+                    }
+                });
+    }
+
+    private VBox choose() {
+        var head =
+                new HBox(
+                        Parts.icon(MaterialDesignH.HEXAGON_MULTIPLE, "brand-icon"),
+                        Parts.text(say("app.name"), "page-title"));
+        head.setAlignment(Pos.CENTER_LEFT);
+        head.getStyleClass().add("brand-line");
+        var ways =
+                new HBox(
+                        way("start", MaterialDesignH.HEXAGON_OUTLINE, model::chooseStart),
+                        way("join", MaterialDesignP.PLUS_NETWORK_OUTLINE, model::chooseJoin));
+        ways.getStyleClass().add("ways");
+        return new VBox(head, lead(say("setup.lead")), ways);
+    }
+
+    private static Button way(String which, Ikon icon, Runnable go) {
+        var title = Parts.text(say("setup." + which), "way-title");
+        var text = Parts.text(say("setup." + which + ".text"), "way-text");
+        text.setWrapText(true);
+        var content = new VBox(Parts.icon(icon, "way-icon"), title, text);
+        content.getStyleClass().add("way-content");
+        var button = new Button(null, content);
+        button.setId("way-" + which);
+        button.getStyleClass().add("way");
+        button.setAccessibleText(title.getText() + ". " + text.getText());
+        button.setOnAction(event -> go.run());
+        return button;
+    }
+
+    private VBox start() {
+        return new VBox(
+                title(say("setup.start.title")),
+                lead(say("setup.start.lead")),
+                field(say("setup.name"), model.nameProperty(), "", "name"),
+                field(
+                        say("setup.capacity"),
+                        model.gibibytesProperty(),
+                        say("setup.capacity.hint"),
+                        "capacity"),
+                Parts.problem(model.problemProperty()),
+                buttons(say("setup.next"), model::start));
+    }
+
+    private VBox join() {
+        return new VBox(
+                title(say("setup.join.title")),
+                lead(say("setup.join.lead")),
+                field(say("setup.code"), model.codeProperty(), say("setup.code.hint"), "code"),
+                field(say("setup.name"), model.nameProperty(), "", "name"),
+                field(
+                        say("setup.capacity"),
+                        model.gibibytesProperty(),
+                        say("setup.capacity.hint"),
+                        "capacity"),
+                field(
+                        say("setup.address"),
+                        model.addressProperty(),
+                        say("setup.address.hint"),
+                        "address"),
+                Parts.problem(model.problemProperty()),
+                buttons(say("setup.join.do"), model::join));
+    }
+
+    private VBox words() {
+        var grid = new TilePane();
+        grid.setPrefColumns(4);
+        grid.getStyleClass().add("phrase");
+        var shown = model.wordsProperty().get();
+        for (int i = 0; i < shown.size(); i++) {
+            var number = Parts.text(Integer.toString(i + 1), "phrase-number");
+            var cell = new HBox(number, Parts.text(shown.get(i), "phrase-word"));
+            cell.setAlignment(Pos.BASELINE_LEFT);
+            cell.getStyleClass().add("phrase-cell");
+            grid.getChildren().add(cell);
+        }
+        return new VBox(
+                title(say("setup.words.title")),
+                lead(say("setup.words.lead")),
+                grid,
+                buttons(say("setup.words.done"), model::wroteDown));
+    }
+
+    private VBox check() {
+        var box = new VBox(title(say("setup.check.title")), lead(say("setup.check.lead")));
+        var answers = new ArrayList<TextField>();
+        Runnable confirm = () -> model.confirm(answers.stream().map(TextField::getText).toList());
+        for (var place : model.askedProperty().get()) {
+            var field = new TextField();
+            field.setId("word-" + (place + 1));
+            field.setOnAction(event -> confirm.run());
+            answers.add(field);
+            box.getChildren().add(labelled(say("setup.check.word", place + 1), field));
+        }
+        box.getChildren()
+                .addAll(
+                        Parts.problem(model.problemProperty()),
+                        buttons(say("setup.check.do"), confirm));
+        return box;
+    }
+
+    private VBox making() {
+        var cancel =
+                Parts.button(say("setup.cancel"), MaterialDesignC.CLOSE, model::cancel, "flat");
+        var box = new VBox(new ProgressIndicator(), lead(say("setup.making")), cancel);
+        box.setAlignment(Pos.CENTER);
+        return box;
+    }
+
+    private static Label title(String text) {
+        return Parts.text(text, "page-title");
+    }
+
+    private static Label lead(String text) {
+        var label = Parts.text(text, "page-lead");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static VBox field(String name, StringProperty value, String hint, String id) {
+        var field = new TextField();
+        field.setId(id);
+        field.setPromptText(hint);
+        field.textProperty().bindBidirectional(value);
+        return labelled(name, field);
+    }
+
+    private static VBox labelled(String name, TextField field) {
+        var label = Parts.text(name, "field-name");
+        label.setLabelFor(field);
+        field.setAccessibleText(name);
+        var box = new VBox(label, field);
+        box.getStyleClass().add("field");
+        return box;
+    }
+
+    private HBox buttons(String words, Runnable next) {
+        var back = Parts.button(say("setup.back"), MaterialDesignA.ARROW_LEFT, model::back, "flat");
+        back.setId("back");
+        var forward = Parts.button(words, MaterialDesignA.ARROW_RIGHT, next, "accent");
+        forward.setId("next");
+        forward.setDefaultButton(true);
+        var space = Parts.gap();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        var box = new HBox(back, space, forward);
+        box.getStyleClass().add("buttons");
+        return box;
+    }
+}

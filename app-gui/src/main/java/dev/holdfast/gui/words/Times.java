@@ -1,0 +1,34 @@
+package dev.holdfast.gui.words;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+
+/// Times and spans as people read them.
+public final class Times {
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                    .withLocale(Locale.UK);
+
+    private Times() {}
+
+    /// A day and a time of day on this machine's clock.
+    public static String text(Instant instant) {
+        return DAY_AND_TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /// Such as `12 s`, `3 min`, `2 h 5 min`.
+    public static String text(Duration span) {
+        if (span.toSeconds() < 90) {
+            return span.toSeconds() + " s";
+        }
+        if (span.toMinutes() < 90) {
+            return span.toMinutes() + " min";
+        }
+        return span.toHours() + " h " + span.toMinutesPart() + " min";
+    }
+}

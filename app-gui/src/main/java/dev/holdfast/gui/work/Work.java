@@ -1,0 +1,98 @@
+package dev.holdfast.gui.work;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/// Runs what may wait on threads of its own and hands the answer to the window's thread, so that
+/// nothing the engine does or fails to do can hold the window.
+public final class Work {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    private final Executor ui;
+    private final ThreadFactory threads;
+
+    /// @param ui runs work where properties may change: `Platform::runLater` in the app,
+    ///   `Runnable::run` in a test
+    /// @param threads make the threads that wait
+    public Work(Executor ui, ThreadFactory threads) {
+        this.ui = ui;
+        this.threads = threads;
+    }
+
+    /// Something that may wait.
+    @FunctionalInterface
+    public interface Call<T> {
+        T get() throws NodeException, InterruptedException;
+    }
+
+    /// A call under way.
+    @FunctionalInterface
+    public interface Running {
+        /// Takes the call back; it ends as a problem of the code `CANCELLED`.
+        void cancel();
+    }
+
+    /// Starts `call`, then hands its value to `done` or what went wrong to `failed`, once, on the
+    /// window's thread.
+    public <T> Running start(Call<T> call, Consumer<T> done, Consumer<Problem> failed) {
+        var task =
+                new FutureTask<T>(call::get) {
+                    @Override
+                    protected void done() {
+                        var answer = answer(this, done, failed);
+                        ui.execute(answer);
+                    }
+                };
+        var thread = threads.newThread(task);
+        thread.start();
+        return thread::interrupt;
+    }
+
+    /// Runs `step` on the window's thread.
+    public void show(Runnable step) {
+        ui.execute(step);
+    }
+
+    private static <T> Runnable answer(
+            FutureTask<T> ended, Consumer<T> done, Consumer<Problem> failed) {
+        try {
+            var value = ended.get();
+            return () -> done.accept(value);
+        } catch (ExecutionException e) {
+            var problem = problem(e.getCause() == null ? e : e.getCause());
+            return () -> failed.accept(problem);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return () -> failed.accept(cancelled());
+        }
+    }
+
+    private static Problem problem(Throwable cause) {
+        return switch (cause) {
+            case NodeException known -> known.problem();
+            case InterruptedException _, CancellationException _ -> cancelled();
+            default -> {
+                LOG.error("A call from the window failed in a way nobody foresaw.", cause);
+                yield new Problem(
+                        Problem.Code.FAILED,
+                        "Something went wrong that Holdfast did not foresee.",
+                        "Try again; the log says more.");
+            }
+        };
+    }
+
+    private static Problem cancelled() {
+        return new Problem(Problem.Code.CANCELLED, "It was cancelled.", "Start it again.");
+    }
+}
