@@ -6,10 +6,17 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Home;
+import dev.holdfast.gui.devices.DevicesView;
+import dev.holdfast.gui.devices.DevicesViewModel;
+import dev.holdfast.gui.files.Choosers;
+import dev.holdfast.gui.files.FilesView;
+import dev.holdfast.gui.files.FilesViewModel;
+import dev.holdfast.gui.files.Transfers;
 import dev.holdfast.gui.home.HomeView;
 import dev.holdfast.gui.home.HomeViewModel;
 import dev.holdfast.gui.setup.SetupView;
 import dev.holdfast.gui.setup.SetupViewModel;
+import dev.holdfast.gui.shell.Phase;
 import dev.holdfast.gui.shell.Screen;
 import dev.holdfast.gui.shell.ShellView;
 import dev.holdfast.gui.shell.ShellViewModel;
@@ -28,8 +35,11 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 
+import java.io.File;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -55,8 +65,10 @@ public final class GuiMain {
         var home = HomeChoice.of(List.of(arguments), System.getenv());
         Platform.startup(
                 () -> {
-                    var window = new Window(new HomeDevice(home), new WindowMemory(home));
-                    window.show(new Stage(), Platform::exit);
+                    var stage = new Stage();
+                    var choosers = new SystemChoosers(stage);
+                    var window = new Window(new HomeDevice(home), new WindowMemory(home), choosers);
+                    window.show(stage, Platform::exit);
                 });
     }
 
@@ -72,9 +84,10 @@ public final class GuiMain {
         private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
         private final Line line = new Line();
         private final ShellViewModel shell;
+        private final FilesViewModel files;
         private final Scene scene;
 
-        Window(Device device, WindowMemory memory) {
+        Window(Device device, WindowMemory memory, Choosers choosers) {
             this.memory = memory;
             var threads = Thread.ofVirtual().name("window-", 0).factory();
             var work = new Work(Platform::runLater, threads);
@@ -82,6 +95,11 @@ public final class GuiMain {
             shell = new ShellViewModel(device, work, line, live);
             Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
             screens.put(Screen.HOME, new HomeView(new HomeViewModel(live)));
+            files = new FilesViewModel(line, work, new Transfers(line, work, System::nanoTime));
+            screens.put(Screen.FILES, new FilesView(files, choosers));
+            screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
+            shell.phaseProperty().subscribe(this::read);
+            shell.screenProperty().subscribe(screen -> read(shell.phaseProperty().get()));
             var root =
                     new ShellView(
                             shell,
@@ -117,6 +135,13 @@ public final class GuiMain {
             beat.setCycleCount(Animation.INDEFINITE);
             beat.play();
             shell.open();
+        }
+
+        /// The Files screen is read when it comes up; what changed meanwhile is there.
+        private void read(Phase phase) {
+            if (phase instanceof Phase.Open && shell.screenProperty().get() == Screen.FILES) {
+                files.refresh();
+            }
         }
 
         ShellViewModel shell() {
@@ -156,6 +181,25 @@ public final class GuiMain {
                 memory.set("height", stage.getHeight());
             }
             memory.keep();
+        }
+    }
+
+    /// The dialogs of the system, over the window.
+    private record SystemChoosers(Stage stage) implements Choosers {
+
+        @Override
+        public List<String> files() {
+            var chooser = new FileChooser();
+            chooser.setTitle(say("files.store.choose"));
+            var chosen = chooser.showOpenMultipleDialog(stage);
+            return chosen == null ? List.of() : chosen.stream().map(File::getAbsolutePath).toList();
+        }
+
+        @Override
+        public Optional<String> folder() {
+            var chooser = new DirectoryChooser();
+            chooser.setTitle(say("files.to"));
+            return Optional.ofNullable(chooser.showDialog(stage)).map(File::getAbsolutePath);
         }
     }
 

@@ -2,83 +2,214 @@ package dev.holdfast.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.gui.memory.MemoryDevice;
 import dev.holdfast.gui.memory.MemoryNode;
 import dev.holdfast.gui.shell.Phase;
-import dev.holdfast.gui.theme.Look;
-import dev.holdfast.gui.theme.WindowMemory;
+import dev.holdfast.gui.shell.Screen;
 
-import javafx.scene.control.Labeled;
-import javafx.stage.Stage;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/// The real window over a device in memory, drawn without a screen.
+/// What a person sees and clicks, over a device in memory.
 class WindowTest {
 
-    private static final long MILLIS = 20_000;
+    private static final Duration TOOK = Duration.ofSeconds(2);
 
-    @TempDir static Path home;
-
-    private final MemoryDevice device = new MemoryDevice().running();
-    private GuiMain.Window window;
-    private Stage stage;
-    private final FxRobot robot = new FxRobot();
+    @TempDir Path home;
+    private final MemoryDevice device = new MemoryDevice();
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     @BeforeEach
-    void open() throws TimeoutException {
+    void a_pool_of_four() {
         device.node.pool(
                 MemoryNode.device("ann", true, 12 * MemoryNode.GIB),
                 MemoryNode.device("bob", true, 12 * MemoryNode.GIB),
                 MemoryNode.device("cat", true, 9 * MemoryNode.GIB),
                 MemoryNode.device("dan", false, 3 * MemoryNode.GIB));
         device.node.copies(0, 0, 3);
-        stage = FxToolkit.registerPrimaryStage();
-        window =
-                WaitForAsyncUtils.waitForAsyncFx(
-                        MILLIS, () -> new GuiMain.Window(device, new WindowMemory(home)));
-        robot.interact(() -> window.show(stage, () -> {}));
+        device.node.answers(this::answer);
     }
 
-    @AfterEach
-    void close() {
-        robot.interact(stage::hide);
+    private Outcome answer(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        return switch (command) {
+            case Command.ListEntries(var at, var _, var _) ->
+                    new Outcome.Listing(
+                            at.path().equals("/")
+                                    ? List.of(
+                                            row("/lake.jpg", 30_352),
+                                            row("/notes.txt", 812),
+                                            row("/pictures", -1),
+                                            row("/talk.mp4", 734_003_200))
+                                    : List.of(row(at.path() + "/summer.jpg", 5_000_000)),
+                            Optional.empty());
+            case Command.Describe(var at) -> description(at.path());
+            case Command.Put _ -> {
+                events.accept(new Event.Progress(Event.Activity.STORING, 300_000_000, 734_003_200));
+                goOn.await();
+                var copies = new Outcome.Copies(3, 3, 3, List.of("ann", "bob", "cat"));
+                yield new Outcome.Stored(1, 734_003_200, 700, 700, 1, 2, copies, TOOK);
+            }
+            case Command.Get _ -> new Outcome.Fetched(1, 30_352, Optional.of("ab"), TOOK);
+            case Command.Invite _ -> {
+                events.accept(
+                        new Event.Invited(
+                                "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z2345-ABCDE-FGHIJ-KLMNO-PQRST",
+                                MemoryNode.NOON));
+                goOn.await();
+                yield new Outcome.Admitted("eve");
+            }
+            default -> throw new AssertionError("nothing is known about " + command);
+        };
     }
 
-    private void shoot(String name) {
-        for (var look : new Look[] {Look.LIGHT, Look.DARK}) {
-            robot.interact(() -> window.look().set(look));
-            var shot =
-                    WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> stage.getScene().snapshot(null));
-            Shots.save(shot, name + "-" + look.word());
-        }
+    private static Outcome.Row row(String path, long size) {
+        var kind = size < 0 ? Outcome.Kind.DIRECTORY : Outcome.Kind.FILE;
+        return new Outcome.Row(path, kind, Math.max(0, size), MemoryNode.NOON, "7f3a21c");
     }
 
-    private void awaitText(String id, String text) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                20,
-                TimeUnit.SECONDS,
-                () ->
-                        robot.lookup(id)
-                                .tryQuery()
-                                .filter(node -> ((Labeled) node).getText().contains(text))
-                                .isPresent());
+    private static Outcome.Description description(String path) {
+        var first =
+                new Outcome.Chunk("a", 20_000, OptionalInt.empty(), List.of("ann", "bob", "cat"));
+        var second =
+                new Outcome.Chunk("b", 10_352, OptionalInt.empty(), List.of("ann", "bob", "dan"));
+        return new Outcome.Description(row(path, 30_352), "root", List.of(first, second));
     }
 
     @Test
-    void the_home_screen_says_how_things_stand() throws TimeoutException {
-        awaitText("#health", "Everything is safe");
-        assertThat(window.shell().phaseProperty().get()).isInstanceOf(Phase.Open.class);
-        shoot("home");
+    void home_says_how_things_stand() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").awaits("3 of 4").awaits("12.0 GiB").shoots("home");
+            assertThat(shown.window().shell().phaseProperty().get()).isInstanceOf(Phase.Open.class);
+        }
+    }
+
+    @Test
+    void home_says_who_is_away_and_where_copies_travel() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe");
+            device.node.copies(840, 420, 1);
+            device.node.pool(
+                    MemoryNode.device("ann", true, 12 * MemoryNode.GIB),
+                    MemoryNode.device("bob", true, 13 * MemoryNode.GIB),
+                    MemoryNode.device("cat", false, 9 * MemoryNode.GIB),
+                    MemoryNode.device("dan", true, 4 * MemoryNode.GIB));
+            shown.awaits("cat is away").awaits("arriving").shoots("home-away");
+        }
+    }
+
+    @Test
+    void a_daemon_that_does_not_run_is_started_and_the_window_says_so() throws TimeoutException {
+        try (var shown = new Shown(device.existing(), home)) {
+            shown.awaits("so it was started").awaits("Everything is safe").shoots("home-started");
+        }
+    }
+
+    @Test
+    void files_are_browsed_by_mouse_and_keys() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+            shown.awaits("lake.jpg").clicks("lake.jpg").awaits("3 copies of every piece");
+            shown.awaits("1 of 2 pieces").shoots("files");
+            shown.doubleClicks("pictures").awaits("summer.jpg");
+            shown.clicks("summer.jpg").presses(KeyCode.BACK_SPACE).awaits("notes.txt");
+        }
+    }
+
+    @Test
+    void a_store_shows_its_progress_and_can_be_cancelled() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.choosers.files = List.of("/home/ann/talk.mp4");
+            shown.awaits("Everything is safe").clicks("#go-files").awaits("lake.jpg");
+            shown.clicks("#store").awaits("286 MiB of 700 MiB").shoots("files-storing");
+            shown.clicks(".cancel").awaits("Cancelled");
+        }
+    }
+
+    @Test
+    void a_get_goes_to_the_chosen_folder() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.choosers.folder = Optional.of("/home/ann");
+            shown.awaits("Everything is safe").clicks("#go-files").awaits("lake.jpg");
+            shown.clicks("lake.jpg").clicks("#get").awaits("29.6 KiB written to /home/ann");
+        }
+    }
+
+    @Test
+    void an_invitation_shows_its_code_until_the_guest_is_in() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").clicks("#go-devices").awaits("last seen");
+            shown.shoots("devices").clicks("#invite").awaits("Waiting for the other device");
+            shown.shoots("devices-invite");
+            goOn.countDown();
+            shown.awaits("eve came in");
+        }
+    }
+
+    @Test
+    void a_first_run_ends_in_a_pool_whose_words_were_checked() throws TimeoutException {
+        try (var shown = new Shown(device, home)) {
+            shown.awaits("Start a pool").shoots("setup").clicks("#way-start");
+            shown.awaits("Name of this device").shoots("setup-start").clicks("#next");
+            shown.awaits("Your 24 words").shoots("setup-words");
+            assertThat(device.exists()).isFalse();
+            shown.clicks("#next").awaits("Three of your words").clicks("#next");
+            shown.awaits("That is not what was shown").shoots("setup-check");
+            for (int i = 1; i <= 24; i++) {
+                var field = shown.robot().lookup("#word-" + i).tryQueryAs(TextField.class);
+                if (field.isPresent()) {
+                    shown.clicks("#word-" + i).types("word" + i);
+                }
+            }
+            shown.clicks("#next").awaits("Everything is safe");
+            assertThat(device.exists()).isTrue();
+        }
+    }
+
+    @Test
+    void a_wrong_code_says_what_to_do_and_stays() throws TimeoutException {
+        try (var shown = new Shown(device, home)) {
+            shown.awaits("Join with a code").clicks("#way-join").awaits("Code");
+            device.failing(
+                    new Problem(Problem.Code.REFUSED, "The code is not good.", "Ask for another."));
+            shown.clicks("#code").types("wrong").clicks("#next").awaits("Ask for another.");
+            shown.shoots("setup-join");
+            device.mended();
+            shown.clicks("#next").awaits("Everything is safe");
+            assertThat(device.joinedWith()).isEqualTo("wrong");
+        }
+    }
+
+    @Test
+    void a_device_that_stalls_holds_nothing_up() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe");
+            device.node.stall();
+            shown.clicks("#go-files").awaits("Reading …").clicks("#go-devices").awaits("bob");
+            shown.clicks("#go-home").awaits("has not answered for").shoots("stalled");
+            device.node.answerAgain();
+            shown.until(() -> shown.window().shell().bannerProperty().get().isEmpty());
+            assertThat(shown.window().shell().screenProperty().get()).isEqualTo(Screen.HOME);
+        } finally {
+            device.node.answerAgain();
+        }
     }
 }

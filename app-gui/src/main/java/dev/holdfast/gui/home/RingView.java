@@ -11,6 +11,7 @@ import javafx.animation.KeyValue;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Point2D;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -41,9 +42,12 @@ final class RingView extends Pane {
     /// Room kept around the ring for names, px.
     private static final double MARGIN_X = 76;
 
-    private static final double MARGIN_Y = 58;
+    private static final double MARGIN_Y = 84;
 
     private static final double DASH = 9;
+
+    /// Where an arc's control point lies between the middle, 0, and its end, 1.
+    private static final double BEND = 0.25;
 
     private static final double RADIUS_MAX = 210;
 
@@ -107,7 +111,7 @@ final class RingView extends Pane {
         face.setMaxSize(2 * DISC, 2 * DISC);
         var name = Parts.text(spot.name(), "ring-name");
         var below = Parts.text(below(spot), "ring-use");
-        var mark = new VBox(face, name, below);
+        var mark = isTop(spot) ? new VBox(name, below, face) : new VBox(face, name, below);
         mark.setAlignment(Pos.TOP_CENTER);
         mark.getStyleClass().addAll("ring-mark", spot.online() ? "online" : "away");
         mark.setId(spot.id());
@@ -116,6 +120,11 @@ final class RingView extends Pane {
         mark.setAccessibleText(spot.spoken());
         Tooltip.install(mark, new Tooltip(spot.spoken()));
         return mark;
+    }
+
+    /// The name of the device at the top stands above it: arcs begin below.
+    private static boolean isTop(Spot spot) {
+        return spot.turn() == 0;
     }
 
     private static String below(Spot spot) {
@@ -165,9 +174,10 @@ final class RingView extends Pane {
             double atY = y + radius * Math.sin(angle);
             var mark = marks.get(i);
             mark.autosize();
-            mark.relocate(Math.rint(atX - mark.getWidth() / 2), Math.rint(atY - DISC));
+            double up = isTop(spots.get(i)) ? mark.getHeight() - DISC : DISC;
+            mark.relocate(Math.rint(atX - mark.getWidth() / 2), Math.rint(atY - up));
             if (spots.get(i).arriving() > 0) {
-                bend(arcs.get(arcsPlaced++), x, y, radius, atX, atY);
+                bend(arcs.get(arcsPlaced++), new Point2D(x, y), radius, new Point2D(atX, atY));
             }
         }
     }
@@ -178,13 +188,14 @@ final class RingView extends Pane {
         node.relocate(Math.rint(x - bounds.getWidth() / 2), Math.rint(y - bounds.getHeight() / 2));
     }
 
-    private static void bend(
-            QuadCurve arc, double x, double y, double radius, double atX, double atY) {
-        arc.setStartX(x);
-        arc.setStartY(y - radius);
-        arc.setEndX(atX);
-        arc.setEndY(atY);
-        arc.setControlX(x + (atX - x) * 0.25);
-        arc.setControlY(y + (atY - y) * 0.25);
+    /// Bends an arc from the top of the ring, where this device sits, inwards to `to`.
+    private static void bend(QuadCurve arc, Point2D middle, double radius, Point2D to) {
+        arc.setStartX(middle.getX());
+        arc.setStartY(middle.getY() - radius + DISC);
+        arc.setEndX(to.getX());
+        arc.setEndY(to.getY());
+        var control = middle.interpolate(to, BEND);
+        arc.setControlX(control.getX());
+        arc.setControlY(control.getY());
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// **Purpose.** Stands where the engine stands, and can be made to fail or to stall.
 ///
-/// **May use.** `dev.holdfast.engine.api`, `work`.
+/// **May use.** `dev.holdfast.engine.api`, `work`, `files`.
 ///
 /// **Used by.** Tests of every screen.
 ///

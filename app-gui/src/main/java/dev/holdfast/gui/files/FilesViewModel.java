@@ -1,0 +1,194 @@
+package dev.holdfast.gui.files;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.gui.work.Work;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What the Files screen shows, and what its buttons mean. Knows no control.
+public final class FilesViewModel {
+
+    /// The volume that `init` makes.
+    public static final String VOLUME = "files";
+
+    /// A directory shows at most so many entries; nobody scrolls through more.
+    public static final int ROWS_MAX = 20_000;
+
+    private static final Comparator<Outcome.Row> ORDER =
+            Comparator.comparing((Outcome.Row row) -> row.kind() != Outcome.Kind.DIRECTORY)
+                    .thenComparing(Outcome.Row::path, String.CASE_INSENSITIVE_ORDER)
+                    .thenComparing(Outcome.Row::path);
+
+    private final Node node;
+    private final Work work;
+    private final Transfers transfers;
+    private final ObservableList<Outcome.Row> rows = FXCollections.observableArrayList();
+    private final ObservableList<Outcome.Row> shown =
+            FXCollections.unmodifiableObservableList(rows);
+    private final ReadOnlyObjectWrapper<String> directory = new ReadOnlyObjectWrapper<>("/");
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper cut = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Whereabouts>> whereabouts =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private long asked;
+    private long selected;
+
+    private record Read(List<Outcome.Row> rows, boolean cut) {}
+
+    public FilesViewModel(Node node, Work work, Transfers transfers) {
+        this.node = node;
+        this.work = work;
+        this.transfers = transfers;
+    }
+
+    /// Goes to a directory, an absolute path within the volume.
+    public void open(String path) {
+        directory.set(path);
+        rows.clear();
+        cut.set(false);
+        select(Optional.empty());
+        refresh();
+    }
+
+    /// Goes to the directory above.
+    public void up() {
+        var here = directory.get();
+        if (!here.equals("/")) {
+            int slash = here.lastIndexOf('/');
+            open(slash <= 0 ? "/" : here.substring(0, slash));
+        }
+    }
+
+    /// Reads the directory again. What was read before stays until the answer comes; an answer for
+    /// a directory that was left meanwhile is dropped.
+    public void refresh() {
+        long mine = ++asked;
+        loading.set(true);
+        var at = new VolumePath(VOLUME, directory.get());
+        work.start(
+                () -> read(at),
+                read -> {
+                    if (mine == asked) {
+                        show(read);
+                    }
+                },
+                why -> {
+                    if (mine == asked) {
+                        loading.set(false);
+                        problem.set(Optional.of(why));
+                    }
+                });
+    }
+
+    private Read read(VolumePath at) throws NodeException, InterruptedException {
+        var all = new ArrayList<Outcome.Row>();
+        var after = Optional.<String>empty();
+        do {
+            var page = node.run(new Command.ListEntries(at, false, after), event -> {});
+            all.addAll(page.rows());
+            after = page.next();
+        } while (after.isPresent() && all.size() < ROWS_MAX);
+        all.sort(ORDER);
+        boolean more = after.isPresent() || all.size() > ROWS_MAX;
+        return new Read(List.copyOf(all.subList(0, Math.min(all.size(), ROWS_MAX))), more);
+    }
+
+    private void show(Read read) {
+        loading.set(false);
+        problem.set(Optional.empty());
+        cut.set(read.cut());
+        if (!rows.equals(read.rows())) {
+            rows.setAll(read.rows());
+        }
+    }
+
+    /// Finds out where the copies of a file are.
+    public void select(Optional<Outcome.Row> row) {
+        long mine = ++selected;
+        if (row.isEmpty() || row.get().kind() != Outcome.Kind.FILE) {
+            whereabouts.set(Optional.empty());
+            return;
+        }
+        var at = new VolumePath(VOLUME, row.get().path());
+        work.start(
+                () -> Whereabouts.of(node.run(new Command.Describe(at), event -> {})),
+                found -> {
+                    if (mine == selected) {
+                        whereabouts.set(Optional.of(found));
+                    }
+                },
+                why -> {
+                    if (mine == selected) {
+                        whereabouts.set(Optional.empty());
+                        problem.set(Optional.of(why));
+                    }
+                });
+    }
+
+    /// Stores files and folders of this machine in the directory that is shown.
+    public void store(List<String> sources) {
+        if (!sources.isEmpty()) {
+            var here = directory.get();
+            var into = new VolumePath(VOLUME, here.endsWith("/") ? here : here + "/");
+            transfers.store(sources, into, this::refresh);
+        }
+    }
+
+    /// Writes an entry to a directory of this machine.
+    public void get(Outcome.Row row, String destination) {
+        transfers.get(new VolumePath(VOLUME, row.path()), destination);
+    }
+
+    /// The last part of an entry's path.
+    public static String name(Outcome.Row row) {
+        return row.path().substring(row.path().lastIndexOf('/') + 1);
+    }
+
+    /// The entries of the directory, directories first.
+    public ObservableList<Outcome.Row> rows() {
+        return shown;
+    }
+
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    public ReadOnlyObjectProperty<String> directoryProperty() {
+        return directory.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    /// Whether there are more entries than are shown.
+    public ReadOnlyBooleanProperty cutProperty() {
+        return cut.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// Where the copies of the selected file are, once that is known.
+    public ReadOnlyObjectProperty<Optional<Whereabouts>> whereaboutsProperty() {
+        return whereabouts.getReadOnlyProperty();
+    }
+}

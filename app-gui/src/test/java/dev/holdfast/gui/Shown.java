@@ -1,0 +1,126 @@
+package dev.holdfast.gui;
+
+import dev.holdfast.gui.memory.MemoryChoosers;
+import dev.holdfast.gui.memory.MemoryDevice;
+import dev.holdfast.gui.theme.Look;
+import dev.holdfast.gui.theme.WindowMemory;
+
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The real window over a device in memory, drawn without a screen, and a person who uses it.
+final class Shown implements AutoCloseable {
+
+    private static final long MILLIS = 20_000;
+
+    final MemoryChoosers choosers = new MemoryChoosers();
+    private final FxRobot robot = new FxRobot();
+    private final Stage stage;
+    private final GuiMain.Window window;
+
+    Shown(MemoryDevice device, Path home) throws TimeoutException {
+        stage = FxToolkit.registerPrimaryStage();
+        var memory = new WindowMemory(home);
+        window =
+                WaitForAsyncUtils.waitForAsyncFx(
+                        MILLIS, () -> new GuiMain.Window(device, memory, choosers));
+        robot.interact(() -> window.show(stage, () -> {}));
+    }
+
+    /// Waits until a label or button that is on the screen holds `text`.
+    Shown awaits(String text) throws TimeoutException {
+        return until(() -> isOnScreen(text));
+    }
+
+    Shown until(Callable<Boolean> holds) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(MILLIS, TimeUnit.MILLISECONDS, holds);
+        WaitForAsyncUtils.waitForFxEvents();
+        return this;
+    }
+
+    private boolean isOnScreen(String text) {
+        return WaitForAsyncUtils.waitForAsyncFx(
+                MILLIS,
+                () ->
+                        robot.lookup(each -> each instanceof Labeled).queryAll().stream()
+                                .filter(Shown::isSeen)
+                                .anyMatch(each -> says((Labeled) each, text)));
+    }
+
+    private static boolean says(Labeled label, String text) {
+        return label.getText() != null && label.getText().contains(text);
+    }
+
+    private static boolean isSeen(Node node) {
+        for (var each = node; each != null; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return node.getScene() != null;
+    }
+
+    Shown clicks(String query) {
+        robot.clickOn(query);
+        return this;
+    }
+
+    Shown doubleClicks(String query) {
+        robot.doubleClickOn(query);
+        return this;
+    }
+
+    Shown types(String text) {
+        robot.write(text);
+        return this;
+    }
+
+    Shown presses(KeyCode... keys) {
+        robot.push(keys);
+        return this;
+    }
+
+    Shown looks(Look look) {
+        robot.interact(() -> window.look().set(look));
+        return this;
+    }
+
+    GuiMain.Window window() {
+        return window;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    FxRobot robot() {
+        return robot;
+    }
+
+    /// Takes a picture in light and in dark.
+    Shown shoots(String name) {
+        for (var look : new Look[] {Look.LIGHT, Look.DARK}) {
+            looks(look);
+            var shot =
+                    WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> stage.getScene().snapshot(null));
+            Shots.save(shot, name + "-" + look.word());
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        robot.interact(stage::hide);
+    }
+}
