@@ -2,7 +2,7 @@ package dev.holdfast.tui.command;
 
 import com.google.gson.JsonObject;
 
-/// Counts of things, for people and programs.
+/// How many entries were changed, for programs.
 final class Entries {
 
     private Entries() {}
@@ -11,9 +11,5 @@ final class Entries {
         var document = new JsonObject();
         document.addProperty("entries", entries);
         return document;
-    }
-
-    static String count(long count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
     }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
@@ -62,7 +63,7 @@ final class Get extends Action {
         main.remark(
                 "Fetched %s, %s, in %s."
                         .formatted(
-                                Entries.count(fetched.files(), "file"),
+                                Counts.text(fetched.files(), "file"),
                                 Sizes.text(fetched.bytes()),
                                 Spans.text(fetched.took())));
         new Misses(main).tell(watch.missed());

@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
@@ -120,7 +121,7 @@ final class Put extends Action {
         var holders = stored.copies().holders();
         return "Stored %s, %s, in %s. %d of %d copies%s"
                 .formatted(
-                        Entries.count(stored.files(), "file"),
+                        Counts.text(stored.files(), "file"),
                         Sizes.text(stored.bytes()),
                         Spans.text(stored.took()),
                         stored.copies().min(),

@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
@@ -65,9 +66,11 @@ final class ShowStatus extends Action {
             return paint.good("all there");
         }
         return paint.warn(
-                "%d still to be made, for %d chunks; the fewest live copies of any is %d"
+                "%d still to be made, for %s; the fewest live copies of any is %d"
                         .formatted(
-                                copies.owed(), copies.underReplicatedChunks(), copies.minLive()));
+                                copies.owed(),
+                                Counts.text(copies.underReplicatedChunks(), "chunk"),
+                                copies.minLive()));
     }
 
     private static String room(Status.Storage storage) {

@@ -2,6 +2,7 @@ package dev.holdfast.tui.demo;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Paint;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
@@ -56,17 +57,19 @@ final class Story {
 
     void stored(Outcome.Stored stored) {
         say(
-                "%s in %s: %d chunks, %s stored here, %s sent to others"
+                "%s in %s: %s, %s stored here, %s sent to others"
                         .formatted(
                                 Sizes.text(stored.bytes()),
                                 Spans.text(stored.took()),
-                                stored.chunks(),
+                                Counts.text(stored.chunks(), "chunk"),
                                 Sizes.text(stored.storedBytes()),
                                 Sizes.text(stored.sentBytes())));
     }
 
     void spread(List<String> names, Spread spread) {
-        chapter("where the copies of its %d chunks are".formatted(spread.chunks().size()));
+        chapter(
+                "where the copies of its %s are"
+                        .formatted(Counts.text(spread.chunks().size(), "chunk")));
         var shades = main.terminal().shows('█') ? "·░▒▓█" : ".-+*#";
         var table = new Table("device", ">chunks", ">bytes", "first to last chunk");
         for (var name : names) {
@@ -87,17 +90,20 @@ final class Story {
         chapter("lose " + victim.name());
         say(
                 paint.bad("kill -9 " + victim.process().pid())
-                        + "  it held %d chunks, %s"
+                        + "  it held %s, %s"
                                 .formatted(
-                                        spread.chunksOn(victim.name()),
+                                        Counts.text(spread.chunksOn(victim.name()), "chunk"),
                                         Sizes.text(spread.bytesOn(victim.name()))));
     }
 
     void reading(String reader, Spread spread) {
         chapter("read it on " + reader);
         say(
-                "%s is not the source and holds %d of the %d chunks; the others come over the net"
-                        .formatted(reader, spread.chunksOn(reader), spread.chunks().size()));
+                "%s is not the source and holds %d of its %s; the others come over the net"
+                        .formatted(
+                                reader,
+                                spread.chunksOn(reader),
+                                Counts.text(spread.chunks().size(), "chunk")));
     }
 
     void compared(Map<String, String> before, Map<String, String> after) {

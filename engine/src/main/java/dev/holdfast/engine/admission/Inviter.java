@@ -52,7 +52,7 @@ public final class Inviter implements Conversation {
 
     /// From now on the ticket is good.
     public synchronized void open(Ticket ticket) throws NodeException {
-        if (book.tickets().size() >= TicketBook.TICKETS_MAX) {
+        if (book.isFull(clock.instant())) {
             throw new NodeException(
                     Problem.Code.BUSY,
                     "There are as many open invites as there may be.",
@@ -61,9 +61,10 @@ public final class Inviter implements Conversation {
         book = book.with(ticket, clock.instant());
     }
 
-    /// Takes a ticket back, used or not.
+    /// Takes a ticket back. Of one that was used or has ended it is remembered why it is good no
+    /// more.
     public synchronized void close(Bearer bearer) {
-        book = book.without(bearer);
+        book = book.without(bearer, clock.instant());
     }
 
     /// The device that was admitted with a ticket.
@@ -108,6 +109,7 @@ public final class Inviter implements Conversation {
             var roster = governor.admit(guest, role);
             from.admit();
             send(stream, roster);
+            stream.send(cluster.introductions());
         } catch (NodeException e) {
             LOG.warn("A guest could not be admitted: {}", e.getMessage());
             stream.send(new JoinRefused(Refusal.NOT_ALLOWED));

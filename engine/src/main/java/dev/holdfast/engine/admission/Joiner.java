@@ -3,10 +3,13 @@ package dev.holdfast.engine.admission;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignatureCheck;
 import dev.holdfast.engine.core.membership.SignedStatement;
+import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.DirectoryMessage.PutRecords;
 import dev.holdfast.engine.core.wire.JoinMessage.JoinAsk;
 import dev.holdfast.engine.core.wire.JoinMessage.JoinRefused;
 import dev.holdfast.engine.core.wire.JoinMessage.Joined;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The guest's side of joining. It talks to nobody but the device that the ticket names, and keeps
@@ -55,7 +60,9 @@ public final class Joiner {
     ///
     /// @param roster the pool, which counts this device in
     /// @param inviterAt where the inviter was reached
-    public record Welcome(Roster roster, Endpoint inviterAt) {}
+    /// @param othersAt where the other devices say they are
+    public record Welcome(
+            Roster roster, Endpoint inviterAt, Map<DeviceId, List<Endpoint>> othersAt) {}
 
     private static final Acceptor SILENT = Joiner::refuse;
 
@@ -75,7 +82,7 @@ public final class Joiner {
             var dial = new Dial(endpoint, ticket.inviter(), Protocol.PAIR, DIAL_MAX);
             try {
                 var connection = transport.connect(dial, SILENT);
-                return new Welcome(ask(connection, ticket, guest), endpoint);
+                return ask(connection, ticket, guest, endpoint);
             } catch (NetException e) {
                 if (e.kind() == NetException.Kind.WRONG_PEER) {
                     throw wrongPeer(endpoint, e);
@@ -88,7 +95,7 @@ public final class Joiner {
         throw unreachable(at, new NetException(NetException.Kind.UNREACHABLE, "no address"));
     }
 
-    private Roster ask(Connection connection, Ticket ticket, Guest guest)
+    private Welcome ask(Connection connection, Ticket ticket, Guest guest, Endpoint at)
             throws NetException, NodeException, InterruptedException {
         try (var stream = connection.open()) {
             var keys = guest.keys();
@@ -98,7 +105,8 @@ public final class Joiner {
                             keys.boxes().publicKey(),
                             guest.name(),
                             guest.capacity()));
-            return roster(statements(stream), ticket, guest);
+            var roster = roster(statements(stream), ticket, guest);
+            return new Welcome(roster, at, addresses(stream.receive(ANSWER_MAX)));
         } finally {
             connection.close(CloseReason.of(CloseCode.DONE, "the answer has come"));
         }
@@ -121,6 +129,24 @@ public final class Joiner {
             more = page.more();
         }
         return statements;
+    }
+
+    /// A wrong address leads nowhere: who answers there must be the device that is looked for.
+    private static Map<DeviceId, List<Endpoint>> addresses(Message answer) throws NodeException {
+        if (!(answer instanceof PutRecords(var entries))) {
+            throw unsound(null);
+        }
+        var addresses = new TreeMap<DeviceId, List<Endpoint>>();
+        try {
+            for (var entry : entries) {
+                var stated = AddressRecord.parse(entry.record()).stated();
+                addresses.put(
+                        stated.device(), stated.addresses().stream().map(Endpoint::parse).toList());
+            }
+            return addresses;
+        } catch (MalformedException | IllegalArgumentException e) {
+            throw unsound(e);
+        }
     }
 
     private static Joined joined(Message answer) throws NodeException {

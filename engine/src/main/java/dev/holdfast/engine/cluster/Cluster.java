@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
@@ -111,6 +112,11 @@ public final class Cluster implements AutoCloseable {
     /// What can be told of where each device is dialled.
     public Collection<AddressRecord> addresses() {
         return board.addresses();
+    }
+
+    /// The same as it is told to a guest: whom it finds where, should this device be gone.
+    public Message introductions() {
+        return RosterTalk.message(addresses());
     }
 
     /// States things in this device's name, in this order, each having seen those before. `what` is

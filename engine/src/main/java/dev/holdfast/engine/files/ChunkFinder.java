@@ -18,13 +18,25 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
     @Override
     public void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException {
         try {
-            if (store.read(ref.id(), into)) {
-                return;
+            if (!store.read(ref.id(), into)) {
+                peers.fetch(ref.id(), into);
             }
         } catch (StoreException e) {
             LOG.warn("Chunk {} cannot be read here; asking the other devices.", ref.id(), e);
             into.clear();
+            fetchInstead(ref, into, e);
         }
-        peers.fetch(ref.id(), into);
+    }
+
+    /// When nobody else has it, what is wrong here is what the person must hear.
+    private void fetchInstead(ChunkRef ref, ByteBuffer into, StoreException why)
+            throws NodeException, InterruptedException {
+        try {
+            peers.fetch(ref.id(), into);
+        } catch (NodeException e) {
+            var told = Problems.of(why);
+            told.addSuppressed(e);
+            throw told;
+        }
     }
 }

@@ -23,7 +23,8 @@ final class AddressFile {
 
     private static final String NAME = "addresses";
 
-    /// A line `DEVICE HOST:PORT`: where the device was met that let this one in.
+    /// Lines `DEVICE HOST:PORT`: where the device was met that let this one in, and where that one
+    /// knew others.
     static final String HINTS = "inviter";
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressFile.class);
@@ -49,15 +50,20 @@ final class AddressFile {
     }
 
     /// Where devices were met that may not have told their addresses yet.
-    Map<DeviceId, Endpoint> hints() throws NodeException {
-        var hints = new TreeMap<DeviceId, Endpoint>();
+    Map<DeviceId, List<Endpoint>> hints() throws NodeException {
+        var hints = new TreeMap<DeviceId, List<Endpoint>>();
         for (var line : files.read(HINTS).orElse("").lines().toList()) {
             var parts = line.split(" ", -1);
             if (parts.length == 2) {
-                hints.put(new DeviceId(Hash.parse(parts[0])), Settings.endpoint(parts[1]));
+                hints.computeIfAbsent(new DeviceId(Hash.parse(parts[0])), _ -> new ArrayList<>())
+                        .add(Settings.endpoint(parts[1]));
             }
         }
         return hints;
+    }
+
+    static String hint(DeviceId device, Endpoint at) {
+        return device.hash() + " " + at + "\n";
     }
 
     synchronized List<AddressRecord> records() {

@@ -95,14 +95,22 @@ record HomeMaking(HomeFiles files) {
                                 .join(ticket, where, guest);
             }
             fill(making, welcome.roster().statements(), keys.id());
-            making.write(
-                    AddressFile.HINTS, ticket.inviter().hash() + " " + welcome.inviterAt() + "\n");
+            making.write(AddressFile.HINTS, hints(ticket.inviter(), welcome));
             settle(making, beginning);
         } catch (IOException e) {
             throw HomeFiles.failed("make", files.directory(), e);
         } catch (JournalException e) {
             throw Failures.of(e);
         }
+    }
+
+    /// Where to look for the pool when the device starts; the inviter may be gone by then.
+    private static String hints(DeviceId inviter, Joiner.Welcome welcome) {
+        var hints = new StringBuilder(AddressFile.hint(inviter, welcome.inviterAt()));
+        welcome.othersAt()
+                .forEach(
+                        (device, at) -> at.forEach(a -> hints.append(AddressFile.hint(device, a))));
+        return hints.toString();
     }
 
     private static void check(String name) throws NodeException {

@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,6 +73,7 @@ final class Network implements AutoCloseable {
     private final ChunkFetcher fetcher;
     private final Governor governor;
     private final Inviter inviter;
+    private volatile boolean isClosing;
     private volatile Optional<LinkFile> links = Optional.empty();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rosterChanged = lock.newCondition();
@@ -175,13 +177,13 @@ final class Network implements AutoCloseable {
     /// @return where this device listens
     Endpoint start(Settings settings, AddressFile addresses)
             throws NodeException, InterruptedException {
-        cluster.watch(event -> events.execute(() -> heard(event)));
+        cluster.watch(this::hear);
         cluster.pairing(inviter);
         cluster.start(addresses.records());
         var at = listen(settings);
         cluster.announce(LocalAddresses.of(at));
         for (var hint : addresses.hints().entrySet()) {
-            cluster.hint(hint.getKey(), List.of(hint.getValue()));
+            cluster.hint(hint.getKey(), hint.getValue());
         }
         threads.execute(this::tick);
         return at;
@@ -224,6 +226,17 @@ final class Network implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Events that come while the device stops are of no use to anyone.
+    private void hear(ClusterEvent event) {
+        try {
+            if (!isClosing) {
+                events.execute(() -> heard(event));
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} came when the device had stopped.", event);
         }
     }
 
@@ -382,6 +395,7 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosing = true;
         evictions.close();
         upkeep.close();
         exchange.close();

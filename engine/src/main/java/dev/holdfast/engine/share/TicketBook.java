@@ -25,7 +25,12 @@ public record TicketBook(Map<Long, Noted> tickets) {
     /// @param bearer hash of what its holder shows
     /// @param wrong how often something else was shown for it
     /// @param guest who was admitted with it
-    public record Noted(Hash bearer, Ticket.Terms terms, int wrong, Optional<DeviceId> guest) {}
+    public record Noted(Hash bearer, Ticket.Terms terms, int wrong, Optional<DeviceId> guest) {
+
+        private boolean isOpen(Instant now) {
+            return guest.isEmpty() && now.isBefore(terms.expires());
+        }
+    }
 
     /// What to do with a guest, and the book from then on.
     public record Answer(TicketBook next, Verdict verdict) {}
@@ -52,22 +57,33 @@ public record TicketBook(Map<Long, Noted> tickets) {
         tickets = Map.copyOf(tickets);
     }
 
-    /// Notes a ticket, and forgets those that ended long ago.
+    /// True when no more tickets may be open at a time.
+    public boolean isFull(Instant now) {
+        return tickets.values().stream().filter(t -> t.isOpen(now)).count() >= TICKETS_MAX;
+    }
+
+    /// Notes a ticket, and forgets those that ended long ago, or all that ended if there is no
+    /// room.
     ///
-    /// @throws IllegalStateException if there are [#TICKETS_MAX] already
+    /// @throws IllegalStateException if the book is full
     public TicketBook with(Ticket ticket, Instant now) {
+        if (isFull(now)) {
+            throw new IllegalStateException(TICKETS_MAX + " tickets are open");
+        }
         var kept = at(now);
         if (kept.tickets.size() >= TICKETS_MAX) {
-            throw new IllegalStateException(TICKETS_MAX + " tickets are open");
+            kept = kept.changed(all -> all.values().removeIf(t -> !t.isOpen(now)));
         }
         var bearer = ticket.bearer();
         var noted = new Noted(bearer.hash(), ticket.terms(), 0, Optional.empty());
         return kept.changed(all -> all.put(bearer.number(), noted));
     }
 
-    /// Takes a ticket back.
-    public TicketBook without(Bearer bearer) {
-        return changed(all -> all.remove(bearer.number()));
+    /// Takes a ticket back. One that was used, or whose time is over, stays noted: who comes with
+    /// it later is told so.
+    public TicketBook without(Bearer bearer, Instant now) {
+        return changed(
+                all -> all.computeIfPresent(bearer.number(), (_, t) -> t.isOpen(now) ? null : t));
     }
 
     /// Judges what a guest shows.

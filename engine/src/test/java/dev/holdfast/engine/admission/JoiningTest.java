@@ -3,6 +3,7 @@ package dev.holdfast.engine.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -76,6 +77,14 @@ class JoiningTest {
     }
 
     @Test
+    void a_guest_is_told_where_the_others_are() throws Exception {
+        var bob = here.guest("bob").joins(ann.invites(Role.MEMBER));
+        here.until("ann heard where bob is", () -> ann.cluster.addresses().size() == 2);
+        var welcome = here.guest("cat").asks(ann.invites(Role.MEMBER));
+        assertThat(welcome.othersAt()).containsEntry(bob.id(), List.of(bob.at));
+    }
+
+    @Test
     void a_keeper_is_given_no_secret() throws Exception {
         var kim = here.guest("kim").joins(ann.invites(Role.KEEPER));
         assertThat(kim.ring().dedup()).isEmpty();
@@ -125,7 +134,8 @@ class JoiningTest {
         var ticket = ann.invites(Role.MEMBER);
         var bob = here.guest("bob");
         breakOff(bob, ticket);
-        ann.inviter.close(ticket.bearer());
+        here.passes(ofDays(2));
+        ann.invites(Role.MEMBER);
         assertThat(bob.asks(ticket).roster().isAdmitted(bob.id())).isTrue();
     }
 

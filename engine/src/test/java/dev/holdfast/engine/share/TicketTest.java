@@ -148,8 +148,28 @@ class TicketTest {
             assertThat(answer.verdict()).isEqualTo(new Refuse(Refusal.UNKNOWN));
             assertThat(answer.next()).isEqualTo(book);
         }
-        assertThat(book.without(ticket.bearer()).shown(shown, GUEST, NOON).verdict())
+        assertThat(book.without(ticket.bearer(), NOON).shown(shown, GUEST, NOON).verdict())
                 .isEqualTo(new Refuse(Refusal.UNKNOWN));
+    }
+
+    @Test
+    void a_ticket_that_is_taken_back_after_its_use_or_end_is_remembered() {
+        var used = book.shown(shown, GUEST, NOON).next().without(ticket.bearer(), NOON);
+        assertThat(used.shown(shown, OTHER, NOON).verdict()).isEqualTo(new Refuse(Refusal.USED));
+        var ended = book.without(ticket.bearer(), EXPIRES);
+        assertThat(ended.shown(shown, GUEST, EXPIRES).verdict())
+                .isEqualTo(new Refuse(Refusal.EXPIRED));
+    }
+
+    @Test
+    void used_tickets_give_way_to_open_ones() {
+        var next = TicketBook.EMPTY;
+        for (int i = 0; i < 2 * TicketBook.TICKETS_MAX; i++) {
+            var one = ticket(Role.MEMBER, "h:1");
+            next = next.with(one, NOON).shown(one.bearer().toBytes(), GUEST, NOON).next();
+            assertThat(next.isFull(NOON)).isFalse();
+        }
+        assertThat(next.tickets()).hasSizeLessThanOrEqualTo(TicketBook.TICKETS_MAX);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 
+import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
 import dev.holdfast.tui.process.Finished;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A pool of two, put together and used as a person would: by its command line alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -152,25 +154,54 @@ class TwoDevicesTest {
     @Test
     @Order(6)
     void a_second_daemon_on_one_home_is_refused() throws IOException, InterruptedException {
-        var second = ann.holdfast("daemon");
-        assertThat(second.exit()).isEqualTo(1);
-        assertThat(second.out()).isEmpty();
-        assertThat(second.err().lines()).hasSizeGreaterThanOrEqualTo(2);
+        Said.refused(
+                ann.holdfast("daemon"),
+                1,
+                "A daemon runs on " + ann.directory() + " already.",
+                "Use it as it is, or stop it first.");
     }
 
     @Test
     @Order(7)
-    void a_used_or_mistyped_code_lets_nobody_in() throws IOException, InterruptedException {
+    void a_used_a_mistyped_and_a_forgotten_code_let_nobody_in()
+            throws IOException, InterruptedException {
         var cat = cluster.member("cat");
-        var again = begin(cat, "join", used, "--at", ann.address());
-        assertThat(again.exit()).isEqualTo(1);
-        assertThat(again.err().lines()).hasSizeGreaterThanOrEqualTo(2);
-        var typo = (used.startsWith("A") ? "B" : "A") + used.substring(1);
-        var wrong = begin(cat, "join", typo, "--at", ann.address());
-        assertThat(wrong.exit()).isIn(1, 2);
-        assertThat(wrong.err().lines()).hasSizeGreaterThanOrEqualTo(2);
+        Said.refused(
+                begin(cat, "join", used, "--at", ann.address()),
+                1,
+                "Another device has joined with this code; it is good for one.",
+                "Invite again. If that device is not yours, remove it.");
+        var typo = (used.startsWith("a") ? "b" : "a") + used.substring(1);
+        Said.refused(
+                begin(cat, "join", typo, "--at", "127.0.0.1:1"),
+                1,
+                "The code is not right: group 1, \"" + typo.substring(0, 8) + "\", is mistyped.",
+                "Compare it with the code on the device that invites, and type it again.");
+        Said.refused(
+                begin(cat, "join", used, "--at", bob.address()),
+                1,
+                "Another device than the one that invited answers at " + bob.address() + ".",
+                "Name the address of the inviting device with --at.");
         assertThat(ann.json(0, "devices").getAsJsonArray()).hasSize(2);
         cat.holdfast("status").expect(4);
+    }
+
+    @Test
+    @Order(7)
+    void a_code_ends_and_who_comes_too_late_is_told() throws IOException, InterruptedException {
+        var invite = ann.begin("invite", "--for", "1s");
+        var code = invite.awaitLine("", SOON);
+        var over = invite.awaitExit(SOON);
+        assertThat(over.exit()).isEqualTo(1);
+        assertThat(over.err().lines())
+                .containsExactly(
+                        "Nobody joined before the code expired.",
+                        "Invite again, and use the code on the other device in time.");
+        Said.refused(
+                begin(cluster.member("cat"), "join", code, "--at", ann.address()),
+                1,
+                "The time of this code is over.",
+                "Invite again, and join before it ends.");
     }
 
     @Test
@@ -213,6 +244,40 @@ class TwoDevicesTest {
 
     @Test
     @Order(10)
+    @DisplayName("V1 the journal shows the order: claim, chunks, name, copies")
+    void the_journal_shows_the_order() throws Exception {
+        var journal = Journals.of(ann);
+        var opened = first(journal, JournalRecord.ClaimOpened.class, any -> true);
+        var stamped = first(journal, JournalRecord.ChunksStamped.class, any -> true);
+        assertThat(stamped.stamp()).isEqualTo(opened.claim());
+        var known = first(journal, JournalRecord.ContentKnown.class, any -> true);
+        var named =
+                first(
+                        journal.subList(journal.indexOf(known), journal.size()),
+                        JournalRecord.BatchAccepted.class,
+                        any -> true);
+        var closed = new JournalRecord.ClaimClosed(opened.claim());
+        assertThat(journal).containsSubsequence(opened, stamped, known, named, closed);
+        var copied =
+                first(
+                        journal,
+                        JournalRecord.CopiesConfirmed.class,
+                        copies -> copies.ids().containsAll(stamped.ids()));
+        assertThat(journal).containsSubsequence(stamped, copied);
+    }
+
+    private static <R extends JournalRecord> R first(
+            List<JournalRecord> journal, Class<R> kind, Predicate<R> wanted) {
+        return journal.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(11)
     void two_devices_apart_write_one_path_and_both_versions_stay() throws Exception {
         assertThat(bob.stop()).isTrue();
         var mine = Samples.random(folder.resolve("mine.txt"), 1000, 1);
