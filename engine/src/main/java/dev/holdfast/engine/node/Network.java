@@ -49,7 +49,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -145,10 +144,11 @@ final class Network implements AutoCloseable {
     }
 
     private static RepairPolicy policy(Settings settings) {
+        var takeOver = RepairPolicy.DEFAULT.takeOverAfter();
         return new RepairPolicy(
                 settings.repairAfter(),
                 settings.repairUrgentAfter(),
-                shorter(settings.repairAfter(), RepairPolicy.DEFAULT.takeOverAfter()),
+                takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
                 RepairPolicy.DEFAULT.bytesPerSecond());
     }
 
@@ -161,10 +161,6 @@ final class Network implements AutoCloseable {
 
     private long incarnation() {
         return home.ledger().views().self().actor().map(Actor::incarnation).orElse(0L);
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     /// Links are from now on as bad as this file says.
@@ -231,12 +227,8 @@ final class Network implements AutoCloseable {
 
     /// Events that come while the device stops are of no use to anyone.
     private void hear(ClusterEvent event) {
-        try {
-            if (!isClosing) {
-                events.execute(() -> heard(event));
-            }
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} came when the device had stopped.", event);
+        if (!isClosing) {
+            events.execute(() -> heard(event));
         }
     }
 
