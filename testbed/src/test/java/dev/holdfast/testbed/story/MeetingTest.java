@@ -41,6 +41,7 @@ class MeetingTest {
         cluster = Cluster.of(folder, Manner.FAULTY_LINKS, "ann", "bob");
         ann = cluster.member("ann");
         bob = cluster.member("bob");
+        cat = cluster.member("cat");
     }
 
     @AfterAll
@@ -54,7 +55,6 @@ class MeetingTest {
         hearsOfTheVolume(bob);
         assertThat(bob.stop()).isTrue();
         cluster.admit(List.of("cat"));
-        cat = cluster.member("cat");
         assertThat(cat.stop()).isTrue();
         assertThat(ann.stop()).isTrue();
         bob.start();
