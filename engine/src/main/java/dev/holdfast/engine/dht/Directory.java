@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.routing.DirectoryRecord;
+import dev.holdfast.engine.core.wire.DirectoryMessage;
 import dev.holdfast.engine.core.wire.DirectoryMessage.PutRecords;
 import dev.holdfast.engine.core.wire.TransferMessage;
 import dev.holdfast.engine.core.wire.TransferMessage.Held;
@@ -38,6 +39,9 @@ public final class Directory {
 
     /// How long the slowest device may take to answer.
     public static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    /// Bytes of records that a device is given when it is met.
+    private static final long HANDED_BYTES_MAX = 4 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
 
@@ -102,8 +106,42 @@ public final class Directory {
     /// Gives records to every reachable device, and keeps them here.
     public void publish(List<DirectoryRecord> news) throws InterruptedException {
         news.forEach(records::take);
-        var message = new PutRecords(news.stream().map(Records::entry).toList());
-        forAll(device -> asker.ask(device, message, ANSWER_MAX));
+        for (var message : messages(news)) {
+            forAll(device -> asker.ask(device, message, ANSWER_MAX));
+        }
+    }
+
+    /// Gives a device the records that were taken here last, whosever they are.
+    public void handOver(DeviceId device) throws InterruptedException {
+        try {
+            for (var message : messages(records.latest(HANDED_BYTES_MAX))) {
+                asker.ask(device, message, ANSWER_MAX);
+            }
+        } catch (NetException e) {
+            LOG.debug("{} was not given all records: {}", device, e.getMessage());
+        }
+    }
+
+    private static List<PutRecords> messages(List<DirectoryRecord> all) {
+        var messages = new ArrayList<PutRecords>();
+        var page = new ArrayList<DirectoryMessage.Entry>();
+        long bytes = 0;
+        for (var record : all) {
+            boolean isFull =
+                    page.size() >= DirectoryMessage.RECORDS_MAX
+                            || bytes + record.length() > DirectoryMessage.RECORDS_BYTES_MAX;
+            if (isFull) {
+                messages.add(new PutRecords(page));
+                page.clear();
+                bytes = 0;
+            }
+            page.add(Records.entry(record));
+            bytes += record.length();
+        }
+        if (!page.isEmpty()) {
+            messages.add(new PutRecords(page));
+        }
+        return messages;
     }
 
     private Map<DeviceId, List<ChunkId>> askAll(List<ChunkId> page) throws InterruptedException {

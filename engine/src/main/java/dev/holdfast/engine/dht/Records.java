@@ -69,6 +69,16 @@ public final class Records {
         }
     }
 
+    /// The records taken last, as many as have so many bytes.
+    List<DirectoryRecord> latest(long bytesMax) {
+        lock.lock();
+        try {
+            return book.latest(bytesMax, clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     List<DeviceId> strayHolders(ChunkId chunk) {
         lock.lock();
         try {

@@ -22,18 +22,17 @@ import dev.holdfast.engine.core.repair.RepairPolicy;
 import dev.holdfast.engine.core.routing.RecordBook;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.DirectoryTalk;
+import dev.holdfast.engine.dht.Herald;
 import dev.holdfast.engine.dht.Records;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Transport;
-import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkFetcher;
 import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.CopyWaits;
 import dev.holdfast.engine.upkeep.Evictions;
-import dev.holdfast.engine.upkeep.Pusher;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -69,6 +68,7 @@ final class Network implements AutoCloseable {
     private final Evictions evictions;
     private final CopyWaits waits = new CopyWaits();
     private final Directory directory;
+    private final Herald herald;
     private final ChunkFetcher fetcher;
     private final Governor governor;
     private final Inviter inviter;
@@ -108,32 +108,19 @@ final class Network implements AutoCloseable {
         var pusher = new TransferPusher(home, cluster);
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), pusher, clock);
         upkeep = Upkeep.start(upkeepPorts, view(), policy(settings), waits);
-        evictions = startEvictions(pusher, settings, clock);
+        evictions = Rest.evictions(home, cluster, upkeep, view(), settings);
         PledgeTalk.register(dispatcher, evictions);
         exchange.register(dispatcher);
+        herald = Rest.herald(home, this::view, directory);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
-        new ChunkResponder(home.store(), home.pins(), new StampLog(home, upkeep, evictions))
+        new ChunkResponder(home.store(), home.pins(), new StampLog(home, upkeep, this::stir))
                 .register(dispatcher);
     }
 
-    private Evictions startEvictions(Pusher pusher, Settings settings, InstantSource clock)
-            throws NodeException {
-        var ports =
-                new Evictions.Ports(
-                        home.store(),
-                        home.ledger(),
-                        home.pins(),
-                        clock,
-                        home.live().tools().chance()::bits256);
-        var ways = new Evictions.Ways(pusher, PledgeTalk.over(cluster));
-        var policy = new Evictions.Policy(settings.evictAfter(), policy(settings).bytesPerSecond());
-        try {
-            return Evictions.start(ports, ways, upkeep, view(), policy);
-        } catch (StoreException e) {
-            throw Failures.of(e);
-        } catch (JournalException e) {
-            throw Failures.of(e);
-        }
+    /// Chunks came here: some may belong elsewhere.
+    void stir() {
+        evictions.stir();
+        herald.stir();
     }
 
     private static Pace pace(Settings settings, InstantSource clock) {
@@ -143,7 +130,7 @@ final class Network implements AutoCloseable {
         return new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health);
     }
 
-    private static RepairPolicy policy(Settings settings) {
+    static RepairPolicy policy(Settings settings) {
         var takeOver = RepairPolicy.DEFAULT.takeOverAfter();
         return new RepairPolicy(
                 settings.repairAfter(),
@@ -247,6 +234,10 @@ final class Network implements AutoCloseable {
             var view = view();
             upkeep.poolChanged(view);
             evictions.poolChanged(view);
+            herald.stir();
+            if (event instanceof ClusterEvent.PeerUp(var device, _)) {
+                herald.met(device);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JournalException e) {
@@ -361,10 +352,6 @@ final class Network implements AutoCloseable {
         return upkeep;
     }
 
-    Evictions evictions() {
-        return evictions;
-    }
-
     CopyWaits waits() {
         return waits;
     }
@@ -388,6 +375,7 @@ final class Network implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
+        herald.close();
         evictions.close();
         upkeep.close();
         exchange.close();

@@ -37,7 +37,7 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
     public void wrote(Rooms.Written written) {
         try {
             network.upkeep().wrote(written.ids());
-            network.evictions().stir();
+            network.stir();
         } catch (InterruptedException e) {
             // The put is being cancelled; the next sweep finds these.
             Thread.currentThread().interrupt();

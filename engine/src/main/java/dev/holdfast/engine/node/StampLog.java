@@ -6,14 +6,13 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkResponder;
-import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.util.List;
 
 /// Writes down what peers gave this device to keep.
-record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions) implements ChunkResponder.Log {
+record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkResponder.Log {
 
     @Override
     public boolean hasShare() {
@@ -33,7 +32,7 @@ record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions) implements Ch
             throw new StoreException(StoreException.Kind.FAILED, "the journal takes no more", e);
         }
         upkeep.arrived(ids);
-        evictions.stir();
+        stir.run();
     }
 
     /// A keeper's word about others counts for nothing: it may want to be rid of its copies.

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.repair.Pledges;
 import dev.holdfast.engine.core.repair.Pledges.Effect;
 import dev.holdfast.engine.core.repair.Pledges.Event;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,18 @@ class EvictionStoryTest {
     private static final List<String> COMING = List.of("eve", "fay", "gus", "hal", "ida");
 
     static LongStream seeds() {
-        return LongStream.range(0, 200);
+        return LongStream.range(0, 50);
+    }
+
+    static LongStream moreSeeds() {
+        return LongStream.range(50, 200);
+    }
+
+    @Tag("long")
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("moreSeeds")
+    void nor_does_anybody_in_other_networks(long seed) {
+        nobody_parts_from_a_copy_unless_three_others_have_one(seed);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -96,11 +96,21 @@ public final class DirectoryRecord {
 
     /// What the record is about: its place on the ring, and what only a later one can replace.
     public Hash key() {
-        return Sha256.of(stated.device().hash().toBytes(), stated.claim().topic());
+        return key(stated.device(), stated.claim());
+    }
+
+    /// What a record of this device about this would be about.
+    public static Hash key(DeviceId device, DirectoryClaim claim) {
+        return Sha256.of(device.hash().toBytes(), claim.topic());
     }
 
     public byte[] toBytes() {
         return bytes.clone();
+    }
+
+    /// Of the whole record, in bytes.
+    public int length() {
+        return bytes.length;
     }
 
     /// True when the signature was made with the key `spki`.

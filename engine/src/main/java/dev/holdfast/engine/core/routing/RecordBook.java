@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.placement.Partition;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class RecordBook {
 
     /// Records kept; beyond that the one taken longest ago goes.
     public static final int RECORDS_MAX = 65_536;
+
+    /// Bytes of the records kept; beyond that the ones taken longest ago go.
+    public static final long BYTES_MAX = 32 << 20;
 
     /// How far ahead a record may expire, so that none stays for ever.
     public static final Duration LIFE_MAX = Duration.ofDays(7);
@@ -49,6 +53,8 @@ public final class RecordBook {
     private final LinkedHashMap<Hash, DirectoryRecord> records = new LinkedHashMap<>();
     private final Map<Partition, LinkedHashMap<DeviceId, DirectoryRecord>> strays =
             new LinkedHashMap<>();
+
+    private long bytes;
 
     public RecordBook(PoolId pool, SignatureCheck check) {
         this.pool = pool;
@@ -101,14 +107,34 @@ public final class RecordBook {
                 .toList();
     }
 
+    /// The records taken last, as many as have so many bytes.
+    public List<DirectoryRecord> latest(long bytesMax, Instant now) {
+        var latest = new ArrayList<DirectoryRecord>();
+        long left = bytesMax;
+        for (var record : records.sequencedValues().reversed()) {
+            left -= record.length();
+            if (left < 0) {
+                break;
+            }
+            if (record.stated().expires().isAfter(now)) {
+                latest.add(record);
+            }
+        }
+        return latest;
+    }
+
     private void keep(DirectoryRecord record) {
+        var before = records.remove(record.key());
+        bytes += record.length() - (before == null ? 0 : before.length());
         records.putLast(record.key(), record);
         if (record.stated().claim() instanceof DirectoryClaim.Strays claim) {
             strays.computeIfAbsent(claim.partition(), _ -> new LinkedHashMap<>())
                     .put(record.stated().device(), record);
         }
-        if (records.size() > RECORDS_MAX) {
-            forget(records.pollFirstEntry().getValue());
+        while (records.size() > RECORDS_MAX || bytes > BYTES_MAX) {
+            var oldest = records.pollFirstEntry().getValue();
+            bytes -= oldest.length();
+            forget(oldest);
         }
     }
 

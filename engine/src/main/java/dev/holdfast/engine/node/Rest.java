@@ -1,0 +1,52 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.core.repair.PoolView;
+import dev.holdfast.engine.dht.Directory;
+import dev.holdfast.engine.dht.Herald;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.upkeep.Evictions;
+import dev.holdfast.engine.upkeep.Upkeep;
+import dev.holdfast.engine.wal.JournalException;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// Starts what a device does in its own time.
+final class Rest {
+
+    private Rest() {}
+
+    static Evictions evictions(
+            OpenHome home, Cluster cluster, Upkeep upkeep, PoolView view, Settings settings)
+            throws NodeException {
+        var ports =
+                new Evictions.Ports(
+                        home.store(),
+                        home.ledger(),
+                        home.pins(),
+                        new SteadyClock(),
+                        home.live().tools().chance()::bits256);
+        var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
+        long bytesPerSecond = Network.policy(settings).bytesPerSecond();
+        var policy = new Evictions.Policy(settings.evictAfter(), bytesPerSecond);
+        try {
+            return Evictions.start(ports, ways, upkeep, view, policy);
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        } catch (JournalException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    static Herald herald(OpenHome home, Supplier<PoolView> view, Directory directory) {
+        var speaker =
+                new Herald.Speaker(
+                        home.live().roster().pool(),
+                        home.live().self(),
+                        home.keys()::sign,
+                        InstantSource.system());
+        return Herald.start(speaker, home.ledger(), view, directory);
+    }
+}
