@@ -1,6 +1,10 @@
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,14 +16,16 @@ import java.util.stream.Stream;
 /// used, an image of the app that needs no Java on the machine, a cache of loaded classes so that a
 /// command answers fast, and on request the installer of this system.
 ///
-/// Arguments: `image|installer SOURCES JARS OUT VERSION`: the directory with what installers are
-/// told, and one with everything the app runs on.
+/// Arguments: `image|installer SOURCES GATHERED OUT VERSION`: the directory with what installers
+/// are told, and one with the `jars` the app runs on and the `modules` that become part of its
+/// Java.
 final class Bundle {
 
     private static final String NAME = "holdfast";
+    private static final String GUI = "holdfast-gui";
 
-    /// What the jars on the class path use of the JDK; they do not say it themselves.
-    private static final String JDK_MODULES =
+    /// What the jars on the class path use; they do not say it themselves.
+    private static final String MODULES =
             String.join(
                     ",",
                     "java.base",
@@ -29,33 +35,57 @@ final class Bundle {
                     "java.naming",
                     "java.sql",
                     "java.xml",
+                    "javafx.controls",
                     "jdk.crypto.ec",
                     "jdk.httpserver",
                     "jdk.unsupported",
                     "jdk.zipfs");
 
-    /// A collector for small heaps, and what keeps libraries with native code from warning. The
-    /// class cache is found beside the jars.
+    /// A collector for small heaps, and what keeps Java and libraries with native code from writing
+    /// warnings into answers.
     private static final List<String> OPTIONS =
             List.of(
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
+                    "-Xlog:disable",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
+
+    /// The window only lays out and draws, so code that is compiled fast serves it better than code
+    /// that is compiled well.
+    private static final List<String> GUI_OPTIONS =
+            Stream.concat(
+                            OPTIONS.stream(),
+                            Stream.of(
+                                    "-XX:TieredStopAtLevel=1",
+                                    "--enable-native-access=javafx.graphics"))
+                    .toList();
+
+    /// A window that is drawn in memory, on whatever machine this is built.
+    private static final List<String> WITHOUT_SCREEN =
+            List.of("-Dglass.platform=Headless", "-Dprism.order=sw");
 
     /// How long one run of the app to learn its classes may take, in seconds.
     private static final long REHEARSAL_MAX_S = 120;
 
+    /// How long the window is left to come up, in seconds.
+    private static final long WINDOW_S = 12;
+
+    /// The exit of a process that SIGTERM ended.
+    private static final int TERMINATED = 143;
+
     private final Path jars;
+    private final Path modules;
     private final Path out;
     private final String version;
 
     private final Path linux;
 
-    private Bundle(Path sources, Path jars, Path out, String version) {
+    private Bundle(Path sources, Path gathered, Path out, String version) {
         linux = sources.resolve("linux");
-        this.jars = jars;
+        jars = gathered.resolve("jars");
+        modules = gathered.resolve("modules");
         this.out = out;
         this.version = version;
     }
@@ -75,8 +105,8 @@ final class Bundle {
 
     private void runtime() throws IOException {
         var words =
-                new ArrayList<>(
-                        List.of("--add-modules", JDK_MODULES, "--output", runtimeDirectory()));
+                new ArrayList<>(List.of("--add-modules", MODULES, "--output", runtimeDirectory()));
+        words.addAll(List.of("--module-path", modules.toString()));
         words.addAll(
                 List.of(
                         "--strip-java-debug-attributes",
@@ -94,51 +124,111 @@ final class Bundle {
         for (var option : OPTIONS) {
             words.addAll(List.of("--java-options", option));
         }
+        var gui =
+                List.of(
+                        "main-jar=" + jar("app-gui"),
+                        "main-class=" + main("gui.GuiMain"),
+                        "java-options=" + String.join(" ", GUI_OPTIONS));
+        var launcher = Files.write(out.resolve(GUI + ".properties"), gui);
+        words.addAll(List.of("--add-launcher", GUI + "=" + launcher));
         run("jpackage", words);
+        Files.delete(launcher);
+        wholeSeconds();
         wipe(Path.of(runtimeDirectory()));
+    }
+
+    /// A class cache is good only for jars of the very time it was made with, and installers keep
+    /// no parts of seconds.
+    private void wholeSeconds() throws IOException {
+        try (var all = Files.list(app())) {
+            for (var jar : all.filter(each -> each.toString().endsWith(".jar")).toList()) {
+                long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
+                Files.setLastModifiedTime(jar, FileTime.from(seconds, TimeUnit.SECONDS));
+            }
+        }
     }
 
     /// Runs the app once as a person would, so that later starts find its classes laid out.
     private void remember() throws IOException, InterruptedException {
         var scratch = Files.createDirectory(out.resolve("rehearsal"));
         var home = scratch.resolve("home").toString();
-        var file = Files.writeString(scratch.resolve("file"), "rehearsal");
+        var file = Files.writeString(scratch.resolve("file"), "rehearsal").toString();
         var words = scratch.resolve("words").toString();
-        var begin = List.of("--home", home, "init", "--name", "one", "--capacity", "1G");
         var cfg = Config.read(app().resolve(NAME + ".cfg"));
-        java(cfg, List.of(), Stream.concat(begin.stream(), Stream.of("--phrase-file", words)));
-        var cache = app().resolve(NAME + ".aot");
-        var put = Stream.of("--home", home, "put", file.toString(), "files:/", "--wait", "local");
-        java(cfg, List.of("-XX:AOTCacheOutput=" + cache), put);
-        wipe(scratch);
+        var begin = List.of("init", "--name", "one", "--capacity", "1G", "--phrase-file", words);
+        end(start(cfg, List.of(), home, begin), 0);
+        var put = List.of("put", file, "files:/", "--wait", "local");
+        end(start(cfg, List.of("-XX:AOTCacheOutput=" + cache(NAME)), home, put), 0);
         Config.addOption(app().resolve(NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + NAME + ".aot");
+        rememberWindow(scratch.resolve("none").toString());
+        wipe(scratch);
     }
 
-    private void java(Config config, List<String> options, Stream<String> words)
-            throws IOException, InterruptedException {
+    /// The same for the window, which asks for a first run and is closed.
+    private void rememberWindow(String home) throws IOException, InterruptedException {
+        var cfg = Config.read(app().resolve(GUI + ".cfg"));
+        var options = new ArrayList<>(WITHOUT_SCREEN);
+        options.add("-XX:AOTCacheOutput=" + cache(GUI));
+        var window = start(cfg, options, home, List.of());
+        if (!window.waitFor(WINDOW_S, TimeUnit.SECONDS)) {
+            window.destroy();
+        }
+        end(window, TERMINATED);
+        Config.addOption(app().resolve(GUI + ".cfg"), "-XX:AOTCache=$APPDIR/" + GUI + ".aot");
+    }
+
+    private Path cache(String launcher) {
+        return app().resolve(launcher + ".aot");
+    }
+
+    private Process start(Config config, List<String> options, String home, List<String> words)
+            throws IOException {
         var line = new ArrayList<String>();
         line.add(imageDirectory().resolve("lib/runtime/bin/java").toString());
         line.addAll(config.options());
         line.addAll(options);
-        line.addAll(List.of("-cp", config.classPath(app()), config.main()));
-        words.forEach(line::add);
-        var process = new ProcessBuilder(line).inheritIO().start();
-        if (!process.waitFor(REHEARSAL_MAX_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        line.addAll(List.of("-cp", config.classPath(app()), config.main(), "--home", home));
+        line.addAll(words);
+        return new ProcessBuilder(line).inheritIO().start();
+    }
+
+    private static void end(Process process, int exit) throws IOException, InterruptedException {
+        if (!process.waitFor(REHEARSAL_MAX_S, TimeUnit.SECONDS) || process.exitValue() != exit) {
             process.destroyForcibly();
-            throw new IOException("The rehearsal failed: " + String.join(" ", line));
+            throw new IOException("A rehearsal failed: " + process.info().commandLine());
         }
     }
 
-    private void installer() throws IOException {
-        var words = new ArrayList<>(List.of("--app-image", imageDirectory().toString()));
-        words.addAll(List.of("--name", NAME, "--app-version", version, "--dest", out.toString()));
-        words.addAll(List.of("--vendor", "Holdfast"));
-        words.addAll(List.of("--description", "Your own machines as one place for files"));
-        if (Files.isDirectory(Path.of("/proc"))) {
-            words.addAll(List.of("--resource-dir", linux.toString()));
-            words.addAll(List.of("--linux-app-category", "utils"));
+    private void installer() throws IOException, InterruptedException {
+        if (Files.isDirectory(linux) && System.getProperty("os.name").equals("Linux")) {
+            debian();
+        } else {
+            var image = imageDirectory().toString();
+            run(
+                    "jpackage",
+                    List.of("--app-image", image, "--name", NAME, "--dest", out.toString()));
         }
-        run("jpackage", words);
+    }
+
+    /// The class cache does not outlive new times of the jars, which `jpackage` would give them, so
+    /// the package is made of a copy that keeps them.
+    private void debian() throws IOException, InterruptedException {
+        var root = out.resolve("debian");
+        copy(linux, root);
+        copy(imageDirectory(), Files.createDirectories(root.resolve("opt")).resolve(NAME));
+        var bin = Files.createDirectories(root.resolve("usr/bin"));
+        for (var command : List.of(NAME, GUI)) {
+            Files.createSymbolicLink(bin.resolve(command), Path.of("/opt", NAME, "bin", command));
+        }
+        var machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        var control = root.resolve("DEBIAN/control");
+        var said = Files.readString(control).replace("@version@", version);
+        Files.writeString(control, said.replace("@architecture@", machine));
+        var words = List.of("dpkg-deb", "--root-owner-group", "-Zzstd", "--build", root.toString());
+        var file = out.resolve("%s_%s_%s.deb".formatted(NAME, version, machine)).toString();
+        var line = Stream.concat(words.stream(), Stream.of(file)).toList();
+        end(new ProcessBuilder(line).inheritIO().start(), 0);
+        wipe(root);
     }
 
     private static String main(String simple) {
@@ -174,6 +264,15 @@ final class Bundle {
                         .run(System.out, System.err, words.toArray(String[]::new));
         if (exit != 0) {
             throw new IOException(tool + " failed: " + String.join(" ", words));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var each : all.toList()) {
+                var copy = to.resolve(from.relativize(each).toString());
+                Files.copy(each, copy, COPY_ATTRIBUTES, NOFOLLOW_LINKS);
+            }
         }
     }
 
