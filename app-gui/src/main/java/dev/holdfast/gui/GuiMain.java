@@ -204,7 +204,7 @@ public final class GuiMain {
     }
 
     /// A home, in the words of the window.
-    private record HomeDevice(Path directory) implements Device {
+    record HomeDevice(Path directory) implements Device {
 
         /// A device that is slow to open looks through much; this is many times that.
         private static final Duration START_MAX = Duration.ofSeconds(60);

@@ -1,9 +1,9 @@
 package dev.holdfast.gui;
 
 import dev.holdfast.gui.memory.MemoryChoosers;
-import dev.holdfast.gui.memory.MemoryDevice;
 import dev.holdfast.gui.theme.Look;
 import dev.holdfast.gui.theme.WindowMemory;
+import dev.holdfast.gui.work.Device;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -29,7 +29,7 @@ final class Shown implements AutoCloseable {
     private final Stage stage;
     private final GuiMain.Window window;
 
-    Shown(MemoryDevice device, Path home) throws TimeoutException {
+    Shown(Device device, Path home) throws TimeoutException {
         stage = FxToolkit.registerPrimaryStage();
         var memory = new WindowMemory(home);
         window =

@@ -30,10 +30,12 @@ public record Health(Tone tone, String sentence, String detail) {
             return new Health(Tone.CALM, say("health.empty"), say(detail));
         }
         int copies = status.copies().minLive();
-        if (copies <= 1) {
-            return new Health(Tone.CALM, say("health.alone"), say("health.alone.do"));
-        }
         var away = away(picture);
+        if (copies <= 1) {
+            return away.isEmpty()
+                    ? new Health(Tone.CALM, say("health.alone"), say("health.alone.do"))
+                    : lastCopy(picture, away);
+        }
         return new Health(
                 Tone.GOOD,
                 say("health.safe"),
@@ -52,17 +54,26 @@ public record Health(Tone tone, String sentence, String detail) {
                     say("health.busy", copies.owed()),
                     copies.minLive() <= 1 ? say("health.busy.one") : say("health.busy.more"));
         }
-        var settings = status.settings();
         if (copies.minLive() <= 1) {
-            return new Health(
-                    Tone.BAD,
-                    say("health.one", away),
-                    say("health.one.do", Times.text(settings.repairUrgentAfter())));
+            return lastCopy(picture, away);
         }
         return new Health(
                 Tone.WARN,
                 say("health.away", away, copies.underReplicatedChunks()),
-                say("health.away.do", copies.minLive(), Times.text(settings.repairAfter())));
+                say(
+                        "health.away.do",
+                        copies.minLive(),
+                        Times.text(status.settings().repairAfter())));
+    }
+
+    private static Health lastCopy(Picture picture, String away) {
+        var status = picture.status();
+        boolean othersAreHere = status.pool().online() > 1;
+        var urgentAfter = Times.text(status.settings().repairUrgentAfter());
+        return new Health(
+                Tone.BAD,
+                say("health.one", away),
+                othersAreHere ? say("health.one.do", urgentAfter) : say("health.one.alone.do"));
     }
 
     /// The names of the devices that are not here, as a list to be read; empty when all are.

@@ -62,8 +62,12 @@ public final class ShellViewModel {
 
     /// A device was made: from now on the window is for it. Its daemon is started.
     public void begin() {
+        start("banner.running");
+    }
+
+    private void start(String notice) {
         phase.set(new Phase.Starting());
-        work.start(device::start, this::started, this::failed);
+        work.start(device::start, node -> started(node, notice), this::failed);
     }
 
     /// To be called about every second.
@@ -99,7 +103,7 @@ public final class ShellViewModel {
     }
 
     private void found(Optional<Node> node) {
-        node.ifPresentOrElse(this::enter, this::begin);
+        node.ifPresentOrElse(this::enter, () -> start("banner.started"));
     }
 
     private void notFound(Problem problem) {
@@ -110,15 +114,10 @@ public final class ShellViewModel {
         }
     }
 
-    private void started(Node node) {
+    private void started(Node node, String notice) {
         enter(node);
         banner.set(
-                Optional.of(
-                        new Banner(
-                                Tone.CALM,
-                                say("banner.started"),
-                                say("banner.started.do"),
-                                false)));
+                Optional.of(new Banner(Tone.CALM, say(notice), say("banner.running.do"), false)));
     }
 
     private void failed(Problem problem) {

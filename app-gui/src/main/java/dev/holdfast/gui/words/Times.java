@@ -29,6 +29,7 @@ public final class Times {
         if (span.toMinutes() < 90) {
             return span.toMinutes() + " min";
         }
-        return span.toHours() + " h " + span.toMinutesPart() + " min";
+        var hours = span.toHours() + " h";
+        return span.toMinutesPart() == 0 ? hours : hours + " " + span.toMinutesPart() + " min";
     }
 }

@@ -60,13 +60,27 @@ public final class Desk implements Executor, LongSupplier {
         }
     }
 
-    /// Shows all that is to be shown once the calls under way have ended.
+    /// Shows all that is to be shown once the calls under way have ended, and those they led to.
     public void settle() throws InterruptedException {
-        for (var thread = threads.poll(); thread != null; thread = threads.poll()) {
-            thread.join(PATIENCE);
+        while (!threads.isEmpty() || !steps.isEmpty()) {
+            for (var thread = threads.poll(); thread != null; thread = threads.poll()) {
+                if (!thread.join(PATIENCE)) {
+                    throw new AssertionError("a call did not end");
+                }
+            }
+            drain();
         }
+    }
+
+    /// Shows what is to be shown now.
+    public void drain() {
         for (var step = steps.poll(); step != null; step = steps.poll()) {
             step.run();
         }
+    }
+
+    /// How many steps wait to be shown.
+    public int waiting() {
+        return steps.size();
     }
 }

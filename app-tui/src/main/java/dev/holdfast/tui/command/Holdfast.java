@@ -105,6 +105,7 @@ public final class Holdfast implements Runnable {
                 new Rm(main),
                 new Mv(main),
                 new MkDir(main),
+                new OpenWindow(main),
                 new Version(main));
     }
 

@@ -120,6 +120,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void a_view_model_knows_no_control() {
+        hold(Libraries.viewModels());
+    }
+
+    @Test
     void real_files_are_touched_in_few_rooms() {
         hold(Libraries.files());
     }

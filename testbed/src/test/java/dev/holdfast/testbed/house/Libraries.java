@@ -65,9 +65,26 @@ final class Libraries {
                         "javax.net"),
                 room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
                 Walls.only(
+                        List.of("dev.holdfast.gui..", TESTBED),
+                        List.of("javafx..", "atlantafx..", "org.kordamp.."),
+                        "a device runs where there is no desktop"),
+                Walls.only(
                         List.of("dev.holdfast.tui", "dev.holdfast.gui", TESTBED),
                         List.of("java.util.logging..", "ch.qos.logback..", "org.apache.logging.."),
                         "slf4j is the one façade; a face chooses what stands behind it"));
+    }
+
+    /// Properties and collections need no toolkit; controls, scenes and windows do.
+    static ArchRule viewModels() {
+        return noClasses()
+                .that()
+                .haveSimpleNameEndingWith("ViewModel")
+                .or()
+                .resideInAnyPackage("dev.holdfast.gui.work..", "dev.holdfast.gui.words..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
+                .because("what a screen means is tested without a display");
     }
 
     /// The demo sums files for itself: who judges must not be who is judged.

@@ -111,6 +111,10 @@ class PlantedWallsTest {
                         Libraries.files(),
                         in(E + "transfer", "java.io.RandomAccessFile f;")),
                 fault(
+                        "a thread's work that draws",
+                        Libraries.viewModels(),
+                        in("dev.holdfast.gui.work", "javafx.scene.control.Button b;")),
+                fault(
                         "a word printed",
                         Habits.onlyTheTerminalFacePrints(),
                         in(E + "node", "{ System.out.println(); }")),
@@ -147,7 +151,9 @@ class PlantedWallsTest {
                 "javax.crypto.Cipher",
                 "org.bouncycastle.util.Arrays",
                 "javax.net.ssl.SSLContext",
-                "java.util.logging.Logger");
+                "java.util.logging.Logger",
+                "javafx.beans.property.StringProperty",
+                "atlantafx.base.theme.PrimerDark");
     }
 
     @ParameterizedTest(name = "{0}")
