@@ -9,6 +9,7 @@ module dev.holdfast.engine {
     requires io.netty.handler;
     requires io.netty.transport;
     requires java.sql;
+    requires jdk.httpserver;
     requires jdk.unsupported;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

@@ -3,8 +3,8 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.http.LocalApi;
 import dev.holdfast.engine.net.Endpoint;
-import dev.holdfast.engine.remote.LocalServer;
 import dev.holdfast.engine.remote.RemoteNode;
 
 import org.jspecify.annotations.Nullable;
@@ -185,8 +185,7 @@ public final class Home {
     }
 
     /// A device with its door for the person's other processes.
-    private record Running(HomeFiles files, RunningDevice device, LocalServer server)
-            implements Daemon {
+    private record Running(HomeFiles files, RunningDevice device, LocalApi api) implements Daemon {
 
         static Running open(HomeFiles files, RunningDevice device) throws NodeException {
             try {
@@ -210,7 +209,7 @@ public final class Home {
         @Override
         public void close() {
             LocalDoor.shut(files);
-            server.close();
+            api.close();
             device.close();
         }
     }

@@ -1,7 +1,6 @@
 package dev.holdfast.engine.remote;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
@@ -10,20 +9,12 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
-import dev.holdfast.engine.remote.Frames.Frame;
-import dev.holdfast.engine.remote.Frames.Kind;
-
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.engine.json.Json;
+import dev.holdfast.engine.json.MalformedJsonException;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.reflect.Type;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.function.Consumer;
 
 /// A node that asks the daemon on this machine. Each call is a connection of its own, so a call
@@ -33,40 +24,51 @@ import java.util.function.Consumer;
 /// @param token what proves that the caller may read the home
 public record RemoteNode(int port, String token) implements Node {
 
-    private static final int CONNECT_MILLIS = 5_000;
+    /// Whether anyone listens at the port.
+    public boolean listens() {
+        try (var _ = new Connection(port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     @Override
     public Status status() throws NodeException {
-        try (var frames = open()) {
-            frames.write(Kind.STATUS, "");
-            return (Status) result(frames.read(Frames.BODY_MAX), Status.class);
+        try (var connection = new Connection(port)) {
+            connection.send("GET /v1/status", token, new byte[0]);
+            return Json.read(Answer.begin(connection.in()).document(), Status.class);
+        } catch (ClosedByInterruptException e) {
+            throw cancelled(e);
         } catch (IOException e) {
             throw gone(e);
+        } catch (MalformedJsonException e) {
+            throw misunderstood(e);
         }
     }
 
     @Override
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        try (var frames = open();
-                var threads =
-                        Executors.newThreadPerTaskExecutor(
-                                Thread.ofVirtual().name("remote-", 0).factory())) {
-            var answer = threads.submit(() -> converse(frames, command, events));
-            Future<?> input =
-                    command instanceof Command.PutStream put
-                            ? threads.submit(() -> pump(put.source(), frames))
-                            : answer;
-            try {
-                @SuppressWarnings("unchecked")
-                var outcome = (R) Waiting.on(answer);
-                return outcome;
-            } finally {
-                frames.hangUp();
-                input.cancel(true);
+        try (var connection = new Connection(port)) {
+            var document = Json.text(Json.named((Record) command));
+            if (!Json.hasStream(command.getClass())) {
+                connection.send("POST /v1/commands", token, Connection.utf8(document));
+                return converse(connection, command, events);
             }
+            connection.sendHead("POST /v1/streams", token);
+            connection.sendChunk(Connection.utf8(document + "\n"));
+            if (command instanceof Command.PutStream put) {
+                return pumping(new Pump(put.source(), connection), command, events);
+            }
+            connection.sendEnd();
+            return converse(connection, command, events);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(e);
         } catch (IOException e) {
             throw gone(e);
+        } catch (MalformedJsonException e) {
+            throw misunderstood(e);
         }
     }
 
@@ -75,70 +77,64 @@ public record RemoteNode(int port, String token) implements Node {
         // Every call closes its own connection.
     }
 
-    private Outcome converse(Frames frames, Command<?> command, Consumer<Event> events)
-            throws IOException, NodeException {
-        frames.write(Kind.COMMAND, RecordJson.write(command).toString());
+    private static <R extends Outcome> R pumping(
+            Pump pump, Command<R> command, Consumer<Event> events)
+            throws IOException, NodeException, MalformedJsonException {
+        pump.start();
+        try {
+            return converse(pump.connection(), command, events);
+        } catch (IOException e) {
+            pump.checkSource();
+            throw e;
+        } finally {
+            pump.stop();
+        }
+    }
+
+    private static <R extends Outcome> R converse(
+            Connection connection, Command<R> command, Consumer<Event> events)
+            throws IOException, NodeException, MalformedJsonException {
+        var answer = Answer.begin(connection.in());
         while (true) {
-            var frame = frames.read(Frames.BODY_MAX);
-            switch (frame.kind()) {
-                case EVENT -> events.accept((Event) parse(frame, Event.class));
-                case OUTPUT -> output(command).write(frame.body());
-                case RESULT, PROBLEM -> {
-                    return (Outcome) result(frame, Outcome.class);
-                }
-                case HELLO, COMMAND, STATUS, INPUT ->
-                        throw new IOException("a " + frame.kind() + " from the daemon");
+            var line = answer.line();
+            if (line.has("outcome")) {
+                return Json.outcome(line.get("outcome"), command);
+            }
+            if (line.has("bytes")) {
+                answer.copy(length(line), output(command));
+            } else if (!line.has("alive")) {
+                events.accept(Json.event(line));
             }
         }
     }
 
-    private static OutputStream output(Command<?> command) throws IOException {
+    private static int length(JsonObject line) throws MalformedJsonException {
+        try {
+            return line.get("bytes").getAsInt();
+        } catch (UnsupportedOperationException | IllegalStateException | NumberFormatException e) {
+            throw new MalformedJsonException("bytes without their number", e);
+        }
+    }
+
+    private static OutputStream output(Command<?> command) throws MalformedJsonException {
         if (command instanceof Command.GetStream get) {
             return get.destination();
         }
-        throw new IOException("bytes that nobody asked for");
+        throw new MalformedJsonException("bytes that nobody asked for");
     }
 
-    private static @Nullable Object pump(InputStream source, Frames frames) throws IOException {
-        var piece = new byte[Frames.PIECE];
-        for (int n = source.read(piece); n >= 0; n = source.read(piece)) {
-            frames.write(Kind.INPUT, piece, 0, n);
-        }
-        frames.write(Kind.INPUT, piece, 0, 0);
-        return null;
+    private static NodeException cancelled(ClosedByInterruptException e) {
+        return new NodeException(
+                new Problem(Problem.Code.CANCELLED, "The command was cancelled.", "Run it again."),
+                e);
     }
 
-    private Frames open() throws IOException {
-        var socket = new Socket();
-        try {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-            var frames = new Frames(socket);
-            frames.write(Kind.HELLO, token);
-            return frames;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    private static Object result(Frame frame, Class<?> type) throws IOException, NodeException {
-        if (frame.kind() == Kind.PROBLEM) {
-            throw new NodeException((Problem) parse(frame, Problem.class), null);
-        }
-        return parse(frame, type);
-    }
-
-    private static Object parse(Frame frame, Type type) throws IOException {
-        try {
-            var value = RecordJson.read(JsonParser.parseString(frame.text()), type, null);
-            if (value != null) {
-                return value;
-            }
-            throw new IOException("an empty answer");
-        } catch (IllegalArgumentException | IllegalStateException | JsonParseException e) {
-            throw new IOException("an answer this version does not understand", e);
-        }
+    /// The channel leaves the thread interrupted; who catches this exception need not be.
+    private static InterruptedException interrupted(ClosedByInterruptException e) {
+        boolean _ = Thread.interrupted();
+        var interrupted = new InterruptedException("the command was cancelled");
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     private static NodeException gone(IOException e) {
@@ -147,6 +143,15 @@ public record RemoteNode(int port, String token) implements Node {
                         Problem.Code.UNREACHABLE,
                         "The daemon of this home ended or did not answer.",
                         "Start it again with `holdfast daemon`, then repeat the command."),
+                e);
+    }
+
+    private static NodeException misunderstood(MalformedJsonException e) {
+        return new NodeException(
+                new Problem(
+                        Problem.Code.REFUSED,
+                        "The daemon answered in a way that this program does not understand.",
+                        "Restart the daemon so that both are of one version."),
                 e);
     }
 }

@@ -1,13 +1,13 @@
-/// A node in another process of the same person on this machine.
+/// A node in another process on this machine.
 ///
-/// **Purpose.** While a daemon holds a home, a one-shot command speaks to it here: over loopback,
-/// with a token that only the person's own processes can read, one connection a command.
+/// **Purpose.** Speaks the local API to a daemon, light enough for a command that lives for a
+/// moment: one connection a call, no library but the one for JSON.
 ///
-/// **May use.** `engine.api`, sockets, and the JSON library.
+/// **May use.** `engine.api`, `engine.json`, and sockets.
 ///
-/// **Used by.** `engine.node`, which opens the server in a daemon and the client in a command.
+/// **Used by.** `engine.node`, for a home on which a daemon runs.
 ///
-/// **Start reading at** `RemoteNode`, then `LocalServer`.
+/// **Start reading at** `RemoteNode`.
 @NullMarked
 package dev.holdfast.engine.remote;
 

@@ -129,7 +129,7 @@ final class Walls {
                         ENGINE + ".remote..")
                 .and(not(aMain()))
                 .should()
-                .dependOnClassesThat(insideTheEngineBut("api", "http", "remote"))
+                .dependOnClassesThat(insideTheEngineBut("api", "json", "http", "remote"))
                 .because("what a face can do, every other client can do too");
     }
 

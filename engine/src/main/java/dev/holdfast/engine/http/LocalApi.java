@@ -1,0 +1,80 @@
+package dev.holdfast.engine.http;
+
+import com.sun.net.httpserver.HttpServer;
+
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.json.Json;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Serves a node to the person's other programs on this machine, on a free port of the loopback
+/// interface.
+public final class LocalApi implements AutoCloseable {
+
+    /// The version of the paths and documents served here. It grows when one of them changes its
+    /// meaning or goes; what is added leaves it.
+    public static final int VERSION = 1;
+
+    /// The system chooses how many connections wait to be accepted.
+    private static final int BACKLOG = 0;
+
+    private final HttpServer server;
+    private final Running running;
+    private final ExecutorService threads;
+
+    private LocalApi(HttpServer server, Running running, ExecutorService threads) {
+        this.server = server;
+        this.running = running;
+        this.threads = threads;
+    }
+
+    /// Starts to serve `node` to callers that show `token`.
+    public static LocalApi open(Node node, String token) throws IOException {
+        Limits.impose();
+        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        var server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
+        var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
+        var running = new Running();
+        var heads = new PromptHeads(threads);
+        var guard = new Guard(token, server.getAddress().getPort());
+        var routes = routes(node, new Commands(node, running, threads));
+        server.createContext("/", new Router(guard, heads, routes));
+        server.setExecutor(heads);
+        server.start();
+        return new LocalApi(server, running, threads);
+    }
+
+    static List<Route> routes(Node node, Commands commands) {
+        return List.of(
+                new Route(
+                        "GET",
+                        "/v1/status",
+                        (call, target) -> call.json(200, Json.of(node.status()))),
+                new Route("POST", "/v1/commands", commands::run),
+                new Route("POST", "/v1/streams", commands::stream));
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// Cancels what runs, returns when that has ended and its callers were told, and takes no
+    /// further callers.
+    @Override
+    public void close() {
+        try {
+            running.endAll(Limits.STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        threads.shutdownNow();
+        threads.close();
+    }
+}

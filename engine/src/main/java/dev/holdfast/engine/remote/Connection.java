@@ -1,0 +1,120 @@
+package dev.holdfast.engine.remote;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// One connection to the daemon, for one request and its answer. Interrupting a thread that waits
+/// here closes it.
+final class Connection implements AutoCloseable {
+
+    /// Bytes that are read ahead.
+    private static final int READ_AHEAD = 256 << 10;
+
+    private final int port;
+    private final SocketChannel channel;
+    private final InputStream in;
+
+    Connection(int port) throws IOException {
+        this.port = port;
+        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        channel = SocketChannel.open(new InetSocketAddress(loopback, port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        in = new BufferedInputStream(new Bytes(channel), READ_AHEAD);
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Sends a request with a document.
+    void send(String request, String token, byte[] document) throws IOException {
+        write(
+                utf8(
+                        head(request, token)
+                                + "Content-Type: application/json\r\nContent-Length: "
+                                + document.length
+                                + "\r\n\r\n"),
+                document);
+    }
+
+    /// Begins a request whose body comes in chunks.
+    void sendHead(String request, String token) throws IOException {
+        write(utf8(head(request, token) + "Transfer-Encoding: chunked\r\n\r\n"));
+    }
+
+    private String head(String request, String token) {
+        return request
+                + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                + port
+                + "\r\nAuthorization: Bearer "
+                + token
+                + "\r\nConnection: close\r\n";
+    }
+
+    void sendChunk(byte[] bytes) throws IOException {
+        sendChunk(bytes, bytes.length);
+    }
+
+    /// Sends the first `length` bytes, which are more than none.
+    void sendChunk(byte[] bytes, int length) throws IOException {
+        var chunk = new ByteArrayOutputStream(length + 16);
+        chunk.writeBytes(utf8(Integer.toHexString(length) + "\r\n"));
+        chunk.write(bytes, 0, length);
+        chunk.writeBytes(utf8("\r\n"));
+        write(chunk.toByteArray());
+    }
+
+    void sendEnd() throws IOException {
+        write(utf8("0\r\n\r\n"));
+    }
+
+    private void write(byte[]... parts) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (var part : parts) {
+            all.writeBytes(part);
+        }
+        for (var bytes = ByteBuffer.wrap(all.toByteArray()); bytes.hasRemaining(); ) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /// What the channel receives. Unlike a socket's own stream, a thread in it can be interrupted.
+    private static final class Bytes extends InputStream {
+
+        private final SocketChannel channel;
+
+        Bytes(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            Objects.checkFromIndexSize(offset, length, into.length);
+            return length == 0 ? 0 : channel.read(ByteBuffer.wrap(into, offset, length));
+        }
+    }
+}

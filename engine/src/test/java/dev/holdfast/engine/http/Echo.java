@@ -1,0 +1,105 @@
+package dev.holdfast.engine.http;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.api.Status;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/// A node that remembers what it was asked and answers with fixed values.
+final class Echo implements Node {
+
+    static final Status STATUS =
+            new Status(
+                    new Status.Self("ID", "ann", Role.OWNER, "127.0.0.1:1", true),
+                    new Status.Pool("P", 3, 2),
+                    new Status.Storage(1L << 40, 2, 3, 4),
+                    new Status.Copies(5, 6, 1),
+                    new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
+                    List.of(
+                            new Problem(
+                                    Problem.Code.FULL, "The disk is full.", "Free some space.")));
+    static final Outcome.Stored STORED =
+            new Outcome.Stored(
+                    1,
+                    2,
+                    3,
+                    4,
+                    5,
+                    6,
+                    new Outcome.Copies(3, 3, 3, List.of("ann", "bob")),
+                    Duration.ofMillis(7));
+    static final Outcome.Description DESCRIPTION =
+            new Outcome.Description(
+                    new Outcome.Row("/x", Outcome.Kind.FILE, 9, Instant.EPOCH, "v1"),
+                    "root",
+                    List.of(
+                            new Outcome.Chunk("c", 4, OptionalInt.empty(), List.of("ann")),
+                            new Outcome.Chunk("d", 5, OptionalInt.of(0), List.of())));
+    static final Problem PROBLEM =
+            new Problem(Problem.Code.EXISTS, "It is there.", "Choose another name.");
+
+    final List<Command<?>> seen = new CopyOnWriteArrayList<>();
+    final CountDownLatch waiting = new CountDownLatch(1);
+    final CountDownLatch cancelled = new CountDownLatch(1);
+    byte[] stored = new byte[0];
+
+    @Override
+    public Status status() {
+        return STATUS;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        seen.add(command);
+        try {
+            return (R) answer(command, events);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Outcome answer(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException, IOException {
+        switch (command) {
+            case Command.PutStream put -> stored = put.source().readAllBytes();
+            case Command.GetStream get -> get.destination().write(stored);
+            case Command.Describe _ -> {
+                return DESCRIPTION;
+            }
+            case Command.MakeDirectory _ -> throw new NodeException(PROBLEM, null);
+            case Command.Invite _ -> waitForEver();
+            default -> events.accept(new Event.Progress(Event.Activity.STORING, 1, 2));
+        }
+        return command instanceof Command.GetStream
+                ? new Outcome.Fetched(1, stored.length, Optional.empty(), Duration.ZERO)
+                : STORED;
+    }
+
+    private void waitForEver() throws InterruptedException {
+        waiting.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } finally {
+            cancelled.countDown();
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,264 @@
+package dev.holdfast.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.api.VolumePath;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What a face may count on, wherever the device runs.
+@Timeout(60)
+abstract class NodeContract {
+
+    private static final int SEED = 7;
+
+    @TempDir Path scratch;
+    Home home;
+    private Node node;
+
+    /// The device of a home as the kind of node under test.
+    abstract Node open(Home home) throws NodeException, InterruptedException;
+
+    /// Ends what `open` began.
+    abstract void shut();
+
+    @BeforeEach
+    final void start() throws NodeException, InterruptedException {
+        home = Home.at(scratch.resolve("home"));
+        home.init(
+                new Home.Beginning("ann", OptionalLong.of(1L << 30), Optional.of("127.0.0.1:0")),
+                words -> {});
+        node = open(home);
+    }
+
+    @AfterEach
+    final void stop() {
+        node.close();
+        shut();
+    }
+
+    @Test
+    final void the_status_names_the_device_and_its_pool() throws Exception {
+        var status = node.status();
+
+        assertThat(status.device().name()).isEqualTo("ann");
+        assertThat(status.pool().devices()).isEqualTo(1);
+        assertThat(status.settings().repairAfter()).isPositive();
+    }
+
+    @Test
+    final void a_stream_comes_back_byte_for_byte_with_its_sum() throws Exception {
+        var bytes = bytes(3_000_001);
+        var events = Collections.synchronizedList(new ArrayList<Event>());
+
+        var stored = node.run(put(new ByteArrayInputStream(bytes), "/ü/s.bin"), events::add);
+        var out = new ByteArrayOutputStream();
+        var fetched = node.run(new Command.GetStream(at("/ü/s.bin"), out), events::add);
+
+        assertThat(stored.bytes()).isEqualTo(bytes.length);
+        assertThat(stored.copies().holders()).containsExactly("ann");
+        assertThat(out.toByteArray()).isEqualTo(bytes);
+        assertThat(fetched.sha256()).isPresent();
+        assertThat(events).hasAtLeastOneElementOfType(Event.Progress.class);
+    }
+
+    @Test
+    final void an_empty_stream_is_an_empty_file() throws Exception {
+        node.run(put(InputStream.nullInputStream(), "/empty"), event -> {});
+
+        var out = new ByteArrayOutputStream();
+        var fetched = node.run(new Command.GetStream(at("/empty"), out), event -> {});
+
+        assertThat(fetched.files()).isOne();
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    final void a_tree_is_stored_listed_moved_and_removed() throws Exception {
+        var tree = Files.createDirectories(scratch.resolve("tree/inner"));
+        Files.writeString(tree.resolve("a.txt"), "a");
+
+        node.run(
+                new Command.Put(
+                        List.of(scratch.resolve("tree").toString()),
+                        at("/"),
+                        Optional.empty(),
+                        Duration.ZERO),
+                event -> {});
+        assertThat(paths("/", true)).containsExactly("/tree", "/tree/inner", "/tree/inner/a.txt");
+
+        node.run(new Command.Move(at("/tree/inner"), at("/moved")), event -> {});
+        node.run(new Command.MakeDirectory(at("/x/y")), event -> {});
+        assertThat(paths("/", false)).containsExactly("/moved", "/tree", "/x");
+
+        node.run(new Command.Remove(at("/moved"), true), event -> {});
+        assertThat(paths("/", false)).containsExactly("/tree", "/x");
+    }
+
+    @Test
+    final void a_description_goes_down_to_the_chunks() throws Exception {
+        node.run(put(new ByteArrayInputStream(bytes(200_000)), "/d"), event -> {});
+
+        var description = node.run(new Command.Describe(at("/d")), event -> {});
+
+        assertThat(description.row().size()).isEqualTo(200_000);
+        assertThat(description.row().kind()).isEqualTo(Outcome.Kind.FILE);
+        assertThat(description.root()).hasSize(64);
+        assertThat(description.chunks().stream().mapToInt(Outcome.Chunk::length).sum())
+                .isEqualTo(200_000);
+        assertThat(description.chunks())
+                .allSatisfy(chunk -> assertThat(chunk.holders()).containsExactly("ann"));
+    }
+
+    @Test
+    final void the_devices_of_the_pool_are_told() throws Exception {
+        var devices = node.run(new Command.ListDevices(), event -> {}).devices();
+
+        assertThat(devices).hasSize(1);
+        assertThat(devices.getFirst().role()).isEqualTo(Role.OWNER);
+        assertThat(devices.getFirst().capacityBytes()).isEqualTo(1L << 30);
+    }
+
+    @Test
+    final void what_is_not_there_is_told_so() {
+        assertProblem(
+                Problem.Code.NO_SUCH,
+                () -> node.run(new Command.Describe(at("/nothing")), event -> {}));
+        assertProblem(
+                Problem.Code.NO_SUCH,
+                () ->
+                        node.run(
+                                new Command.GetStream(
+                                        at("/nothing"), OutputStream.nullOutputStream()),
+                                event -> {}));
+        assertProblem(
+                Problem.Code.NO_SUCH,
+                () ->
+                        node.run(
+                                put(
+                                        new ByteArrayInputStream(bytes(5_000_000)),
+                                        new VolumePath("elsewhere", "/x")),
+                                event -> {}));
+    }
+
+    @Test
+    final void a_source_that_breaks_off_stores_nothing() throws Exception {
+        assertThatThrownBy(() -> node.run(put(new Broken(bytes(400_000)), "/half"), event -> {}))
+                .isInstanceOf(NodeException.class);
+
+        assertThat(paths("/", true)).isEmpty();
+    }
+
+    @Test
+    final void an_invitation_tells_its_code_and_is_taken_back_by_an_interrupt() throws Exception {
+        var invited = new CountDownLatch(1);
+        var ended = new AtomicReference<Throwable>();
+        var asker = Thread.ofPlatform().start(() -> inviteForEver(invited, ended));
+        assertThat(invited.await(30, TimeUnit.SECONDS)).isTrue();
+
+        asker.interrupt();
+        asker.join();
+
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+        assertThat(node.status().pool().devices()).isEqualTo(1);
+    }
+
+    private void inviteForEver(CountDownLatch invited, AtomicReference<Throwable> ended) {
+        try {
+            node.run(
+                    new Command.Invite(Role.MEMBER, Duration.ofMinutes(10)),
+                    event -> invited.countDown());
+        } catch (NodeException | InterruptedException e) {
+            ended.set(e);
+        }
+    }
+
+    private List<String> paths(String path, boolean recursive)
+            throws NodeException, InterruptedException {
+        var list = new Command.ListEntries(at(path), recursive, Optional.empty());
+        return node.run(list, event -> {}).rows().stream().map(Outcome.Row::path).toList();
+    }
+
+    private static Command.PutStream put(InputStream source, String path) {
+        return put(source, at(path));
+    }
+
+    private static Command.PutStream put(InputStream source, VolumePath to) {
+        return new Command.PutStream(source, to, Optional.empty(), Duration.ZERO);
+    }
+
+    private static VolumePath at(String path) {
+        return new VolumePath("files", path);
+    }
+
+    private static byte[] bytes(int length) {
+        var bytes = new byte[length];
+        new Random(SEED).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static void assertProblem(Problem.Code code, ThrowingCallable asking) {
+        assertThatThrownBy(asking)
+                .isInstanceOfSatisfying(
+                        NodeException.class, e -> assertThat(e.problem().code()).isEqualTo(code));
+    }
+
+    /// Ends with an exception where a file would end.
+    private static final class Broken extends InputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        Broken(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = bytes.read();
+            if (b < 0) {
+                throw new IOException("the tape tore");
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = bytes.read(into, offset, length);
+            if (count < 0) {
+                throw new IOException("the tape tore");
+            }
+            return count;
+        }
+    }
+}
