@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.Chunker;
+import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
@@ -15,9 +16,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// One put from its claim to its last name. Chunks are made durable in groups while the put goes
@@ -35,7 +37,7 @@ final class PutSession implements AutoCloseable {
     private final Chunker chunker;
     private final long began = System.nanoTime();
     private final Map<EntryPath, Entry.Kind> names = new LinkedHashMap<>();
-    private Optional<Dot> last = Optional.empty();
+    private final Map<Actor, Dot> batches = new HashMap<>();
     private long total;
     private long readBytes;
     private long files;
@@ -74,13 +76,8 @@ final class PutSession implements AutoCloseable {
         if (kind instanceof Entry.File) {
             files++;
         }
-        if (place.shown()
-                .flatMap(Shown::version)
-                .map(v -> v.entry().kind())
-                .filter(kind::equals)
-                .isEmpty()) {
-            names.put(place.path(), kind);
-        }
+        var same = place.shown().flatMap(Shown::version).filter(v -> v.entry().kind().equals(kind));
+        same.ifPresentOrElse(v -> writtenBy(v.dot()), () -> names.put(place.path(), kind));
         if (names.size() >= GROUP_NAMES) {
             writeNames();
         }
@@ -95,7 +92,9 @@ final class PutSession implements AutoCloseable {
         writeNames();
         closeClaim();
         var all = keeper.all();
-        var awaited = new Rooms.Awaited(volume.id(), volume.spec(), last, all, wanted);
+        var awaited =
+                new Rooms.Awaited(
+                        volume.id(), volume.spec(), Set.copyOf(batches.values()), all, wanted);
         var copies =
                 rooms.peers()
                         .await(
@@ -134,19 +133,22 @@ final class PutSession implements AutoCloseable {
         }
     }
 
+    /// Who has a writer's batch has those before it.
+    private void writtenBy(Dot batch) {
+        batches.merge(batch.actor(), batch, (a, b) -> a.compareTo(b) < 0 ? b : a);
+    }
+
     private void writeNames() throws NodeException, InterruptedException {
         keeper.commit();
         if (!names.isEmpty()) {
             var these = Map.copyOf(names);
-            last =
-                    rooms.names()
-                            .write(
-                                    volume.id(),
-                                    edits ->
-                                            these.forEach(
-                                                    (path, kind) ->
-                                                            edits.write(path, kind, rooms.fresh())))
-                            .or(() -> last);
+            rooms.names()
+                    .write(
+                            volume.id(),
+                            edits ->
+                                    these.forEach(
+                                            (path, kind) -> edits.write(path, kind, rooms.fresh())))
+                    .ifPresent(this::writtenBy);
             names.clear();
         }
     }

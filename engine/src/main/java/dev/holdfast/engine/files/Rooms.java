@@ -72,7 +72,7 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
         /// Chunks are durable here and their claim is journaled: copies of them are to be made.
         void wrote(Written written);
 
-        /// Waits for durable copies of chunks and of the batch that names them.
+        /// Waits for durable copies of chunks and of the batches that name them.
         Copied await(Awaited awaited, LongConsumer done) throws InterruptedException;
     }
 
@@ -84,11 +84,11 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
 
     /// What a put waits for.
     ///
-    /// @param batch the batch that names the chunks; empty when nothing had to be written
+    /// @param batches the latest of each writer that names some of the chunks
     public record Awaited(
             VolumeId volume,
             VolumeSpec spec,
-            Optional<Dot> batch,
+            Set<Dot> batches,
             Set<ChunkId> chunks,
             Wanted wanted) {}
 

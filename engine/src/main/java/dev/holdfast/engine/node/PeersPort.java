@@ -55,7 +55,8 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         int inPool = Math.max(1, Math.min(counting.size(), awaited.spec().factor()));
         int asked = wanted(awaited.wanted(), awaited.spec(), inPool);
         var wanted =
-                new CopyWaits.Wanted(awaited.volume(), awaited.batch(), awaited.chunks(), counting);
+                new CopyWaits.Wanted(
+                        awaited.volume(), awaited.batches(), awaited.chunks(), counting);
         long sentBefore = network.upkeep().sentBytes();
         try (var wait = network.waits().open(wanted, home.live().self(), home.ledger().views())) {
             // For more copies than can be there now nobody waits: the answer says how many there
@@ -88,13 +89,9 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         var self = home.live().self();
         var all = new TreeSet<DeviceId>(home.live().now().layout().devices());
         var views = home.ledger().views();
-        awaited.batch()
-                .ifPresent(
-                        batch ->
-                                all.retainAll(
-                                        with(
-                                                self,
-                                                views.batches().holders(awaited.volume(), batch))));
+        for (var batch : awaited.batches()) {
+            all.retainAll(with(self, views.batches().holders(awaited.volume(), batch)));
+        }
         if (awaited.chunks().size() <= NAMED_MAX) {
             views.chunks()
                     .facts(awaited.chunks())

@@ -10,8 +10,10 @@ import dev.holdfast.engine.core.repair.CopiesWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
@@ -28,13 +30,13 @@ public final class CopyWaits {
 
     /// What is waited for.
     ///
-    /// @param batch the batch that names the chunks, in its volume; empty when they were named
-    ///   before
+    /// @param batches those that name the chunks, in their volume: of each writer the latest
     /// @param counting the devices whose copies count
     public record Wanted(
-            VolumeId volume, Optional<Dot> batch, Set<ChunkId> chunks, Set<DeviceId> counting) {
+            VolumeId volume, Set<Dot> batches, Set<ChunkId> chunks, Set<DeviceId> counting) {
 
         public Wanted {
+            batches = Set.copyOf(batches);
             chunks = Set.copyOf(chunks);
             counting = Set.copyOf(counting);
         }
@@ -45,15 +47,16 @@ public final class CopyWaits {
         var wait = new Wait(wanted);
         // Listening first: what is confirmed while the views are read counts twice, which is once.
         waits.add(wait);
-        wait.named(self);
         wait.stored(self, wanted.chunks());
-        wanted.batch()
-                .ifPresentOrElse(
-                        batch ->
-                                views.batches()
-                                        .holders(wanted.volume(), batch)
-                                        .forEach(wait::named),
-                        () -> wanted.counting().forEach(wait::named));
+        if (wanted.batches().isEmpty()) {
+            wanted.counting().forEach(wait::nothingToName);
+        }
+        for (var batch : wanted.batches()) {
+            wait.named(self, batch);
+            for (var holder : views.batches().holders(wanted.volume(), batch)) {
+                wait.named(holder, batch);
+            }
+        }
         var chunks = new ArrayList<>(wanted.chunks());
         for (int i = 0; i < chunks.size(); i += PAGE_CHUNKS) {
             var page = chunks.subList(i, Math.min(chunks.size(), i + PAGE_CHUNKS));
@@ -71,15 +74,9 @@ public final class CopyWaits {
 
     /// A device has confirmed that it holds a writer's batches durably, up to this one.
     public void named(DeviceId device, VolumeId volume, Dot upTo) {
-        for (var wait : waits) {
-            var wanted = wait.wanted;
-            boolean isCovered =
-                    wanted.volume().equals(volume)
-                            && wanted.batch().filter(batch -> covers(upTo, batch)).isPresent();
-            if (isCovered) {
-                wait.named(device);
-            }
-        }
+        waits.stream()
+                .filter(wait -> wait.wanted.volume().equals(volume))
+                .forEach(wait -> wait.named(device, upTo));
     }
 
     private static boolean covers(Dot upTo, Dot batch) {
@@ -91,6 +88,7 @@ public final class CopyWaits {
 
         private final Wanted wanted;
         private final CopiesWatch watch;
+        private final Map<DeviceId, Set<Dot>> unnamed = new HashMap<>();
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition counted = lock.newCondition();
 
@@ -147,8 +145,21 @@ public final class CopyWaits {
             count(device, () -> watch.stored(device, chunks));
         }
 
-        private void named(DeviceId device) {
+        private void nothingToName(DeviceId device) {
             count(device, () -> watch.named(device));
+        }
+
+        private void named(DeviceId device, Dot upTo) {
+            count(
+                    device,
+                    () -> {
+                        var lacks =
+                                unnamed.computeIfAbsent(
+                                        device, _ -> new HashSet<>(wanted.batches()));
+                        if (lacks.removeIf(batch -> covers(upTo, batch)) && lacks.isEmpty()) {
+                            watch.named(device);
+                        }
+                    });
         }
 
         private void count(DeviceId device, Runnable counting) {

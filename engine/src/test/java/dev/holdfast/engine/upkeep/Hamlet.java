@@ -148,14 +148,15 @@ final class Hamlet implements AutoCloseable {
                 return PushOutcome.CUT;
             }
             long sent = 0;
-            var ids = chunks.stream().map(HeldChunk::id).toList();
+            var ids = new ArrayList<ChunkId>();
+            var gone = new ArrayList<ChunkId>();
             for (var chunk : chunks) {
                 var sealed = ByteBuffer.allocate(chunk.length());
-                try {
-                    store.read(chunk.id(), sealed);
-                } catch (StoreException e) {
-                    throw new AssertionError(e);
+                if (!isRead(chunk.id(), sealed)) {
+                    gone.add(chunk.id());
+                    continue;
                 }
+                ids.add(chunk.id());
                 houses.get(there).keep(chunk.id(), sealed.flip(), chunk.factor());
                 sent += chunk.length();
             }
@@ -164,7 +165,16 @@ final class Hamlet implements AutoCloseable {
                 receiver.arrived(ids);
             }
             happened();
-            return new PushOutcome(ids, List.of(), List.of(), sent);
+            return new PushOutcome(ids, List.of(), gone, sent);
+        }
+
+        /// A copy may go between the wish to push it and the push.
+        private boolean isRead(ChunkId id, ByteBuffer into) {
+            try {
+                return store.read(id, into);
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

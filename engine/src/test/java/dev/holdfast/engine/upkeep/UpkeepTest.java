@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -73,7 +72,7 @@ class UpkeepTest {
         hamlet.start();
         var chunk = hamlet.write(0, "a postcard");
         var dot = new Dot(new Actor(hamlet.id(0), 1), 1);
-        var wanted = new CopyWaits.Wanted(VOLUME, Optional.of(dot), Set.of(chunk), hamlet.ids());
+        var wanted = new CopyWaits.Wanted(VOLUME, Set.of(dot), Set.of(chunk), hamlet.ids());
         try (var wait = hamlet.waits(0).open(wanted, hamlet.id(0), hamlet.views(0))) {
             assertThat(wait.await(1, Duration.ZERO, _ -> {})).isOne();
             hamlet.wrote(0, List.of(chunk));
@@ -81,6 +80,27 @@ class UpkeepTest {
             assertThat(wait.await(2, Duration.ZERO, _ -> {})).as("bytes without a name").isOne();
             for (DeviceId device : hamlet.ids()) {
                 hamlet.waits(0).named(device, VOLUME, dot);
+            }
+            assertThat(wait.await(3, PATIENCE, _ -> {})).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void J6_a_name_that_stood_before_counts_where_the_batch_that_wrote_it_is() throws Exception {
+        hamlet.start();
+        var chunk = hamlet.write(0, "a known song");
+        var old = new Dot(new Actor(hamlet.id(1), 1), 4);
+        var fresh = new Dot(new Actor(hamlet.id(0), 1), 7);
+        var wanted = new CopyWaits.Wanted(VOLUME, Set.of(old, fresh), Set.of(chunk), hamlet.ids());
+        try (var wait = hamlet.waits(0).open(wanted, hamlet.id(0), hamlet.views(0))) {
+            hamlet.wrote(0, List.of(chunk));
+            hamlet.await(() -> hamlet.holders(chunk).size() == 3);
+            for (DeviceId device : hamlet.ids()) {
+                hamlet.waits(0).named(device, VOLUME, new Dot(fresh.actor(), 9));
+            }
+            assertThat(wait.await(2, Duration.ZERO, _ -> {})).as("one of two batches").isOne();
+            for (DeviceId device : hamlet.ids()) {
+                hamlet.waits(0).named(device, VOLUME, old);
             }
             assertThat(wait.await(3, PATIENCE, _ -> {})).isEqualTo(3);
         }
