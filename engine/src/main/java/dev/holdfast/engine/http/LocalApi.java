@@ -1,14 +1,21 @@
 package dev.holdfast.engine.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonElement;
 import com.sun.net.httpserver.HttpServer;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.json.Json;
+import dev.holdfast.engine.json.MalformedJsonException;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -43,21 +50,36 @@ public final class LocalApi implements AutoCloseable {
         var running = new Running();
         var heads = new PromptHeads(threads);
         var guard = new Guard(token, server.getAddress().getPort());
-        var routes = routes(node, new Commands(node, running, threads));
+        var routes = routes(node, running, threads);
         server.createContext("/", new Router(guard, heads, routes));
         server.setExecutor(heads);
         server.start();
         return new LocalApi(server, running, threads);
     }
 
-    static List<Route> routes(Node node, Commands commands) {
-        return List.of(
+    static List<Route> routes(Node node, Running running, Executor threads) {
+        var commands = new Commands(node, running, threads);
+        var routes = new ArrayList<>(new FileRoutes(node, running).all());
+        routes.add(
                 new Route(
                         "GET",
                         "/v1/status",
-                        (call, target) -> call.json(200, Json.of(node.status()))),
-                new Route("POST", "/v1/commands", commands::run),
-                new Route("POST", "/v1/streams", commands::stream));
+                        (call, target) -> call.json(200, Json.of(node.status()))));
+        routes.add(new Route("POST", "/v1/commands", commands::run));
+        routes.add(new Route("POST", "/v1/streams", commands::stream));
+        routes.add(
+                new Route("GET", "/v1/openapi.json", (call, target) -> call.json(200, openApi())));
+        return routes;
+    }
+
+    /// What is served here, in the words of the OpenAPI.
+    static JsonElement openApi() throws IOException {
+        try (var in = LocalApi.class.getResourceAsStream("openapi.json")) {
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+            return Json.parse(text);
+        } catch (MalformedJsonException e) {
+            throw new LinkageError("openapi.json is a part of the program", e);
+        }
     }
 
     public int port() {

@@ -2,6 +2,7 @@ package dev.holdfast.engine.http;
 
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Problem.Code;
+import dev.holdfast.engine.api.VolumePath;
 
 /// What is wrong with requests, told to whoever wrote them.
 final class Problems {
@@ -29,11 +30,6 @@ final class Problems {
                 "Split the command into several.");
     }
 
-    static Problem tooSlow() {
-        return new Problem(
-                Code.FAILED, "The request did not arrive in time.", "Send it again, all at once.");
-    }
-
     static Problem noSuchPlace() {
         return new Problem(Code.NO_SUCH, "There is nothing at this address.", READ);
     }
@@ -50,8 +46,23 @@ final class Problems {
                 "Ask for it again, and decide anew.");
     }
 
-    static Problem directory(String place) {
-        return new Problem(Code.EXISTS, place + " is a directory.", "List it under /v1/entries.");
+    static Problem directory(VolumePath place) {
+        return new Problem(
+                Code.EXISTS, place + " is a directory.", "Store the file under a name in it.");
+    }
+
+    static Problem notEmpty(VolumePath place) {
+        return new Problem(
+                Code.EXISTS,
+                place + " is a directory that is not empty.",
+                "Ask with recursive=true to remove all in it.");
+    }
+
+    static Problem noFile(VolumePath place) {
+        return new Problem(
+                Code.EXISTS,
+                place + " is a link, which has no bytes of its own.",
+                "Ask for the file that it leads to.");
     }
 
     static Problem outside(long size) {

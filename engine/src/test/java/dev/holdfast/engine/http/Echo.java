@@ -54,8 +54,10 @@ final class Echo implements Node {
 
     final List<Command<?>> seen = new CopyOnWriteArrayList<>();
     final CountDownLatch waiting = new CountDownLatch(1);
+    final CountDownLatch broken = new CountDownLatch(1);
     final CountDownLatch cancelled = new CountDownLatch(1);
-    byte[] stored = new byte[0];
+    volatile Problem problem = PROBLEM;
+    volatile byte[] stored = new byte[0];
 
     @Override
     public Status status() {
@@ -70,25 +72,34 @@ final class Echo implements Node {
         try {
             return (R) answer(command, events);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new NodeException(Problem.Code.FAILED, "The stream broke off.", "Try again.");
         }
     }
 
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException, IOException {
         switch (command) {
-            case Command.PutStream put -> stored = put.source().readAllBytes();
+            case Command.PutStream put -> stored = read(put);
             case Command.GetStream get -> get.destination().write(stored);
             case Command.Describe _ -> {
                 return DESCRIPTION;
             }
-            case Command.MakeDirectory _ -> throw new NodeException(PROBLEM, null);
+            case Command.MakeDirectory _ -> throw new NodeException(problem, null);
             case Command.Invite _ -> waitForEver();
             default -> events.accept(new Event.Progress(Event.Activity.STORING, 1, 2));
         }
         return command instanceof Command.GetStream
                 ? new Outcome.Fetched(1, stored.length, Optional.empty(), Duration.ZERO)
                 : STORED;
+    }
+
+    private byte[] read(Command.PutStream put) throws IOException {
+        try {
+            return put.source().readAllBytes();
+        } catch (IOException e) {
+            broken.countDown();
+            throw e;
+        }
     }
 
     private void waitForEver() throws InterruptedException {
