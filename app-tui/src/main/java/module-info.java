@@ -11,4 +11,6 @@ module dev.holdfast.tui {
             info.picocli;
     opens dev.holdfast.tui.demo to
             info.picocli;
+    opens dev.holdfast.tui.manual to
+            info.picocli;
 }

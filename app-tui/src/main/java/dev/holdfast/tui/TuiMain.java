@@ -4,10 +4,13 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
+import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
+import dev.holdfast.tui.manual.CompletionCommand;
+import dev.holdfast.tui.manual.ManualCommand;
 import dev.holdfast.tui.render.Terminal;
 
 import java.io.Console;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,6 +35,10 @@ public final class TuiMain {
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
 
     private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
+
+    /// The commands that live in rooms of their own.
+    private static final List<Function<Holdfast, Action>> MORE =
+            List.of(DemoCommand::new, CompletionCommand::new, ManualCommand::new);
 
     private TuiMain() {}
 
@@ -46,7 +54,7 @@ public final class TuiMain {
                         directory -> new HomeDevice(Home.at(directory)),
                         System.getenv(),
                         System::nanoTime);
-        int exit = Holdfast.line(surroundings, List.of(DemoCommand::new)).execute(arguments);
+        int exit = Holdfast.line(surroundings, MORE).execute(arguments);
         done.countDown();
         System.exit(exit);
     }

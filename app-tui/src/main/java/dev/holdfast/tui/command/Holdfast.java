@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import com.google.gson.JsonElement;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.ProgressLine;
 import dev.holdfast.tui.render.Terminal;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +35,9 @@ import java.util.function.Supplier;
             "Exit: 0 done, 1 failed, 2 wrong usage, 3 fewer copies than asked for so far,",
             "      4 no such thing, 5 done in part, 130 cancelled."
         })
-public final class Holdfast implements Runnable {
+public final class Holdfast implements Callable<Integer> {
+
+    private static final String SHELL = "shell";
 
     private final Surroundings surroundings;
 
@@ -80,6 +84,7 @@ public final class Holdfast implements Runnable {
                 .setErr(writer(surroundings.terminal().err()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
+                .setHelpFactory(Examples::help)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints);
     }
@@ -109,11 +114,21 @@ public final class Holdfast implements Runnable {
                 new Version(main));
     }
 
-    /// No command: says which there are.
+    /// No command: the shell where a person types, else says which commands there are.
     @Override
-    public void run() {
-        Objects.requireNonNull(spec).commandLine().usage(terminal().out());
+    public Integer call() throws NodeException, InterruptedException {
+        var shell = root().subcommands().get(SHELL);
+        if (shell != null && terminal().interactive() && shell.getCommand() instanceof Action on) {
+            return on.call();
+        }
+        root().commandLine().usage(terminal().out());
         terminal().out().flush();
+        return Exit.DONE;
+    }
+
+    /// The whole tree of commands.
+    public CommandSpec root() {
+        return Objects.requireNonNull(spec);
     }
 
     public Surroundings surroundings() {
@@ -133,9 +148,14 @@ public final class Holdfast implements Runnable {
         return json || quiet;
     }
 
-    /// The device that the words before the command name.
+    /// The home that the words before the command name, absolute.
+    public Path home() {
+        return new Homes(surroundings.environment()).choose(home);
+    }
+
+    /// The device that lives there.
     Device device() {
-        return surroundings.devices().apply(new Homes(surroundings.environment()).choose(home));
+        return surroundings.devices().apply(home());
     }
 
     /// A line for progress, which draws nothing where nobody watches.

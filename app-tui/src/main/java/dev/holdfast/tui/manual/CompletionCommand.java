@@ -1,0 +1,42 @@
+package dev.holdfast.tui.manual;
+
+import dev.holdfast.tui.command.Action;
+import dev.holdfast.tui.command.Exit;
+import dev.holdfast.tui.command.Holdfast;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `completion SHELL`: what lets a shell complete commands and options.
+@Command(
+        name = "completion",
+        description = "Print the completion file for a shell: bash, zsh or fish.")
+public final class CompletionCommand extends Action {
+
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish")
+    private Dialect dialect = Dialect.BASH;
+
+    private enum Dialect {
+        BASH,
+        ZSH,
+        FISH
+    }
+
+    public CompletionCommand(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() {
+        var root = main.root();
+        var out = main.terminal().out();
+        out.print(
+                switch (dialect) {
+                    case BASH, ZSH -> AutoComplete.bash(root.name(), root.commandLine());
+                    case FISH -> FishScript.of(root);
+                });
+        out.flush();
+        return Exit.DONE;
+    }
+}
