@@ -4,6 +4,8 @@ module dev.holdfast.tui {
     requires dev.holdfast.engine;
     requires info.picocli;
     requires java.logging;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires static org.jspecify;
     requires org.slf4j;
 
@@ -12,5 +14,7 @@ module dev.holdfast.tui {
     opens dev.holdfast.tui.demo to
             info.picocli;
     opens dev.holdfast.tui.manual to
+            info.picocli;
+    opens dev.holdfast.tui.shell to
             info.picocli;
 }

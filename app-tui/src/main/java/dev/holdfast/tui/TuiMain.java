@@ -12,11 +12,17 @@ import dev.holdfast.tui.demo.DemoCommand;
 import dev.holdfast.tui.manual.CompletionCommand;
 import dev.holdfast.tui.manual.ManualCommand;
 import dev.holdfast.tui.render.Terminal;
+import dev.holdfast.tui.shell.ShellCommand;
+import dev.holdfast.tui.shell.TopCommand;
+import dev.holdfast.tui.shell.Tty;
+
+import picocli.CommandLine;
 
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +42,15 @@ public final class TuiMain {
 
     private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
+    private static final Tty TTY = new Tty();
+
     /// The commands that live in rooms of their own.
     private static final List<Function<Holdfast, Action>> MORE =
-            List.of(DemoCommand::new, CompletionCommand::new, ManualCommand::new);
+            List.of(
+                    DemoCommand::new,
+                    CompletionCommand::new,
+                    ManualCommand::new,
+                    main -> new TopCommand(main, TTY));
 
     private TuiMain() {}
 
@@ -54,9 +66,21 @@ public final class TuiMain {
                         directory -> new HomeDevice(Home.at(directory)),
                         System.getenv(),
                         System::nanoTime);
-        int exit = Holdfast.line(surroundings, MORE).execute(arguments);
+        int exit = line(surroundings).execute(arguments);
         done.countDown();
         System.exit(exit);
+    }
+
+    /// All commands; those at the shell's prompt are the same without the shell.
+    private static CommandLine line(Surroundings surroundings) {
+        var means =
+                new ShellCommand.Means(
+                        around -> Holdfast.line(around, MORE),
+                        home -> Home.at(home).attached(),
+                        TTY);
+        var all = new ArrayList<>(MORE);
+        all.add(main -> new ShellCommand(main, means));
+        return Holdfast.line(surroundings, all);
     }
 
     private static Terminal terminal() {

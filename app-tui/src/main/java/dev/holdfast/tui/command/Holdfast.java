@@ -118,7 +118,7 @@ public final class Holdfast implements Callable<Integer> {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         var shell = root().subcommands().get(SHELL);
-        if (shell != null && terminal().interactive() && shell.getCommand() instanceof Action on) {
+        if (shell != null && terminal().movable() && shell.getCommand() instanceof Action on) {
             return on.call();
         }
         root().commandLine().usage(terminal().out());
