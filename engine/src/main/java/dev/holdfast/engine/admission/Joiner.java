@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The guest's side of joining. It talks to nobody but the device that the ticket names, and keeps
 /// nothing until it has seen that the pool counts it in; so a join that breaks off is simply tried
@@ -141,11 +142,21 @@ public final class Joiner {
             for (var entry : entries) {
                 var stated = AddressRecord.parse(entry.record()).stated();
                 addresses.put(
-                        stated.device(), stated.addresses().stream().map(Endpoint::parse).toList());
+                        stated.device(),
+                        stated.addresses().stream().flatMap(Joiner::endpoint).toList());
             }
             return addresses;
-        } catch (MalformedException | IllegalArgumentException e) {
+        } catch (MalformedException e) {
             throw unsound(e);
+        }
+    }
+
+    /// Each device writes its own addresses; one that wrote nonsense must not keep a guest out.
+    private static Stream<Endpoint> endpoint(String address) {
+        try {
+            return Stream.of(Endpoint.parse(address));
+        } catch (IllegalArgumentException e) {
+            return Stream.empty();
         }
     }
 
