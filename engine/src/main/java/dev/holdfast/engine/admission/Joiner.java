@@ -33,9 +33,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The guest's side of joining. It talks to nobody but the device that the ticket names, and keeps
 /// nothing until it has seen that the pool counts it in; so a join that breaks off is simply tried
@@ -143,7 +143,10 @@ public final class Joiner {
                 var stated = AddressRecord.parse(entry.record()).stated();
                 addresses.put(
                         stated.device(),
-                        stated.addresses().stream().flatMap(Joiner::endpoint).toList());
+                        stated.addresses().stream()
+                                .map(Joiner::endpoint)
+                                .flatMap(Optional::stream)
+                                .toList());
             }
             return addresses;
         } catch (MalformedException e) {
@@ -152,11 +155,11 @@ public final class Joiner {
     }
 
     /// Each device writes its own addresses; one that wrote nonsense must not keep a guest out.
-    private static Stream<Endpoint> endpoint(String address) {
+    private static Optional<Endpoint> endpoint(String address) {
         try {
-            return Stream.of(Endpoint.parse(address));
+            return Optional.of(Endpoint.parse(address));
         } catch (IllegalArgumentException e) {
-            return Stream.empty();
+            return Optional.empty();
         }
     }
 

@@ -40,7 +40,7 @@ record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkRes
     public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
         if (home.live().roster().device(by).filter(device -> device.mayHoldSecrets()).isPresent()) {
             try {
-                upkeep.confirmed(by, ids, holders);
+                upkeep.confirmed(ids, holders);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

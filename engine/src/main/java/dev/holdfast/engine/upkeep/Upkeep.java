@@ -103,15 +103,15 @@ public final class Upkeep implements AutoCloseable {
         tell(new Event.PoolChanged(changed));
     }
 
-    /// The device `by` says that `holders` hold these too. What is said of devices outside the
-    /// pool, and of this one, is passed over; so is what others say of copies that were let go.
-    public void confirmed(DeviceId by, Collection<ChunkId> ids, Collection<DeviceId> holders)
+    /// Some device says that `holders` hold these too. What is said of devices outside the pool,
+    /// and of this one, is passed over; so is word of copies that were let go, whoever brings it:
+    /// it may have been on its way when they went.
+    public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders)
             throws InterruptedException {
         var known = view.others().keySet();
         for (var holder : holders) {
             if (known.contains(holder)) {
-                var these = holder.equals(by) ? List.copyOf(ids) : leavers.still(holder, ids);
-                note(holder, these);
+                note(holder, leavers.still(holder, ids));
             }
         }
         tell(new Event.Learned());

@@ -102,14 +102,15 @@ class EvictionsTest {
         var chunk = belongingElsewhere();
         hamlet.start();
         hamlet.startEvicting();
-        hamlet.upkeep(0).confirmed(hamlet.id(4), List.of(chunk), List.of(hamlet.id(4)));
+        hamlet.upkeep(0).confirmed(List.of(chunk), List.of(hamlet.id(4)));
         hamlet.await(() -> hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().copies() > 1);
         hamlet.evictions(0).asked(hamlet.id(4), ROUND, List.of(chunk));
-        hamlet.upkeep(0).confirmed(hamlet.id(3), List.of(chunk), List.of(hamlet.id(4)));
+        hamlet.upkeep(0).confirmed(List.of(chunk), List.of(hamlet.id(4)));
         assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
                 .doesNotContain(hamlet.id(4));
-        hamlet.upkeep(0).confirmed(hamlet.id(4), List.of(chunk), List.of(hamlet.id(4)));
+        hamlet.upkeep(0).note(hamlet.id(4), List.of(chunk));
         assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
+                .as("this device gave it the chunk, and it proved to have it")
                 .contains(hamlet.id(4));
     }
 

@@ -95,6 +95,13 @@ final class Hamlet implements AutoCloseable {
             upkeep = Upkeep.start(ports, view(number), POLICY, waits);
         }
 
+        /// As the rooms above do whenever chunks came.
+        void stir() {
+            if (evictions != null) {
+                evictions.stir();
+            }
+        }
+
         void evict() {
             var ports = new Evictions.Ports(store, ledger, pins, CLOCK, Hamlet.this::round);
             var policy = new Evictions.Policy(EVICT_AFTER, 1L << 40);
@@ -163,6 +170,7 @@ final class Hamlet implements AutoCloseable {
             var receiver = houses.get(there).upkeep;
             if (receiver != null) {
                 receiver.arrived(ids);
+                houses.get(there).stir();
             }
             happened();
             return new PushOutcome(ids, List.of(), gone, sent);
@@ -182,7 +190,7 @@ final class Hamlet implements AutoCloseable {
                 throws InterruptedException {
             var receiver = houses.get(number(to)).upkeep;
             if (receiver != null) {
-                receiver.confirmed(id(number), chunks, holders);
+                receiver.confirmed(chunks, holders);
             }
             happened();
         }
@@ -262,6 +270,7 @@ final class Hamlet implements AutoCloseable {
 
     void wrote(int house, List<ChunkId> chunks) throws InterruptedException {
         upkeep(house).wrote(chunks);
+        houses.get(house).stir();
     }
 
     void goesOffline(int house) {
