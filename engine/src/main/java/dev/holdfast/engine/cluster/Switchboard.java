@@ -297,7 +297,11 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
             admitted.run();
             converse(session);
         } catch (Handshake.RefusedException e) {
-            LOG.info("Turned {} away: {}", from.peer(), e.getMessage());
+            LOG.info(
+                    "Turned {} away: {}. If it is a device of yours, let it in with `holdfast"
+                            + " invite`.",
+                    from.peer(),
+                    e.getMessage());
         }
     }
 

@@ -76,7 +76,11 @@ final class Taking extends ChannelInitializer<Channel> {
 
         @Override
         public void failed(NetException why) {
-            LOG.info("{} was turned away: {}", channel.remoteAddress(), why.getMessage());
+            LOG.info(
+                    "{} was turned away: {}. If it is a device of yours, bring it to this version"
+                            + " of Holdfast and let it in with `holdfast invite`.",
+                    channel.remoteAddress(),
+                    why.getMessage());
         }
 
         private void admitted() {
