@@ -34,11 +34,12 @@ class EvictionTest {
             var file = Samples.random(folder.resolve("film"), SIZE, 77);
             ann.put(file, "/film", COPIES);
             long before = used(ann);
+            cluster.await(
+                    "ann lets go of chunks that belong elsewhere",
+                    () -> describe(ann).chunks(),
+                    chunks -> chunks.stream().anyMatch(c -> !c.holders().contains("ann")));
             awaitThreeCopies(cluster, ann, true);
-            assertThat(describe(ann).chunks())
-                    .as("some chunks belong elsewhere")
-                    .anyMatch(chunk -> !chunk.holders().contains("ann"));
-            assertThat(used(ann)).isLessThan(before);
+            cluster.await("ann holds less", () -> used(ann), used -> used < before);
             readEverywhere(cluster, file);
 
             cluster.member("bob").kill();
