@@ -19,12 +19,15 @@ import java.util.concurrent.Executor;
 /// A caller that does not listen any more takes its command back.
 record Commands(Node node, Running running, Executor threads) {
 
+    /// The field in which a caller may say what it calls its command.
+    private static final String NAME = "Holdfast-Command";
+
     /// Bytes of a stream that are read ahead of the engine.
     private static final int READ_AHEAD = 256 << 10;
 
     /// A command that is all in a document.
     void run(Call call, Target target) throws IOException, Refused, InterruptedException {
-        run(command(call.document()), new Lines(call));
+        run(command(call.document()), call, new Lines(call));
     }
 
     /// A command that carries a stream: the first line is the command, the bytes to be stored are
@@ -34,7 +37,7 @@ record Commands(Node node, Running running, Executor threads) {
         var document = call.line(body);
         var lines = new Lines(call);
         try {
-            run(Json.command(document, body, new Blocks(lines)), lines);
+            run(Json.command(document, body, new Blocks(lines)), call, lines);
         } catch (MalformedJsonException e) {
             throw misunderstood(e);
         }
@@ -52,8 +55,16 @@ record Commands(Node node, Running running, Executor threads) {
         return new Refused(400, Problems.malformed(String.valueOf(e.getMessage())));
     }
 
-    private void run(Command<?> command, Lines lines) throws IOException {
-        try (var work = running.begin()) {
+    /// Takes back the command that its caller calls so; it answers its caller when it has ended.
+    void cancel(Call call, Target target) throws IOException, Refused {
+        if (!running.cancel(target.path().getLast())) {
+            throw new Refused(404, Problems.noSuchCommand());
+        }
+        call.empty(204);
+    }
+
+    private void run(Command<?> command, Call call, Lines lines) throws IOException {
+        try (var work = running.begin(call.field(NAME))) {
             var feed = new EventFeed(lines, work::cancel);
             threads.execute(feed::sendAll);
             try {

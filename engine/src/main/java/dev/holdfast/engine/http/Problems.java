@@ -34,6 +34,13 @@ final class Problems {
         return new Problem(Code.NO_SUCH, "There is nothing at this address.", READ);
     }
 
+    static Problem noSuchCommand() {
+        return new Problem(
+                Code.NO_SUCH,
+                "No command of this name is under way.",
+                "It has ended, or was begun without the field Holdfast-Command.");
+    }
+
     static Problem noSuchMethod(String allowed) {
         return new Problem(
                 Code.USAGE, "This address does not do that; it does " + allowed + ".", READ);

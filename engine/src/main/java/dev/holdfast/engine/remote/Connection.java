@@ -20,11 +20,14 @@ final class Connection implements AutoCloseable {
     private static final int READ_AHEAD = 256 << 10;
 
     private final int port;
+    private final String fields;
     private final SocketChannel channel;
     private final InputStream in;
 
-    Connection(int port) throws IOException {
+    /// @param fields of the head of its request, each made by [#field]
+    Connection(int port, String fields) throws IOException {
         this.port = port;
+        this.fields = fields;
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         channel = SocketChannel.open(new InetSocketAddress(loopback, port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -35,15 +38,19 @@ final class Connection implements AutoCloseable {
         return in;
     }
 
+    static String field(String name, String value) {
+        return name + ": " + value + "\r\n";
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /// Sends a request with a document.
-    void send(String request, String token, byte[] document) throws IOException {
+    void send(String request, byte[] document) throws IOException {
         write(
                 utf8(
-                        head(request, token)
+                        head(request)
                                 + "Content-Type: application/json\r\nContent-Length: "
                                 + document.length
                                 + "\r\n\r\n"),
@@ -51,17 +58,16 @@ final class Connection implements AutoCloseable {
     }
 
     /// Begins a request whose body comes in chunks.
-    void sendHead(String request, String token) throws IOException {
-        write(utf8(head(request, token) + "Transfer-Encoding: chunked\r\n\r\n"));
+    void sendHead(String request) throws IOException {
+        write(utf8(head(request) + "Transfer-Encoding: chunked\r\n\r\n"));
     }
 
-    private String head(String request, String token) {
+    private String head(String request) {
         return request
-                + " HTTP/1.1\r\nHost: 127.0.0.1:"
-                + port
-                + "\r\nAuthorization: Bearer "
-                + token
-                + "\r\nConnection: close\r\n";
+                + " HTTP/1.1\r\n"
+                + field("Host", "127.0.0.1:" + port)
+                + fields
+                + field("Connection", "close");
     }
 
     void sendChunk(byte[] bytes) throws IOException {

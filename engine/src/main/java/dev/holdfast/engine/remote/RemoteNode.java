@@ -17,16 +17,19 @@ import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.function.Consumer;
 
-/// A node that asks the daemon on this machine. Each call is a connection of its own, so a call
-/// that is interrupted closes its connection and the daemon cancels what it began.
+/// A node that asks the daemon on this machine. Each call is a connection of its own. A call that
+/// is interrupted asks the daemon to cancel what it began and waits a moment for its word; then it
+/// closes its connection, which cancels too.
 ///
 /// @param port where the daemon serves on loopback
 /// @param token what proves that the caller may read the home
 public record RemoteNode(int port, String token) implements Node {
 
+    private static final String COMMAND = "Holdfast-Command";
+
     /// Whether anyone listens at the port.
     public boolean listens() {
-        try (var _ = new Connection(port)) {
+        try (var _ = new Connection(port, "")) {
             return true;
         } catch (IOException e) {
             return false;
@@ -35,8 +38,8 @@ public record RemoteNode(int port, String token) implements Node {
 
     @Override
     public Status status() throws NodeException {
-        try (var connection = new Connection(port)) {
-            connection.send("GET /v1/status", token, new byte[0]);
+        try (var connection = new Connection(port, fields())) {
+            connection.send("GET /v1/status", new byte[0]);
             return Json.read(Answer.begin(connection.in()).document(), Status.class);
         } catch (ClosedByInterruptException e) {
             throw cancelled(e);
@@ -50,19 +53,10 @@ public record RemoteNode(int port, String token) implements Node {
     @Override
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        try (var connection = new Connection(port)) {
-            var document = Json.text(Json.named((Record) command));
-            if (!Json.hasStream(command.getClass())) {
-                connection.send("POST /v1/commands", token, Connection.utf8(document));
-                return converse(connection, command, events);
-            }
-            connection.sendHead("POST /v1/streams", token);
-            connection.sendChunk(Connection.utf8(document + "\n"));
-            if (command instanceof Command.PutStream put) {
-                return pumping(new Pump(put.source(), connection), command, events);
-            }
-            connection.sendEnd();
-            return converse(connection, command, events);
+        var id = ofOurs();
+        try (var connection = new Connection(port, fields() + Connection.field(COMMAND, id))) {
+            return new Conversation<R>(events)
+                    .run(heard -> talk(connection, command, heard), () -> takeBack(id));
         } catch (ClosedByInterruptException e) {
             throw interrupted(e);
         } catch (IOException e) {
@@ -70,6 +64,38 @@ public record RemoteNode(int port, String token) implements Node {
         } catch (MalformedJsonException e) {
             throw misunderstood(e);
         }
+    }
+
+    private String fields() {
+        return Connection.field("Authorization", "Bearer " + token);
+    }
+
+    /// A name for a command that no other has which runs on this machine.
+    private static String ofOurs() {
+        return "%x-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
+    }
+
+    private void takeBack(String id) throws IOException {
+        try (var connection = new Connection(port, fields())) {
+            connection.send("DELETE /v1/commands/" + id, new byte[0]);
+        }
+    }
+
+    private static <R extends Outcome> R talk(
+            Connection connection, Command<R> command, Consumer<Event> events)
+            throws IOException, NodeException, MalformedJsonException {
+        var document = Json.text(Json.named((Record) command));
+        if (!Json.hasStream(command.getClass())) {
+            connection.send("POST /v1/commands", Connection.utf8(document));
+            return converse(connection, command, events);
+        }
+        connection.sendHead("POST /v1/streams");
+        connection.sendChunk(Connection.utf8(document + "\n"));
+        if (command instanceof Command.PutStream put) {
+            return pumping(new Pump(put.source(), connection), command, events);
+        }
+        connection.sendEnd();
+        return converse(connection, command, events);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// A node that remembers what it was asked and answers with fixed values.
@@ -57,6 +58,7 @@ final class Echo implements Node {
     final CountDownLatch broken = new CountDownLatch(1);
     final CountDownLatch cancelled = new CountDownLatch(1);
     volatile Problem problem = PROBLEM;
+    volatile boolean deaf;
     volatile byte[] stored = new byte[0];
 
     @Override
@@ -105,9 +107,22 @@ final class Echo implements Node {
     private void waitForEver() throws InterruptedException {
         waiting.countDown();
         try {
-            new CountDownLatch(1).await();
+            while (true) {
+                takenBack();
+            }
         } finally {
             cancelled.countDown();
+        }
+    }
+
+    /// Waits to be taken back; who is deaf looks up now and then and goes on.
+    private void takenBack() throws InterruptedException {
+        try {
+            boolean _ = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            if (!deaf) {
+                throw e;
+            }
         }
     }
 

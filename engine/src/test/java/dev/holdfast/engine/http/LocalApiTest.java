@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A daemon's node, asked from another process of the same person.
@@ -130,6 +131,52 @@ class LocalApiTest {
 
         assertThat(echo.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
         client.join();
+    }
+
+    @Test
+    void a_command_that_is_taken_back_ends_with_the_word_of_the_node() throws Exception {
+        var ended = new CompletableFuture<Boolean>();
+        var client =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    runForEver(remote);
+                                    ended.complete(echo.cancelled.getCount() == 0);
+                                });
+        assertThat(echo.waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        client.interrupt();
+
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_command_that_will_not_end_lets_its_caller_go() throws Exception {
+        echo.deaf = true;
+        var why = new CompletableFuture<Problem>();
+        var client = Thread.ofPlatform().start(() -> why.complete(problemOf(remote)));
+        assertThat(echo.waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        client.interrupt();
+
+        try {
+            var problem = why.get(10, TimeUnit.SECONDS);
+            assertThat(problem.code()).isEqualTo(Problem.Code.CANCELLED);
+            assertThat(problem.what()).contains("has not confirmed");
+        } finally {
+            echo.deaf = false;
+        }
+    }
+
+    private static Problem problemOf(Node remote) {
+        try {
+            remote.run(new Command.Invite(Role.MEMBER, Duration.ofMinutes(10)), e -> {});
+            throw new AssertionError("it came to an end");
+        } catch (NodeException e) {
+            return e.problem();
+        } catch (InterruptedException e) {
+            throw new AssertionError("the node has not confirmed it", e);
+        }
     }
 
     private static void runForEver(Node remote) {
