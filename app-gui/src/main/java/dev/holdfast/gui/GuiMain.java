@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Home;
+import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.gui.devices.DevicesView;
 import dev.holdfast.gui.devices.DevicesViewModel;
 import dev.holdfast.gui.files.Choosers;
@@ -57,12 +58,14 @@ import java.util.logging.Logger;
 /// Where the desktop face begins: finds the home and opens the window.
 public final class GuiMain {
 
+    private static final String HOME = "--home";
+
     private GuiMain() {}
 
     /// @param arguments `--home DIR`, or nothing
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING);
-        var home = HomeChoice.of(List.of(arguments), System.getenv());
+        var home = HomeChoice.here().of(named(List.of(arguments)));
         Platform.startup(
                 () -> {
                     var stage = new Stage();
@@ -70,6 +73,17 @@ public final class GuiMain {
                     var window = new Window(new HomeDevice(home), new WindowMemory(home), choosers);
                     window.show(stage, Platform::exit);
                 });
+    }
+
+    private static Optional<Path> named(List<String> arguments) {
+        int at = arguments.indexOf(HOME);
+        if (at >= 0 && at + 1 < arguments.size()) {
+            return Optional.of(Path.of(arguments.get(at + 1)));
+        }
+        return arguments.stream()
+                .filter(each -> each.startsWith(HOME + "="))
+                .map(each -> Path.of(each.substring(HOME.length() + 1)))
+                .findFirst();
     }
 
     /// The window: its view-models over one line to the device, and what is remembered of it.

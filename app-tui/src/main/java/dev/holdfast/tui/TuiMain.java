@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
+import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
@@ -64,6 +65,7 @@ public final class TuiMain {
                 new Surroundings(
                         terminal(),
                         directory -> new HomeDevice(Home.at(directory)),
+                        HomeChoice.here()::of,
                         System.getenv(),
                         System::nanoTime);
         int exit = line(surroundings).execute(arguments);

@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -150,7 +151,7 @@ public final class Holdfast implements Callable<Integer> {
 
     /// The home that the words before the command name, absolute.
     public Path home() {
-        return new Homes(surroundings.environment()).choose(home);
+        return surroundings.homes().apply(Optional.ofNullable(home));
     }
 
     /// The device that lives there.

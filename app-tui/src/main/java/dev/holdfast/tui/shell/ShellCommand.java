@@ -142,12 +142,16 @@ public final class ShellCommand extends Action {
     private Surroundings around() {
         var outer = main.surroundings();
         var environment = new HashMap<>(outer.environment());
-        environment.put("HOLDFAST_HOME", main.home().toString());
         environment.put("COLUMNS", String.valueOf(means.tty().take().getSize().getColumns()));
         var terminal =
                 Terminal.of(
                         outer.terminal().streams(), outer.terminal().interactive(), environment);
-        return new Surroundings(terminal, outer.devices(), environment, outer.nanos());
+        return new Surroundings(
+                terminal,
+                outer.devices(),
+                named -> named.orElse(main.home()).toAbsolutePath().normalize(),
+                environment,
+                outer.nanos());
     }
 
     private LineReader reader(org.jline.terminal.Terminal terminal, Looks looks) {

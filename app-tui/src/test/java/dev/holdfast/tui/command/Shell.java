@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +49,7 @@ final class Shell {
                 new Surroundings(
                         terminal,
                         home -> device,
+                        named -> named.orElse(Path.of("/home/ann")).toAbsolutePath(),
                         Map.of("HOSTNAME", "lake.example"),
                         System::nanoTime);
         return Holdfast.line(surroundings, List.of()).execute(words);

@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,7 @@ class GeneratedTest {
                         home -> {
                             throw new AssertionError("no device is needed for words");
                         },
+                        named -> Path.of("/home"),
                         Map.of(),
                         System::nanoTime);
         return Holdfast.line(

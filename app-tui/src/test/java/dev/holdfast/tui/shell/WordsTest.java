@@ -112,6 +112,7 @@ class WordsTest {
                         home -> {
                             throw new AssertionError("completion starts no device");
                         },
+                        named -> Path.of("/home"),
                         Map.of(),
                         System::nanoTime);
         return new Words(Holdfast.line(around, List.of()).getCommandSpec(), new Looks(attached));
