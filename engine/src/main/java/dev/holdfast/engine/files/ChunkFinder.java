@@ -23,6 +23,9 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
             }
         } catch (StoreException e) {
             LOG.warn("Chunk {} cannot be read here; asking the other devices.", ref.id(), e);
+            if (e.kind() == StoreException.Kind.DAMAGED) {
+                peers.spoiled(ref.id());
+            }
             into.clear();
             fetchInstead(ref, into, e);
         }

@@ -69,6 +69,9 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
         /// that holds it.
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
 
+        /// This device's own copy of a chunk turned out to be damaged.
+        void spoiled(ChunkId id) throws InterruptedException;
+
         /// Chunks are durable here and their claim is journaled: copies of them are to be made.
         void wrote(Written written);
 

@@ -325,6 +325,11 @@ final class Network implements AutoCloseable {
         public List<DeviceId> ask(ChunkId id) throws InterruptedException {
             return directory.ask(List.of(id)).getOrDefault(id, List.of());
         }
+
+        @Override
+        public void absent(DeviceId device, ChunkId id) throws InterruptedException {
+            upkeep.lost(device, List.of(id));
+        }
     }
 
     private final class Names implements Exchange.Listener {

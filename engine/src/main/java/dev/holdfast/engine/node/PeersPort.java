@@ -34,6 +34,11 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
     }
 
     @Override
+    public void spoiled(ChunkId id) throws InterruptedException {
+        network.upkeep().spoiled(List.of(id));
+    }
+
+    @Override
     public void wrote(Rooms.Written written) {
         try {
             network.upkeep().wrote(written.ids());

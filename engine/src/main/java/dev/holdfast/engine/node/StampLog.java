@@ -35,6 +35,16 @@ record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkRes
         stir.run();
     }
 
+    @Override
+    public void lost(DeviceId by, List<ChunkId> ids) throws InterruptedException {
+        upkeep.lost(by, ids);
+    }
+
+    @Override
+    public void spoiled(ChunkId id) throws InterruptedException {
+        upkeep.spoiled(List.of(id));
+    }
+
     /// A keeper's word about others counts for nothing: it may want to be rid of its copies.
     @Override
     public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {

@@ -6,7 +6,9 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.HeldChunk;
 import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.TransferMessage;
 import dev.holdfast.engine.core.wire.TransferMessage.Confirmed;
+import dev.holdfast.engine.core.wire.TransferMessage.Lost;
 import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.transfer.ChunkPusher;
@@ -96,14 +98,23 @@ final class TransferPusher implements Pusher {
     @Override
     public void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders)
             throws InterruptedException {
+        tell(to, new Confirmed(chunks, holders));
+    }
+
+    @Override
+    public void confess(DeviceId to, List<ChunkId> chunks) throws InterruptedException {
+        tell(to, new Lost(chunks));
+    }
+
+    private void tell(DeviceId to, TransferMessage word) throws InterruptedException {
         var connection = cluster.connection(to);
         if (connection.isEmpty()) {
             return;
         }
         try (var stream = connection.get().open()) {
-            stream.send(new Confirmed(chunks, holders));
+            stream.send(word);
         } catch (NetException e) {
-            LOG.debug("{} was not told who else holds its chunks: {}", to, e.getMessage());
+            LOG.debug("{} was not told who holds chunks: {}", to, e.getMessage());
         }
     }
 }

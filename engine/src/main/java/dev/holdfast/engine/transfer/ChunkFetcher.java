@@ -30,6 +30,9 @@ public final class ChunkFetcher {
 
         /// The devices that say that they hold it.
         List<DeviceId> ask(ChunkId id) throws InterruptedException;
+
+        /// A device that was asked for the chunk has no sound copy.
+        void absent(DeviceId device, ChunkId id) throws InterruptedException;
     }
 
     /// How long a holder may take to begin, and then for each piece.
@@ -100,7 +103,7 @@ public final class ChunkFetcher {
     private boolean race(Deque<Connection> holders, ChunkId id, ByteBuffer into)
             throws InterruptedException {
         int silences = 0;
-        try (var race = new Race(id, into, boxes)) {
+        try (var race = new Race(id, into, boxes, this.holders)) {
             while (silences < SILENCES_MAX && (race.running() > 0 || !holders.isEmpty())) {
                 if (!holders.isEmpty() && race.running() < RACERS_MAX) {
                     race.join(holders.removeFirst());

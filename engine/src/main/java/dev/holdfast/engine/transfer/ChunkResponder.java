@@ -12,6 +12,7 @@ import dev.holdfast.engine.core.wire.TransferMessage.Confirmed;
 import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
 import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
+import dev.holdfast.engine.core.wire.TransferMessage.Lost;
 import dev.holdfast.engine.core.wire.TransferMessage.Missing;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
 import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
@@ -51,6 +52,12 @@ public final class ChunkResponder {
 
         /// A peer says who else holds these.
         void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders);
+
+        /// A peer does not hold these, whatever it said before.
+        void lost(DeviceId by, List<ChunkId> ids) throws InterruptedException;
+
+        /// This device's own copy turned out to be damaged.
+        void spoiled(ChunkId id) throws InterruptedException;
     }
 
     /// Chunks on their way in or out at once, over all connections.
@@ -78,7 +85,8 @@ public final class ChunkResponder {
         dispatcher
                 .on(Offer.class, this::hold)
                 .on(GetChunks.class, this::hold)
-                .on(Confirmed.class, this::hold);
+                .on(Confirmed.class, this::hold)
+                .on(Lost.class, this::hold);
     }
 
     void hold(Connection from, Message first, Stream stream)
@@ -88,6 +96,7 @@ public final class ChunkResponder {
             case GetChunks asked -> give(asked, stream);
             case Confirmed(var ids, var holders) ->
                     log.confirmed(from.peer().device(), ids, holders);
+            case Lost(var ids) -> log.lost(from.peer().device(), ids);
             default ->
                     throw new NetException(
                             NetException.Kind.WRONG_STATE, "not a question about chunks");
@@ -106,6 +115,7 @@ public final class ChunkResponder {
                 }
             } catch (StoreException e) {
                 LOG.warn("Chunk {} was asked for and cannot be read.", id, e);
+                log.spoiled(id);
                 stream.send(new Missing(true));
             }
         }

@@ -38,6 +38,7 @@ final class Race implements AutoCloseable {
     private final ByteBuffer into;
     private final int start;
     private final Boxes boxes;
+    private final ChunkFetcher.Holders holders;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
     private final ExecutorCompletionService<Copy> ended = new ExecutorCompletionService<>(threads);
@@ -45,10 +46,11 @@ final class Race implements AutoCloseable {
     private boolean isPlaceTaken;
 
     /// Receives the first holder in `into`, and others in `boxes`.
-    Race(ChunkId id, ByteBuffer into, Boxes boxes) {
+    Race(ChunkId id, ByteBuffer into, Boxes boxes, ChunkFetcher.Holders holders) {
         this.id = id;
         this.into = into;
         this.boxes = boxes;
+        this.holders = holders;
         start = into.position();
     }
 
@@ -155,6 +157,7 @@ final class Race implements AutoCloseable {
                 }
             }
             LOG.warn("{} has no sound copy of chunk {}.", holder.peer().device(), id);
+            holders.absent(holder.peer().device(), id);
         } catch (NetException e) {
             LOG.debug("{} did not give {}: {}", holder.peer().device(), id, e.getMessage());
         }

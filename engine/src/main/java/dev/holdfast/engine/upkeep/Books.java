@@ -43,7 +43,9 @@ record Books(ChunkStore store, Ledger ledger) {
                 facts.size() < PAGE_CHUNKS
                         ? Optional.<ChunkId>empty()
                         : Optional.of(facts.getLast().id());
-        return new PageRead(asked.sweep(), facts.stream().flatMap(this::held).toList(), next);
+        var held = facts.stream().flatMap(this::held).toList();
+        var lost = facts.stream().filter(this::isLost).map(ChunkFacts::id).toList();
+        return new PageRead(asked.sweep(), held, lost, next);
     }
 
     /// A chunk that nobody asked this device to keep, or that the store has lost, is not among
@@ -55,6 +57,20 @@ record Books(ChunkStore store, Ledger ledger) {
         }
         var holders = List.copyOf(facts.holders());
         return Stream.of(new HeldChunk(facts.id(), length.getAsInt(), facts.factor(), holders));
+    }
+
+    /// A chunk is in the store before it is in the books, and out of the books before it is out of
+    /// the store: one that only the books know was lost with the disk's bytes.
+    private boolean isLost(ChunkFacts facts) {
+        return facts.held() && !store.index().contains(facts.id());
+    }
+
+    /// Those of these that the device is believed to hold.
+    List<ChunkId> believed(DeviceId holder, Collection<ChunkId> ids) {
+        return ledger.views().chunks().facts(ids).stream()
+                .filter(facts -> facts.holders().contains(holder))
+                .map(ChunkFacts::id)
+                .toList();
     }
 
     void confirmed(DeviceId holder, List<ChunkId> ids) {

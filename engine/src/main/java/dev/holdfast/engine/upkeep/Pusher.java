@@ -18,4 +18,7 @@ public interface Pusher {
     /// Tells a holder of these which other devices hold them too. At most `Repair.TELL_CHUNKS_MAX`.
     void tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders)
             throws InterruptedException;
+
+    /// Tells a device that this one does not hold these. At most `Repair.TELL_CHUNKS_MAX`.
+    void confess(DeviceId to, List<ChunkId> chunks) throws InterruptedException;
 }

@@ -117,10 +117,20 @@ public final class Upkeep implements AutoCloseable {
         tell(new Event.Learned());
     }
 
-    /// A device turned out not to hold these, though it had said so: they are owed again.
+    /// A device turned out not to hold these, though it had said so: they are owed again. What
+    /// others say of its copies is not believed until it confirms them itself.
     public void lost(DeviceId holder, Collection<ChunkId> ids) throws InterruptedException {
-        books.lost(holder, List.copyOf(ids));
-        tell(new Event.Doubted());
+        var believed = books.believed(holder, ids);
+        if (!believed.isEmpty()) {
+            leavers.left(holder, believed);
+            books.lost(holder, believed);
+            tell(new Event.Lost(holder, believed));
+        }
+    }
+
+    /// This device's copies of these turned out to be damaged: who counts on them hears of it.
+    public void spoiled(Collection<ChunkId> ids) throws InterruptedException {
+        tell(new Event.Spoiled(List.copyOf(ids)));
     }
 
     /// A device is about to drop these, or has: its copies count no more.
@@ -224,6 +234,7 @@ public final class Upkeep implements AutoCloseable {
                 case Effect.Forget(var holder) -> books.forget(holder);
                 case Effect.Tell(var to, var ids, var holders) ->
                         ports.pusher().tell(to, ids, holders);
+                case Effect.Confess(var to, var ids) -> ports.pusher().confess(to, ids);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -236,7 +247,7 @@ public final class Upkeep implements AutoCloseable {
             return books.page(page);
         } catch (CatalogException e) {
             LOG.error("The catalog cannot be read; some copies may not be made.", e);
-            return new Event.PageRead(page.sweep(), List.of(), Optional.empty());
+            return new Event.PageRead(page.sweep(), List.of(), List.of(), Optional.empty());
         }
     }
 

@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,7 @@ class FetchStoryTest {
     private final Neighbours street = new Neighbours();
     private final TestChunk lake = TestChunk.seeded(1, 3_000_000);
     private final AtomicInteger asked = new AtomicInteger();
+    private final Set<DeviceId> absent = ConcurrentHashMap.newKeySet();
 
     /// Nobody is hurried in a test that does not say so.
     private Duration hedgeAfter = PATIENCE;
@@ -98,6 +101,11 @@ class FetchStoryTest {
                         asked.incrementAndGet();
                         return others;
                     }
+
+                    @Override
+                    public void absent(DeviceId device, ChunkId id) {
+                        absent.add(device);
+                    }
                 },
                 hedgeAfter);
     }
@@ -120,6 +128,7 @@ class FetchStoryTest {
         var lost = street.honest("ann", new MemoryChunkStore()).id;
         var left = new DeviceId(lake.id().hash());
         assertThat(fetched(List.of(lost, left, holder("bob")), List.of())).isEqualTo(lake.sealed());
+        assertThat(absent).as("who was there and had no copy").containsExactly(lost);
     }
 
     @Test
@@ -128,6 +137,8 @@ class FetchStoryTest {
         lake.appendTo(ann.store);
         ann.store.damage(lake.id(), 12);
         assertThat(fetched(List.of(ann.id, holder("bob")), List.of())).isEqualTo(lake.sealed());
+        assertThat(absent).containsExactly(ann.id);
+        assertThat(ann.spoiled).containsExactly(lake.id());
     }
 
     @Test

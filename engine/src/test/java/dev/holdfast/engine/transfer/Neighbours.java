@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /// Devices on a network in memory, each with a store. The source asks and pushes; the others
@@ -43,6 +44,7 @@ final class Neighbours implements AutoCloseable {
         final DeviceId id;
         final MemoryChunkStore store;
         final List<ChunkId> stamped = new ArrayList<>();
+        final List<ChunkId> spoiled = new CopyOnWriteArrayList<>();
         boolean hasShare = true;
         boolean diskIsBroken;
 
@@ -70,6 +72,16 @@ final class Neighbours implements AutoCloseable {
         @Override
         public void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
             throw new AssertionError("nobody confirms anything here");
+        }
+
+        @Override
+        public void lost(DeviceId by, List<ChunkId> ids) {
+            throw new AssertionError("nobody loses anything here");
+        }
+
+        @Override
+        public void spoiled(ChunkId id) {
+            of.spoiled.add(id);
         }
     }
 

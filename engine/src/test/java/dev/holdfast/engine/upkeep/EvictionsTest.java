@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -99,7 +100,8 @@ class EvictionsTest {
     @Test
     void a_copy_counts_no_more_from_the_question_on_and_late_word_of_it_is_not_believed()
             throws Exception {
-        var chunk = belongingElsewhere();
+        // Nor on house 4, so that nobody pushes it there meanwhile.
+        var chunk = belongingElsewhere(0, 4);
         hamlet.start();
         hamlet.startEvicting();
         hamlet.upkeep(0).confirmed(List.of(chunk), List.of(hamlet.id(4)));
@@ -115,8 +117,14 @@ class EvictionsTest {
     }
 
     private ChunkId belongingElsewhere() {
+        return belongingElsewhere(0, 0);
+    }
+
+    /// A chunk of house 0 that neither of these owns.
+    private ChunkId belongingElsewhere(int one, int other) {
         int i = 0;
-        while (hamlet.owners(UpkeepTest.id("note " + i)).contains(0)) {
+        while (!Collections.disjoint(
+                hamlet.owners(UpkeepTest.id("note " + i)), List.of(one, other))) {
             i++;
         }
         return hamlet.write(0, "note " + i);

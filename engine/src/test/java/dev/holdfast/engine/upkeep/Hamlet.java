@@ -97,9 +97,7 @@ final class Hamlet implements AutoCloseable {
 
         /// As the rooms above do whenever chunks came.
         void stir() {
-            if (evictions != null) {
-                evictions.stir();
-            }
+            Optional.ofNullable(evictions).ifPresent(Evictions::stir);
         }
 
         void evict() {
@@ -195,6 +193,15 @@ final class Hamlet implements AutoCloseable {
             happened();
         }
 
+        @Override
+        public void confess(DeviceId to, List<ChunkId> chunks) throws InterruptedException {
+            var receiver = houses.get(number(to)).upkeep;
+            if (receiver != null && !offline.contains(number(to))) {
+                receiver.lost(id(number), chunks);
+            }
+            happened();
+        }
+
         void keep(ChunkId id, ByteBuffer sealed, int factor) {
             var stamp = new Stamp(new VolumeId(new Hash(8, 8, 8, 8)), new Actor(id(number), 1), 1);
             try {
@@ -281,15 +288,20 @@ final class Hamlet implements AutoCloseable {
         offline.remove(house);
         for (var each : houses) {
             upkeep(each.number).poolChanged(view(each.number));
-            var evictions = each.evictions;
-            if (evictions != null) {
-                evictions.poolChanged(view(each.number));
-            }
+            Optional.ofNullable(each.evictions)
+                    .ifPresent(evictions -> evictions.poolChanged(view(each.number)));
         }
     }
 
     void forgets(int house, ChunkId chunk) throws StoreException {
         houses.get(house).store.remove(List.of(chunk));
+    }
+
+    /// The device stops, its disk loses a chunk that its books know, and it starts again.
+    void restarts(int house, ChunkId lost) throws StoreException {
+        upkeep(house).close();
+        forgets(house, lost);
+        houses.get(house).start();
     }
 
     Set<Integer> holders(ChunkId chunk) {

@@ -118,6 +118,29 @@ class UpkeepTest {
         hamlet.await(() -> hamlet.holders(chunk).size() == 3);
     }
 
+    @Test
+    void a_device_whose_disk_lost_chunks_says_so_and_is_given_them_again() throws Exception {
+        hamlet.start();
+        var chunk = hamlet.write(0, "a diary");
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() == 3 && hamlet.allHoldersKnow(chunk));
+        int loser = hamlet.holders(chunk).stream().filter(i -> i != 0).findFirst().orElseThrow();
+        hamlet.restarts(loser, chunk);
+        hamlet.await(() -> hamlet.holders(chunk).size() == 3 && hamlet.allHoldersKnow(chunk));
+    }
+
+    @Test
+    void who_finds_its_own_copy_damaged_is_counted_no_more() throws Exception {
+        hamlet.start();
+        var chunk = hamlet.write(0, "a will");
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() == 3 && hamlet.allHoldersKnow(chunk));
+        int other = hamlet.holders(chunk).stream().filter(i -> i != 0).findFirst().orElseThrow();
+        hamlet.forgets(other, chunk);
+        hamlet.upkeep(other).spoiled(List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() == 3);
+    }
+
     static ChunkId id(String content) {
         return new ChunkId(Sha256.of(content.getBytes(StandardCharsets.UTF_8)));
     }

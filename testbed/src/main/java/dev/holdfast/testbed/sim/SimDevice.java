@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ final class SimDevice {
     private final DeviceId id;
     private final String name;
     private final NavigableMap<ChunkId, Kept> disk = new TreeMap<>();
+    private final TreeSet<ChunkId> missing = new TreeSet<>();
     private final SimParting parting;
     private List<DeviceId> known = List.of();
     private Health health = Health.unknown(World.HEALTH);
@@ -118,6 +120,12 @@ final class SimDevice {
         disk.remove(chunk);
     }
 
+    /// The bytes of all chunks are gone; the books still name them.
+    void forget() {
+        missing.addAll(disk.keySet());
+        disk.clear();
+    }
+
     SimParting parting() {
         return parting;
     }
@@ -129,6 +137,14 @@ final class SimDevice {
             kept.holders().remove(holder);
         }
         on(new Event.Left(holder, List.of(chunk)));
+    }
+
+    /// Another device does not hold these, whatever it said before.
+    private void lost(DeviceId holder, List<ChunkId> chunks) {
+        chunks.stream()
+                .map(chunk -> Optional.ofNullable(disk.get(chunk)))
+                .forEach(kept -> kept.ifPresent(k -> k.holders().remove(holder)));
+        on(new Event.Lost(holder, chunks));
     }
 
     private void on(Event event) {
@@ -158,6 +174,8 @@ final class SimDevice {
                     chunks.forEach(c -> learn(c, List.of(holder)));
             case Effect.Forget(var holder) ->
                     disk.values().forEach(k -> k.holders().remove(holder));
+            case Effect.Confess(var to, var chunks) ->
+                    world.sendAgain(this, to, "confesses", peer -> peer.lost(id, chunks));
             case Effect.Tell(var to, var chunks, var holders) ->
                     world.sendAgain(
                             this, to, "tells", peer -> chunks.forEach(c -> peer.learn(c, holders)));
@@ -218,6 +236,7 @@ final class SimDevice {
     }
 
     void take(ChunkId chunk, String content, int factor) {
+        missing.remove(chunk);
         disk.putIfAbsent(chunk, new Kept(content, factor, new TreeSet<>()));
     }
 
@@ -239,7 +258,11 @@ final class SimDevice {
                 });
         boolean isLast = page.size() == rest.size();
         var next = isLast ? Optional.<ChunkId>empty() : Optional.of(page.getLast().id());
-        return new Event.PageRead(sweep, page, next);
+        NavigableSet<ChunkId> from =
+                after.<NavigableSet<ChunkId>>map(chunk -> missing.tailSet(chunk, false))
+                        .orElse(missing);
+        var lost = next.map(last -> from.headSet(last, true)).orElse(from);
+        return new Event.PageRead(sweep, page, List.copyOf(lost), next);
     }
 
     private static HeldChunk held(ChunkId chunk, Kept kept) {

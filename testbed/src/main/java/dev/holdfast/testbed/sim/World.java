@@ -139,6 +139,14 @@ public final class World {
         timeline.note(name + " stops");
     }
 
+    /// The device restarts with a disk that lost the bytes of every chunk.
+    public void forgets(String name) {
+        device(name).stop();
+        device(name).forget();
+        timeline.note(name + " forgets");
+        device(name).start();
+    }
+
     public void starts(String name) {
         timeline.note(name + " starts");
         device(name).start();

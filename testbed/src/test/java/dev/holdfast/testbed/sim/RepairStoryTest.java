@@ -77,6 +77,20 @@ class RepairStoryTest {
                 .hasSizeGreaterThanOrEqualTo(3);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("fewerSeeds")
+    void a_device_whose_disk_lost_its_bytes_is_given_them_again(long seed) {
+        var home = World.seeded(seed, NAMES);
+        var lake = home.store("ann", "a picture of the lake");
+        home.passes(ofMinutes(5));
+        var holder =
+                home.replicasOf(lake).stream().filter(n -> !n.equals("ann")).findFirst().orElse("");
+        home.forgets(holder);
+        assertThat(home.replicasOf(lake)).doesNotContain(holder);
+        home.passes(ofMinutes(10));
+        assertThat(home.replicasOf(lake)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
     @Test
     void the_same_seed_gives_the_same_run_and_another_seed_another() {
         assertThat(tell(World.seeded(7, NAMES)).trace())

@@ -155,6 +155,8 @@ class FiveDevicesTest {
         cluster.awaitAllOnline();
         sameOn(dan, "/precious", file);
         sameOn(cluster.member("bob"), "/precious", file);
+        awaitCopies("/precious", cluster.members());
+        awaitCopies("/second", cluster.members());
     }
 
     @Test
@@ -176,23 +178,13 @@ class FiveDevicesTest {
     @DisplayName("V4 a killed device is shown offline, its copies are made again, no read fails")
     void a_killed_device_is_made_good() throws Exception {
         var ann = cluster.member("ann");
-        var living = List.of("ann", "bob", "cat", "dan");
+        var living = cluster.members().subList(0, 4);
         cluster.await(
                 "eve is shown offline",
                 () -> ann.run(new Command.ListDevices()).devices(),
                 all -> all.stream().anyMatch(d -> d.name().equals("eve") && !d.online()));
         for (var path : List.of("/last-words", "/second", "/v2-" + FIXED, "/v2-" + (64 << 20))) {
-            cluster.await(
-                    "three living copies of " + path,
-                    () -> describe(ann, path).chunks(),
-                    chunks ->
-                            chunks.stream()
-                                    .allMatch(
-                                            chunk ->
-                                                    chunk.holders().stream()
-                                                                    .filter(living::contains)
-                                                                    .count()
-                                                            >= COPIES));
+            awaitCopies(path, living);
             sameOn(cluster.member("dan"), path, null);
         }
     }
@@ -204,6 +196,19 @@ class FiveDevicesTest {
                 .as("%s as %s has it", path, reader.name())
                 .hasSameBinaryContentAs(file == null ? folder.resolve(path.substring(1)) : file);
         Files.delete(copy);
+    }
+
+    /// Waits until enough of these hold each chunk of a file.
+    private void awaitCopies(String path, List<Member> members) throws Exception {
+        var names = members.stream().map(Member::name).toList();
+        cluster.await(
+                COPIES + " living copies of " + path,
+                () -> describe(cluster.member("ann"), path).chunks(),
+                chunks -> chunks.stream().allMatch(chunk -> count(chunk, names) >= COPIES));
+    }
+
+    private static long count(Outcome.Chunk chunk, List<String> names) {
+        return chunk.holders().stream().filter(names::contains).count();
     }
 
     private void awaitName(Member member, String path) throws Exception {

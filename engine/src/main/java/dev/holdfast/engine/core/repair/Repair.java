@@ -56,17 +56,23 @@ public final class Repair {
 
         /// The answer to [Effect.ReadPage]: chunks in ring order, and after which id the next page
         /// begins; empty when this is the last.
-        record PageRead(long sweep, List<HeldChunk> chunks, Optional<ChunkId> next)
+        ///
+        /// @param lost chunks of this page that this device should hold and does not
+        record PageRead(
+                long sweep, List<HeldChunk> chunks, List<ChunkId> lost, Optional<ChunkId> next)
                 implements Event {}
 
         /// The answer to [Effect.Push].
         record PushEnded(long push, PushOutcome outcome) implements Event {}
 
-        /// A copy turned out not to exist: look again.
-        record Doubted() implements Event {}
+        /// This device's own copies turned out to be damaged.
+        record Spoiled(List<ChunkId> chunks) implements Event {}
 
         /// A device is about to drop these, or has: its copies count no more.
         record Left(DeviceId holder, List<ChunkId> chunks) implements Event {}
+
+        /// A device has lost these: its copies count no more, and others are owed.
+        record Lost(DeviceId holder, List<ChunkId> chunks) implements Event {}
 
         /// Others made copies, so that less may be owed than was counted.
         record Learned() implements Event {}
@@ -112,6 +118,9 @@ public final class Repair {
 
         /// Tell a holder who holds these too.
         record Tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders) implements Effect {}
+
+        /// Tell a device that this one does not hold these, whatever it said before.
+        record Confess(DeviceId to, List<ChunkId> chunks) implements Effect {}
     }
 
     private final RepairPolicy policy;
@@ -124,6 +133,8 @@ public final class Repair {
     private Instant viewSince;
     private Instant now;
     private int own;
+    private boolean mustConfess = true;
+    private boolean isConfessing;
 
     public Repair(PoolView view, RepairPolicy policy, Instant now) {
         this.view = view;
@@ -144,8 +155,12 @@ public final class Repair {
             case Event.PoolChanged(var changed) -> poolChanged(changed);
             case Event.PageRead page -> pageRead(page);
             case Event.PushEnded(var push, var outcome) -> pushEnded(push, outcome);
-            case Event.Doubted() -> sweep.wantAt(now);
+            case Event.Spoiled(var chunks) -> confess(chunks);
             case Event.Left(var holder, var chunks) -> left(holder, chunks);
+            case Event.Lost(var holder, var chunks) -> {
+                left(holder, chunks);
+                sweep.wantAt(now);
+            }
             case Event.Learned() -> sweep.recount(now);
             case Event.Woke() -> {}
         }
@@ -154,6 +169,8 @@ public final class Repair {
         }
         effects.addAll(lanes.dispatch(debts, now));
         if (sweep.begin(now)) {
+            isConfessing = mustConfess;
+            mustConfess = false;
             wakeWhenPatienceEnds();
         }
         sweep.next(debts.size() - own).ifPresent(effects::add);
@@ -247,6 +264,7 @@ public final class Repair {
         }
         view = changed;
         viewSince = now;
+        mustConfess = true;
         lanes.unqueueAll(debts.values());
         List.copyOf(debts.values()).forEach(this::settle);
         sweep.wantAt(now);
@@ -268,6 +286,9 @@ public final class Repair {
         if (!sweep.takes(page)) {
             return;
         }
+        if (isConfessing) {
+            confess(page.lost());
+        }
         for (var chunk : page.chunks()) {
             sweep.visit(chunk.id());
             var plan = RepairPlan.of(chunk, view, policy, now);
@@ -280,6 +301,16 @@ public final class Repair {
             }
         }
         sweep.read(page.next());
+    }
+
+    /// Whoever counts on these copies pushes the chunks anew, and they are held again. What a walk
+    /// finds is said once to those who are there, and again when another device comes.
+    private void confess(List<ChunkId> lost) {
+        var online = view.others().keySet().stream().filter(view::isOnline).toList();
+        for (int i = 0; i < lost.size(); i += TELL_CHUNKS_MAX) {
+            var some = List.copyOf(lost.subList(i, Math.min(lost.size(), i + TELL_CHUNKS_MAX)));
+            online.stream().map(to -> new Effect.Confess(to, some)).forEach(effects::add);
+        }
     }
 
     /// When it is this device's turn to pay: at once if no holder is preferred to it, else after

@@ -96,6 +96,13 @@ public sealed interface TransferMessage extends Message {
         }
     }
 
+    /// I hold these no more, though I said that I do: they were damaged or have gone.
+    record Lost(List<ChunkId> ids) implements Request {
+        public Lost {
+            ids = Limit.some(ids, CHUNKS_MAX, "chunks lost");
+        }
+    }
+
     /// Send me these.
     record GetChunks(List<ChunkId> ids) implements Request {
         public GetChunks {

@@ -19,6 +19,7 @@ import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
 import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
 import dev.holdfast.engine.core.wire.TransferMessage.Held;
+import dev.holdfast.engine.core.wire.TransferMessage.Lost;
 import dev.holdfast.engine.core.wire.TransferMessage.Missing;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
 import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
@@ -57,6 +58,7 @@ final class TransferForm {
                             Transfer.Confirmed.newBuilder()
                                     .setIds(chunks(ids))
                                     .setHolders(joined(holders, DeviceId::hash)));
+            case Lost(var ids) -> form.setLost(chunks(ids));
             case GetChunks(var ids) -> form.setGet(chunks(ids));
             case Found(var length) -> form.setFoundLength(length);
             case Missing(var damaged) -> form.setMissingDamaged(damaged);
@@ -84,6 +86,7 @@ final class TransferForm {
                     new Confirmed(
                             chunks(form.getConfirmed().getIds()),
                             split(form.getConfirmed().getHolders(), DeviceId::new));
+            case LOST -> new Lost(chunks(form.getLost()));
             case GET -> new GetChunks(chunks(form.getGet()));
             case FOUND_LENGTH -> new Found(form.getFoundLength());
             case MISSING_DAMAGED -> new Missing(form.getMissingDamaged());

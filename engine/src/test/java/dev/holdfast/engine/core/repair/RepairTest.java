@@ -77,6 +77,39 @@ class RepairTest {
     }
 
     @Test
+    void what_the_disk_lost_is_confessed_once_to_those_who_are_there_and_to_who_comes() {
+        var others = order.stream().filter(d -> !d.equals(self) && !d.equals(order.get(4)));
+        order.forEach(d -> presences.put(d, new Presence(!d.equals(order.get(4)), now)));
+        presences.remove(self);
+        var repair = new Repair(view(), POLICY, now);
+        assertThat(confessions(repair, repair.on(new Event.Woke(), now)))
+                .extracting(Effect.Confess::to)
+                .containsExactlyInAnyOrderElementsOf(others.toList());
+        var again = repair.on(new Event.Lost(order.get(1), List.of()), now);
+        assertThat(confessions(repair, again)).as("a later walk").isEmpty();
+        presences.put(order.get(4), new Presence(true, now));
+        assertThat(confessions(repair, repair.on(new Event.PoolChanged(view()), now)))
+                .extracting(Effect.Confess::to)
+                .contains(order.get(4));
+    }
+
+    @Test
+    void a_copy_that_turns_out_damaged_is_confessed_at_once() {
+        var effects = started().on(new Event.Spoiled(List.of(CHUNK)), now);
+        assertThat(effects).contains(new Effect.Confess(order.get(1), List.of(CHUNK)));
+    }
+
+    @Test
+    void a_copy_that_a_device_lost_is_owed_again() {
+        var repair = started();
+        var debt = chunk(order.get(1));
+        var lost = repair.on(new Event.Lost(order.get(2), List.of(CHUNK)), now);
+        assertThat(answered(repair, lost, debt))
+                .extracting(Effect.Push::to)
+                .containsExactly(order.get(2));
+    }
+
+    @Test
     void holders_are_told_of_one_another_once_all_copies_stand() {
         var repair = started();
         var pushes = pushes(repair.on(new Event.Wrote(List.of(chunk())), now));
@@ -166,7 +199,7 @@ class RepairTest {
         var first =
                 answered(
                         repair,
-                        repair.on(new Event.Doubted(), now),
+                        repair.on(new Event.Lost(self, List.of()), now),
                         many.toArray(HeldChunk[]::new));
         long bytes =
                 first.stream()
@@ -252,13 +285,17 @@ class RepairTest {
         answered(repair, repair.on(new Event.PoolChanged(view), now));
     }
 
+    private PoolView view() {
+        return new PoolView(self, LAYOUT, presences);
+    }
+
     private void later(Duration time) {
         now = now.plus(time);
     }
 
     /// Lets a sweep find these, and gives the pushes it leads to.
     private List<Effect.Push> swept(Repair repair, HeldChunk... chunks) {
-        return answered(repair, repair.on(new Event.Doubted(), now), chunks);
+        return answered(repair, repair.on(new Event.Lost(self, List.of()), now), chunks);
     }
 
     private List<Effect.Push> answered(Repair repair, List<Effect> effects, HeldChunk... chunks) {
@@ -267,11 +304,26 @@ class RepairTest {
             if (effect instanceof Effect.ReadPage(var sweep, var _)) {
                 var sorted =
                         Arrays.stream(chunks).sorted(Comparator.comparing(HeldChunk::id)).toList();
-                var page = new Event.PageRead(sweep, sorted, Optional.empty());
+                var page = new Event.PageRead(sweep, sorted, List.of(), Optional.empty());
                 found.addAll(answered(repair, repair.on(page, now), chunks));
             }
         }
         return found;
+    }
+
+    /// Lets a walk come upon a chunk that is lost.
+    private List<Effect.Confess> confessions(Repair repair, List<Effect> effects) {
+        var confessed = new ArrayList<Effect.Confess>();
+        for (var effect : effects) {
+            if (effect instanceof Effect.Confess confession) {
+                confessed.add(confession);
+            }
+            if (effect instanceof Effect.ReadPage(var sweep, var _)) {
+                var page = new Event.PageRead(sweep, List.of(), List.of(CHUNK), Optional.empty());
+                confessed.addAll(confessions(repair, repair.on(page, now)));
+            }
+        }
+        return confessed;
     }
 
     private static List<Effect.Push> pushes(List<Effect> effects) {

@@ -110,6 +110,7 @@ final class Samples {
                 new TransferMessage.Confirmed(
                         chunks(),
                         list(TransferMessage.Confirmed.HOLDERS_MAX, () -> new DeviceId(hash()))),
+                new TransferMessage.Lost(chunks()),
                 new TransferMessage.GetChunks(chunks()),
                 new TransferMessage.Found(ChunkRef.SEALED_MAX),
                 new TransferMessage.Missing(random.nextBoolean()),
