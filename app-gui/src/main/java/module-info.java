@@ -2,6 +2,7 @@
 module dev.holdfast.gui {
     requires atlantafx.base;
     requires dev.holdfast.engine;
+    requires io.nayuki.qrcodegen;
     requires java.logging;
     requires javafx.controls;
     requires static org.jspecify;

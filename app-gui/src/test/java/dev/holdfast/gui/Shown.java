@@ -40,7 +40,7 @@ final class Shown implements AutoCloseable {
 
     /// Waits until a label or button that is on the screen holds `text`.
     Shown awaits(String text) throws TimeoutException {
-        return until(() -> isOnScreen(text));
+        return until(() -> sees(text));
     }
 
     Shown until(Callable<Boolean> holds) throws TimeoutException {
@@ -49,7 +49,7 @@ final class Shown implements AutoCloseable {
         return this;
     }
 
-    private boolean isOnScreen(String text) {
+    boolean sees(String text) {
         return WaitForAsyncUtils.waitForAsyncFx(
                 MILLIS,
                 () ->

@@ -77,6 +77,7 @@ class WindowTest {
                 goOn.await();
                 yield new Outcome.Admitted("eve");
             }
+            case Command.RemoveDevice _ -> new Outcome.Changed(1);
             default -> throw new AssertionError("nothing is known about " + command);
         };
     }
@@ -156,11 +157,25 @@ class WindowTest {
     @Test
     void an_invitation_shows_its_code_until_the_guest_is_in() throws TimeoutException {
         try (var shown = new Shown(device.running(), home)) {
-            shown.awaits("Everything is safe").clicks("#go-devices").awaits("last seen");
+            shown.awaits("Everything is safe").clicks("#go-devices").awaits("away since");
             shown.shoots("devices").clicks("#invite").awaits("Waiting for the other device");
             shown.shoots("devices-invite");
             goOn.countDown();
             shown.awaits("eve came in");
+        }
+    }
+
+    @Test
+    void a_device_is_removed_only_after_a_question_that_the_keyboard_answers_too()
+            throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").clicks("#go-devices").clicks("#remove-dan");
+            shown.awaits("Remove dan from the pool?").shoots("devices-remove");
+            shown.presses(KeyCode.ENTER).until(() -> !shown.sees("Remove dan from the pool?"));
+            assertThat(device.node.asked()).isEmpty();
+            shown.clicks("#remove-dan").awaits("Remove dan from the pool?").clicks("#remove");
+            shown.awaits("dan is out of the pool");
+            assertThat(device.node.asked()).containsExactly(new Command.RemoveDevice("dan"));
         }
     }
 

@@ -5,14 +5,13 @@ import static dev.holdfast.gui.words.Words.say;
 import dev.holdfast.gui.theme.Parts;
 import dev.holdfast.gui.words.Times;
 
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -23,7 +22,10 @@ import java.util.List;
 /// The invitation under way: its code, and what became of it.
 final class InvitePane extends VBox {
 
-    private static final int CODE_ROWS = 3;
+    /// Groups of the code in one line, so that none is broken.
+    private static final int GROUPS_PER_LINE = 5;
+
+    private static final int COLUMNS = 46;
 
     private final DevicesViewModel model;
 
@@ -37,32 +39,30 @@ final class InvitePane extends VBox {
     private List<Node> content(Invitation now) {
         return switch (now) {
             case Invitation.None _ -> List.of();
-            case Invitation.Asking _ -> List.of(waiting(say("invite.asking")));
+            case Invitation.Asking _ -> List.of(Parts.waiting(say("invite.asking"), "invite-foot"));
             case Invitation.Waiting waiting -> code(waiting);
             case Invitation.Admitted(var device) ->
                     List.of(
-                            ended(
+                            Parts.ended(
                                     Parts.icon(MaterialDesignC.CHECK_CIRCLE, "good-icon"),
                                     say("invite.admitted", device),
-                                    say("invite.admitted.do")));
+                                    say("invite.admitted.do"),
+                                    model::withdraw));
             case Invitation.Failed(var problem) ->
                     List.of(
-                            ended(
+                            Parts.ended(
                                     Parts.icon(
                                             MaterialDesignA.ALERT_CIRCLE_OUTLINE, "problem-icon"),
                                     problem.what(),
-                                    problem.remedy()));
+                                    problem.remedy(),
+                                    model::withdraw));
         };
     }
 
     private List<Node> code(Invitation.Waiting waiting) {
-        var code = new TextArea(waiting.code());
-        code.setId("code");
-        code.setEditable(false);
-        code.setWrapText(true);
-        code.setPrefRowCount(CODE_ROWS);
-        code.getStyleClass().add("invite-code");
-        code.setAccessibleText(say("setup.code"));
+        var how = Parts.text(say("invite.how"), "muted");
+        how.setWrapText(true);
+        how.setMinHeight(Region.USE_PREF_SIZE);
         var copy =
                 Parts.button(
                         say("invite.copy"),
@@ -71,41 +71,46 @@ final class InvitePane extends VBox {
         var stop =
                 Parts.button(
                         say("invite.withdraw"), MaterialDesignC.CLOSE, model::withdraw, "flat");
-        var foot =
-                new HBox(
-                        waiting(say("invite.waiting", Times.text(waiting.expires()))),
+        var buttons = new HBox(copy, stop);
+        buttons.getStyleClass().add("invite-foot");
+        var words =
+                new VBox(
+                        Parts.text(say("invite.title"), "card-title"),
+                        how,
+                        text(waiting.code()),
                         Parts.gap(),
-                        copy,
-                        stop);
-        foot.setAlignment(Pos.CENTER_LEFT);
-        foot.getStyleClass().add("invite-foot");
-        var how = Parts.text(say("invite.how"), "muted");
-        how.setWrapText(true);
-        return List.of(Parts.text(say("invite.title"), "card-title"), how, code, foot);
+                        Parts.waiting(
+                                say("invite.waiting", Times.clock(waiting.expires())),
+                                "invite-foot"),
+                        buttons);
+        words.getStyleClass().add("invite-words");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var both = new HBox(new QrView(waiting.code()), words);
+        both.getStyleClass().add("invite-both");
+        return List.of(both);
+    }
+
+    /// The code in lines of whole groups; whoever reads it takes white space for nothing.
+    private static TextArea text(String code) {
+        var groups = code.split("-", -1);
+        var lines = new StringBuilder();
+        for (int i = 0; i < groups.length; i++) {
+            lines.append(i == 0 ? "" : i % GROUPS_PER_LINE == 0 ? "\n" : "-").append(groups[i]);
+        }
+        var text = new TextArea(lines.toString());
+        text.setId("code");
+        text.setEditable(false);
+        text.setPrefColumnCount(COLUMNS);
+        text.setPrefRowCount(groups.length / GROUPS_PER_LINE + 2);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        text.getStyleClass().add("invite-code");
+        text.setAccessibleText(say("setup.code"));
+        return text;
     }
 
     private static void copy(String code) {
         var content = new ClipboardContent();
         content.putString(code);
         Clipboard.getSystemClipboard().setContent(content);
-    }
-
-    private static HBox waiting(String what) {
-        var turning = new ProgressIndicator();
-        turning.getStyleClass().add("turning");
-        var box = new HBox(turning, Parts.text(what, "muted"));
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().add("invite-foot");
-        return box;
-    }
-
-    private HBox ended(Node icon, String what, String more) {
-        var close = Parts.iconButton(say("shell.dismiss"), MaterialDesignC.CLOSE, model::withdraw);
-        var words = new VBox(Parts.text(what, "card-title"), Parts.text(more, "muted"));
-        HBox.setHgrow(words, Priority.ALWAYS);
-        var box = new HBox(icon, words, close);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().add("invite-foot");
-        return box;
     }
 }

@@ -46,7 +46,7 @@ final class EntryTable extends TableView<Outcome.Row> {
         setRowFactory(table -> row());
         var name = column(say("files.name"), 320, Pos.CENTER_LEFT, EntryTable::nameCell);
         getColumns().add(name);
-        var size = column(say("files.size"), 110, Pos.CENTER_RIGHT, EntryTable::sizeCell);
+        var size = column(say("files.size"), 130, Pos.CENTER_RIGHT, EntryTable::sizeCell);
         size.getStyleClass().add("right");
         getColumns().add(size);
         getColumns().add(column(say("files.changed"), 170, Pos.CENTER_LEFT, EntryTable::timeCell));
@@ -109,6 +109,9 @@ final class EntryTable extends TableView<Outcome.Row> {
 
                             {
                                 setAlignment(alignment);
+                                if (alignment == Pos.CENTER_RIGHT) {
+                                    getStyleClass().add("right");
+                                }
                                 setGraphic(label);
                             }
 

@@ -3,6 +3,7 @@ package dev.holdfast.gui.home;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.gui.theme.Tone;
 import dev.holdfast.gui.words.Times;
 import dev.holdfast.gui.work.Picture;
@@ -19,6 +20,11 @@ public record Health(Tone tone, String sentence, String detail) {
 
     public static Health of(Picture picture) {
         var status = picture.status();
+        var out = status.problems().stream().filter(each -> each.code() == Problem.Code.REFUSED);
+        var refused = out.findFirst();
+        if (refused.isPresent()) {
+            return new Health(Tone.BAD, refused.get().what(), refused.get().remedy());
+        }
         boolean whole = status.copies().owed() == 0 && status.copies().underReplicatedChunks() == 0;
         return whole ? whole(picture) : owing(picture);
     }
@@ -36,12 +42,10 @@ public record Health(Tone tone, String sentence, String detail) {
                     ? new Health(Tone.CALM, say("health.alone"), say("health.alone.do"))
                     : lastCopy(picture, away);
         }
-        return new Health(
-                Tone.GOOD,
-                say("health.safe"),
-                away.isEmpty()
-                        ? say("health.safe.copies", copies)
-                        : say("health.safe.away", copies, away));
+        return away.isEmpty()
+                ? new Health(Tone.GOOD, say("health.safe"), say("health.safe.copies", copies))
+                : new Health(
+                        Tone.GOOD, say("health.here", away), say("health.here.copies", copies));
     }
 
     private static Health owing(Picture picture) {

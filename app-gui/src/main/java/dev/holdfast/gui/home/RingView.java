@@ -16,6 +16,7 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -39,10 +40,12 @@ final class RingView extends Pane {
     /// Half the width of a device's disc, px.
     private static final double DISC = 27;
 
-    /// Room kept around the ring for names, px.
-    private static final double MARGIN_X = 76;
+    /// Room kept beside and above the ring for names, px.
+    private static final double MARGIN_X = 170;
 
     private static final double MARGIN_Y = 84;
+
+    private static final double NAME_GAP = 10;
 
     private static final double DASH = 9;
 
@@ -53,7 +56,7 @@ final class RingView extends Pane {
 
     private final Circle track = new Circle();
     private final Node middle;
-    private final List<VBox> marks = new ArrayList<>();
+    private final List<Pane> marks = new ArrayList<>();
     private final List<QuadCurve> arcs = new ArrayList<>();
     private final Timeline travel = new Timeline();
     private List<Spot> spots = List.of();
@@ -98,7 +101,7 @@ final class RingView extends Pane {
         marks.stream().filter(each -> id.equals(each.getId())).forEach(Node::requestFocus);
     }
 
-    private static VBox mark(Spot spot) {
+    private static Pane mark(Spot spot) {
         var disc = new Circle(DISC);
         disc.getStyleClass().add("ring-disc");
         var fill = new Arc(0, 0, DISC, DISC, 90, -360 * spot.fill());
@@ -109,10 +112,14 @@ final class RingView extends Pane {
         var icon = Parts.icon(spot.self() ? MaterialDesignL.LAPTOP : MaterialDesignS.SERVER);
         var face = new StackPane(disc, gauge, icon);
         face.setMaxSize(2 * DISC, 2 * DISC);
-        var name = Parts.text(spot.name(), "ring-name");
-        var below = Parts.text(below(spot), "ring-use");
-        var mark = isTop(spot) ? new VBox(name, below, face) : new VBox(face, name, below);
-        mark.setAlignment(Pos.TOP_CENTER);
+        face.setMinSize(2 * DISC, 2 * DISC);
+        var mark =
+                beside(
+                        spot.side(),
+                        face,
+                        new VBox(
+                                Parts.text(spot.name(), "ring-name"),
+                                Parts.text(below(spot), "ring-use")));
         mark.getStyleClass().addAll("ring-mark", spot.online() ? "online" : "away");
         mark.setId(spot.id());
         mark.setFocusTraversable(true);
@@ -122,9 +129,33 @@ final class RingView extends Pane {
         return mark;
     }
 
-    /// The name of the device at the top stands above it: arcs begin below.
-    private static boolean isTop(Spot spot) {
-        return spot.turn() == 0;
+    /// A mark and its name, the name on that side.
+    private static Pane beside(Spot.Side side, Node face, VBox words) {
+        words.setAlignment(
+                switch (side) {
+                    case ABOVE -> Pos.BOTTOM_CENTER;
+                    case BELOW -> Pos.TOP_CENTER;
+                    case RIGHT -> Pos.CENTER_LEFT;
+                    case LEFT -> Pos.CENTER_RIGHT;
+                });
+        return switch (side) {
+            case ABOVE -> column(words, face);
+            case BELOW -> column(face, words);
+            case RIGHT -> row(face, words);
+            case LEFT -> row(words, face);
+        };
+    }
+
+    private static VBox column(Node... parts) {
+        var column = new VBox(NAME_GAP / 2, parts);
+        column.setAlignment(Pos.CENTER);
+        return column;
+    }
+
+    private static HBox row(Node... parts) {
+        var row = new HBox(NAME_GAP, parts);
+        row.setAlignment(Pos.CENTER);
+        return row;
     }
 
     private static String below(Spot spot) {
@@ -174,8 +205,19 @@ final class RingView extends Pane {
             double atY = y + radius * Math.sin(angle);
             var mark = marks.get(i);
             mark.autosize();
-            double up = isTop(spots.get(i)) ? mark.getHeight() - DISC : DISC;
-            mark.relocate(Math.rint(atX - mark.getWidth() / 2), Math.rint(atY - up));
+            double left =
+                    switch (spots.get(i).side()) {
+                        case ABOVE, BELOW -> mark.getWidth() / 2;
+                        case RIGHT -> DISC;
+                        case LEFT -> mark.getWidth() - DISC;
+                    };
+            double up =
+                    switch (spots.get(i).side()) {
+                        case ABOVE -> mark.getHeight() - DISC;
+                        case BELOW -> DISC;
+                        case RIGHT, LEFT -> mark.getHeight() / 2;
+                    };
+            mark.relocate(Math.rint(atX - left), Math.rint(atY - up));
             if (spots.get(i).arriving() > 0) {
                 bend(arcs.get(arcsPlaced++), new Point2D(x, y), radius, new Point2D(atX, atY));
             }

@@ -26,6 +26,14 @@ public record Spot(
         String use,
         long arriving) {
 
+    /// On which side of its mark a device's name stands, so that it lies outside the ring.
+    enum Side {
+        ABOVE,
+        RIGHT,
+        BELOW,
+        LEFT
+    }
+
     /// The devices of a picture, evenly round the ring, this one at the top.
     static List<Spot> of(Picture picture) {
         var devices = picture.devices();
@@ -56,6 +64,16 @@ public record Spot(
                 fill,
                 use,
                 arriving);
+    }
+
+    Side side() {
+        if (turn == 0) {
+            return Side.ABOVE;
+        }
+        if (turn == 0.5) {
+            return Side.BELOW;
+        }
+        return turn < 0.5 ? Side.RIGHT : Side.LEFT;
     }
 
     /// What a reader of the screen says of it.

@@ -1,14 +1,17 @@
 package dev.holdfast.gui.theme;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.gui.words.Words;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -18,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 import java.util.Optional;
 
@@ -79,6 +83,33 @@ public final class Parts {
         node.visibleProperty().bind(value);
         node.managedProperty().bind(node.visibleProperty());
         return node;
+    }
+
+    /// A wheel that turns beside what is waited for.
+    public static HBox waiting(String what, String style) {
+        var turning = new ProgressIndicator();
+        turning.getStyleClass().add("turning");
+        turning.setAccessibleText(what);
+        var words = text(what, "muted");
+        words.setWrapText(true);
+        var box = new HBox(turning, words);
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().add(style);
+        return box;
+    }
+
+    /// What became of something, with a button that puts it away.
+    public static HBox ended(Node icon, String what, String more, Runnable close) {
+        var button = iconButton(Words.say("shell.dismiss"), MaterialDesignC.CLOSE, close);
+        var detail = text(more, "muted");
+        detail.setWrapText(true);
+        detail.setMinHeight(Region.USE_PREF_SIZE);
+        var words = new VBox(text(what, "card-title"), detail);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var box = new HBox(icon, words, button);
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().add("invite-foot");
+        return box;
     }
 
     /// What happened and what to do, for as long as there is a problem.

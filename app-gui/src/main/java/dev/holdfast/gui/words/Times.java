@@ -14,11 +14,19 @@ public final class Times {
             DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                     .withLocale(Locale.UK);
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT).withLocale(Locale.UK);
+
     private Times() {}
 
     /// A day and a time of day on this machine's clock.
     public static String text(Instant instant) {
         return DAY_AND_TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /// A time of day on this machine's clock.
+    public static String clock(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
     }
 
     /// Such as `12 s`, `3 min`, `2 h 5 min`.

@@ -2,6 +2,7 @@ package dev.holdfast.gui.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -14,6 +15,7 @@ import dev.holdfast.gui.work.Work;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 class DevicesViewModelTest {
@@ -77,6 +79,88 @@ class DevicesViewModelTest {
         node.pool(MemoryNode.device("ann", true, 1), MemoryNode.device("bob", false, 2));
         live.tick();
         desk.settle();
-        assertThat(model.devices()).extracting(Outcome.Device::name).containsExactly("ann", "bob");
+        assertThat(model.devices()).extracting(DeviceCard::name).containsExactly("ann", "bob");
+        assertThat(model.devices().getLast().state())
+                .startsWith("away since 1 May 2026")
+                .endsWith("192.168.1.20:4711");
+    }
+
+    private void three() throws InterruptedException {
+        node.pool(
+                MemoryNode.device("ann", true, 1),
+                MemoryNode.device("bob", true, 2),
+                MemoryNode.device("cat", false, 2));
+        live.tick();
+        desk.settle();
+    }
+
+    private List<String> asked(String name) {
+        model.askToRemove("id-of-" + name);
+        return model.removalProperty().get() instanceof Removal.Asked(var _, var consequences)
+                ? consequences
+                : List.of();
+    }
+
+    @Test
+    void a_removal_is_asked_about_first_and_says_what_becomes_of_the_copies()
+            throws InterruptedException {
+        node.copies(0, 0, 2);
+        three();
+        assertThat(asked("bob"))
+                .containsExactly(
+                        "The copies on bob are made again on the other devices, from the copies"
+                                + " they have.",
+                        "bob gets nothing more. What lies on it stays there, and can still be read"
+                                + " there.");
+        assertThat(node.asked()).isEmpty();
+        model.keep();
+        assertThat(model.removalProperty().get()).isEqualTo(new Removal.None());
+    }
+
+    @Test
+    void a_removal_warns_of_copies_still_owed_of_too_few_devices_and_of_one_away()
+            throws InterruptedException {
+        node.copies(4, 4, 3);
+        three();
+        assertThat(asked("cat"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("4 copies are still to be made"),
+                        next -> assertThat(next).contains("Only 2 devices are left"),
+                        last -> assertThat(last).contains("cat is away"));
+    }
+
+    @Test
+    void a_confirmed_removal_is_carried_out_once() throws InterruptedException {
+        three();
+        node.answers((command, events) -> new Outcome.Changed(1));
+        asked("bob");
+        model.remove();
+        model.remove();
+        assertThat(model.removalProperty().get()).isEqualTo(new Removal.Going("bob"));
+        desk.settle();
+        assertThat(node.asked()).containsExactly(new Command.RemoveDevice("bob"));
+        assertThat(model.removalProperty().get()).isEqualTo(new Removal.Gone("bob"));
+    }
+
+    @Test
+    void a_removal_that_is_refused_says_why() throws InterruptedException {
+        three();
+        var refused = new Problem(Problem.Code.REFUSED, "You may not.", "Ask an owner.");
+        node.answers(
+                (command, events) -> {
+                    throw new NodeException(refused, null);
+                });
+        asked("bob");
+        model.remove();
+        desk.settle();
+        assertThat(model.removalProperty().get()).isEqualTo(new Removal.Failed(refused));
+    }
+
+    @Test
+    void only_an_owner_is_offered_removals_and_never_its_own() throws InterruptedException {
+        three();
+        assertThat(model.devices())
+                .extracting(DeviceCard::removable)
+                .containsExactly(false, true, true);
     }
 }

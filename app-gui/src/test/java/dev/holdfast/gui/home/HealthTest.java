@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.gui.memory.Desk;
 import dev.holdfast.gui.memory.MemoryNode;
 import dev.holdfast.gui.theme.Tone;
@@ -39,8 +40,21 @@ class HealthTest {
 
     @Test
     void all_copies_made_is_safe_though_one_is_away_and_says_so() throws NodeException {
-        node.copies(0, 0, 3);
-        assertThat(health(ANN, BOB_AWAY).detail()).contains("bob is away");
+        node.copies(0, 0, 2);
+        assertThat(health(ANN, BOB_AWAY, CAT).sentence())
+                .isEqualTo("Everything is safe, though bob is away.");
+        assertThat(health(ANN, BOB_AWAY, CAT).detail())
+                .isEqualTo("Every piece has 2 copies within reach.");
+    }
+
+    @Test
+    void a_device_that_was_put_out_of_its_pool_says_so() throws NodeException {
+        node.copies(0, 0, 2)
+                .problems(new Problem(Problem.Code.REFUSED, "It was removed.", "Join again."));
+        var health = health(ANN, BOB);
+        assertThat(health.tone()).isEqualTo(Tone.BAD);
+        assertThat(health.sentence()).isEqualTo("It was removed.");
+        assertThat(health.detail()).isEqualTo("Join again.");
     }
 
     @Test

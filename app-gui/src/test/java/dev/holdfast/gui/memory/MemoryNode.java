@@ -34,6 +34,7 @@ public final class MemoryNode implements Node {
     private final List<Command<?>> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile List<Outcome.Device> devices = List.of(device("ann", true, GIB));
     private volatile Status.Copies copies = new Status.Copies(0, 0, 1);
+    private volatile List<Problem> problems = List.of();
     private volatile long used = GIB;
     private volatile Optional<CountDownLatch> stalled = Optional.empty();
     private volatile Optional<Problem> failing = Optional.empty();
@@ -63,6 +64,12 @@ public final class MemoryNode implements Node {
 
     public MemoryNode copies(long owed, long lacking, int fewest) {
         copies = new Status.Copies(owed, lacking, fewest);
+        return this;
+    }
+
+    /// What its status complains of.
+    public MemoryNode problems(Problem... next) {
+        problems = List.of(next);
         return this;
     }
 
@@ -110,7 +117,7 @@ public final class MemoryNode implements Node {
                 new Status.Storage(64 * GIB, lacking == 0 ? used : used * 3 / 4, used, 100 * GIB),
                 copies,
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
-                List.of());
+                problems);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Libraries {
                 room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
                 Walls.only(
                         List.of("dev.holdfast.gui..", TESTBED),
-                        List.of("javafx..", "atlantafx..", "org.kordamp.."),
+                        List.of("javafx..", "atlantafx..", "org.kordamp..", "io.nayuki.."),
                         "a device runs where there is no desktop"),
                 Walls.only(
                         List.of("dev.holdfast.tui", "dev.holdfast.gui", TESTBED),
