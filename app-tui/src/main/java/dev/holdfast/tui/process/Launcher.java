@@ -66,6 +66,11 @@ public final class Launcher implements AutoCloseable {
         return launcher;
     }
 
+    /// What it starts, without the words behind `holdfast`.
+    public List<String> program() {
+        return program;
+    }
+
     /// Starts one process and does not wait for it.
     ///
     /// @param label names its output files

@@ -2,6 +2,7 @@ package dev.holdfast.tui.shell;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Looks {
     /// What came of it.
     enum Outcome {
         ANSWERED,
+        NO_DEVICE,
         NO_DAEMON,
         NO_ANSWER
     }
@@ -72,7 +74,8 @@ final class Looks {
                 return new Answer<>(Outcome.ANSWERED, Optional.of(question.of(daemon)));
             }
         } catch (NodeException e) {
-            return Answer.none(Outcome.NO_ANSWER);
+            boolean none = e.problem().code() == Problem.Code.NO_SUCH;
+            return Answer.none(none ? Outcome.NO_DEVICE : Outcome.NO_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answer.none(Outcome.NO_ANSWER);

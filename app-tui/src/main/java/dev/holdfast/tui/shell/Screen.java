@@ -56,7 +56,12 @@ final class Screen {
         var done = new CountDownLatch(1);
         var looking = Thread.ofVirtual().start(() -> keepLooking(node, done));
         var status = Status.getExistingStatus(terminal);
-        status.ifPresent(Status::suspend);
+        status.ifPresent(
+                line -> {
+                    // Else the row it stands in stays out of reach; the prompt draws it again.
+                    line.update(List.of());
+                    line.suspend();
+                });
         var before = terminal.enterRawMode();
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);

@@ -30,12 +30,15 @@ final class StatusLine {
         var text =
                 switch (answer.outcome()) {
                     case ANSWERED -> answer.value().map(StatusLine::text).orElse("");
+                    case NO_DEVICE -> "no device here yet; `init` founds a pool, `join` enters one";
                     case NO_DAEMON -> "no daemon runs here; copies are made only while one does";
                     case NO_ANSWER -> "the daemon gives no answer";
                 };
         line.update(List.of(new AttributedString(text, AttributedStyle.DEFAULT.faint())));
         boolean gone = daemon && answer.outcome() == Looks.Outcome.NO_DAEMON;
-        daemon = answer.outcome() != Looks.Outcome.NO_DAEMON;
+        daemon =
+                answer.outcome() == Looks.Outcome.ANSWERED
+                        || answer.outcome() == Looks.Outcome.NO_ANSWER;
         return gone;
     }
 

@@ -75,7 +75,8 @@ public final class Cluster implements AutoCloseable {
         return empty(folder, Manner.QUICK);
     }
 
-    private static Cluster empty(Path folder, Manner manner) throws IOException {
+    /// The same with devices that are set up in a manner of their own.
+    public static Cluster empty(Path folder, Manner manner) throws IOException {
         var logs = Files.createDirectories(folder.resolve("log"));
         var flags = Stream.concat(Launcher.SMALL.stream(), manner.flags().stream()).toList();
         return new Cluster(folder, Launcher.likeThisProcess(flags, logs), manner);
