@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps the device of a home up, for the window that started it and for whatever comes after:
-/// until it is told to stop by SIGTERM.
+/// until it is told to stop, by SIGTERM or by `holdfast stop`.
 public final class DaemonMain {
 
     /// How long it may take to put things in order.
@@ -26,17 +26,18 @@ public final class DaemonMain {
     public static void main(String[] arguments) {
         var told = new CountDownLatch(1);
         var ended = new CountDownLatch(1);
-        var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(told, ended));
+        var main = Thread.currentThread();
+        var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(main, told, ended));
         Runtime.getRuntime().addShutdownHook(stop);
         int exit = 1;
         try (var daemon = Home.at(Path.of(arguments[0])).daemon()) {
             LOG.info("Ready at {}.", daemon.address());
-            told.await();
+            daemon.awaitStop();
             exit = 0;
         } catch (NodeException e) {
             LOG.error("{}", e.getMessage(), e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.debug("Told to stop.", e);
         }
         ended.countDown();
         if (told.getCount() > 0) {
@@ -45,8 +46,9 @@ public final class DaemonMain {
     }
 
     /// The machine ends this process when its shutdown hooks have returned, so this one waits.
-    private static void stop(CountDownLatch told, CountDownLatch ended) {
+    private static void stop(Thread main, CountDownLatch told, CountDownLatch ended) {
         told.countDown();
+        main.interrupt();
         try {
             if (!ended.await(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Stopped without waiting longer for what was under way.");

@@ -2,16 +2,20 @@ package dev.holdfast.tui;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.command.Service;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
 import dev.holdfast.tui.manual.CompletionCommand;
 import dev.holdfast.tui.manual.ManualCommand;
+import dev.holdfast.tui.process.Background;
 import dev.holdfast.tui.render.Terminal;
 import dev.holdfast.tui.shell.ShellCommand;
 import dev.holdfast.tui.shell.TopCommand;
@@ -22,6 +26,7 @@ import picocli.CommandLine;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +45,9 @@ public final class TuiMain {
 
     /// How long a command that was told to stop may take to put things in order.
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
+
+    /// How long a daemon in the background may take until it is ready.
+    private static final Duration START_MAX = Duration.ofSeconds(60);
 
     private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
 
@@ -138,8 +146,8 @@ public final class TuiMain {
         }
 
         @Override
-        public Running daemon() throws NodeException, InterruptedException {
-            return new Served(home.daemon());
+        public Service service() {
+            return new HomeService(home);
         }
 
         private static Home.Beginning translated(Beginning beginning) {
@@ -147,11 +155,57 @@ public final class TuiMain {
         }
     }
 
-    private record Served(Daemon daemon) implements Device.Running {
+    /// The daemon of a home, in the words of the commands.
+    private record HomeService(Home home) implements Service {
+
+        @Override
+        public Running run() throws NodeException, InterruptedException {
+            return new Served(home.daemon());
+        }
+
+        @Override
+        public String start() throws NodeException, InterruptedException {
+            var log = home.directory().resolve("daemon.log");
+            var words = List.of("--home", home.directory().toString(), "daemon");
+            try {
+                new Background(log).start(words, "ready ", START_MAX);
+            } catch (IOException e) {
+                throw new NodeException(
+                        new Problem(
+                                Problem.Code.FAILED,
+                                "The daemon did not start. " + e.getMessage(),
+                                "Run `holdfast daemon`, which says more; its log is " + log + "."),
+                        e);
+            }
+            return log.toString();
+        }
+
+        @Override
+        public Optional<Node> attached() throws NodeException {
+            return home.attached();
+        }
+
+        @Override
+        public Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException {
+            return home.stop();
+        }
+    }
+
+    private record Served(Daemon daemon) implements Service.Running {
 
         @Override
         public String address() {
             return daemon.address();
+        }
+
+        @Override
+        public void awaitStop() throws InterruptedException {
+            daemon.awaitStop();
+        }
+
+        @Override
+        public Outcome.Stopped stop() throws InterruptedException {
+            return daemon.stop();
         }
 
         @Override

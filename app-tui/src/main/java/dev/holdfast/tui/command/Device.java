@@ -24,22 +24,12 @@ public interface Device {
     /// The device, through its daemon when one runs.
     Node node() throws NodeException;
 
-    /// Runs the device in this process, for others on this machine too.
-    Running daemon() throws NodeException, InterruptedException;
+    /// The daemon that runs here, or may.
+    Service service();
 
     /// What a device starts with.
     ///
     /// @param capacity bytes it contributes; half of the free space when empty
     /// @param listen `HOST:PORT`; the default port when empty
     record Beginning(String name, OptionalLong capacity, Optional<String> listen) {}
-
-    /// A device that runs until it is closed.
-    interface Running extends AutoCloseable {
-
-        /// `HOST:PORT` where other devices reach it.
-        String address();
-
-        @Override
-        void close();
-    }
 }

@@ -100,6 +100,8 @@ public final class Holdfast implements Callable<Integer> {
                 new Invite(main),
                 new Join(main),
                 new Serve(main),
+                new StartDaemon(main),
+                new StopDaemon(main),
                 new ShowStatus(main),
                 new ShowDevices(main),
                 new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main)),

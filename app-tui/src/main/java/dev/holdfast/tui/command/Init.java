@@ -97,7 +97,7 @@ final class Init extends Action {
                             + "; put them on paper and remove the file.");
         }
         out.println(
-                "Start it with `holdfast daemon`, then let another device in with"
+                "Start it with `holdfast start`, then let another device in with"
                         + " `holdfast invite`.");
     }
 }

@@ -50,7 +50,7 @@ final class Join extends Action {
                 },
                 out -> {});
         main.remark("This device is " + Plain.text(beginning.name()) + ", and the pool knows it.");
-        main.remark("Start it with `holdfast daemon`.");
+        main.remark("Start it with `holdfast start`.");
         return Exit.DONE;
     }
 }

@@ -35,7 +35,7 @@ import java.util.Optional;
 final class Put extends Action {
 
     private static final String NOT_RUNNING =
-            "Copies are made only while Holdfast runs; start it with `holdfast daemon`.";
+            "Copies are made only while Holdfast runs; start it with `holdfast start`.";
 
     @Parameters(
             arity = "1..*",

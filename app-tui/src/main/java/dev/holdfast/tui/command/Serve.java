@@ -4,18 +4,14 @@ import dev.holdfast.engine.api.NodeException;
 
 import picocli.CommandLine.Command;
 
-import java.util.concurrent.CountDownLatch;
-
 /// `daemon`: keeps the device up until it is told to stop.
 @Command(
         name = "daemon",
         description = {
-            "Run this device in front, until Ctrl-C or SIGTERM.",
+            "Run this device in front, until Ctrl-C, SIGTERM or `holdfast stop`.",
             "Prints `ready HOST:PORT` when other devices and commands can reach it."
         })
 final class Serve extends Action {
-
-    private final CountDownLatch never = new CountDownLatch(1);
 
     Serve(Holdfast main) {
         super(main);
@@ -23,13 +19,23 @@ final class Serve extends Action {
 
     @Override
     public Integer call() throws NodeException {
-        try (var running = main.device().daemon()) {
+        try (var running = main.device().service().run()) {
             main.terminal().out().println("ready " + running.address());
             main.terminal().out().flush();
-            never.await();
+            awaitStop(running);
+            Farewell.lines(running.stop()).forEach(main::warn);
         } catch (InterruptedException stopped) {
             main.warn("Stopped.");
         }
         return Exit.DONE;
+    }
+
+    /// Ctrl-C and SIGTERM interrupt the wait: they mean the same.
+    private static void awaitStop(Service.Running running) {
+        try {
+            running.awaitStop();
+        } catch (InterruptedException told) {
+            return;
+        }
     }
 }

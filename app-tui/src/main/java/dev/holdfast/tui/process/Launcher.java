@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +23,6 @@ public final class Launcher implements AutoCloseable {
     /// Small devices that share a machine: one collector thread, little memory at rest.
     public static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx256m", "-XX:-UsePerfData");
-
-    private static final String MAIN_MODULE = "dev.holdfast.tui/dev.holdfast.tui.TuiMain";
-    private static final String MAIN_CLASS = "dev.holdfast.tui.TuiMain";
 
     private final List<String> program;
     private final Path outputs;
@@ -48,20 +44,7 @@ public final class Launcher implements AutoCloseable {
     /// @param flags for the Java of each process, such as `-Xmx256m`
     /// @param outputs an existing directory for what they print
     public static Launcher likeThisProcess(List<String> flags, Path outputs) {
-        var windows = File.separatorChar == '\\';
-        var java = Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java");
-        var program = new ArrayList<String>();
-        program.add(java.toString());
-        program.add("--enable-native-access=ALL-UNNAMED");
-        program.add("--sun-misc-unsafe-memory-access=allow");
-        program.addAll(flags);
-        var modules = System.getProperty("jdk.module.path");
-        if (modules != null && Launcher.class.getModule().isNamed()) {
-            program.addAll(List.of("-p", modules, "-m", MAIN_MODULE));
-        } else {
-            program.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
-        }
-        var launcher = new Launcher(program, outputs);
+        var launcher = new Launcher(Program.words(flags), outputs);
         Runtime.getRuntime().addShutdownHook(launcher.onShutdown);
         return launcher;
     }
@@ -76,7 +59,7 @@ public final class Launcher implements AutoCloseable {
     /// @param label names its output files
     /// @param words the command line after `holdfast`
     public Running start(String label, List<String> words) throws IOException {
-        return start(label, words, new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"));
+        return start(label, words, Program.nothing());
     }
 
     /// The same with a file as standard input.

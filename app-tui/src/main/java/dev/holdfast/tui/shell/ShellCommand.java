@@ -42,7 +42,7 @@ public final class ShellCommand extends Action {
     private static final Set<String> LEAVE = Set.of("exit", "quit");
     private static final String GONE =
             "The daemon has ended. Commands run the device themselves until it is started again"
-                    + " with `holdfast daemon`.";
+                    + " with `holdfast start`.";
 
     private final Means means;
     private volatile boolean ending;

@@ -120,7 +120,7 @@ class CommandsTest {
                 .contains(
                         new Device.Beginning(
                                 "ann", OptionalLong.of(50L << 30), Optional.of("127.0.0.1:0")));
-        assertThat(shell.out()).contains("holdfast daemon", "holdfast invite");
+        assertThat(shell.out()).contains("holdfast start", "holdfast invite");
     }
 
     @Test
@@ -144,21 +144,63 @@ class CommandsTest {
     void join_takes_the_code_with_hyphens_or_spaces() {
         assertThat(shell.run("join", "ABCD", "EFGH", "--at", "127.0.0.1:1")).isZero();
         assertThat(device.joinedWith).isEqualTo("ABCD-EFGH at 127.0.0.1:1");
-        assertThat(shell.out()).contains("holdfast daemon");
+        assertThat(shell.out()).contains("holdfast start");
     }
 
     @Test
     void daemon_says_when_it_is_ready_and_stops_in_good_order() throws InterruptedException {
         var exit = new AtomicInteger(-1);
+        var runs = ready(exit);
+        runs.interrupt();
+        runs.join();
+        assertThat(exit).hasValue(0);
+        assertThat(device.running).isFalse();
+    }
+
+    @Test
+    void daemon_ends_when_another_command_asks_it_to() throws InterruptedException {
+        var exit = new AtomicInteger(-1);
+        var runs = ready(exit);
+        assertThat(device.stop()).isPresent();
+        runs.join();
+        assertThat(exit).hasValue(0);
+        assertThat(shell.err().lines())
+                .containsExactly(
+                        "Stopped.",
+                        "Of the commands that were under way, 2 came to an end and 1 was"
+                                + " cancelled.",
+                        "7 copies are still owed; made when Holdfast runs again.");
+    }
+
+    /// The command `daemon` on a thread of its own, when it has said that it is ready.
+    private Thread ready(AtomicInteger exit) throws InterruptedException {
         var runs = Thread.ofVirtual().start(() -> exit.set(shell.run("daemon")));
         var looks = new CountDownLatch(1);
         for (int i = 0; i < 1000 && !shell.out().equals("ready 127.0.0.1:4711\n"); i++) {
             assertThat(looks.await(10, TimeUnit.MILLISECONDS)).isFalse();
         }
-        runs.interrupt();
-        runs.join();
-        assertThat(exit).hasValue(0);
-        assertThat(device.running).isFalse();
+        return runs;
+    }
+
+    @Test
+    void start_names_the_address_and_the_log_or_says_that_it_ran() {
+        device.running = false;
+        assertThat(shell.run("start")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "ready 127.0.0.1:4711",
+                        "Holdfast runs in the background; its log is /home/ann/daemon.log.");
+        assertThat(shell.run("start")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly("ready 127.0.0.1:4711", "Holdfast ran already.");
+    }
+
+    @Test
+    void stop_says_what_became_of_commands_or_that_there_was_no_daemon() {
+        assertThat(shell.run("stop")).isZero();
+        assertThat(shell.out()).startsWith("Stopped.\n").contains("7 copies are still owed");
+        assertThat(shell.run("stop")).isZero();
+        assertThat(shell.out()).isEqualTo("No daemon ran.\n");
     }
 
     @Test

@@ -38,7 +38,7 @@ class ExitCodesTest {
         device.running = false;
         device.answers(Outcomes.stored(2, 2, 2));
         assertThat(shell.run("put", "lake.jpg", "files:")).isZero();
-        assertThat(shell.out()).contains("start it with `holdfast daemon`");
+        assertThat(shell.out()).contains("start it with `holdfast start`");
     }
 
     @Test

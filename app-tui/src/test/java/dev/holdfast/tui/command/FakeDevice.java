@@ -16,11 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A device in memory that answers as it was told to and remembers what it was asked.
-final class FakeDevice implements Device, Node {
+final class FakeDevice implements Device, Service, Node {
+
+    private static final Outcome.Stopped STOPPED = new Outcome.Stopped(2, 1, 7);
 
     /// What a command meets: events, then an outcome or a problem.
     interface Answer {
@@ -33,6 +36,7 @@ final class FakeDevice implements Device, Node {
     Optional<Beginning> begun = Optional.empty();
     String joinedWith = "";
     boolean running = true;
+    private final CountDownLatch asks = new CountDownLatch(1);
     private Answer answer =
             (command, events) -> {
                 throw new AssertionError("nothing is known about " + command);
@@ -99,17 +103,56 @@ final class FakeDevice implements Device, Node {
     }
 
     @Override
-    public Running daemon() {
-        return new Running() {
-            @Override
-            public String address() {
-                return "127.0.0.1:4711";
-            }
+    public Service service() {
+        return this;
+    }
 
-            @Override
-            public void close() {
-                running = false;
-            }
-        };
+    @Override
+    public Running run() {
+        running = true;
+        return new Daemon();
+    }
+
+    @Override
+    public String start() {
+        running = true;
+        return "/home/ann/daemon.log";
+    }
+
+    @Override
+    public Optional<Node> attached() {
+        return running ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Outcome.Stopped> stop() {
+        var stopped = running ? Optional.of(STOPPED) : Optional.<Outcome.Stopped>empty();
+        running = false;
+        asks.countDown();
+        return stopped;
+    }
+
+    /// A daemon that ends when another command asks it to.
+    private final class Daemon implements Running {
+
+        @Override
+        public String address() {
+            return "127.0.0.1:4711";
+        }
+
+        @Override
+        public void awaitStop() throws InterruptedException {
+            asks.await();
+        }
+
+        @Override
+        public Outcome.Stopped stop() {
+            return STOPPED;
+        }
+
+        @Override
+        public void close() {
+            running = false;
+        }
     }
 }

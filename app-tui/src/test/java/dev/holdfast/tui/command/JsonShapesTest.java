@@ -153,6 +153,20 @@ class JsonShapesTest {
     }
 
     @Test
+    void start_and_stop_tell_what_they_did() {
+        assertThat(shell.run("start", "--json")).isZero();
+        isJson("{\"started\":false,\"address\":\"127.0.0.1:4711\"}");
+        assertThat(shell.run("stop", "--json")).isZero();
+        isJson("{\"stopped\":true,\"finished\":2,\"cancelled\":1,\"owed\":7}");
+        assertThat(shell.run("stop", "--json")).isZero();
+        isJson("{\"stopped\":false}");
+        assertThat(shell.run("start", "--json")).isZero();
+        isJson(
+                "{\"started\":true,\"address\":\"127.0.0.1:4711\","
+                        + "\"log\":\"/home/ann/daemon.log\"}");
+    }
+
+    @Test
     void an_error_is_a_document_too() {
         device.fails(Problem.Code.NO_SUCH);
         assertThat(shell.run("stat", "files:/a", "--json")).isEqualTo(4);

@@ -91,6 +91,13 @@ public sealed interface Outcome {
     /// Names changed: how many entries.
     record Changed(long entries) implements Outcome {}
 
+    /// A daemon ended.
+    ///
+    /// @param finished commands that were under way and came to their end
+    /// @param cancelled commands that were under way and were taken back
+    /// @param owed copies still to be made; they are made when the device runs again
+    record Stopped(long finished, long cancelled, long owed) implements Outcome {}
+
     /// A guest came in.
     record Admitted(String device) implements Outcome {}
 }

@@ -64,7 +64,7 @@ record Commands(Node node, Running running, Executor threads) {
     }
 
     private void run(Command<?> command, Call call, Lines lines) throws IOException {
-        try (var work = running.begin(call.field(NAME))) {
+        try (var work = running.begin(call.field(NAME), ends(command))) {
             var feed = new EventFeed(lines, work::cancel);
             threads.execute(feed::sendAll);
             try {
@@ -75,6 +75,11 @@ record Commands(Node node, Running running, Executor threads) {
                 lines.fail(503, Problems.cancelled());
             }
         }
+    }
+
+    /// Whether a command comes to an end by what it does, and not by what others do.
+    private static boolean ends(Command<?> command) {
+        return !(command instanceof Command.Invite);
     }
 
     /// What remains after the engine has answered is to tell the caller, and is not cancelled.

@@ -13,8 +13,11 @@ final class Limits {
     /// went away.
     static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    /// For commands to come to an end when the daemon stops.
-    static final Duration STOP = Duration.ofSeconds(10);
+    /// For commands to finish what they do when the daemon stops.
+    static final Duration FINISH = Duration.ofSeconds(5);
+
+    /// For those that have not to come to an end in good order when they are cancelled then.
+    static final Duration STOP = Duration.ofSeconds(8);
 
     /// Bytes of a document. A command with 100,000 paths of 80 bytes fits.
     static final int DOCUMENT_MAX = 8 << 20;

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.sun.net.httpserver.HttpServer;
 
 import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.json.Json;
 import dev.holdfast.engine.json.MalformedJsonException;
 
@@ -31,17 +32,19 @@ public final class LocalApi implements AutoCloseable {
     private static final int BACKLOG = 0;
 
     private final HttpServer server;
-    private final Running running;
+    private final Parting parting;
     private final ExecutorService threads;
 
-    private LocalApi(HttpServer server, Running running, ExecutorService threads) {
+    private LocalApi(HttpServer server, Parting parting, ExecutorService threads) {
         this.server = server;
-        this.running = running;
+        this.parting = parting;
         this.threads = threads;
     }
 
     /// Starts to serve `node` to callers that show `token`.
-    public static LocalApi open(Node node, String token) throws IOException {
+    ///
+    /// @param closing runs once, before the commands of callers end, so that no others come
+    public static LocalApi open(Node node, String token, Runnable closing) throws IOException {
         Limits.impose();
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var server = HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG);
@@ -50,14 +53,15 @@ public final class LocalApi implements AutoCloseable {
         var running = new Running();
         var heads = new PromptHeads(threads);
         var guard = new Guard(token, server.getAddress().getPort());
-        var routes = routes(node, running, threads);
+        var parting = new Parting(node, running, closing);
+        var routes = routes(node, parting, running, threads);
         server.createContext("/", new Router(guard, heads, routes));
         server.setExecutor(heads);
         server.start();
-        return new LocalApi(server, running, threads);
+        return new LocalApi(server, parting, threads);
     }
 
-    static List<Route> routes(Node node, Running running, Executor threads) {
+    static List<Route> routes(Node node, Parting parting, Running running, Executor threads) {
         var commands = new Commands(node, running, threads);
         var routes = new ArrayList<>(new FileRoutes(node, running).all());
         routes.add(
@@ -68,6 +72,7 @@ public final class LocalApi implements AutoCloseable {
         routes.add(new Route("POST", "/v1/commands", commands::run));
         routes.add(new Route("DELETE", "/v1/commands/{name}", commands::cancel));
         routes.add(new Route("POST", "/v1/streams", commands::stream));
+        routes.add(new Route("POST", "/v1/stop", parting::stop));
         routes.add(
                 new Route("GET", "/v1/openapi.json", (call, target) -> call.json(200, openApi())));
         return routes;
@@ -87,12 +92,22 @@ public final class LocalApi implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /// Cancels what runs, returns when that has ended and its callers were told, and takes no
-    /// further callers.
+    /// Returns when a caller wanted all of this to stop and was told what becomes of its commands.
+    public void awaitStop() throws InterruptedException {
+        parting.awaitAsked();
+    }
+
+    /// Lets the commands that are under way finish for 5 s, then cancels the others and waits for
+    /// their end for 8 s at most. Commands that come later are cancelled at once.
+    public Outcome.Stopped stop() throws InterruptedException {
+        return parting.end();
+    }
+
+    /// Stops what runs, and takes no further callers.
     @Override
     public void close() {
         try {
-            running.endAll(Limits.STOP);
+            var _ = stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

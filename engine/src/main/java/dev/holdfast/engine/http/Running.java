@@ -1,6 +1,7 @@
 package dev.holdfast.engine.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,16 +14,21 @@ final class Running {
     private final Set<Work> works = ConcurrentHashMap.newKeySet();
     private volatile boolean isEnding;
 
-    /// The calling thread begins a command that can be cancelled only here.
+    /// How commands ended when all were told to.
+    record Ended(long finished, long cancelled) {}
+
+    /// The calling thread begins a command that comes to an end by itself and can be cancelled only
+    /// here.
     Work begin() {
-        return begin(Optional.empty());
+        return begin(Optional.empty(), true);
     }
 
     /// The calling thread begins a command.
     ///
     /// @param name what its caller calls it, to take it back by
-    Work begin(Optional<String> name) {
-        var work = new Work(name);
+    /// @param ends whether it comes to an end by itself, so that it is worth waiting for
+    Work begin(Optional<String> name, boolean ends) {
+        var work = new Work(name, ends);
         works.add(work);
         if (isEnding) {
             work.cancel();
@@ -39,12 +45,22 @@ final class Running {
         return !named.isEmpty();
     }
 
-    /// Cancels all there is and will be, and waits until it has ended.
-    void endAll(Duration max) throws InterruptedException {
+    /// Lets what is under way finish for `finish`, cancels the rest and what begins from now on,
+    /// and waits for its end for `stop`.
+    Ended endAll(Duration finish, Duration stop) throws InterruptedException {
         isEnding = true;
-        works.forEach(Work::cancel);
+        var all = List.copyOf(works);
+        all.stream().filter(work -> !work.ends).forEach(Work::cancel);
+        await(all.stream().filter(work -> work.ends).toList(), finish);
+        all.forEach(Work::cancel);
+        await(all, stop);
+        long cancelled = all.stream().filter(Work::isCancelled).count();
+        return new Ended(all.size() - cancelled, cancelled);
+    }
+
+    private static void await(List<Work> some, Duration max) throws InterruptedException {
         long endNanos = System.nanoTime() + max.toNanos();
-        for (var work : works) {
+        for (var work : some) {
             boolean _ = work.ended.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
@@ -55,17 +71,25 @@ final class Running {
         private final Optional<String> name;
         private final Thread thread = Thread.currentThread();
         private final CountDownLatch ended = new CountDownLatch(1);
+        private final boolean ends;
         private boolean isOver;
+        private boolean isCancelled;
 
-        private Work(Optional<String> name) {
+        private Work(Optional<String> name, boolean ends) {
             this.name = name;
+            this.ends = ends;
         }
 
         /// Asks the command to end. After its end this does nothing.
         synchronized void cancel() {
             if (!isOver) {
+                isCancelled = true;
                 thread.interrupt();
             }
+        }
+
+        private synchronized boolean isCancelled() {
+            return isCancelled;
         }
 
         /// The engine has answered: what remains is to tell the caller, and is not cancelled.

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.http.LocalApi;
 import dev.holdfast.engine.net.Endpoint;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// Where one device lives: a directory that holds its keys, packs, journal, catalog and settings.
@@ -29,6 +31,9 @@ public final class Home {
 
     /// How long one process waits for another that holds the home.
     private static final Duration HOLD_MAX = Duration.ofSeconds(30);
+
+    /// How long a daemon may take to let go of the home after its commands have ended.
+    private static final Duration END_MAX = Duration.ofSeconds(20);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -45,6 +50,11 @@ public final class Home {
                     "the home " + directory + " is not an absolute path");
         }
         return new Home(new HomeFiles(directory.normalize()));
+    }
+
+    /// The absolute path.
+    public Path directory() {
+        return files.directory();
     }
 
     /// Founds a pool with this device as its first. The 24 words of the recovery phrase are handed
@@ -96,12 +106,45 @@ public final class Home {
     /// for nobody.
     public Optional<Node> attached() throws NodeException {
         files.check();
-        var lock = tryLock();
-        if (lock.isPresent()) {
-            lock.get().close();
+        return isFree() ? Optional.empty() : LocalDoor.read(files).map(Node.class::cast);
+    }
+
+    /// Asks the daemon that runs here to stop, of whatever version it is, and returns when it has
+    /// let go of the home.
+    ///
+    /// @return what became of its commands; empty when none ran
+    /// @throws NodeException when a single command holds the home, or the daemon does not end
+    public Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException {
+        files.check();
+        if (isFree()) {
             return Optional.empty();
         }
-        return LocalDoor.read(files).map(Node.class::cast);
+        var stopped = LocalDoor.stop(files);
+        if (stopped.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.BUSY,
+                    "No daemon answers, but a command holds " + files.directory() + ".",
+                    "Wait until it is done; a daemon that is just starting can be stopped then.");
+        }
+        var endNanos = System.nanoTime() + END_MAX.toNanos();
+        while (!isFree()) {
+            if (System.nanoTime() > endNanos) {
+                throw new NodeException(
+                        Problem.Code.FAILED,
+                        "The daemon ended its commands and has held %s for %d s since."
+                                .formatted(files.directory(), END_MAX.toSeconds()),
+                        "Look at its log, then end its process.");
+            }
+            SteadyClock.sleep(LOOK_AGAIN);
+        }
+        return stopped;
+    }
+
+    /// Whether no process holds the home.
+    private boolean isFree() throws NodeException {
+        var lock = tryLock();
+        lock.ifPresent(HomeLock::close);
+        return lock.isPresent();
     }
 
     private Node openNode() throws NodeException, InterruptedException {
@@ -134,7 +177,7 @@ public final class Home {
                 throw new NodeException(
                         Problem.Code.BUSY,
                         "A daemon runs on " + files.directory() + " already.",
-                        "Use it as it is, or stop it first.");
+                        "Use it as it is, or stop it with `holdfast stop` first.");
             }
             waitFor(endNanos);
         }
@@ -164,7 +207,12 @@ public final class Home {
 
     private Optional<HomeLock> tryLock() throws NodeException {
         try {
-            return HomeLock.tryTake(files.directory());
+            var lock = HomeLock.tryTake(files.directory());
+            if (lock.isPresent()) {
+                // A daemon that was killed has left its door: nobody is behind it.
+                LocalDoor.shut(files);
+            }
+            return lock;
         } catch (IOException e) {
             throw HomeFiles.failed("lock", files.directory(), e);
         }
@@ -179,17 +227,18 @@ public final class Home {
                             + " for "
                             + HOLD_MAX.toSeconds()
                             + " s.",
-                    "Wait until it is done, or start `holdfast daemon` and let commands share it.");
+                    "Wait until it is done, or start `holdfast start` and let commands share it.");
         }
         SteadyClock.sleep(LOOK_AGAIN);
     }
 
     /// A device with its door for the person's other processes.
-    private record Running(HomeFiles files, RunningDevice device, LocalApi api) implements Daemon {
+    private record Running(RunningDevice device, LocalApi api, AtomicBoolean isClosed)
+            implements Daemon {
 
         static Running open(HomeFiles files, RunningDevice device) throws NodeException {
             try {
-                return new Running(files, device, LocalDoor.open(files, device));
+                return new Running(device, LocalDoor.open(files, device), new AtomicBoolean());
             } catch (IOException e) {
                 device.close();
                 throw HomeFiles.failed("open a door in", files.directory(), e);
@@ -207,10 +256,21 @@ public final class Home {
         }
 
         @Override
+        public void awaitStop() throws InterruptedException {
+            api.awaitStop();
+        }
+
+        @Override
+        public Outcome.Stopped stop() throws InterruptedException {
+            return api.stop();
+        }
+
+        @Override
         public void close() {
-            LocalDoor.shut(files);
-            api.close();
-            device.close();
+            if (isClosed.compareAndSet(false, true)) {
+                api.close();
+                device.close();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.http.LocalApi;
@@ -27,9 +28,10 @@ final class LocalDoor {
 
     private LocalDoor() {}
 
+    /// Serves `node`; the file goes as soon as the daemon begins to end.
     static LocalApi open(HomeFiles files, Node node) throws IOException {
         var token = new SecureChance().bits256().toString();
-        var api = LocalApi.open(node, token);
+        var api = LocalApi.open(node, token, () -> shut(files));
         try {
             files.write(NAME, "api %d %d %s\n".formatted(LocalApi.VERSION, api.port(), token));
             return api;
@@ -43,21 +45,46 @@ final class LocalDoor {
     ///
     /// @throws NodeException when it is of another version
     static Optional<RemoteNode> read(HomeFiles files) throws NodeException {
+        var door = door(files).filter(each -> each.daemon().listens());
+        if (door.isPresent() && door.get().version() != LocalApi.VERSION) {
+            throw another();
+        }
+        return door.map(Door::daemon);
+    }
+
+    /// Asks the daemon that the file speaks of to stop, of whatever version it is; empty when
+    /// nobody listens.
+    static Optional<Outcome.Stopped> stop(HomeFiles files) throws NodeException {
+        var door = door(files).filter(each -> each.daemon().listens());
+        return door.isEmpty()
+                ? Optional.empty()
+                : Optional.of(door.get().daemon().stop(door.get().version()));
+    }
+
+    /// What the file says.
+    private record Door(int version, RemoteNode daemon) {}
+
+    private static Optional<Door> door(HomeFiles files) throws NodeException {
         var text = files.read(NAME);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        var door = FORM.matcher(text.get().strip());
-        if (!door.matches() || Integer.parseInt(door.group("version")) != LocalApi.VERSION) {
-            throw new NodeException(
-                    Problem.Code.REFUSED,
-                    "The daemon of this home is of another version than this program.",
-                    "Stop the daemon, and start it again with this program.");
+        var form = FORM.matcher(text.get().strip());
+        if (!form.matches()) {
+            throw another();
         }
-        var daemon = new RemoteNode(Integer.parseInt(door.group("port")), door.group("token"));
-        return daemon.listens() ? Optional.of(daemon) : Optional.empty();
+        var daemon = new RemoteNode(Integer.parseInt(form.group("port")), form.group("token"));
+        return Optional.of(new Door(Integer.parseInt(form.group("version")), daemon));
     }
 
+    private static NodeException another() {
+        return new NodeException(
+                Problem.Code.REFUSED,
+                "The daemon of this home is of another version than this program.",
+                "Stop the daemon with `holdfast stop`, and start it again with this program.");
+    }
+
+    /// Takes the file away; whoever holds the home's lock knows that nobody is behind it.
     static void shut(HomeFiles files) {
         try {
             files.delete(NAME);

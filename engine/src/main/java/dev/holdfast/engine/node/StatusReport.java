@@ -82,7 +82,7 @@ record StatusReport(
                     new Problem(
                             Problem.Code.UNREACHABLE,
                             "Copies are made only while Holdfast runs.",
-                            "Start it with `holdfast daemon`."));
+                            "Start it with `holdfast start`."));
         }
         if (copies.underReplicatedChunks() > 0) {
             problems.add(

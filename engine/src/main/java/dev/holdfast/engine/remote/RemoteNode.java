@@ -36,6 +36,23 @@ public record RemoteNode(int port, String token) implements Node {
         }
     }
 
+    /// Asks the daemon to stop, and returns when it has ended its commands; it then lets go of its
+    /// home. Every version of the local API understands this.
+    ///
+    /// @param version of the API that the daemon serves
+    public Outcome.Stopped stop(int version) throws NodeException {
+        try (var connection = new Connection(port, fields())) {
+            connection.send("POST /v" + version + "/stop", new byte[0]);
+            return Json.read(Answer.begin(connection.in()).document(), Outcome.Stopped.class);
+        } catch (ClosedByInterruptException e) {
+            throw cancelled(e);
+        } catch (IOException e) {
+            throw gone(e);
+        } catch (MalformedJsonException e) {
+            throw misunderstood(e);
+        }
+    }
+
     @Override
     public Status status() throws NodeException {
         try (var connection = new Connection(port, fields())) {
@@ -168,7 +185,7 @@ public record RemoteNode(int port, String token) implements Node {
                 new Problem(
                         Problem.Code.UNREACHABLE,
                         "The daemon of this home ended or did not answer.",
-                        "Start it again with `holdfast daemon`, then repeat the command."),
+                        "Start it again with `holdfast start`, then repeat the command."),
                 e);
     }
 

@@ -54,6 +54,7 @@ final class Echo implements Node {
             new Problem(Problem.Code.EXISTS, "It is there.", "Choose another name.");
 
     final List<Command<?>> seen = new CopyOnWriteArrayList<>();
+    final CountDownLatch reading = new CountDownLatch(1);
     final CountDownLatch waiting = new CountDownLatch(1);
     final CountDownLatch broken = new CountDownLatch(1);
     final CountDownLatch cancelled = new CountDownLatch(1);
@@ -96,6 +97,7 @@ final class Echo implements Node {
     }
 
     private byte[] read(Command.PutStream put) throws IOException {
+        reading.countDown();
         try {
             return put.source().readAllBytes();
         } catch (IOException e) {

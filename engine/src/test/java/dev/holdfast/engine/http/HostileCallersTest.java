@@ -29,7 +29,7 @@ class HostileCallersTest {
 
     @BeforeEach
     void start() throws IOException {
-        api = LocalApi.open(echo, "the token");
+        api = LocalApi.open(echo, "the token", () -> {});
         host = "Host: 127.0.0.1:" + api.port() + "\r\n";
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.VolumePath;
@@ -21,12 +22,16 @@ import org.junit.jupiter.api.Timeout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// A daemon's node, asked from another process of the same person.
@@ -34,12 +39,13 @@ import java.util.concurrent.TimeUnit;
 class LocalApiTest {
 
     private final Echo echo = new Echo();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private LocalApi server;
-    private Node remote;
+    private RemoteNode remote;
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalApi.open(echo, "the token");
+        server = LocalApi.open(echo, "the token", closed::countDown);
         remote = new RemoteNode(server.port(), "the token");
     }
 
@@ -120,6 +126,46 @@ class LocalApiTest {
         assertThatThrownBy(() -> remote.status())
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("Start it again");
+    }
+
+    @Test
+    void a_stop_cancels_who_waits_for_others_and_says_how_many() throws Exception {
+        var client = Thread.ofVirtual().start(() -> runForEver(remote));
+        assertThat(echo.waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var stopped = remote.stop(LocalApi.VERSION);
+
+        assertThat(stopped).isEqualTo(new Outcome.Stopped(0, 1, Echo.STATUS.copies().owed()));
+        assertThat(echo.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.getCount()).isZero();
+        client.join();
+        server.awaitStop();
+        assertThat(server.stop()).isEqualTo(stopped);
+    }
+
+    @Test
+    void a_stop_lets_a_command_finish() throws Exception {
+        var source = new PipedOutputStream();
+        var put =
+                new Command.PutStream(
+                        new PipedInputStream(source),
+                        new VolumePath("files", "/s"),
+                        Optional.empty(),
+                        Duration.ZERO);
+        var client = new FutureTask<>(() -> remote.run(put, event -> {}));
+        Thread.ofVirtual().start(client);
+        source.write(7);
+        source.flush();
+        assertThat(echo.reading.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var stop = new FutureTask<>(() -> remote.stop(LocalApi.VERSION));
+        Thread.ofVirtual().start(stop);
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        source.close();
+
+        assertThat(client.get()).isEqualTo(Echo.STORED);
+        assertThat(stop.get().finished()).isOne();
+        assertThat(echo.stored).containsExactly(7);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.remote.RemoteNode;
 
@@ -42,13 +43,61 @@ final class RemoteNodeTest extends NodeContract {
 
     @Test
     void a_daemon_of_another_version_is_refused_with_what_to_do() throws IOException {
-        Files.writeString(scratch.resolve("home/daemon"), "api 2 1 token\n");
+        var door = scratch.resolve("home/daemon");
+        Files.writeString(door, Files.readString(door).replace("api 1 ", "api 2 "));
 
         assertThatThrownBy(() -> home.node())
                 .isInstanceOfSatisfying(
                         NodeException.class,
                         e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.REFUSED))
                 .hasMessageContaining("Stop the daemon");
+    }
+
+    @Test
+    void a_door_that_a_killed_daemon_left_is_taken_away() throws Exception {
+        Objects.requireNonNull(daemon).close();
+        var door = Files.writeString(scratch.resolve("home/daemon"), "api 1 1 token\n");
+
+        assertThat(home.attached()).isEmpty();
+        assertThat(door).doesNotExist();
+        Files.writeString(door, "of a form that nobody knows\n");
+        try (var own = home.node()) {
+            assertThat(own.status().device().running()).isFalse();
+            assertThat(door).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_daemon_that_is_told_to_stop_says_so_to_who_runs_it() throws Exception {
+        var running = Objects.requireNonNull(daemon);
+        var keeper =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try (running) {
+                                        running.awaitStop();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+
+        assertThat(home.stop()).contains(new Outcome.Stopped(0, 0, 0));
+
+        keeper.join();
+        assertThat(home.stop()).isEmpty();
+        assertThat(home.attached()).isEmpty();
+    }
+
+    @Test
+    void a_home_that_a_command_holds_cannot_be_stopped() throws Exception {
+        Objects.requireNonNull(daemon).close();
+        try (var command = home.node()) {
+            assertThat(command.status().device().running()).isFalse();
+            assertThatThrownBy(() -> home.stop())
+                    .isInstanceOfSatisfying(
+                            NodeException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.BUSY));
+        }
     }
 
     @Test

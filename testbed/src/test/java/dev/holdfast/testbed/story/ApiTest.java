@@ -220,7 +220,7 @@ class ApiTest {
                     ann.holdfast("ls", "files:"),
                     1,
                     "The daemon of this home is of another version than this program.",
-                    "Stop the daemon, and start it again with this program.");
+                    "Stop the daemon with `holdfast stop`, and start it again with this program.");
         } finally {
             Files.writeString(door, own);
         }

@@ -107,4 +107,20 @@ class OneDeviceTest {
         assertThat(ann.holdfast("status").expect(0).out())
                 .containsOnlyOnce("Copies are made only while Holdfast runs");
     }
+
+    @Test
+    @Order(4)
+    void a_daemon_in_the_background_outlives_who_started_it_and_ends_when_told() throws Exception {
+        ann.stop();
+        try {
+            assertThat(ann.holdfast("start").expect(0).out()).startsWith("ready " + ann.address());
+            assertThat(ann.holdfast("start").expect(0).out()).contains("Holdfast ran already.");
+            assertThat(ann.holdfast("status", "--json").expect(0).out())
+                    .contains("\"running\":true");
+        } finally {
+            assertThat(ann.holdfast("stop").expect(0).out()).startsWith("Stopped.");
+        }
+        assertThat(ann.holdfast("stop").expect(0).out()).isEqualTo("No daemon ran.\n");
+        assertThat(ann.directory().resolve("daemon")).doesNotExist();
+    }
 }

@@ -158,7 +158,7 @@ class TwoDevicesTest {
                 ann.holdfast("daemon"),
                 1,
                 "A daemon runs on " + ann.directory() + " already.",
-                "Use it as it is, or stop it first.");
+                "Use it as it is, or stop it with `holdfast stop` first.");
     }
 
     @Test
@@ -239,7 +239,7 @@ class TwoDevicesTest {
         var copy = folder.resolve("lake-without-daemon");
         ann.holdfast("get", "files:/lake.jpg", copy.toString()).expect(0);
         assertThat(copy).hasSameBinaryContentAs(folder.resolve("lake.jpg"));
-        assertThat(ann.holdfast("status").expect(0).out()).contains("holdfast daemon");
+        assertThat(ann.holdfast("status").expect(0).out()).contains("holdfast start");
     }
 
     @Test

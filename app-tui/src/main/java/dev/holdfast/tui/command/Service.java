@@ -1,0 +1,41 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+
+import java.util.Optional;
+
+/// A device that stays up for others: its daemon.
+public interface Service {
+
+    /// Runs it in this process.
+    Running run() throws NodeException, InterruptedException;
+
+    /// Runs it in a process of its own, and returns when that answers.
+    ///
+    /// @return where it writes its log
+    String start() throws NodeException, InterruptedException;
+
+    /// The device through the daemon that runs; empty when none does.
+    Optional<Node> attached() throws NodeException;
+
+    /// Ends the daemon, and returns when it is gone; empty when none ran.
+    Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException;
+
+    /// A device that runs in this process until it is closed.
+    interface Running extends AutoCloseable {
+
+        /// `HOST:PORT` where other devices reach it.
+        String address();
+
+        /// Returns when another command asked it to stop.
+        void awaitStop() throws InterruptedException;
+
+        /// Ends the commands that are under way.
+        Outcome.Stopped stop() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+}

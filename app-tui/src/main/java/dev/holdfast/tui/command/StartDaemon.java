@@ -1,0 +1,69 @@
+package dev.holdfast.tui.command;
+
+import com.google.gson.JsonObject;
+
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.tui.render.Plain;
+
+import picocli.CommandLine.Command;
+
+/// `start`: the daemon in the background.
+@Command(
+        name = "start",
+        description = {
+            "Run this device in the background, until `holdfast stop`.",
+            "Returns when other devices and commands can reach it."
+        })
+final class StartDaemon extends Action {
+
+    StartDaemon(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var service = main.device().service();
+        var before = service.attached();
+        if (before.isPresent()) {
+            tell(address(before.get()), "");
+            return Exit.DONE;
+        }
+        var log = service.start();
+        var daemon =
+                service.attached()
+                        .orElseThrow(
+                                () ->
+                                        new NodeException(
+                                                Problem.Code.FAILED,
+                                                "The daemon ended just after it had started.",
+                                                "Look at its log, " + log + "."));
+        tell(address(daemon), log);
+        return Exit.DONE;
+    }
+
+    private static String address(Node daemon) throws NodeException {
+        try (daemon) {
+            return daemon.status().device().address();
+        }
+    }
+
+    /// @param log of the daemon that was started; empty when one ran already
+    private void tell(String address, String log) {
+        boolean started = !log.isEmpty();
+        main.answer(
+                () -> {
+                    var document = new JsonObject();
+                    document.addProperty("started", started);
+                    document.addProperty("address", address);
+                    document.addProperty("log", started ? log : null);
+                    return document;
+                },
+                out -> out.println("ready " + Plain.text(address)));
+        main.remark(
+                started
+                        ? "Holdfast runs in the background; its log is " + Plain.text(log) + "."
+                        : "Holdfast ran already.");
+    }
+}

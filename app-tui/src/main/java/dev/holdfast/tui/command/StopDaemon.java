@@ -1,0 +1,49 @@
+package dev.holdfast.tui.command;
+
+import com.google.gson.JsonObject;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+
+import picocli.CommandLine.Command;
+
+import java.util.Optional;
+
+/// `stop`: ends the daemon.
+@Command(
+        name = "stop",
+        description = {
+            "Stop the daemon of this device.",
+            "Commands that are under way get 5 s to finish; the others are cancelled, and keep",
+            "what they have stored. Returns when the daemon has let go of its home."
+        })
+final class StopDaemon extends Action {
+
+    StopDaemon(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var stopped = main.device().service().stop();
+        main.answer(() -> document(stopped), out -> {});
+        if (stopped.isEmpty()) {
+            main.remark("No daemon ran.");
+        } else {
+            Farewell.lines(stopped.get()).forEach(main::remark);
+        }
+        return Exit.DONE;
+    }
+
+    private static JsonObject document(Optional<Outcome.Stopped> stopped) {
+        var document = new JsonObject();
+        document.addProperty("stopped", stopped.isPresent());
+        stopped.ifPresent(
+                what -> {
+                    document.addProperty("finished", what.finished());
+                    document.addProperty("cancelled", what.cancelled());
+                    document.addProperty("owed", what.owed());
+                });
+        return document;
+    }
+}

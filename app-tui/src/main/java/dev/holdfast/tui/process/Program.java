@@ -1,0 +1,41 @@
+package dev.holdfast.tui.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What this process is made of, for processes that are to be like it.
+final class Program {
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final String MAIN_MODULE = "dev.holdfast.tui/dev.holdfast.tui.TuiMain";
+    private static final String MAIN_CLASS = "dev.holdfast.tui.TuiMain";
+
+    private Program() {}
+
+    /// The command line up to where the words after `holdfast` begin.
+    ///
+    /// @param flags for the Java of the process, such as `-Xmx256m`
+    static List<String> words(List<String> flags) {
+        var java =
+                Path.of(System.getProperty("java.home", ""), "bin", WINDOWS ? "java.exe" : "java");
+        var words = new ArrayList<String>();
+        words.add(java.toString());
+        words.add("--enable-native-access=ALL-UNNAMED");
+        words.add("--sun-misc-unsafe-memory-access=allow");
+        words.addAll(flags);
+        var modules = System.getProperty("jdk.module.path");
+        if (modules != null && Program.class.getModule().isNamed()) {
+            words.addAll(List.of("-p", modules, "-m", MAIN_MODULE));
+        } else {
+            words.addAll(List.of("-cp", System.getProperty("java.class.path", ""), MAIN_CLASS));
+        }
+        return words;
+    }
+
+    /// The standard input of a process that nobody types to.
+    static File nothing() {
+        return new File(WINDOWS ? "NUL" : "/dev/null");
+    }
+}
