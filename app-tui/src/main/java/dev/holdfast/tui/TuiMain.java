@@ -4,10 +4,12 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.tui.command.Action;
+import dev.holdfast.tui.command.Config;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Service;
@@ -136,8 +138,8 @@ public final class TuiMain {
         }
 
         @Override
-        public void set(String key, String value) throws NodeException {
-            home.set(key, value);
+        public Config config() {
+            return new HomeConfig(home);
         }
 
         @Override
@@ -152,6 +154,19 @@ public final class TuiMain {
 
         private static Home.Beginning translated(Beginning beginning) {
             return new Home.Beginning(beginning.name(), beginning.capacity(), beginning.listen());
+        }
+    }
+
+    private record HomeConfig(Home home) implements Config {
+
+        @Override
+        public List<Setting> list() throws NodeException {
+            return home.settings();
+        }
+
+        @Override
+        public void set(String key, String value) throws NodeException {
+            home.set(key, value);
         }
     }
 

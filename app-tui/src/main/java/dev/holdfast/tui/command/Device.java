@@ -18,8 +18,8 @@ public interface Device {
     void join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException;
 
-    /// Sets one key of the settings file.
-    void set(String key, String value) throws NodeException;
+    /// What may be set here.
+    Config config();
 
     /// The device, through its daemon when one runs.
     Node node() throws NodeException;

@@ -102,6 +102,10 @@ public final class Holdfast implements Callable<Integer> {
                 new Serve(main),
                 new StartDaemon(main),
                 new StopDaemon(main),
+                new CommandLine(new Settings())
+                        .addSubcommand(new ListSettings(main))
+                        .addSubcommand(new GetSetting(main))
+                        .addSubcommand(new SetSetting(main)),
                 new ShowStatus(main),
                 new ShowDevices(main),
                 new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main)),

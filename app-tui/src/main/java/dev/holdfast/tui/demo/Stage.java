@@ -135,7 +135,7 @@ final class Stage {
     private void start(String name, long capacity)
             throws IOException, NodeException, InterruptedException {
         for (var setting : settings.entrySet()) {
-            device(name).set(setting.getKey(), setting.getValue());
+            device(name).config().set(setting.getKey(), setting.getValue());
         }
         var words = List.of("--home", home(name).toString(), "daemon");
         var process = launcher.start(name, words);

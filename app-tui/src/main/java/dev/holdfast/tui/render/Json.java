@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.api.Status;
 
 import java.time.Duration;
@@ -126,6 +127,16 @@ public final class Json {
         var document = row(description.row());
         document.addProperty("root", description.root());
         document.add("chunks", array(description.chunks(), Json::chunk));
+        return document;
+    }
+
+    public static JsonObject setting(Setting setting) {
+        var document = new JsonObject();
+        document.addProperty("key", setting.key());
+        document.addProperty("value", setting.value());
+        document.addProperty("default", setting.usual());
+        document.addProperty("unit", setting.unit());
+        document.addProperty("meaning", setting.meaning());
         return document;
     }
 

@@ -230,6 +230,30 @@ class CommandsTest {
     }
 
     @Test
+    void config_gets_and_sets_one_value_and_says_when_the_daemon_must_be_started_again() {
+        assertThat(shell.run("config", "get", "repair-after")).isZero();
+        assertThat(shell.out()).isEqualTo("12h\n");
+        assertThat(shell.run("config", "set", "repair-after", "6h")).isZero();
+        assertThat(shell.out()).contains("`holdfast stop` and `holdfast start`");
+        device.running = false;
+        assertThat(shell.run("config", "set", "repair-after", "7h")).isZero();
+        assertThat(shell.out()).isEmpty();
+        assertThat(device.settings).containsEntry("repair-after", "7h");
+        assertThat(shell.run("config", "list")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "setting       value  default  meaning",
+                        "repair-after  7h     12h      how long a device is gone");
+    }
+
+    @Test
+    void config_says_which_settings_there_are() {
+        assertThat(shell.run("config", "get", "colour")).isEqualTo(2);
+        assertThat(shell.err()).contains("\"colour\"", "Choose one of repair-after.");
+        assertThat(shell.run("config")).isEqualTo(2);
+    }
+
+    @Test
     void version_is_known() {
         assertThat(shell.run("version", "--json")).isZero();
         assertThat(shell.json().getAsJsonObject().get("version").getAsString()).matches("\\d.*");

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.api.Status;
 
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A device in memory that answers as it was told to and remembers what it was asked.
-final class FakeDevice implements Device, Service, Node {
+final class FakeDevice implements Device, Service, Config, Node {
 
     private static final Outcome.Stopped STOPPED = new Outcome.Stopped(2, 1, 7);
 
@@ -90,6 +91,22 @@ final class FakeDevice implements Device, Service, Node {
     public void join(String code, Optional<String> at, Beginning beginning) {
         joinedWith = code + " at " + at.orElse("nowhere");
         begun = Optional.of(beginning);
+    }
+
+    @Override
+    public Config config() {
+        return this;
+    }
+
+    @Override
+    public List<Setting> list() {
+        return List.of(
+                new Setting(
+                        "repair-after",
+                        settings.getOrDefault("repair-after", "12h"),
+                        "12h",
+                        "duration",
+                        "how long a device is gone"));
     }
 
     @Override

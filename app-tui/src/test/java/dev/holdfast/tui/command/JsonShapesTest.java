@@ -167,6 +167,21 @@ class JsonShapesTest {
     }
 
     @Test
+    void settings_are_told_with_default_unit_and_meaning() {
+        var setting =
+                """
+                {"key":"repair-after","value":"12h","default":"12h","unit":"duration",
+                 "meaning":"how long a device is gone"}
+                """;
+        assertThat(shell.run("config", "list", "--json")).isZero();
+        isJson("[" + setting + "]");
+        assertThat(shell.run("--json", "config", "get", "repair-after")).isZero();
+        isJson(setting);
+        assertThat(shell.run("config", "--json", "set", "repair-after", "6h")).isZero();
+        isJson("{\"key\":\"repair-after\",\"value\":\"6h\",\"restart_needed\":true}");
+    }
+
+    @Test
     void an_error_is_a_document_too() {
         device.fails(Problem.Code.NO_SUCH);
         assertThat(shell.run("stat", "files:/a", "--json")).isEqualTo(4);

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.http.LocalApi;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.RemoteNode;
@@ -76,7 +77,14 @@ public final class Home {
         new HomeMaking(files).join(code, address, beginning);
     }
 
-    /// Sets one key of the settings file; a running daemon reads it at its next start.
+    /// Every setting of this device.
+    public List<Setting> settings() throws NodeException {
+        files.check();
+        return Settings.list(files.read(Settings.FILE).orElse(""));
+    }
+
+    /// Sets one key of the settings file; a running daemon reads it at its next start. The usual
+    /// value holds again when `value` is empty.
     public void set(String key, String value) throws NodeException {
         files.check();
         var changed = Settings.with(files.read(Settings.FILE).orElse(""), key, value);

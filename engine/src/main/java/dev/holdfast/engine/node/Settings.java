@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.net.Endpoint;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// One device's settings: a file of lines `key = value`, where `#` begins a comment.
 ///
@@ -36,26 +38,41 @@ record Settings(
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";
     static final String EVICT_AFTER = "evict-after";
 
-    private static final Map<String, String> DEFAULTS =
-            Map.of(REPAIR_AFTER, "12h", REPAIR_URGENT_AFTER, "5m", EVICT_AFTER, "10m");
+    private static final String SPAN = "duration";
+
+    private static final List<Key> KEYS =
+            List.of(
+                    new Key(
+                            LISTEN,
+                            "0.0.0.0:" + DEFAULT_PORT,
+                            "HOST:PORT",
+                            "where other devices reach this one; any free port when the usual"
+                                    + " one is taken"),
+                    new Key(
+                            REPAIR_AFTER,
+                            "12h",
+                            SPAN,
+                            "how long a device is gone before its copies are made good on others"),
+                    new Key(
+                            REPAIR_URGENT_AFTER,
+                            "5m",
+                            SPAN,
+                            "the same when fewer than two live copies are left"),
+                    new Key(
+                            EVICT_AFTER,
+                            "10m",
+                            SPAN,
+                            "how long a copy that belongs on another device stays after a change"));
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+    /// What may be set.
+    private record Key(String name, String usual, String unit, String meaning) {}
+
     /// Reads the text of a settings file. Keys that are not known are a mistake worth telling.
     static Settings parse(String text) throws NodeException {
-        var values = new TreeMap<>(DEFAULTS);
-        for (var line : text.lines().toList()) {
-            var meaning = line.replaceFirst("#.*", "").strip();
-            int equals = meaning.indexOf('=');
-            if (equals > 0) {
-                values.put(
-                        known(meaning.substring(0, equals).strip()),
-                        meaning.substring(equals + 1).strip());
-            } else if (!meaning.isEmpty()) {
-                throw mistake("\"" + meaning + "\" is not of the form key = value");
-            }
-        }
-        var listen = Optional.ofNullable(values.get(LISTEN)).filter(value -> !value.isEmpty());
+        var values = values(text);
+        var listen = Optional.ofNullable(values.get(LISTEN));
         return new Settings(
                 listen.isEmpty() ? Optional.empty() : Optional.of(endpoint(listen.get())),
                 duration(REPAIR_AFTER, values),
@@ -63,46 +80,106 @@ record Settings(
                 duration(EVICT_AFTER, values));
     }
 
+    /// Every setting, as a file of this text has it.
+    static List<Setting> list(String text) throws NodeException {
+        parse(text);
+        var values = values(text);
+        return KEYS.stream()
+                .map(
+                        key ->
+                                new Setting(
+                                        key.name(),
+                                        values.getOrDefault(key.name(), key.usual()),
+                                        key.usual(),
+                                        key.unit(),
+                                        key.meaning()))
+                .toList();
+    }
+
+    /// What was set, by key.
+    private static Map<String, String> values(String text) throws NodeException {
+        var values = new TreeMap<String, String>();
+        for (var line : text.lines().toList()) {
+            var meaning = line.replaceFirst("#.*", "").strip();
+            int equals = meaning.indexOf('=');
+            if (equals > 0) {
+                var key = known(meaning.substring(0, equals).strip()).name();
+                var value = meaning.substring(equals + 1).strip();
+                if (!value.isEmpty()) {
+                    values.put(key, value);
+                }
+            } else if (!meaning.isEmpty()) {
+                throw mistake("\"" + meaning + "\" is not of the form key = value");
+            }
+        }
+        return values;
+    }
+
     /// The text with one key set, its comments and order kept; checked before it is returned.
+    ///
+    /// @param value the usual one holds again when it is empty
     static String with(String text, String key, String value) throws NodeException {
+        var form = known(key);
+        if (!value.isEmpty()) {
+            check(form, value);
+        }
+        var line = value.isEmpty() ? List.<String>of() : List.of(key + " = " + value);
         var lines = new ArrayList<String>();
-        var line = known(key) + " = " + value;
         boolean replaced = false;
         for (var old : text.lines().toList()) {
             boolean same = old.strip().matches(Pattern.quote(key) + "\\s*=.*");
-            lines.add(same ? line : old);
+            lines.addAll(!same ? List.of(old) : replaced ? List.of() : line);
             replaced |= same;
         }
         if (!replaced) {
-            lines.add(line);
+            lines.addAll(line);
         }
         var changed = String.join("\n", lines) + "\n";
         parse(changed);
         return changed;
     }
 
-    /// What a home begins with.
-    static String initial() {
-        return """
-        # Settings of this device. Read when it starts.
-        #
-        # listen = HOST:PORT       where other devices reach it; the default is port %d on every interface
-        # repair-after = 12h       how long a device is gone before its copies are made good on others
-        # repair-urgent-after = 5m the same when fewer than two live copies are left
-        # evict-after = 10m        how long a copy that belongs elsewhere stays after a change
-        #
-        # Durations: 500ms 30s 5m 12h 7d
-        """
-                .formatted(DEFAULT_PORT);
+    /// A value that has the form of another key's, or would be read as something else.
+    private static void check(Key key, String value) throws NodeException {
+        if (!value.equals(value.strip()) || value.matches("(?s).*[#\\p{Cntrl}].*")) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "A value with such characters cannot be set.",
+                    "Write it without spaces around it and without #.");
+        }
+        if (key.unit().equals(SPAN) && !DURATION.matcher(value).matches()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "\"" + value + "\" is not a duration.",
+                    "Write a whole number and ms, s, m, h or d, such as " + key.usual() + ".");
+        }
+        if (key.name().equals(LISTEN)) {
+            var _ = endpoint(value);
+        }
     }
 
-    private static String known(String key) throws NodeException {
-        var keys = List.of(LISTEN, REPAIR_AFTER, REPAIR_URGENT_AFTER, EVICT_AFTER);
-        if (keys.contains(key)) {
-            return key;
+    /// What a home begins with.
+    static String initial() {
+        var text = new StringBuilder("# Settings of this device. Read when it starts.\n#\n");
+        for (var key : KEYS) {
+            text.append("# %-26s %s\n".formatted(key.name() + " = " + key.usual(), key.meaning()));
         }
-        throw mistake(
-                "there is no setting named \"" + key + "\"; there are " + String.join(", ", keys));
+        return text.append("#\n# Durations: 500ms 30s 5m 12h 7d\n").toString();
+    }
+
+    private static Key known(String name) throws NodeException {
+        var key = KEYS.stream().filter(each -> each.name().equals(name)).findFirst();
+        if (key.isPresent()) {
+            return key.get();
+        }
+        var names = KEYS.stream().map(Key::name).collect(Collectors.joining(", "));
+        throw new NodeException(
+                Problem.Code.USAGE,
+                "There is no setting named \"" + name + "\".",
+                "Choose one of "
+                        + names
+                        + "; `holdfast config list` shows what they mean, and the file `settings`"
+                        + " of the home what is set.");
     }
 
     static Endpoint endpoint(String text) throws NodeException {
@@ -121,7 +198,7 @@ record Settings(
     }
 
     private static Duration duration(String key, Map<String, String> values) throws NodeException {
-        var text = values.getOrDefault(key, "");
+        var text = values.getOrDefault(key, known(key).usual());
         var matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw mistake(key + " = " + text + " is not a duration");
