@@ -72,8 +72,8 @@ public final class Transfer {
                 }
             }
             case Event.Missed missed -> work.show(() -> show(missed));
-            case Event.Invited _ ->
-                    throw new IllegalArgumentException("an invitation in a transfer");
+            case Event.Invited _, Event.Happened _ ->
+                    throw new IllegalArgumentException("no event of a transfer");
         }
     }
 

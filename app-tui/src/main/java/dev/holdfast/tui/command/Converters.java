@@ -9,6 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// From words to values; a word that is none says what would have been one.
 final class Converters {
@@ -42,6 +44,27 @@ final class Converters {
         public WaitPolicy convert(String text) {
             return WaitPolicy.parse(text)
                     .orElseThrow(() -> no(text, "local, copies:N (1 to 8), or all"));
+        }
+    }
+
+    /// How a volume cuts files: a size, or none where the content decides.
+    static final class Cut implements ITypeConverter<OptionalInt> {
+
+        private static final String FIXED = "fixed:";
+
+        @Override
+        public OptionalInt convert(String text) {
+            if (text.equals("cdc")) {
+                return OptionalInt.empty();
+            }
+            var size =
+                    text.startsWith(FIXED)
+                            ? Sizes.parse(text.substring(FIXED.length()))
+                            : OptionalLong.empty();
+            if (size.isEmpty() || size.getAsLong() > Integer.MAX_VALUE) {
+                throw no(text, "cdc, or fixed:SIZE such as fixed:1M");
+            }
+            return OptionalInt.of((int) size.getAsLong());
         }
     }
 

@@ -109,6 +109,10 @@ public final class Holdfast implements Callable<Integer> {
                 new ShowStatus(main),
                 new ShowDevices(main),
                 new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main)),
+                new ShowEvents(main),
+                new CommandLine(new Volumes())
+                        .addSubcommand(new ListVolumes(main))
+                        .addSubcommand(new CreateVolume(main)),
                 new Put(main),
                 new Get(main),
                 new Cat(main),

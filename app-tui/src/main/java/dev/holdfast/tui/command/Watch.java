@@ -22,7 +22,7 @@ public final class Watch implements Consumer<Event>, AutoCloseable {
         switch (event) {
             case Event.Progress progress -> line.show(progress);
             case Event.Missed miss -> keep(miss);
-            case Event.Invited invited -> {}
+            case Event.Invited _, Event.Happened _ -> {}
         }
     }
 

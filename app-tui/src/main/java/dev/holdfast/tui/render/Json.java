@@ -140,6 +140,25 @@ public final class Json {
         return document;
     }
 
+    public static JsonObject volume(Outcome.Volume volume) {
+        var document = new JsonObject();
+        document.addProperty("name", volume.name());
+        document.addProperty("copies", volume.copies());
+        volume.chunkBytes().ifPresent(size -> document.addProperty("chunk_bytes", size));
+        document.addProperty("wait", volume.policy().toString());
+        return document;
+    }
+
+    public static JsonObject happened(Event.Happened happened) {
+        var document = new JsonObject();
+        document.addProperty("number", happened.number());
+        document.addProperty("at", happened.at().toString());
+        document.addProperty("kind", word(happened.kind()));
+        document.addProperty("device", happened.device().orElse(null));
+        document.addProperty("what", happened.what());
+        return document;
+    }
+
     private static JsonObject storage(Status.Storage storage) {
         var document = new JsonObject();
         document.addProperty("usable_bytes", storage.usableBytes());

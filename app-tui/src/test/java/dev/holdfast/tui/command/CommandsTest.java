@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -251,6 +252,55 @@ class CommandsTest {
         assertThat(shell.run("config", "get", "colour")).isEqualTo(2);
         assertThat(shell.err()).contains("\"colour\"", "Choose one of repair-after.");
         assertThat(shell.run("config")).isEqualTo(2);
+    }
+
+    @Test
+    void events_are_a_line_each_and_cannot_move_the_cursor() {
+        device.answers(
+                (command, events) -> {
+                    assertThat(command).isEqualTo(new Command.ListEvents(true));
+                    events.accept(
+                            new Event.Happened(
+                                    1,
+                                    Outcomes.NOON,
+                                    Event.Kind.DEVICE_CAME,
+                                    Optional.of("b\u001b[2J"),
+                                    "b\u001b[2J is here."));
+                    throw new InterruptedException();
+                });
+        assertThat(shell.run("events", "--follow")).isEqualTo(130);
+        assertThat(shell.out()).isEqualTo(Times.text(Outcomes.NOON) + "  b\\x{1b}[2J is here.\n");
+    }
+
+    @Test
+    void events_need_a_daemon() {
+        device.running = false;
+        assertThat(shell.run("events")).isEqualTo(1);
+        assertThat(shell.err()).contains("No daemon runs", "holdfast start");
+    }
+
+    @Test
+    void a_volume_is_made_as_was_asked_for() {
+        device.answers(
+                new Outcome.Volume("films", 2, OptionalInt.of(4 << 20), new WaitPolicy.All()));
+        assertThat(
+                        shell.run(
+                                "volume",
+                                "create",
+                                "films",
+                                "--copies",
+                                "2",
+                                "--chunk",
+                                "fixed:4M",
+                                "--wait",
+                                "all"))
+                .isZero();
+        assertThat(device.asked)
+                .containsExactly(
+                        new Command.CreateVolume(
+                                "films", 2, OptionalInt.of(4 << 20), new WaitPolicy.All()));
+        assertThat(shell.run("volume", "create", "films", "--chunk", "whole")).isEqualTo(2);
+        assertThat(shell.run("volume")).isEqualTo(2);
     }
 
     @Test

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 
+import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.api.WaitPolicy;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The documents other programs rely on, as `product.md` of the design gives them.
 class JsonShapesTest {
@@ -179,6 +182,50 @@ class JsonShapesTest {
         isJson(setting);
         assertThat(shell.run("config", "--json", "set", "repair-after", "6h")).isZero();
         isJson("{\"key\":\"repair-after\",\"value\":\"6h\",\"restart_needed\":true}");
+    }
+
+    @Test
+    void events_are_documents_a_line_each() {
+        device.answers(
+                (command, events) -> {
+                    assertThat(command).isEqualTo(new Command.ListEvents(false));
+                    events.accept(happened(Optional.of("bob"), "bob is here."));
+                    events.accept(happened(Optional.empty(), "All copies are made."));
+                    return new Outcome.Told(2);
+                });
+        assertThat(shell.run("events", "--json")).isZero();
+        assertThat(shell.out().lines().map(JsonParser::parseString))
+                .containsExactly(
+                        JsonParser.parseString(
+                                """
+                                {"number":3,"at":"2026-01-02T12:00:00Z","kind":"device_came",
+                                 "device":"bob","what":"bob is here."}
+                                """),
+                        JsonParser.parseString(
+                                """
+                                {"number":3,"at":"2026-01-02T12:00:00Z","kind":"device_came",
+                                 "what":"All copies are made."}
+                                """));
+    }
+
+    private static Event happened(Optional<String> device, String what) {
+        return new Event.Happened(3, Outcomes.NOON, Event.Kind.DEVICE_CAME, device, what);
+    }
+
+    @Test
+    void volumes_are_told_with_how_they_are_kept() {
+        var films = new Outcome.Volume("films", 2, OptionalInt.of(4096), new WaitPolicy.All());
+        var files = new Outcome.Volume("files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2));
+        device.answers(new Outcome.Volumes(List.of(files, films)));
+        assertThat(shell.run("volume", "list", "--json")).isZero();
+        isJson(
+                """
+                [{"name":"files","copies":3,"wait":"copies:2"},
+                 {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all"}]
+                """);
+        device.answers(films);
+        assertThat(shell.run("volume", "create", "films", "--json")).isZero();
+        isJson("{\"name\":\"films\",\"copies\":2,\"chunk_bytes\":4096,\"wait\":\"all\"}");
     }
 
     @Test

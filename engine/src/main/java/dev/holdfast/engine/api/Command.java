@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Everything a face may ask of a node. The list is closed. Paths of this machine are absolute: a
 /// daemon's working directory is not the person's.
@@ -67,6 +68,23 @@ public sealed interface Command<R extends Outcome> {
 
     /// Makes a directory and those above it that are missing.
     record MakeDirectory(VolumePath at) implements Command<Outcome.Changed> {}
+
+    /// The pool's volumes.
+    record ListVolumes() implements Command<Outcome.Volumes> {}
+
+    /// Makes an empty volume.
+    ///
+    /// @param copies of each chunk
+    /// @param chunkBytes size of every chunk; empty where the content decides
+    /// @param policy how many durable copies a command waits for that does not say so itself
+    record CreateVolume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy)
+            implements Command<Outcome.Volume> {}
+
+    /// What happened since the daemon was started, as far back as it is kept, each as an
+    /// [Event.Happened].
+    ///
+    /// @param follow whether to go on with what happens from now on, until the command is cancelled
+    record ListEvents(boolean follow) implements Command<Outcome.Told> {}
 
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}

@@ -1,9 +1,39 @@
 package dev.holdfast.engine.api;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// What a running command reports.
 public sealed interface Event {
+
+    /// Something happened to the device or its pool.
+    ///
+    /// @param number counts from 1 since the daemon was started; a gap says that some are not kept
+    ///   any more
+    /// @param device the name of the device that it is about
+    /// @param what in one sentence; may have names from other devices in it
+    record Happened(long number, Instant at, Kind kind, Optional<String> device, String what)
+            implements Event {}
+
+    /// What kind of thing happened; programs decide by it.
+    enum Kind {
+        /// A device answers that did not.
+        DEVICE_CAME,
+        /// A device does not answer, or has not for so long that its copies are made again.
+        DEVICE_WENT,
+        /// A device was let into the pool.
+        DEVICE_JOINED,
+        /// A device was put out of the pool.
+        DEVICE_REMOVED,
+        /// Files were stored, moved or removed, here or on another device.
+        NAMES_CHANGED,
+        /// Copies are still to be made.
+        COPIES_OWED,
+        /// All copies are made.
+        COPIES_MADE,
+        /// Something that a person should know, with what to do.
+        TROUBLE
+    }
 
     /// How far a command has come.
     ///

@@ -88,6 +88,20 @@ public sealed interface Outcome {
     /// The pool's devices, this one first.
     record Devices(List<Device> devices) implements Outcome {}
 
+    /// A volume and how it is kept.
+    ///
+    /// @param copies of each chunk
+    /// @param chunkBytes size of every chunk; empty where the content decides
+    /// @param policy how many durable copies a command waits for that does not say so itself
+    record Volume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy)
+            implements Outcome {}
+
+    /// The pool's volumes, in order of their names.
+    record Volumes(List<Volume> volumes) implements Outcome {}
+
+    /// Events were told: how many.
+    record Told(long events) implements Outcome {}
+
     /// Names changed: how many entries.
     record Changed(long entries) implements Outcome {}
 

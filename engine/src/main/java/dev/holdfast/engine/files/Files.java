@@ -21,6 +21,7 @@ public final class Files {
     private final GetVerb get;
     private final ListVerbs list;
     private final NameVerbs names;
+    private final VolumeVerbs volumes;
 
     public Files(Rooms rooms, InstantSource clock) {
         this.clock = clock;
@@ -33,6 +34,7 @@ public final class Files {
         get = new GetVerb(rooms, walk, reader);
         list = new ListVerbs(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
+        volumes = new VolumeVerbs(rooms, walk);
     }
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)
@@ -76,5 +78,14 @@ public final class Files {
     public Outcome.Changed makeDirectory(Command.MakeDirectory command)
             throws NodeException, InterruptedException {
         return names.makeDirectory(command, Times.nanos(clock.instant()));
+    }
+
+    public Outcome.Volumes listVolumes() throws NodeException {
+        return volumes.list();
+    }
+
+    public Outcome.Volume createVolume(Command.CreateVolume command)
+            throws NodeException, InterruptedException {
+        return volumes.create(command);
     }
 }

@@ -79,7 +79,11 @@ record Commands(Node node, Running running, Executor threads) {
 
     /// Whether a command comes to an end by what it does, and not by what others do.
     private static boolean ends(Command<?> command) {
-        return !(command instanceof Command.Invite);
+        return switch (command) {
+            case Command.Invite _ -> false;
+            case Command.ListEvents list -> !list.follow();
+            default -> true;
+        };
     }
 
     /// What remains after the engine has answered is to tell the caller, and is not cancelled.

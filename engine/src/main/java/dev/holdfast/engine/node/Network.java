@@ -72,6 +72,7 @@ final class Network implements AutoCloseable {
     private final ChunkFetcher fetcher;
     private final Governor governor;
     private final Inviter inviter;
+    private final News news;
     private volatile boolean isClosing;
     private volatile Optional<LinkFile> links = Optional.empty();
     private final ReentrantLock lock = new ReentrantLock();
@@ -84,6 +85,7 @@ final class Network implements AutoCloseable {
     Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses)
             throws NodeException {
         this.home = home;
+        news = new News(home.live());
         var clock = new SteadyClock();
         var dispatcher = new Dispatcher();
         var log = new RosterLogPort(home.ledger(), addresses);
@@ -169,6 +171,7 @@ final class Network implements AutoCloseable {
             cluster.hint(hint.getKey(), hint.getValue());
         }
         threads.execute(this::tick);
+        threads.execute(() -> news.watch(upkeep));
         return at;
     }
 
@@ -227,9 +230,7 @@ final class Network implements AutoCloseable {
                 threads.execute(this::mend);
                 signal();
             }
-            if (event instanceof ClusterEvent.Troubled(var problem)) {
-                LOG.warn("{} {}", problem.what(), problem.remedy());
-            }
+            news.on(event);
             exchange.on(event);
             var view = view();
             upkeep.poolChanged(view);
@@ -337,6 +338,7 @@ final class Network implements AutoCloseable {
         @Override
         public void confirmed(DeviceId device, VolumeId volume, Dot upTo) {
             waits.named(device, volume, upTo);
+            news.named(device, volume, upTo);
         }
 
         @Override
@@ -371,6 +373,10 @@ final class Network implements AutoCloseable {
 
     Governor governor() {
         return governor;
+    }
+
+    News news() {
+        return news;
     }
 
     Inviter inviter() {

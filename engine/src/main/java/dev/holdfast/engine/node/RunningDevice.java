@@ -102,7 +102,9 @@ final class RunningDevice implements Node {
     @SuppressWarnings("unchecked") // each command's outcome is the one its type names
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        return (R) answer(command, events);
+        var outcome = answer(command, events);
+        network.news().done(command);
+        return (R) outcome;
     }
 
     private Outcome answer(Command<?> command, Consumer<Event> events)
@@ -120,6 +122,9 @@ final class RunningDevice implements Node {
             case Command.Remove remove -> files.remove(remove);
             case Command.Move move -> files.move(move);
             case Command.MakeDirectory make -> files.makeDirectory(make);
+            case Command.ListVolumes _ -> files.listVolumes();
+            case Command.CreateVolume create -> files.createVolume(create);
+            case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
             case Command.Invite invite -> devices.invite(invite, events);
@@ -132,6 +137,8 @@ final class RunningDevice implements Node {
                     Command.GetStream _,
                     Command.ListEntries _,
                     Command.Describe _,
+                    Command.ListVolumes _,
+                    Command.ListEvents _,
                     Command.ListDevices _ ->
                     true;
             default -> false;

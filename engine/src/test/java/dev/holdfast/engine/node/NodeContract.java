@@ -11,6 +11,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +32,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -148,6 +151,82 @@ abstract class NodeContract {
         assertThat(devices).hasSize(1);
         assertThat(devices.getFirst().role()).isEqualTo(Role.OWNER);
         assertThat(devices.getFirst().capacityBytes()).isEqualTo(1L << 30);
+    }
+
+    @Test
+    final void a_volume_is_made_kept_as_was_asked_for_and_listed() throws Exception {
+        var films =
+                new Command.CreateVolume(
+                        "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local());
+
+        var made = node.run(films, event -> {});
+        var place = new VolumePath("films", "/a");
+        node.run(put(new ByteArrayInputStream(bytes(200_000)), place), event -> {});
+
+        assertThat(made)
+                .isEqualTo(
+                        new Outcome.Volume(
+                                "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local()));
+        assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes())
+                .containsExactly(
+                        new Outcome.Volume(
+                                "files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2)),
+                        made);
+        assertThat(node.run(new Command.Describe(place), event -> {}).chunks())
+                .extracting(Outcome.Chunk::length)
+                .contains(64 << 10)
+                .allMatch(length -> length <= 64 << 10);
+        assertThat(paths("/", true)).isEmpty();
+    }
+
+    @Test
+    final void a_volume_that_cannot_be_is_refused() {
+        assertProblem(Problem.Code.EXISTS, () -> create("files", 3));
+        assertProblem(Problem.Code.USAGE, () -> create("a/b", 3));
+        assertProblem(Problem.Code.USAGE, () -> create("a:b", 3));
+        assertProblem(Problem.Code.USAGE, () -> create("", 3));
+        assertProblem(Problem.Code.USAGE, () -> create("films", 9));
+    }
+
+    private void create(String name, int copies) throws NodeException, InterruptedException {
+        var create =
+                new Command.CreateVolume(
+                        name, copies, OptionalInt.empty(), new WaitPolicy.Copies(2));
+        node.run(create, event -> {});
+    }
+
+    @Test
+    final void what_happened_is_told() throws Exception {
+        node.run(new Command.MakeDirectory(at("/x")), event -> {});
+        var events = Collections.synchronizedList(new ArrayList<Event>());
+
+        var told = node.run(new Command.ListEvents(false), events::add);
+
+        assertThat(told.events()).isEqualTo(events.size());
+        assertThat(events)
+                .anySatisfy(
+                        event -> {
+                            var happened = (Event.Happened) event;
+                            assertThat(happened.kind()).isEqualTo(Event.Kind.NAMES_CHANGED);
+                            assertThat(happened.device()).contains("ann");
+                            assertThat(happened.what()).isEqualTo("Made files:/x.");
+                        });
+    }
+
+    @Test
+    final void who_follows_what_happens_hears_it_and_can_leave() throws Exception {
+        var heard = new CountDownLatch(1);
+        var follower =
+                new FutureTask<>(
+                        () -> node.run(new Command.ListEvents(true), event -> heard.countDown()));
+        var thread = Thread.ofPlatform().start(follower);
+        node.run(new Command.MakeDirectory(at("/y")), event -> {});
+        assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+
+        thread.interrupt();
+        thread.join();
+
+        assertThat(follower.exceptionNow()).isInstanceOf(InterruptedException.class);
     }
 
     @Test

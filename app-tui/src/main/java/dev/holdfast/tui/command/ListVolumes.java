@@ -1,0 +1,44 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Table;
+
+import picocli.CommandLine;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/// `volume list`: the pool's volumes and how each is kept.
+@CommandLine.Command(name = "list", description = "List the pool's volumes and how each is kept.")
+final class ListVolumes extends Action {
+
+    ListVolumes(Holdfast main) {
+        super(main);
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var volumes = ask(new Command.ListVolumes()).volumes();
+        main.answer(() -> Json.array(volumes, Json::volume), out -> tell(out, volumes));
+        return Exit.DONE;
+    }
+
+    private void tell(PrintStream out, List<Outcome.Volume> volumes) {
+        var table = new Table("name", ">copies", "chunks", "a put waits for");
+        for (var volume : volumes) {
+            table.row(
+                    Plain.text(volume.name()),
+                    Integer.toString(volume.copies()),
+                    volume.chunkBytes().isPresent()
+                            ? Sizes.text(volume.chunkBytes().getAsInt())
+                            : "where the content says",
+                    volume.policy().toString());
+        }
+        table.lines(main.terminal().paint()).forEach(out::println);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event.Kind;
+import dev.holdfast.engine.cluster.ClusterEvent;
+import dev.holdfast.engine.core.membership.Device;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Health;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.RepairProgress;
+import dev.holdfast.engine.upkeep.Upkeep;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Puts what the rooms tell into sentences for the [Chronicle].
+final class News {
+
+    /// How often the copies that are owed are looked at.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(News.class);
+
+    private final LiveRoster live;
+    private final Chronicle chronicle = new Chronicle(InstantSource.system());
+    private final Map<Chain, Long> known = new HashMap<>();
+    private boolean isOwing;
+
+    private record Chain(VolumeId volume, Actor actor) {}
+
+    News(LiveRoster live) {
+        this.live = live;
+    }
+
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
+    void on(ClusterEvent event) {
+        switch (event) {
+            case ClusterEvent.HealthTurned(var turned) -> turned(turned);
+            case ClusterEvent.RosterChanged(var before, var now) -> {
+                differ(now, before, Kind.DEVICE_JOINED, " came into the pool.");
+                differ(before, now, Kind.DEVICE_REMOVED, " is out of the pool.");
+            }
+            case ClusterEvent.Troubled(var problem) -> {
+                LOG.warn("{} {}", problem.what(), problem.remedy());
+                chronicle.add(
+                        Kind.TROUBLE, Optional.empty(), problem.what() + " " + problem.remedy());
+            }
+            case ClusterEvent.PeerUp _, ClusterEvent.PeerDown _ -> {}
+        }
+    }
+
+    private void turned(Health.Turned turned) {
+        boolean wasHere = turned.from().compareTo(Health.State.OFFLINE) < 0;
+        switch (turned.to()) {
+            case ONLINE -> {
+                if (!wasHere) {
+                    tell(Kind.DEVICE_CAME, turned.device(), " is here.");
+                }
+            }
+            case SUSPECT -> {}
+            case OFFLINE -> tell(Kind.DEVICE_WENT, turned.device(), " does not answer any more.");
+            case MISSED ->
+                    tell(
+                            Kind.DEVICE_WENT,
+                            turned.device(),
+                            " is away for long; chunks with few other copies are copied.");
+            case GONE ->
+                    tell(
+                            Kind.DEVICE_WENT,
+                            turned.device(),
+                            " is away for so long that all its copies are made again.");
+        }
+    }
+
+    private void tell(Kind kind, DeviceId device, String what) {
+        var name = live.name(device);
+        chronicle.add(kind, Optional.of(name), name + what);
+    }
+
+    /// Tells of the devices that are in `some` and not in `others`.
+    private void differ(Roster some, Roster others, Kind kind, String what) {
+        some.admitted().stream()
+                .map(Device::id)
+                .filter(Predicate.not(others::isAdmitted))
+                .forEach(device -> tell(kind, device, what));
+    }
+
+    /// A device holds names up to a batch. Of its own these are told once: they were not here.
+    void named(DeviceId device, VolumeId volume, Dot upTo) {
+        if (!device.equals(upTo.actor().device())) {
+            return;
+        }
+        synchronized (known) {
+            long before = known.getOrDefault(new Chain(volume, upTo.actor()), 0L);
+            if (upTo.n() <= before) {
+                return;
+            }
+            known.put(new Chain(volume, upTo.actor()), upTo.n());
+        }
+        tell(Kind.NAMES_CHANGED, device, " changed files.");
+    }
+
+    /// A command of this device is done; those that change names are told.
+    void done(Command<?> command) {
+        switch (command) {
+            case Command.Put put -> changed("Stored files at " + put.to() + ".");
+            case Command.PutStream put -> changed("Stored " + put.to() + ".");
+            case Command.Remove remove -> changed("Removed " + remove.at() + ".");
+            case Command.Move move -> changed("Moved " + move.from() + " to " + move.to() + ".");
+            case Command.MakeDirectory make -> changed("Made " + make.at() + ".");
+            case Command.CreateVolume create -> changed("Made the volume " + create.name() + ".");
+            default -> {}
+        }
+    }
+
+    private void changed(String what) {
+        chronicle.add(Kind.NAMES_CHANGED, Optional.of(live.name(live.self())), what);
+    }
+
+    /// Tells when copies begin to be owed and when all are made, until it is interrupted.
+    void watch(Upkeep upkeep) {
+        try {
+            while (true) {
+                SteadyClock.sleep(LOOK);
+                look(upkeep.progress());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void look(RepairProgress progress) {
+        if (!isOwing && progress.owed() > 0) {
+            isOwing = true;
+            chronicle.add(
+                    Kind.COPIES_OWED,
+                    Optional.empty(),
+                    progress.owed() == 1
+                            ? "One copy is still to be made."
+                            : "%,d copies are still to be made.".formatted(progress.owed()));
+        } else if (isOwing && progress.owed() == 0 && progress.settled()) {
+            isOwing = false;
+            chronicle.add(Kind.COPIES_MADE, Optional.empty(), "All copies are made.");
+        }
+    }
+}
