@@ -27,7 +27,7 @@ public final class Exit {
             case NO_SUCH -> Exit.NO_SUCH;
             case USAGE -> Exit.USAGE;
             case CANCELLED -> Exit.CANCELLED;
-            case EXISTS, FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, FAILED -> Exit.FAILED;
+            case EXISTS, CHANGED, FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, FAILED -> Exit.FAILED;
         };
     }
 }

@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 /// @param <R> what the command answers with
 public sealed interface Command<R extends Outcome> {
 
+    /// What is expected to stand at a place where nothing may stand.
+    String NOTHING = "none";
+
     /// Stores files and directories under `to`. As with `cp`, a destination that is a directory,
     /// ends in a slash, or takes several sources receives them by name.
     ///
@@ -34,17 +37,55 @@ public sealed interface Command<R extends Outcome> {
     }
 
     /// Stores one file from a stream. The stream is read to its end and not closed.
+    ///
+    /// @param expected the version that the file replaces, or [#NOTHING]; if another stands there
+    ///   when the name is written, that is a problem `CHANGED`
     record PutStream(
-            InputStream source, VolumePath to, Optional<WaitPolicy> policy, Duration patience)
-            implements Command<Outcome.Stored> {}
+            InputStream source,
+            VolumePath to,
+            Optional<WaitPolicy> policy,
+            Duration patience,
+            Optional<String> expected)
+            implements Command<Outcome.Stored> {
+
+        /// Whatever stands there is replaced.
+        public PutStream(
+                InputStream source, VolumePath to, Optional<WaitPolicy> policy, Duration patience) {
+            this(source, to, policy, patience, Optional.empty());
+        }
+    }
 
     /// Writes a file, or a directory and all below it, to `destination` on this machine. As with
     /// `cp`, an existing directory receives it by name.
     record Get(VolumePath from, String destination) implements Command<Outcome.Fetched> {}
 
-    /// Writes the bytes of one file to a stream, which is flushed and not closed.
-    record GetStream(VolumePath from, OutputStream destination)
-            implements Command<Outcome.Fetched> {}
+    /// Writes the bytes of one file, or a part of them, to a stream, which is flushed and not
+    /// closed. What is outside of the part is not fetched, but for the rest of its chunks.
+    ///
+    /// @param part which bytes
+    /// @param expected the version that is wanted; if another stands there, that is a problem
+    ///   `CHANGED`
+    record GetStream(
+            VolumePath from, Part part, Optional<String> expected, OutputStream destination)
+            implements Command<Outcome.Fetched> {
+
+        /// The whole file, as it stands.
+        public GetStream(VolumePath from, OutputStream destination) {
+            this(from, Part.WHOLE, Optional.empty(), destination);
+        }
+    }
+
+    /// Bytes of a file from `begin` to before `end`, or to the end of the file.
+    record Part(long begin, long end) {
+
+        public static final Part WHOLE = new Part(0, Long.MAX_VALUE);
+
+        public Part {
+            if (begin < 0 || end < begin) {
+                throw new IllegalArgumentException("bytes from " + begin + " to " + end);
+            }
+        }
+    }
 
     /// One page of the entries of a directory, or the one entry of a file, in order of path.
     ///
@@ -61,7 +102,17 @@ public sealed interface Command<R extends Outcome> {
     record Describe(VolumePath at) implements Command<Outcome.Description> {}
 
     /// Removes an entry. A directory that is not empty needs `recursive`.
-    record Remove(VolumePath at, boolean recursive) implements Command<Outcome.Changed> {}
+    ///
+    /// @param expected the version that is to go; if another stands there, that is a problem
+    ///   `CHANGED`
+    record Remove(VolumePath at, boolean recursive, Optional<String> expected)
+            implements Command<Outcome.Changed> {
+
+        /// Whatever stands there goes.
+        public Remove(VolumePath at, boolean recursive) {
+            this(at, recursive, Optional.empty());
+        }
+    }
 
     /// Renames or moves an entry and all below it within a volume; no content is sent again.
     record Move(VolumePath from, VolumePath to) implements Command<Outcome.Changed> {}

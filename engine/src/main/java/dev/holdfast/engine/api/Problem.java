@@ -19,6 +19,8 @@ public record Problem(Code code, String what, String remedy) {
         FULL,
         /// Too few devices are reachable to answer.
         UNREACHABLE,
+        /// What stands there is not what was expected: somebody changed it meanwhile.
+        CHANGED,
         /// Another process holds what this one needs.
         BUSY,
         /// A code, a certificate or a permission is not good enough.

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.files;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkRef;
@@ -13,6 +16,7 @@ import dev.holdfast.engine.crypto.TamperedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -38,21 +42,33 @@ final class ContentReader {
         void written(long bytes);
     }
 
-    /// Contents read at once by all commands.
-    private static final int AT_ONCE = 2;
+    /// How many contents are read at once, and how many chunks of one are on their way: memory is
+    /// the product of the two.
+    ///
+    /// @param patience how long one more waits for its turn
+    record Turns(int atOnce, int ahead, Duration patience) {
 
-    /// Chunks of one content on their way at once. Enough to fill a connection with a round trip of
-    /// 40 ms at 100 MB/s.
-    private static final int AHEAD = 4;
+        /// For files of this machine. Four chunks are enough to fill a connection with a round trip
+        /// of 40 ms at 100 MB/s.
+        static final Turns FOR_PLACES = new Turns(2, 4, Duration.ofDays(1));
+
+        /// For streams: the program behind one may stop reading for as long as a person looks at
+        /// the first page, so it must not hold up anything else.
+        static final Turns FOR_STREAMS = new Turns(4, 2, Duration.ofSeconds(30));
+    }
 
     private final Sealer sealer;
     private final ChunkSource source;
     private final BufferPool sealed;
-    private final BufferPool plain = new BufferPool(AT_ONCE * (AHEAD + 1), Sealer.ROOM);
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Turns turns;
+    private final BufferPool plain;
+    private final Semaphore free;
 
     /// Reads through `source`, whose sealed bytes come in buffers of `sealed`.
-    ContentReader(Sealer sealer, ChunkSource source, BufferPool sealed) {
+    ContentReader(Sealer sealer, ChunkSource source, BufferPool sealed, Turns turns) {
+        this.turns = turns;
+        plain = new BufferPool(turns.atOnce * (turns.ahead + 1), Sealer.ROOM);
+        free = new Semaphore(turns.atOnce);
         this.sealer = sealer;
         this.source = source;
         this.sealed = sealed;
@@ -61,26 +77,50 @@ final class ContentReader {
     /// Writes all of `content`, which is checked to its root.
     void read(Content content, WritableByteChannel to, Progress progress)
             throws IOException, NodeException, InterruptedException {
-        turns.acquire();
+        var check = new ContentCheck(content);
+        read(content, Command.Part.WHOLE, new Copy(to, progress, check::add));
+        try {
+            check.finish();
+        } catch (MalformedException e) {
+            throw Problems.damaged("The file's list of chunks", e);
+        }
+    }
+
+    /// Writes a part of `content`. Each chunk is what the manifest says; the root, which covers all
+    /// of the content, is checked when the part is all of it.
+    void read(Content content, Command.Part part, WritableByteChannel to, Progress progress)
+            throws IOException, NodeException, InterruptedException {
+        if (part.begin() == 0 && part.end() >= content.length()) {
+            read(content, to, progress);
+        } else {
+            read(content, part, new Copy(to, progress, (_, _) -> {}));
+        }
+    }
+
+    private void read(Content content, Command.Part part, Copy copy)
+            throws IOException, NodeException, InterruptedException {
+        if (!free.tryAcquire(turns.patience.toNanos(), NANOSECONDS)) {
+            throw Problems.busyStreams();
+        }
         var ahead = new ArrayDeque<Future<Opened>>();
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("open-", 0).factory())) {
             try {
-                var cursor = new ManifestCursor<NodeException>(content, this::node);
-                var check = new ContentCheck(content);
-                for (var item = cursor.next(); item != null; item = cursor.next()) {
+                var cursor = new ManifestCursor<NodeException>(content, part.begin(), this::node);
+                for (var item = cursor.next();
+                        item != null && item.offset() < part.end();
+                        item = cursor.next()) {
                     if (item.isChunk()) {
-                        var ref = item.ref();
-                        while (ahead.size() >= AHEAD) {
-                            write(ahead, check, to, progress);
+                        var chunk = item;
+                        while (ahead.size() >= turns.ahead) {
+                            copy.next(ahead);
                         }
-                        ahead.add(threads.submit(() -> open(ref)));
+                        ahead.add(threads.submit(() -> open(chunk, part)));
                     }
                 }
                 while (!ahead.isEmpty()) {
-                    write(ahead, check, to, progress);
+                    copy.next(ahead);
                 }
-                check.finish();
             } catch (MalformedException e) {
                 throw Problems.damaged("The file's list of chunks", e);
             } finally {
@@ -91,29 +131,48 @@ final class ContentReader {
             ahead.stream()
                     .filter(f -> f.state() == Future.State.SUCCESS)
                     .forEach(f -> f.resultNow().lease.close());
-            turns.release();
+            free.release();
         }
     }
 
     /// Plain bytes in a buffer that goes back to the pool when they are written.
     private record Opened(BufferPool.Lease lease, ByteBuffer bytes, Hash leaf) {}
 
-    private static void write(
-            Deque<Future<Opened>> ahead,
-            ContentCheck check,
-            WritableByteChannel to,
-            Progress progress)
-            throws IOException, NodeException, InterruptedException {
-        var opened = Futures.get(ahead.getFirst());
-        ahead.removeFirst();
-        try (var _ = opened.lease) {
-            int length = opened.bytes.remaining();
-            check.add(opened.leaf, length);
-            while (opened.bytes.hasRemaining()) {
-                to.write(opened.bytes);
+    /// Takes the leaf and the length of each chunk in order.
+    @FunctionalInterface
+    private interface Leaves {
+        void add(Hash leaf, int length);
+    }
+
+    /// Where the bytes go.
+    private record Copy(WritableByteChannel to, Progress progress, Leaves leaves) {
+
+        /// Writes the chunk that comes next.
+        void next(Deque<Future<Opened>> ahead)
+                throws IOException, NodeException, InterruptedException {
+            var opened = Futures.get(ahead.getFirst());
+            ahead.removeFirst();
+            try (var _ = opened.lease) {
+                int length = opened.bytes.remaining();
+                leaves.add(opened.leaf, length);
+                while (opened.bytes.hasRemaining()) {
+                    to.write(opened.bytes);
+                }
+                progress.written(length);
             }
-            progress.written(length);
         }
+    }
+
+    /// What of a chunk lies in the part.
+    private Opened open(ManifestCursor.Item chunk, Command.Part part)
+            throws NodeException, InterruptedException {
+        var opened = open(chunk.ref());
+        var bytes = opened.bytes;
+        long from = Math.max(0, part.begin() - chunk.offset());
+        long to = Math.min(bytes.remaining(), part.end() - chunk.offset());
+        int start = bytes.position();
+        bytes.limit(start + (int) to).position(start + (int) from);
+        return opened;
     }
 
     private Opened open(ChunkRef ref) throws NodeException, InterruptedException {

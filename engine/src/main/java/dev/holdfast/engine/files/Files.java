@@ -28,10 +28,15 @@ public final class Files {
         var buffers = new BufferPool(CHUNKS_AT_ONCE, Sealer.ROOM);
         var keeping = rooms.keeping();
         var finder = new ChunkFinder(keeping.store(), rooms.peers());
-        var reader = new ContentReader(keeping.sealer(), finder, buffers);
+        var reader =
+                new ContentReader(
+                        keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_PLACES);
+        var streams =
+                new ContentReader(
+                        keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_STREAMS);
         var walk = new TreeWalk(keeping.ledger().views().names());
         put = new PutVerb(rooms, new ContentWriter(), buffers);
-        get = new GetVerb(rooms, walk, reader);
+        get = new GetVerb(rooms, walk, reader, streams);
         list = new ListVerbs(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
         volumes = new VolumeVerbs(rooms, walk);

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Gives files back: to a place on this machine, or to a stream.
-record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
+///
+/// @param streams reads for streams, which may take as long as they like
+record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader, ContentReader streams) {
 
     Outcome.Fetched get(Command.Get command, Consumer<Event> events)
             throws NodeException, InterruptedException {
@@ -49,7 +51,8 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
 
     Outcome.Fetched get(Command.GetStream command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var shown = Place.of(command.from(), rooms).existing();
+        var place = Place.of(command.from(), rooms);
+        var shown = place.existing();
         var getting = new Getting(events);
         if (shown.isDirectory() || !(kind(shown).orElse(null) instanceof Entry.File file)) {
             throw new NodeException(
@@ -57,9 +60,15 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
                     command.from() + " is not a file.",
                     "Name a file, or get it to a directory.");
         }
-        getting.total = file.content().length();
+        if (command.expected().isPresent()
+                && !new Expectation(place, command.expected()).isMet(place.shown())) {
+            throw Problems.changed(place);
+        }
+        long end = Math.min(command.part().end(), file.content().length());
+        var part = new Command.Part(Math.min(command.part().begin(), end), end);
+        getting.total = part.end() - part.begin();
         try {
-            getting.content(file.content(), Channels.newChannel(command.destination()));
+            getting.part(file.content(), part, Channels.newChannel(command.destination()));
             command.destination().flush();
         } catch (IOException e) {
             throw Problems.of("the output", e);
@@ -149,14 +158,19 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader) {
 
         void content(Content content, WritableByteChannel to)
                 throws IOException, NodeException, InterruptedException {
-            reader.read(
-                    content,
-                    new Hashed(to),
-                    written -> {
-                        bytes += written;
-                        events.accept(new Event.Progress(Event.Activity.FETCHING, bytes, total));
-                    });
+            reader.read(content, new Hashed(to), this::written);
             files++;
+        }
+
+        void part(Content content, Command.Part part, WritableByteChannel to)
+                throws IOException, NodeException, InterruptedException {
+            streams.read(content, part, new Hashed(to), this::written);
+            files++;
+        }
+
+        private void written(long more) {
+            bytes += more;
+            events.accept(new Event.Progress(Event.Activity.FETCHING, bytes, total));
         }
 
         /// Hashes what passes.

@@ -58,6 +58,7 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     "The root of a volume cannot be removed.",
                     "Name what is in it instead.");
         }
+        var expected = new Expectation(place, command.expected());
         var below = shown.isDirectory() ? all(place) : List.<Shown>of();
         if (!below.isEmpty() && !command.recursive()) {
             throw new NodeException(
@@ -65,13 +66,12 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     place + " is a directory that is not empty.",
                     "Add -r to remove all in it.");
         }
-        rooms.names()
-                .write(
-                        place.volume().id(),
-                        edits -> {
-                            below.reversed().forEach(edits::remove);
-                            edits.remove(shown);
-                        });
+        expected.write(
+                rooms,
+                edits -> {
+                    below.reversed().forEach(edits::remove);
+                    edits.remove(shown);
+                });
         return new Outcome.Changed(below.size() + 1L);
     }
 

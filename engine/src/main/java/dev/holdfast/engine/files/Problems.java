@@ -102,6 +102,20 @@ final class Problems {
                 "Put it again when it is at rest.");
     }
 
+    static NodeException changed(Place place) {
+        return new NodeException(
+                Code.CHANGED,
+                place + " is not what you expected: somebody changed it meanwhile.",
+                "Look at what stands there now, then decide again.");
+    }
+
+    static NodeException busyStreams() {
+        return new NodeException(
+                Code.BUSY,
+                "Too many files are being read as streams.",
+                "End one of them, or get the file to a place on this machine.");
+    }
+
     static NodeException damaged(String what, Throwable cause) {
         return new NodeException(
                 new Problem(

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Shown;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,6 +44,7 @@ final class PutSession implements AutoCloseable {
     private long readBytes;
     private long files;
     private boolean closed;
+    private Optional<Expectation> expected = Optional.empty();
 
     PutSession(Rooms rooms, Place.Volume volume, BufferPool buffers, Consumer<Event> events)
             throws NodeException {
@@ -69,6 +72,11 @@ final class PutSession implements AutoCloseable {
     /// The same channel, which reports how far it was read.
     ReadableByteChannel counted(ReadableByteChannel source) {
         return new Counted(source);
+    }
+
+    /// Names are written only while this holds.
+    void expecting(Expectation expectation) {
+        expected = Optional.of(expectation);
     }
 
     /// Says what is to stand at a place, unless just that stands there.
@@ -142,13 +150,13 @@ final class PutSession implements AutoCloseable {
         keeper.commit();
         if (!names.isEmpty()) {
             var these = Map.copyOf(names);
-            rooms.names()
-                    .write(
-                            volume.id(),
-                            edits ->
-                                    these.forEach(
-                                            (path, kind) -> edits.write(path, kind, rooms.fresh())))
-                    .ifPresent(this::writtenBy);
+            Consumer<Edits> change =
+                    edits -> these.forEach((path, kind) -> edits.write(path, kind, rooms.fresh()));
+            var written =
+                    expected.isPresent()
+                            ? expected.get().write(rooms, change)
+                            : rooms.names().write(volume.id(), change);
+            written.ifPresent(this::writtenBy);
             names.clear();
         }
     }

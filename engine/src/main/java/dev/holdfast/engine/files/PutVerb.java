@@ -65,6 +65,7 @@ final class PutVerb {
                 var channel = Channels.newChannel(new Unclosed(command.source()))) {
             var content =
                     writer.write(session.counted(channel), session.chunker(), session.keeper());
+            session.expecting(new Expectation(destination, command.expected()));
             session.add(destination, new Entry.File(content, Times.nanos(now), false));
             return session.finish(new Rooms.Wanted(command.policy(), command.patience()));
         } catch (IOException e) {
@@ -130,7 +131,7 @@ final class PutVerb {
             } catch (NodeException e) {
                 switch (e.problem().code()) {
                     case USAGE, EXISTS, NO_SUCH -> session.missed(found.path(), e.problem());
-                    case FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED ->
+                    case CHANGED, FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED ->
                             throw new Refused(e);
                 }
             }

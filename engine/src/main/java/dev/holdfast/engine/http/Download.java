@@ -4,27 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Objects;
 
-/// Passes on the part of a file that was asked for. The answer begins with the first byte, so that
-/// a file that cannot be had has a status of its own.
+/// Passes on the bytes that were asked for. The answer begins with the first of them, so that a
+/// file that cannot be had has a status of its own.
 final class Download extends OutputStream {
 
     private final Call call;
     private final int status;
-    private final Range part;
-    private long at;
+    private final long length;
+    private long written;
     private @Nullable OutputStream out;
 
-    Download(Call call, int status, Range part) {
+    /// @param length of the answer, which is promised in its head
+    Download(Call call, int status, long length) {
         this.call = call;
         this.status = status;
-        this.part = part;
-    }
-
-    /// Whether all that was asked for was passed on.
-    boolean isComplete() {
-        return part.length() > 0 && at >= part.end();
+        this.length = length;
     }
 
     @Override
@@ -33,23 +28,15 @@ final class Download extends OutputStream {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        long begin = Math.max(at, part.begin());
-        long end = Math.min(at + length, part.end());
-        if (begin < end) {
-            begun().write(bytes, offset + (int) (begin - at), (int) (end - begin));
-        }
-        at += length;
-        if (isComplete() && at > part.end()) {
-            throw new IOException("the rest of the file was not asked for");
-        }
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+        begun().write(bytes, offset, count);
+        written += count;
     }
 
     private OutputStream begun() throws IOException {
         var begun = out;
         if (begun == null) {
-            begun = call.bytes(status, part.length());
+            begun = call.bytes(status, length);
             out = begun;
         }
         return begun;
@@ -57,12 +44,12 @@ final class Download extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        if (part.length() == 0) {
+        if (length == 0) {
             call.empty(status);
-        } else if (isComplete()) {
+        } else if (written == length) {
             begun().close();
         } else {
-            throw new IOException("the file changed while it was sent");
+            throw new IOException("%,d of %,d bytes were sent".formatted(written, length));
         }
     }
 }

@@ -41,8 +41,21 @@ record FileRoutes(Node node, Running running) {
                 new Route("DELETE", TEMPLATE, this::delete));
     }
 
-    /// A file, a part of it, or a page of a directory.
+    /// A file, a part of it, or a page of a directory. One that is replaced between the look at it
+    /// and the first byte is looked at once more.
     private void get(Call call, Target target)
+            throws IOException, Refused, NodeException, InterruptedException {
+        try {
+            standing(call, target);
+        } catch (NodeException e) {
+            if (e.problem().code() != Problem.Code.CHANGED || call.isAnswered()) {
+                throw e;
+            }
+            standing(call, target);
+        }
+    }
+
+    private void standing(Call call, Target target)
             throws IOException, Refused, NodeException, InterruptedException {
         var at = place(target);
         var after = target.parameter("after");
@@ -86,14 +99,9 @@ record FileRoutes(Node node, Running running) {
             call.with("Content-Length", Long.toString(part.length())).empty(status);
             return;
         }
-        var download = new Download(call, status, part);
-        try {
-            var _ = ask(new Command.GetStream(at, download));
-        } catch (NodeException e) {
-            if (!download.isComplete()) {
-                throw e;
-            }
-        }
+        var download = new Download(call, status, part.length());
+        var bytes = new Command.Part(part.begin(), part.end());
+        var _ = ask(new Command.GetStream(at, bytes, Optional.of(row.version()), download));
         download.close();
     }
 
@@ -108,8 +116,9 @@ record FileRoutes(Node node, Running running) {
         if (before.isDirectory()) {
             throw new Refused(409, Problems.directory(at));
         }
-        Conditions.check(call, before.tag());
-        var stored = ask(new Command.PutStream(body, at, policy(target), patience(target)));
+        var expected = expected(call, before);
+        var stored =
+                ask(new Command.PutStream(body, at, policy(target), patience(target), expected));
         call.json(before.isThere() ? 200 : 201, Json.of(stored));
     }
 
@@ -117,13 +126,22 @@ record FileRoutes(Node node, Running running) {
             throws IOException, Refused, NodeException, InterruptedException {
         var at = place(target);
         var before = look(at);
-        Conditions.check(call, before.tag());
+        var expected = expected(call, before);
         boolean recursive = flag(target, "recursive");
         if (before.isDirectory() && !before.isEmpty() && !recursive) {
             throw new Refused(409, Problems.notEmpty(at));
         }
-        var _ = ask(new Command.Remove(at, recursive));
+        var _ = ask(new Command.Remove(at, recursive, expected));
         call.empty(204);
+    }
+
+    /// What must still stand there when the change is made; empty when the caller sets no
+    /// condition.
+    private static Optional<String> expected(Call call, Standing before) throws Refused {
+        Conditions.check(call, before.tag());
+        boolean isConditional =
+                call.field("If-Match").isPresent() || call.field("If-None-Match").isPresent();
+        return isConditional ? Optional.of(before.version()) : Optional.empty();
     }
 
     /// What stands at a place.
@@ -134,6 +152,10 @@ record FileRoutes(Node node, Running running) {
 
         boolean isDirectory() {
             return isThere && row.isEmpty();
+        }
+
+        String version() {
+            return row.map(Row::version).orElse(Command.NOTHING);
         }
 
         Optional<String> tag() {

@@ -12,6 +12,7 @@ final class Statuses {
             case NO_SUCH -> 404;
             case USAGE -> 400;
             case EXISTS -> 409;
+            case CHANGED -> 412;
             case FULL -> 507;
             case UNREACHABLE, BUSY, CANCELLED -> 503;
             case REFUSED -> 403;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -22,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -195,11 +197,23 @@ final class RecordForm {
                             : component(components[i], json);
         }
         try {
-            return type.getDeclaredConstructors()[0].newInstance(values);
+            return canonical(type).newInstance(values);
         } catch (InvocationTargetException e) {
             throw new MalformedJsonException(String.valueOf(e.getCause()), e);
         } catch (InstantiationException | IllegalAccessException e) {
             throw new LinkageError("records of the api are public", e);
+        }
+    }
+
+    private static Constructor<?> canonical(Class<?> type) {
+        var types =
+                Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("a record without its constructor", e);
         }
     }
 

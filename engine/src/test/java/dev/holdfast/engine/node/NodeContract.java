@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
-import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
@@ -13,12 +12,8 @@ import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,15 +21,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -42,34 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// What a face may count on, wherever the device runs.
 @Timeout(60)
-abstract class NodeContract {
-
-    private static final int SEED = 7;
-
-    @TempDir Path scratch;
-    Home home;
-    private Node node;
-
-    /// The device of a home as the kind of node under test.
-    abstract Node open(Home home) throws NodeException, InterruptedException;
-
-    /// Ends what `open` began.
-    abstract void shut();
-
-    @BeforeEach
-    final void start() throws NodeException, InterruptedException {
-        home = Home.at(scratch.resolve("home"));
-        home.init(
-                new Home.Beginning("ann", OptionalLong.of(1L << 30), Optional.of("127.0.0.1:0")),
-                words -> {});
-        node = open(home);
-    }
-
-    @AfterEach
-    final void stop() {
-        node.close();
-        shut();
-    }
+abstract class NodeContract extends StreamsContract {
 
     @Test
     final void the_status_names_the_device_and_its_pool() throws Exception {
@@ -281,36 +246,6 @@ abstract class NodeContract {
         } catch (NodeException | InterruptedException e) {
             ended.set(e);
         }
-    }
-
-    private List<String> paths(String path, boolean recursive)
-            throws NodeException, InterruptedException {
-        var list = new Command.ListEntries(at(path), recursive, Optional.empty());
-        return node.run(list, event -> {}).rows().stream().map(Outcome.Row::path).toList();
-    }
-
-    private static Command.PutStream put(InputStream source, String path) {
-        return put(source, at(path));
-    }
-
-    private static Command.PutStream put(InputStream source, VolumePath to) {
-        return new Command.PutStream(source, to, Optional.empty(), Duration.ZERO);
-    }
-
-    private static VolumePath at(String path) {
-        return new VolumePath("files", path);
-    }
-
-    private static byte[] bytes(int length) {
-        var bytes = new byte[length];
-        new Random(SEED).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void assertProblem(Problem.Code code, ThrowingCallable asking) {
-        assertThatThrownBy(asking)
-                .isInstanceOfSatisfying(
-                        NodeException.class, e -> assertThat(e.problem().code()).isEqualTo(code));
     }
 
     /// Ends with an exception where a file would end.
