@@ -94,12 +94,16 @@ public final class GuiMain {
         private static final double SIDE_MAX = 20_000;
         private static final double BEAT_MILLIS = 500;
 
+        /// Where the copies of the selected file are is asked again after so many beats.
+        private static final int LOOK_BEATS = 4;
+
         private final WindowMemory memory;
         private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
         private final Line line = new Line();
         private final ShellViewModel shell;
         private final FilesViewModel files;
         private final Scene scene;
+        private long beats;
 
         Window(Device device, WindowMemory memory, Choosers choosers) {
             this.memory = memory;
@@ -112,8 +116,8 @@ public final class GuiMain {
             files = new FilesViewModel(line, work, new Transfers(line, work, System::nanoTime));
             screens.put(Screen.FILES, new FilesView(files, choosers));
             screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
-            shell.phaseProperty().subscribe(this::read);
-            shell.screenProperty().subscribe(screen -> read(shell.phaseProperty().get()));
+            shell.phaseProperty().subscribe(phase -> read());
+            shell.screenProperty().subscribe(screen -> read());
             var root =
                     new ShellView(
                             shell,
@@ -144,16 +148,27 @@ public final class GuiMain {
             stage.show();
             var beat =
                     new Timeline(
-                            new KeyFrame(
-                                    javafx.util.Duration.millis(BEAT_MILLIS), e -> shell.tick()));
+                            new KeyFrame(javafx.util.Duration.millis(BEAT_MILLIS), e -> beat()));
             beat.setCycleCount(Animation.INDEFINITE);
             beat.play();
             shell.open();
         }
 
+        private void beat() {
+            shell.tick();
+            if (++beats % LOOK_BEATS == 0 && isShown(Screen.FILES)) {
+                files.tick();
+            }
+        }
+
+        private boolean isShown(Screen screen) {
+            return shell.phaseProperty().get() instanceof Phase.Open
+                    && shell.screenProperty().get() == screen;
+        }
+
         /// The Files screen is read when it comes up; what changed meanwhile is there.
-        private void read(Phase phase) {
-            if (phase instanceof Phase.Open && shell.screenProperty().get() == Screen.FILES) {
+        private void read() {
+            if (isShown(Screen.FILES)) {
                 files.refresh();
             }
         }

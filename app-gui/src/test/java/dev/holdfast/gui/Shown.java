@@ -7,6 +7,7 @@ import dev.holdfast.gui.work.Device;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 /// The real window over a device in memory, drawn without a screen, and a person who uses it.
 final class Shown implements AutoCloseable {
 
-    private static final long MILLIS = 20_000;
+    private static final long MILLIS = 30_000;
 
     final MemoryChoosers choosers = new MemoryChoosers();
     private final FxRobot robot = new FxRobot();
@@ -30,7 +31,8 @@ final class Shown implements AutoCloseable {
     private final GuiMain.Window window;
 
     Shown(Device device, Path home) throws TimeoutException {
-        stage = FxToolkit.registerPrimaryStage();
+        FxToolkit.registerPrimaryStage();
+        stage = WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> new Stage());
         var memory = new WindowMemory(home);
         window =
                 WaitForAsyncUtils.waitForAsyncFx(
@@ -69,6 +71,29 @@ final class Shown implements AutoCloseable {
             }
         }
         return node.getScene() != null;
+    }
+
+    /// The window is gone from the screen and goes on behind it, so that another can be used.
+    Shown hides() {
+        robot.interact(stage::hide);
+        return this;
+    }
+
+    Shown shows() {
+        robot.interact(stage::show);
+        return this;
+    }
+
+    /// What the label of that id says.
+    String says(String query) {
+        return WaitForAsyncUtils.waitForAsyncFx(
+                MILLIS, () -> robot.lookup(query).queryAs(Labeled.class).getText());
+    }
+
+    /// Puts a text into a field, in place of what is there.
+    Shown pastes(String query, String text) {
+        robot.interact(() -> robot.lookup(query).queryAs(TextInputControl.class).setText(text));
+        return this;
     }
 
     Shown clicks(String query) {

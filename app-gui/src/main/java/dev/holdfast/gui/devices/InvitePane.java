@@ -71,6 +71,7 @@ final class InvitePane extends VBox {
         var stop =
                 Parts.button(
                         say("invite.withdraw"), MaterialDesignC.CLOSE, model::withdraw, "flat");
+        stop.setId("withdraw");
         var buttons = new HBox(copy, stop);
         buttons.getStyleClass().add("invite-foot");
         var words =

@@ -47,6 +47,8 @@ public final class FilesViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Whereabouts>> whereabouts =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Optional<Outcome.Row> chosen = Optional.empty();
+    private boolean describing;
     private long asked;
     private long selected;
 
@@ -121,25 +123,43 @@ public final class FilesViewModel {
 
     /// Finds out where the copies of a file are.
     public void select(Optional<Outcome.Row> row) {
-        long mine = ++selected;
-        if (row.isEmpty() || row.get().kind() != Outcome.Kind.FILE) {
+        selected++;
+        chosen = row.filter(each -> each.kind() == Outcome.Kind.FILE);
+        describing = false;
+        if (chosen.isEmpty()) {
             whereabouts.set(Optional.empty());
-            return;
+        } else {
+            describe(chosen.get());
         }
-        var at = new VolumePath(VOLUME, row.get().path());
+    }
+
+    /// Looks again where the copies of the selected file are. To be called every few seconds while
+    /// the screen is shown; of these questions one is under way at most.
+    public void tick() {
+        if (!describing) {
+            chosen.ifPresent(this::describe);
+        }
+    }
+
+    private void describe(Outcome.Row row) {
+        long mine = selected;
+        describing = true;
+        var at = new VolumePath(VOLUME, row.path());
         work.start(
                 () -> Whereabouts.of(node.run(new Command.Describe(at), event -> {})),
-                found -> {
-                    if (mine == selected) {
-                        whereabouts.set(Optional.of(found));
-                    }
-                },
-                why -> {
-                    if (mine == selected) {
-                        whereabouts.set(Optional.empty());
-                        problem.set(Optional.of(why));
-                    }
-                });
+                found -> described(mine, Optional.of(found), Optional.empty()),
+                why -> described(mine, Optional.empty(), Optional.of(why)));
+    }
+
+    private void described(long mine, Optional<Whereabouts> found, Optional<Problem> why) {
+        if (mine == selected) {
+            describing = false;
+            whereabouts.set(found);
+            if (why.isPresent()) {
+                chosen = Optional.empty();
+                problem.set(why);
+            }
+        }
     }
 
     /// Stores files and folders of this machine in the directory that is shown.

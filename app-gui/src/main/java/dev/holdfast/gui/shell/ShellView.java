@@ -133,6 +133,7 @@ public final class ShellView extends StackPane {
 
     private HBox foot() {
         var state = Parts.text(model.footProperty().map(ShellViewModel.Foot::state), "foot-text");
+        state.setId("foot-state");
         var name = Parts.text(model.footProperty().map(ShellViewModel.Foot::device), "foot-text");
         var foot = new HBox(state, Parts.gap(), name);
         foot.getStyleClass().add("foot");

@@ -74,6 +74,7 @@ final class Sidebar extends VBox {
 
     private VBox use() {
         var text = Parts.text(model.footProperty().map(ShellViewModel.Foot::use), "use-text");
+        text.setId("use");
         var bar = new ProgressBar(0);
         bar.getStyleClass().add("small");
         bar.setMaxWidth(Double.MAX_VALUE);
