@@ -10,6 +10,7 @@ import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.gui.devices.DevicesView;
 import dev.holdfast.gui.devices.DevicesViewModel;
 import dev.holdfast.gui.files.Choosers;
+import dev.holdfast.gui.files.DragFolder;
 import dev.holdfast.gui.files.FilesView;
 import dev.holdfast.gui.files.FilesViewModel;
 import dev.holdfast.gui.files.Transfers;
@@ -70,7 +71,7 @@ public final class GuiMain {
                 () -> {
                     var stage = new Stage();
                     var choosers = new SystemChoosers(stage);
-                    var window = new Window(new HomeDevice(home), new WindowMemory(home), choosers);
+                    var window = new Window(new HomeDevice(home), home, choosers);
                     window.show(stage, Platform::exit);
                 });
     }
@@ -89,8 +90,8 @@ public final class GuiMain {
     /// The window: its view-models over one line to the device, and what is remembered of it.
     static final class Window {
 
-        private static final double WIDTH_MIN = 1024;
-        private static final double HEIGHT_MIN = 700;
+        private static final double WIDTH_MIN = 960;
+        private static final double HEIGHT_MIN = 640;
         private static final double SIDE_MAX = 20_000;
         private static final double BEAT_MILLIS = 500;
 
@@ -98,6 +99,8 @@ public final class GuiMain {
         private static final int LOOK_BEATS = 4;
 
         private final WindowMemory memory;
+        private final DragFolder dragged;
+        private final Work work;
         private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
         private final Line line = new Line();
         private final ShellViewModel shell;
@@ -105,15 +108,18 @@ public final class GuiMain {
         private final Scene scene;
         private long beats;
 
-        Window(Device device, WindowMemory memory, Choosers choosers) {
-            this.memory = memory;
+        /// @param home where what is remembered of the window lies, and what is dragged out of it
+        Window(Device device, Path home, Choosers choosers) {
+            memory = new WindowMemory(home);
+            dragged = new DragFolder(home);
             var threads = Thread.ofVirtual().name("window-", 0).factory();
-            var work = new Work(Platform::runLater, threads);
+            work = new Work(Platform::runLater, threads, System::nanoTime);
             var live = new Live(line, work, System::nanoTime);
             shell = new ShellViewModel(device, work, line, live);
             Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
             screens.put(Screen.HOME, new HomeView(new HomeViewModel(live)));
-            files = new FilesViewModel(line, work, new Transfers(line, work, System::nanoTime));
+            var transfers = new Transfers(line, work, dragged, System::nanoTime);
+            files = new FilesViewModel(line, work, transfers);
             screens.put(Screen.FILES, new FilesView(files, choosers));
             screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
             shell.phaseProperty().subscribe(phase -> read());
@@ -143,6 +149,7 @@ public final class GuiMain {
             stage.setOnHidden(
                     event -> {
                         remember(stage);
+                        dragged.close();
                         closed.run();
                     });
             stage.show();
@@ -152,10 +159,17 @@ public final class GuiMain {
             beat.setCycleCount(Animation.INDEFINITE);
             beat.play();
             shell.open();
+            work.start(this::sweep, swept -> {}, problem -> {});
+        }
+
+        private boolean sweep() {
+            dragged.sweep();
+            return true;
         }
 
         private void beat() {
             shell.tick();
+            work.tick();
             if (++beats % LOOK_BEATS == 0 && isShown(Screen.FILES)) {
                 files.tick();
             }

@@ -2,7 +2,6 @@ package dev.holdfast.gui;
 
 import dev.holdfast.gui.memory.MemoryChoosers;
 import dev.holdfast.gui.theme.Look;
-import dev.holdfast.gui.theme.WindowMemory;
 import dev.holdfast.gui.work.Device;
 
 import javafx.scene.Node;
@@ -33,10 +32,9 @@ final class Shown implements AutoCloseable {
     Shown(Device device, Path home) throws TimeoutException {
         FxToolkit.registerPrimaryStage();
         stage = WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> new Stage());
-        var memory = new WindowMemory(home);
         window =
                 WaitForAsyncUtils.waitForAsyncFx(
-                        MILLIS, () -> new GuiMain.Window(device, memory, choosers));
+                        MILLIS, () -> new GuiMain.Window(device, home, choosers));
         robot.interact(() -> window.show(stage, () -> {}));
     }
 

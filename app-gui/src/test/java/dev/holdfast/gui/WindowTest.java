@@ -220,7 +220,9 @@ class WindowTest {
             device.node.stall();
             shown.clicks("#go-files").awaits("Reading …").clicks("#go-devices").awaits("bob");
             shown.clicks("#go-home").awaits("has not answered for").shoots("stalled");
+            shown.clicks("#go-files").awaits("Try again.").shoots("stalled-files");
             device.node.answerAgain();
+            shown.clicks("#again").awaits("lake.jpg").clicks("#go-home");
             shown.until(() -> shown.window().shell().bannerProperty().get().isEmpty());
             assertThat(shown.window().shell().screenProperty().get()).isEqualTo(Screen.HOME);
         } finally {

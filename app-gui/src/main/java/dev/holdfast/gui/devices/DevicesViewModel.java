@@ -139,7 +139,7 @@ public final class DevicesViewModel {
         if (removal.get() instanceof Removal.Asked asked) {
             var name = asked.device();
             removal.set(new Removal.Going(name));
-            work.start(
+            work.ask(
                     () -> node.run(new Command.RemoveDevice(name), event -> {}),
                     done -> removed(new Removal.Gone(name)),
                     problem -> removed(new Removal.Failed(problem)));

@@ -43,7 +43,7 @@ final class EntryTable extends TableView<Outcome.Row> {
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setAccessibleText(say("files.table"));
         setPlaceholder(placeholder(model));
-        setRowFactory(table -> row());
+        setRowFactory(table -> row(model, enter));
         var name = column(say("files.name"), 320, Pos.CENTER_LEFT, EntryTable::nameCell);
         getColumns().add(name);
         var size = column(say("files.size"), 130, Pos.CENTER_RIGHT, EntryTable::sizeCell);
@@ -66,8 +66,9 @@ final class EntryTable extends TableView<Outcome.Row> {
         }
     }
 
-    private TableRow<Outcome.Row> row() {
+    private static TableRow<Outcome.Row> row(FilesViewModel model, Consumer<Outcome.Row> enter) {
         var row = new TableRow<Outcome.Row>();
+        Drags.from(row, () -> Optional.ofNullable(row.getItem()).flatMap(model::drag));
         row.setOnMouseClicked(
                 event -> {
                     if (event.getClickCount() == 2 && row.getItem() != null) {

@@ -7,6 +7,7 @@ import dev.holdfast.gui.theme.Parts;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.input.DragEvent;
@@ -40,18 +41,14 @@ public final class FilesView extends StackPane {
         this.choosers = choosers;
         this.table = new EntryTable(model, this::enter);
         var middle = new HBox(table, new DetailsPane(model));
+        table.setMinWidth(0);
         HBox.setHgrow(table, Priority.ALWAYS);
         VBox.setVgrow(middle, Priority.ALWAYS);
         middle.getStyleClass().add("files-middle");
         var screen =
                 new VBox(
                         head(),
-                        Parts.problem(
-                                model.problemProperty(),
-                                Parts.button(
-                                        say("shell.again"),
-                                        MaterialDesignR.REFRESH,
-                                        model::refresh)),
+                        Parts.problem(model.problemProperty(), again()),
                         middle,
                         cut(),
                         new TransfersPane(model.transfers()));
@@ -61,6 +58,12 @@ public final class FilesView extends StackPane {
         setOnDragOver(this::onDragOver);
         setOnDragExited(event -> getStyleClass().remove("dropping"));
         setOnDragDropped(this::onDropped);
+    }
+
+    private Button again() {
+        var again = Parts.button(say("shell.again"), MaterialDesignR.REFRESH, model::refresh);
+        again.setId("again");
+        return again;
     }
 
     private HBox head() {
@@ -165,7 +168,8 @@ public final class FilesView extends StackPane {
     }
 
     private void onDragOver(DragEvent event) {
-        if (event.getDragboard().hasFiles()) {
+        boolean ours = event.getGestureSource() != null;
+        if (event.getDragboard().hasFiles() && !ours) {
             event.acceptTransferModes(TransferMode.COPY);
             if (!getStyleClass().contains("dropping")) {
                 getStyleClass().add("dropping");

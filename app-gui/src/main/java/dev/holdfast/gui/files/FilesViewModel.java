@@ -37,6 +37,7 @@ public final class FilesViewModel {
     private final Node node;
     private final Work work;
     private final Transfers transfers;
+    private final Outbox outbox;
     private final ObservableList<Outcome.Row> rows = FXCollections.observableArrayList();
     private final ObservableList<Outcome.Row> shown =
             FXCollections.unmodifiableObservableList(rows);
@@ -58,6 +59,7 @@ public final class FilesViewModel {
         this.node = node;
         this.work = work;
         this.transfers = transfers;
+        this.outbox = new Outbox(transfers);
     }
 
     /// Goes to a directory, an absolute path within the volume.
@@ -84,7 +86,7 @@ public final class FilesViewModel {
         long mine = ++asked;
         loading.set(true);
         var at = new VolumePath(VOLUME, directory.get());
-        work.start(
+        work.ask(
                 () -> read(at),
                 read -> {
                     if (mine == asked) {
@@ -145,7 +147,7 @@ public final class FilesViewModel {
         long mine = selected;
         describing = true;
         var at = new VolumePath(VOLUME, row.path());
-        work.start(
+        work.ask(
                 () -> Whereabouts.of(node.run(new Command.Describe(at), event -> {})),
                 found -> described(mine, Optional.of(found), Optional.empty()),
                 why -> described(mine, Optional.empty(), Optional.of(why)));
@@ -174,6 +176,12 @@ public final class FilesViewModel {
     /// Writes an entry to a directory of this machine.
     public void get(Outcome.Row row, String destination) {
         transfers.get(new VolumePath(VOLUME, row.path()), destination);
+    }
+
+    /// The file that a drag of this entry carries, an absolute path. The first time there is none
+    /// yet: the entry is got, and the next drag carries it.
+    public Optional<String> drag(Outcome.Row row) {
+        return outbox.take(row);
     }
 
     /// The last part of an entry's path.

@@ -45,6 +45,8 @@ public final class Transfer {
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(say("transfer.begins"));
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<String>> file =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final AtomicReference<Event.@Nullable Progress> latest = new AtomicReference<>();
     private Event.@Nullable Activity activity;
     private Speed speed = Speed.starting(0, 0);
@@ -145,6 +147,11 @@ public final class Transfer {
         state.set(part ? State.PART : State.DONE);
     }
 
+    /// What it got may be dragged from here, an absolute path.
+    void lends(String got) {
+        file.set(Optional.of(got));
+    }
+
     void failed(Problem why) {
         if (why.code() == Problem.Code.CANCELLED || state.get() == State.CANCELLING) {
             line.set(say("transfer.cancelled"));
@@ -185,6 +192,11 @@ public final class Transfer {
 
     public ReadOnlyStringProperty lineProperty() {
         return line.getReadOnlyProperty();
+    }
+
+    /// The file that can be dragged out from here.
+    public ReadOnlyObjectProperty<Optional<String>> fileProperty() {
+        return file.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {

@@ -3,7 +3,9 @@ package dev.holdfast.gui.files;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.words.Sizes;
@@ -12,6 +14,7 @@ import dev.holdfast.gui.work.Work;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +29,17 @@ public final class Transfers {
 
     private final Node node;
     private final Work work;
+    private final DragFolder folder;
     private final LongSupplier nanos;
     private final ObservableList<Transfer> all = FXCollections.observableArrayList();
     private final ObservableList<Transfer> shown = FXCollections.unmodifiableObservableList(all);
 
+    /// @param folder where what is dragged out lies
     /// @param nanos a clock that only counts forward, in nanoseconds
-    public Transfers(Node node, Work work, LongSupplier nanos) {
+    public Transfers(Node node, Work work, DragFolder folder, LongSupplier nanos) {
         this.node = node;
         this.work = work;
+        this.folder = folder;
         this.nanos = nanos;
     }
 
@@ -46,7 +52,7 @@ public final class Transfers {
         var command = new Command.Put(sources, into, Optional.empty(), PATIENCE);
         start(
                 title,
-                command,
+                events -> node.run(command, events),
                 (transfer, outcome) -> {
                     boolean whole = outcome.copies().min() >= wanted(outcome.copies());
                     transfer.done(summary(outcome), whole);
@@ -71,13 +77,38 @@ public final class Transfers {
 
     /// Writes a file or a directory to a directory of this machine.
     void get(VolumePath from, String destination) {
+        var command = new Command.Get(from, destination);
         start(
                 name(from.path()),
-                new Command.Get(from, destination),
+                events -> node.run(command, events),
                 (transfer, outcome) ->
                         transfer.done(
                                 say("transfer.got", Sizes.text(outcome.bytes()), destination),
                                 true));
+    }
+
+    /// Gets a file or a directory to be dragged out.
+    Transfer lend(VolumePath from) {
+        var name = name(from.path());
+        return start(
+                name,
+                events -> {
+                    var room = folder.room();
+                    long bytes = node.run(new Command.Get(from, room), events).bytes();
+                    return new Lent(Path.of(room, name).toString(), bytes);
+                },
+                (transfer, lent) -> {
+                    transfer.lends(lent.file());
+                    transfer.done(say("transfer.ready", Sizes.text(lent.bytes())), true);
+                });
+    }
+
+    private record Lent(String file, long bytes) {}
+
+    /// A call that reports how far it has come.
+    @FunctionalInterface
+    private interface Exchange<R> {
+        R run(Consumer<Event> events) throws NodeException, InterruptedException;
     }
 
     @FunctionalInterface
@@ -85,11 +116,12 @@ public final class Transfers {
         void of(Transfer transfer, R outcome);
     }
 
-    private <R extends Outcome> void start(String title, Command<R> command, Ending<R> ending) {
+    private <R> Transfer start(String title, Exchange<R> exchange, Ending<R> ending) {
         var transfer = new Transfer(title, work, nanos);
         all.addFirst(transfer);
         Consumer<R> done = outcome -> ending.of(transfer, outcome);
-        transfer.runs(work.start(() -> node.run(command, transfer::hear), done, transfer::failed));
+        transfer.runs(work.start(() -> exchange.run(transfer::hear), done, transfer::failed));
+        return transfer;
     }
 
     private static String name(String path) {

@@ -7,6 +7,7 @@ import dev.holdfast.gui.theme.Parts;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Cursor;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
@@ -72,6 +73,7 @@ final class TransfersPane extends VBox {
         var row = new VBox(head, Parts.problem(transfer.problemProperty()));
         row.getStyleClass().add("transfer");
         row.setUserData(transfer);
+        Drags.from(row, () -> transfer.fileProperty().get());
         transfer.stateProperty()
                 .subscribe(
                         state -> {
@@ -81,6 +83,11 @@ final class TransfersPane extends VBox {
                                             "transfer",
                                             "is-" + state.name().toLowerCase(Locale.ROOT));
                         });
+        transfer.fileProperty()
+                .subscribe(
+                        file ->
+                                row.setCursor(
+                                        file.isPresent() ? Cursor.OPEN_HAND : Cursor.DEFAULT));
         Parts.when(transfer.stateProperty().map(state -> transfer.isUnderWay()), bar);
         return row;
     }

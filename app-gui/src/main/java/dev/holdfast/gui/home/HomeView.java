@@ -70,27 +70,30 @@ public final class HomeView extends VBox {
                         figure(
                                 "usable",
                                 MaterialDesignD.DATABASE_OUTLINE,
+                                say("home.usable"),
                                 figures.map(HomeViewModel.Figures::usable)),
                         figure(
                                 "protected",
                                 MaterialDesignS.SHIELD_OUTLINE,
+                                say("home.protected"),
                                 figures.map(HomeViewModel.Figures::safe)),
                         figure(
                                 "stored",
                                 MaterialDesignI.INBOX_ARROW_DOWN_OUTLINE,
+                                say("home.stored"),
                                 figures.map(HomeViewModel.Figures::stored)),
                         figure(
                                 "devices",
                                 MaterialDesignL.LAPTOP,
+                                say("home.devices"),
                                 figures.map(HomeViewModel.Figures::devices)));
         row.getStyleClass().add("figures");
         return row;
     }
 
-    private static HBox figure(String which, Ikon icon, ObservableValue<String> value) {
-        var name = say("home." + which);
+    private static HBox figure(String id, Ikon icon, String name, ObservableValue<String> value) {
         var number = new Label();
-        number.setId("figure-" + which);
+        number.setId("figure-" + id);
         number.getStyleClass().add("figure-value");
         number.textProperty().bind(value);
         number.accessibleTextProperty().bind(value.map(text -> name + ": " + text));

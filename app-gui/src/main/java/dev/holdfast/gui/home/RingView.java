@@ -197,7 +197,7 @@ final class RingView extends Pane {
         track.setCenterX(x);
         track.setCenterY(y);
         track.setRadius(radius);
-        place(middle, x, y);
+        place(middle, x, y, radius);
         int arcsPlaced = 0;
         for (int i = 0; i < spots.size(); i++) {
             double angle = 2 * Math.PI * spots.get(i).turn() - Math.PI / 2;
@@ -224,8 +224,13 @@ final class RingView extends Pane {
         }
     }
 
-    private static void place(Node node, double x, double y) {
+    /// Puts the node in the middle of the ring, smaller where the ring is narrow.
+    private static void place(Node node, double x, double y, double radius) {
         node.autosize();
+        double room = 2 * (radius - DISC - NAME_GAP);
+        double scale = Math.clamp(room / node.getLayoutBounds().getWidth(), 0.5, 1.0);
+        node.setScaleX(scale);
+        node.setScaleY(scale);
         var bounds = node.getLayoutBounds();
         node.relocate(Math.rint(x - bounds.getWidth() / 2), Math.rint(y - bounds.getHeight() / 2));
     }

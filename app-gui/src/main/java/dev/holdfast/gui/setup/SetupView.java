@@ -8,10 +8,15 @@ import javafx.application.Platform;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -29,6 +34,8 @@ import java.util.ArrayList;
 
 /// Draws the first run.
 public final class SetupView extends StackPane {
+
+    private static final int CODE_ROWS = 4;
 
     private final SetupViewModel model;
 
@@ -57,7 +64,7 @@ public final class SetupView extends StackPane {
     private static void firstField(Node page) {
         Platform.runLater(
                 () -> {
-                    var field = page.lookup(".text-field");
+                    var field = page.lookup(".text-input");
                     var first = field == null ? page.lookup(".button") : field;
                     if (first != null) {
                         first.requestFocus();
@@ -112,7 +119,7 @@ public final class SetupView extends StackPane {
         return new VBox(
                 title(say("setup.join.title")),
                 lead(say("setup.join.lead")),
-                field(say("setup.code"), model.codeProperty(), say("setup.code.hint"), "code"),
+                code(),
                 field(say("setup.name"), model.nameProperty(), "", "name"),
                 field(
                         say("setup.capacity"),
@@ -192,7 +199,33 @@ public final class SetupView extends StackPane {
         return labelled(name, field);
     }
 
-    private static VBox labelled(String name, TextField field) {
+    /// A code is long; all of it can be seen here, and Tab and Enter do what they do in a field.
+    private VBox code() {
+        var area = new TextArea();
+        area.setId("code");
+        area.setPromptText(say("setup.code.hint"));
+        area.setWrapText(true);
+        area.setPrefRowCount(CODE_ROWS);
+        area.getStyleClass().add("code");
+        area.textProperty().bindBidirectional(model.codeProperty());
+        area.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.TAB) {
+                        area.requestFocusTraversal(
+                                event.isShiftDown()
+                                        ? TraversalDirection.PREVIOUS
+                                        : TraversalDirection.NEXT);
+                        event.consume();
+                    } else if (event.getCode() == KeyCode.ENTER) {
+                        model.join();
+                        event.consume();
+                    }
+                });
+        return labelled(say("setup.code"), area);
+    }
+
+    private static VBox labelled(String name, TextInputControl field) {
         var label = Parts.text(name, "field-name");
         label.setLabelFor(field);
         field.setAccessibleText(name);

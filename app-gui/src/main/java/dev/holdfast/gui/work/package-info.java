@@ -4,7 +4,8 @@
 /// a time (`Work`), how things stand second by second (`Live`), and the device behind the window,
 /// which may end and be started again (`Line`).
 ///
-/// **May use.** `dev.holdfast.engine.api`, properties of JavaFX; no control, no scene, no stage.
+/// **May use.** `dev.holdfast.engine.api`, `words`, properties of JavaFX; no control, no scene, no
+/// stage.
 ///
 /// **Used by.** Every view-model.
 ///

@@ -12,7 +12,12 @@ import dev.holdfast.gui.memory.MemoryNode;
 import dev.holdfast.gui.work.Work;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,9 +29,12 @@ class FilesViewModelTest {
     private final Desk desk = new Desk();
     private final MemoryNode node = new MemoryNode();
     private final Work work = desk.work();
-    private final FilesViewModel model =
-            new FilesViewModel(node, work, new Transfers(node, work, desk));
+    private FilesViewModel model = new FilesViewModel(node, work, transfers(Path.of("none")));
     private final CountDownLatch slow = new CountDownLatch(1);
+
+    private Transfers transfers(Path home) {
+        return new Transfers(node, work, new DragFolder(home), desk);
+    }
 
     private static Outcome.Row row(String path, Outcome.Kind kind) {
         return new Outcome.Row(path, kind, 100, MemoryNode.NOON, "v1");
@@ -95,6 +103,76 @@ class FilesViewModelTest {
         desk.settle();
         assertThat(model.directoryProperty().get()).isEqualTo("/");
         assertThat(model.rows()).hasSize(4);
+    }
+
+    @Test
+    void a_device_that_never_answers_is_given_up_and_asked_again_on_demand()
+            throws InterruptedException {
+        node.answers(this::answer);
+        node.stall();
+        model.open("/");
+        model.select(Optional.of(row("/b.txt", Outcome.Kind.FILE)));
+        desk.passes(Work.ANSWER_MAX.minusSeconds(1));
+        work.tick();
+        assertThat(model.loadingProperty().get()).isTrue();
+        desk.passes(Duration.ofSeconds(1));
+        work.tick();
+        assertThat(model.loadingProperty().get()).isFalse();
+        assertThat(model.problemProperty().get().orElseThrow().what())
+                .isEqualTo("Holdfast has not answered for 10 s.");
+        node.answerAgain();
+        model.refresh();
+        desk.settle();
+        assertThat(model.problemProperty().get()).isEmpty();
+        assertThat(model.rows()).hasSize(4);
+    }
+
+    @Test
+    void the_first_drag_of_an_entry_gets_it_and_the_next_one_carries_it(@TempDir Path home)
+            throws InterruptedException, IOException {
+        model = new FilesViewModel(node, work, transfers(home));
+        node.answers(
+                (command, events) -> {
+                    if (command instanceof Command.Get(var from, var to)) {
+                        write(Path.of(to, from.path().substring(1)));
+                    }
+                    return new Outcome.Fetched(1, 4, Optional.empty(), Duration.ZERO);
+                });
+        var lake = row("/lake.jpg", Outcome.Kind.FILE);
+        assertThat(model.drag(lake)).isEmpty();
+        assertThat(model.drag(lake)).isEmpty();
+        desk.settle();
+        var file = Path.of(model.drag(lake).orElseThrow());
+        assertThat(file).startsWith(home).hasFileName("lake.jpg").hasContent("lake");
+        assertThat(node.asked()).hasSize(1);
+        var changed = new Outcome.Row("/lake.jpg", Outcome.Kind.FILE, 1, MemoryNode.NOON, "v2");
+        assertThat(model.drag(changed)).isEmpty();
+        desk.settle();
+        assertThat(model.drag(changed)).isPresent().isNotEqualTo(Optional.of(file.toString()));
+        assertThat(model.transfers().all().getFirst().fileProperty().get()).isPresent();
+    }
+
+    private static void write(Path file) throws NodeException {
+        try {
+            Files.writeString(file, "lake");
+        } catch (IOException e) {
+            throw new NodeException(Problem.Code.FAILED, e.toString(), "Mend the test.");
+        }
+    }
+
+    @Test
+    void a_drag_that_failed_is_begun_anew(@TempDir Path home) throws InterruptedException {
+        model = new FilesViewModel(node, work, transfers(home));
+        node.answers(
+                (command, events) -> {
+                    throw new NodeException(Problem.Code.UNREACHABLE, "Nobody is here.", "Wait.");
+                });
+        var lake = row("/lake.jpg", Outcome.Kind.FILE);
+        assertThat(model.drag(lake)).isEmpty();
+        desk.settle();
+        assertThat(model.drag(lake)).isEmpty();
+        desk.settle();
+        assertThat(node.asked()).hasSize(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.holdfast.gui.memory.MemoryNode;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ class TransferTest {
 
     private final Desk desk = new Desk();
     private final MemoryNode node = new MemoryNode();
-    private final Transfers transfers = new Transfers(node, desk.work(), desk);
+    private final Transfers transfers =
+            new Transfers(node, desk.work(), new DragFolder(Path.of("none")), desk);
 
     private Transfer stored(Outcome.Copies copies, Event... events) throws InterruptedException {
         node.answers(

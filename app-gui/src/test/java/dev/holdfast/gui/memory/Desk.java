@@ -45,7 +45,8 @@ public final class Desk implements Executor, LongSupplier {
                     var thread = factory.newThread(task);
                     threads.add(thread);
                     return thread;
-                });
+                },
+                this);
     }
 
     /// Shows what comes until `done`.

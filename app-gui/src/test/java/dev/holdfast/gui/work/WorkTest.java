@@ -64,6 +64,48 @@ class WorkTest {
     }
 
     @Test
+    void a_question_that_is_not_answered_is_given_up_once_and_a_late_answer_is_dropped()
+            throws InterruptedException {
+        var late = new CountDownLatch(1);
+        work.ask(() -> answer(late), values::add, problems::add);
+        desk.passes(Work.ANSWER_MAX);
+        work.tick();
+        work.tick();
+        late.countDown();
+        desk.settle();
+        assertThat(values).isEmpty();
+        assertThat(problems)
+                .containsExactly(
+                        new Problem(
+                                Problem.Code.UNREACHABLE,
+                                "Holdfast has not answered for 10 s.",
+                                "Try again. If it stays silent, end Holdfast on this device and"
+                                        + " open this window again."));
+    }
+
+    /// Heeds no interrupt, as a call that hangs in the system does not.
+    private static String answer(CountDownLatch late) {
+        while (true) {
+            try {
+                late.await();
+                return "late";
+            } catch (InterruptedException e) {
+                // It waits on.
+            }
+        }
+    }
+
+    @Test
+    void a_question_that_is_answered_in_time_is_over() throws InterruptedException {
+        work.ask(() -> "lake", values::add, problems::add);
+        desk.settle();
+        desk.passes(Work.ANSWER_MAX);
+        work.tick();
+        assertThat(values).containsExactly("lake");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
     void what_nobody_foresaw_is_a_sentence_and_no_trace() throws InterruptedException {
         work.start(
                 () -> {

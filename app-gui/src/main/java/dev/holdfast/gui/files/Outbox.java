@@ -1,0 +1,37 @@
+package dev.holdfast.gui.files;
+
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Entries that are dragged out. A drag hands over files that are there, and getting one may take a
+/// while; so the first drag of an entry gets it, and the next one carries it.
+final class Outbox {
+
+    private final Transfers transfers;
+    private final Map<Entry, Transfer> lent = new HashMap<>();
+
+    private record Entry(String path, String version) {}
+
+    Outbox(Transfers transfers) {
+        this.transfers = transfers;
+    }
+
+    /// The file to drag: there once the entry was got. Until then it is being got, from the first
+    /// call on.
+    Optional<String> take(Outcome.Row row) {
+        var entry = new Entry(row.path(), row.version());
+        var transfer = lent.get(entry);
+        if (transfer != null) {
+            var file = transfer.fileProperty().get();
+            if (file.isPresent() || transfer.isUnderWay()) {
+                return file;
+            }
+        }
+        lent.put(entry, transfers.lend(new VolumePath(FilesViewModel.VOLUME, row.path())));
+        return Optional.empty();
+    }
+}
