@@ -72,7 +72,8 @@ public final class GuiMain {
                     var stage = new Stage();
                     var choosers = new SystemChoosers(stage);
                     var window = new Window(new HomeDevice(home), home, choosers);
-                    window.show(stage, Platform::exit);
+                    // Within the closing of its last window the toolkit cannot end.
+                    window.show(stage, () -> Platform.runLater(Platform::exit));
                 });
     }
 

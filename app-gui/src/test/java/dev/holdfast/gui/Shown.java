@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 /// The real window over a device in memory, drawn without a screen, and a person who uses it.
 final class Shown implements AutoCloseable {
 
-    private static final long MILLIS = 30_000;
+    private static final long MILLIS = 60_000;
 
     final MemoryChoosers choosers = new MemoryChoosers();
     private final FxRobot robot = new FxRobot();
