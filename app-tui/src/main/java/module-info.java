@@ -9,6 +9,9 @@ module dev.holdfast.tui {
     requires static org.jspecify;
     requires org.slf4j;
 
+    exports dev.holdfast.tui to
+            java.logging;
+
     opens dev.holdfast.tui.command to
             info.picocli;
     opens dev.holdfast.tui.demo to

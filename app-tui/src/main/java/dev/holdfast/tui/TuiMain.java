@@ -8,10 +8,10 @@ import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
-import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Config;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Service;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
@@ -37,9 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /// Where the terminal face begins: gives the commands their surroundings, and turns Ctrl-C and
 /// SIGTERM into an interrupt that a command ends by in good order.
@@ -51,22 +48,21 @@ public final class TuiMain {
     /// How long a daemon in the background may take until it is ready.
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
-    private static final String LOG_LINE = "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n";
-
     private static final Tty TTY = new Tty();
 
     /// The commands that live in rooms of their own.
-    private static final List<Function<Holdfast, Action>> MORE =
+    private static final List<Named> MORE =
             List.of(
-                    DemoCommand::new,
-                    CompletionCommand::new,
-                    ManualCommand::new,
-                    main -> new TopCommand(main, TTY));
+                    new Named("demo", DemoCommand::new),
+                    new Named("completion", CompletionCommand::new, true),
+                    new Named("manual", ManualCommand::new, true),
+                    new Named("top", main -> new TopCommand(main, TTY)));
 
     private TuiMain() {}
 
     public static void main(String[] arguments) {
-        logFrom(Arrays.asList(arguments).contains("daemon") ? Level.INFO : Level.WARNING);
+        var words = Arrays.asList(arguments);
+        LogSetting.from(words.contains("daemon") ? "INFO" : "WARNING");
         var done = new CountDownLatch(1);
         var command = Thread.currentThread();
         var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(command, done));
@@ -78,21 +74,22 @@ public final class TuiMain {
                         HomeChoice.here()::of,
                         System.getenv(),
                         System::nanoTime);
-        int exit = line(surroundings).execute(arguments);
+        int exit = line(surroundings, words).execute(arguments);
         done.countDown();
         System.exit(exit);
     }
 
-    /// All commands; those at the shell's prompt are the same without the shell.
-    private static CommandLine line(Surroundings surroundings) {
+    /// The commands that these words can mean; those at the shell's prompt are the same without the
+    /// shell.
+    private static CommandLine line(Surroundings surroundings, List<String> words) {
         var means =
                 new ShellCommand.Means(
                         around -> Holdfast.line(around, MORE),
                         home -> Home.at(home).attached(),
                         TTY);
         var all = new ArrayList<>(MORE);
-        all.add(main -> new ShellCommand(main, means));
-        return Holdfast.line(surroundings, all);
+        all.add(new Named("shell", main -> new ShellCommand(main, means), true));
+        return Holdfast.line(surroundings, all, words);
     }
 
     private static Terminal terminal() {
@@ -104,11 +101,6 @@ public final class TuiMain {
                         System.err),
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
                 System.getenv());
-    }
-
-    private static void logFrom(Level level) {
-        System.setProperty("java.util.logging.SimpleFormatter.format", LOG_LINE);
-        Logger.getLogger("").setLevel(level);
     }
 
     /// The machine ends this process when its shutdown hooks have returned, so this one waits.

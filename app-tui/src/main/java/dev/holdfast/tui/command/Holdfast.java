@@ -18,12 +18,12 @@ import picocli.CommandLine.Spec;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The words before the command, and what they mean to every command.
@@ -39,6 +39,31 @@ import java.util.function.Supplier;
 public final class Holdfast implements Callable<Integer> {
 
     private static final String SHELL = "shell";
+
+    private static final List<Named> COMMANDS =
+            List.of(
+                    new Named("init", Init::new),
+                    new Named("invite", Invite::new),
+                    new Named("join", Join::new),
+                    new Named("daemon", Serve::new),
+                    new Named("start", StartDaemon::new),
+                    new Named("stop", StopDaemon::new),
+                    new Named("config", Settings::line),
+                    new Named("status", ShowStatus::new),
+                    new Named("devices", ShowDevices::new),
+                    new Named("device", OneDevice::line),
+                    new Named("events", ShowEvents::new),
+                    new Named("volume", Volumes::line),
+                    new Named("put", Put::new),
+                    new Named("get", Get::new),
+                    new Named("cat", Cat::new),
+                    new Named("ls", Ls::new),
+                    new Named("stat", Stat::new),
+                    new Named("rm", Rm::new),
+                    new Named("mv", Mv::new),
+                    new Named("mkdir", MkDir::new),
+                    new Named("gui", OpenWindow::new),
+                    new Named("version", Version::new));
 
     private final Surroundings surroundings;
 
@@ -73,13 +98,19 @@ public final class Holdfast implements Callable<Integer> {
         this.surroundings = surroundings;
     }
 
-    /// The command line, with the commands of this package and those that `more` makes.
+    /// The command line, with the commands of this package and those that are `more`.
+    public static CommandLine line(Surroundings surroundings, List<Named> more) {
+        return line(surroundings, more, List.of());
+    }
+
+    /// The same to carry out these words, with only the commands that they can mean.
     public static CommandLine line(
-            Surroundings surroundings, List<Function<Holdfast, Action>> more) {
+            Surroundings surroundings, List<Named> more, List<String> words) {
         var main = new Holdfast(surroundings);
         var line = new CommandLine(main);
-        commands(main).forEach(line::addSubcommand);
-        more.forEach(each -> line.addSubcommand(each.apply(main)));
+        var all = new ArrayList<>(COMMANDS);
+        all.addAll(more);
+        Named.meant(all, words).forEach(each -> line.addSubcommand(each.make().apply(main)));
         var complaints = new Complaints(surroundings.terminal());
         return line.setOut(writer(surroundings.terminal().out()))
                 .setErr(writer(surroundings.terminal().err()))
@@ -92,37 +123,6 @@ public final class Holdfast implements Callable<Integer> {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, stream.charset());
-    }
-
-    private static List<Object> commands(Holdfast main) {
-        return List.of(
-                new Init(main),
-                new Invite(main),
-                new Join(main),
-                new Serve(main),
-                new StartDaemon(main),
-                new StopDaemon(main),
-                new CommandLine(new Settings())
-                        .addSubcommand(new ListSettings(main))
-                        .addSubcommand(new GetSetting(main))
-                        .addSubcommand(new SetSetting(main)),
-                new ShowStatus(main),
-                new ShowDevices(main),
-                new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main)),
-                new ShowEvents(main),
-                new CommandLine(new Volumes())
-                        .addSubcommand(new ListVolumes(main))
-                        .addSubcommand(new CreateVolume(main)),
-                new Put(main),
-                new Get(main),
-                new Cat(main),
-                new Ls(main),
-                new Stat(main),
-                new Rm(main),
-                new Mv(main),
-                new MkDir(main),
-                new OpenWindow(main),
-                new Version(main));
     }
 
     /// No command: the shell where a person types, else says which commands there are.

@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,10 @@ final class OneDevice implements Runnable {
             usageHelp = true,
             description = "show this help")
     boolean help;
+
+    static CommandLine line(Holdfast main) {
+        return new CommandLine(new OneDevice()).addSubcommand(new RemoveDevice(main));
+    }
 
     @Override
     public void run() {

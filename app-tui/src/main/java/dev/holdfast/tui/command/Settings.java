@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +28,13 @@ final class Settings implements Runnable {
             usageHelp = true,
             description = "show this help")
     boolean help;
+
+    static CommandLine line(Holdfast main) {
+        return new CommandLine(new Settings())
+                .addSubcommand(new ListSettings(main))
+                .addSubcommand(new GetSetting(main))
+                .addSubcommand(new SetSetting(main));
+    }
 
     @Override
     public void run() {

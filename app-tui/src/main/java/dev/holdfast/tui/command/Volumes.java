@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,12 @@ final class Volumes implements Runnable {
             usageHelp = true,
             description = "show this help")
     boolean help;
+
+    static CommandLine line(Holdfast main) {
+        return new CommandLine(new Volumes())
+                .addSubcommand(new ListVolumes(main))
+                .addSubcommand(new CreateVolume(main));
+    }
 
     @Override
     public void run() {

@@ -304,6 +304,18 @@ class CommandsTest {
     }
 
     @Test
+    void a_word_makes_only_the_command_that_it_names() {
+        var all = shell.made();
+        assertThat(all).contains("ls", "put", "device");
+        assertThat(all).allSatisfy(name -> assertThat(shell.made(name)).containsExactly(name));
+        assertThat(shell.made("--home", "ls", "--json", "-q", "stat", "put"))
+                .containsExactly("stat");
+        assertThat(shell.made("--home")).isEqualTo(all);
+        assertThat(shell.made("--help")).isEqualTo(all);
+        assertThat(shell.made("nonsense", "ls")).isEqualTo(all);
+    }
+
+    @Test
     void version_is_known() {
         assertThat(shell.run("version", "--json")).isZero();
         assertThat(shell.json().getAsJsonObject().get("version").getAsString()).matches("\\d.*");

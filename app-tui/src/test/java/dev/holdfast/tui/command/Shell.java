@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Runs command lines in this process and keeps what they print.
 final class Shell {
@@ -45,14 +46,23 @@ final class Shell {
                 new Terminal.Streams(
                         in, stdout, out, new PrintStream(err, true, StandardCharsets.UTF_8));
         var terminal = Terminal.of(streams, interactive, Map.of());
-        var surroundings =
-                new Surroundings(
-                        terminal,
-                        home -> device,
-                        named -> named.orElse(Path.of("/home/ann")).toAbsolutePath(),
-                        Map.of("HOSTNAME", "lake.example"),
-                        System::nanoTime);
-        return Holdfast.line(surroundings, List.of()).execute(words);
+        return Holdfast.line(around(terminal), List.of(), List.of(words)).execute(words);
+    }
+
+    /// The names of the commands that are made for these words.
+    Set<String> made(String... words) {
+        var nobody = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var terminal = Terminal.of(new Terminal.Streams(in, nobody, out, nobody), false, Map.of());
+        return Holdfast.line(around(terminal), List.of(), List.of(words)).getSubcommands().keySet();
+    }
+
+    private Surroundings around(Terminal terminal) {
+        return new Surroundings(
+                terminal,
+                home -> device,
+                named -> named.orElse(Path.of("/home/ann")).toAbsolutePath(),
+                Map.of("HOSTNAME", "lake.example"),
+                System::nanoTime);
     }
 
     String out() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.tui.command.Examples;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
 import dev.holdfast.tui.render.Terminal;
@@ -42,7 +43,10 @@ class GeneratedTest {
                         System::nanoTime);
         return Holdfast.line(
                 surroundings,
-                List.of(DemoCommand::new, CompletionCommand::new, ManualCommand::new));
+                List.of(
+                        new Named("demo", DemoCommand::new),
+                        new Named("completion", CompletionCommand::new),
+                        new Named("manual", ManualCommand::new)));
     }
 
     private String print(String... words) {

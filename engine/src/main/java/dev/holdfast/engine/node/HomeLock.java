@@ -15,8 +15,6 @@ import java.util.Optional;
 /// when a process ends in any way.
 final class HomeLock implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HomeLock.class);
-
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -36,7 +34,7 @@ final class HomeLock implements AutoCloseable {
                 return Optional.of(new HomeLock(channel, lock));
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug("This process holds the home already.", e);
+            Log.OF_LOCKS.debug("This process holds the home already.", e);
         }
         channel.close();
         return Optional.empty();
@@ -48,7 +46,12 @@ final class HomeLock implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            LOG.warn("The lock of the home did not go cleanly.", e);
+            Log.OF_LOCKS.warn("The lock of the home did not go cleanly.", e);
         }
+    }
+
+    /// Made when there is something to say: each command passes here, and seldom is.
+    private static final class Log {
+        static final Logger OF_LOCKS = LoggerFactory.getLogger(HomeLock.class);
     }
 }

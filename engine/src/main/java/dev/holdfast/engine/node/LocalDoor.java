@@ -24,8 +24,6 @@ final class LocalDoor {
     private static final Pattern FORM =
             Pattern.compile("api (?<version>[0-9]{1,4}) (?<port>[0-9]{1,5}) (?<token>\\S+)");
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalDoor.class);
-
     private LocalDoor() {}
 
     /// Serves `node`; the file goes as soon as the daemon begins to end.
@@ -89,7 +87,12 @@ final class LocalDoor {
         try {
             files.delete(NAME);
         } catch (IOException e) {
-            LOG.warn("The file of the daemon's door could not be removed.", e);
+            Log.OF_DOORS.warn("The file of the daemon's door could not be removed.", e);
         }
+    }
+
+    /// Made when there is something to say: each command passes here, and seldom is.
+    private static final class Log {
+        static final Logger OF_DOORS = LoggerFactory.getLogger(LocalDoor.class);
     }
 }

@@ -89,7 +89,9 @@ public record RemoteNode(int port, String token) implements Node {
 
     /// A name for a command that no other has which runs on this machine.
     private static String ofOurs() {
-        return "%x-%x".formatted(ProcessHandle.current().pid(), System.nanoTime());
+        return Long.toHexString(ProcessHandle.current().pid())
+                + "-"
+                + Long.toHexString(System.nanoTime());
     }
 
     private void takeBack(String id) throws IOException {
