@@ -7,6 +7,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
+import dev.holdfast.gui.activity.ActivityView;
+import dev.holdfast.gui.activity.ActivityViewModel;
 import dev.holdfast.gui.devices.DevicesView;
 import dev.holdfast.gui.devices.DevicesViewModel;
 import dev.holdfast.gui.files.Choosers;
@@ -106,6 +108,7 @@ public final class GuiMain {
         private final Line line = new Line();
         private final ShellViewModel shell;
         private final FilesViewModel files;
+        private final ActivityViewModel activity;
         private final Scene scene;
         private long beats;
 
@@ -123,6 +126,8 @@ public final class GuiMain {
             files = new FilesViewModel(line, work, transfers);
             screens.put(Screen.FILES, new FilesView(files, choosers));
             screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
+            activity = new ActivityViewModel(line, work, live);
+            screens.put(Screen.ACTIVITY, new ActivityView(activity));
             shell.phaseProperty().subscribe(phase -> read());
             shell.screenProperty().subscribe(screen -> read());
             var root =
@@ -171,6 +176,7 @@ public final class GuiMain {
         private void beat() {
             shell.tick();
             work.tick();
+            activity.tick();
             if (++beats % LOOK_BEATS == 0 && isShown(Screen.FILES)) {
                 files.tick();
             }

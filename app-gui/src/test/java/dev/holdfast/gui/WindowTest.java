@@ -146,6 +146,42 @@ class WindowTest {
     }
 
     @Test
+    void volumes_are_chosen_from_a_menu_when_there_are_several() throws TimeoutException {
+        device.node.volumes("files", "photos");
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").clicks("#go-files").awaits("lake.jpg");
+            shown.clicks("#volumes").shoots("files-volumes").clicks("photos");
+            shown.until(() -> shown.says(".crumb").equals("photos"));
+        }
+    }
+
+    @Test
+    void activity_says_what_happened_and_what_waits() throws TimeoutException {
+        device.node.happened(
+                new Event.Happened(
+                        1,
+                        MemoryNode.NOON,
+                        Event.Kind.DEVICE_CAME,
+                        Optional.of("bob"),
+                        "bob is here."),
+                new Event.Happened(
+                        2,
+                        MemoryNode.NOON,
+                        Event.Kind.DEVICE_WENT,
+                        Optional.of("dan"),
+                        "dan does not answer."));
+        device.node.problems(
+                new Problem(
+                        Problem.Code.UNREACHABLE,
+                        "420 chunks on this device have fewer copies than they should.",
+                        "Bring the missing devices online; copies are then made by themselves."));
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").clicks("#go-activity");
+            shown.awaits("dan does not answer.").awaits("420 chunks").shoots("activity");
+        }
+    }
+
+    @Test
     void a_get_goes_to_the_chosen_folder() throws TimeoutException {
         try (var shown = new Shown(device.running(), home)) {
             shown.choosers.folder = Optional.of("/home/ann");

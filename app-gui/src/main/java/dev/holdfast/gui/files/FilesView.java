@@ -10,6 +10,9 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -95,12 +98,19 @@ public final class FilesView extends StackPane {
         var box = new HBox();
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().add("crumbs");
-        model.directoryProperty().subscribe(path -> showCrumbs(box, path));
+        model.directoryProperty().subscribe(path -> showCrumbs(box));
+        model.volumeProperty().subscribe(name -> showCrumbs(box));
+        model.volumesProperty().subscribe(names -> showCrumbs(box));
         return box;
     }
 
-    private void showCrumbs(HBox box, String path) {
-        box.getChildren().setAll(crumb(say("screen.files"), "/"));
+    private void showCrumbs(HBox box) {
+        var path = model.directoryProperty().get();
+        if (model.volumesProperty().get().size() > 1) {
+            box.getChildren().setAll(volumes(), crumb(model.volumeProperty().get(), "/"));
+        } else {
+            box.getChildren().setAll(crumb(say("screen.files"), "/"));
+        }
         int from = 1;
         while (from < path.length()) {
             int slash = path.indexOf('/', from);
@@ -112,6 +122,21 @@ public final class FilesView extends StackPane {
             from = end + 1;
         }
         box.getChildren().getLast().getStyleClass().add("last");
+    }
+
+    private MenuButton volumes() {
+        var menu = new MenuButton(null, Parts.icon(MaterialDesignD.DATABASE_OUTLINE));
+        menu.setId("volumes");
+        menu.getStyleClass().addAll("flat", "volumes");
+        menu.setAccessibleText(say("files.volumes"));
+        menu.setTooltip(new Tooltip(say("files.volumes")));
+        for (var name : model.volumesProperty().get()) {
+            var item = new MenuItem(name);
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> model.choose(name));
+            menu.getItems().add(item);
+        }
+        return menu;
     }
 
     private Hyperlink crumb(String name, String path) {

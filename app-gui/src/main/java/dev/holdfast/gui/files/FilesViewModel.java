@@ -23,8 +23,8 @@ import java.util.Optional;
 /// What the Files screen shows, and what its buttons mean. Knows no control.
 public final class FilesViewModel {
 
-    /// The volume that `init` makes.
-    public static final String VOLUME = "files";
+    /// The volume that `init` makes, and that is shown first.
+    public static final String FIRST_VOLUME = "files";
 
     /// A directory shows at most so many entries; nobody scrolls through more.
     public static final int ROWS_MAX = 20_000;
@@ -41,6 +41,9 @@ public final class FilesViewModel {
     private final ObservableList<Outcome.Row> rows = FXCollections.observableArrayList();
     private final ObservableList<Outcome.Row> shown =
             FXCollections.unmodifiableObservableList(rows);
+    private final ReadOnlyObjectWrapper<String> volume = new ReadOnlyObjectWrapper<>(FIRST_VOLUME);
+    private final ReadOnlyObjectWrapper<List<String>> volumes =
+            new ReadOnlyObjectWrapper<>(List.of(FIRST_VOLUME));
     private final ReadOnlyObjectWrapper<String> directory = new ReadOnlyObjectWrapper<>("/");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper cut = new ReadOnlyBooleanWrapper();
@@ -53,13 +56,23 @@ public final class FilesViewModel {
     private long asked;
     private long selected;
 
-    private record Read(List<Outcome.Row> rows, boolean cut) {}
+    private record Read(List<Outcome.Row> rows, boolean cut, List<String> volumes) {}
 
     public FilesViewModel(Node node, Work work, Transfers transfers) {
         this.node = node;
         this.work = work;
         this.transfers = transfers;
         this.outbox = new Outbox(transfers);
+    }
+
+    /// Goes to the top of another volume.
+    public void choose(String name) {
+        volume.set(name);
+        open("/");
+    }
+
+    private VolumePath path(Outcome.Row row) {
+        return new VolumePath(volume.get(), row.path());
     }
 
     /// Goes to a directory, an absolute path within the volume.
@@ -85,7 +98,7 @@ public final class FilesViewModel {
     public void refresh() {
         long mine = ++asked;
         loading.set(true);
-        var at = new VolumePath(VOLUME, directory.get());
+        var at = new VolumePath(volume.get(), directory.get());
         work.ask(
                 () -> read(at),
                 read -> {
@@ -102,6 +115,10 @@ public final class FilesViewModel {
     }
 
     private Read read(VolumePath at) throws NodeException, InterruptedException {
+        var volumes =
+                node.run(new Command.ListVolumes(), event -> {}).volumes().stream()
+                        .map(Outcome.Volume::name)
+                        .toList();
         var all = new ArrayList<Outcome.Row>();
         var after = Optional.<String>empty();
         do {
@@ -111,13 +128,15 @@ public final class FilesViewModel {
         } while (after.isPresent() && all.size() < ROWS_MAX);
         all.sort(ORDER);
         boolean more = after.isPresent() || all.size() > ROWS_MAX;
-        return new Read(List.copyOf(all.subList(0, Math.min(all.size(), ROWS_MAX))), more);
+        var some = List.copyOf(all.subList(0, Math.min(all.size(), ROWS_MAX)));
+        return new Read(some, more, volumes);
     }
 
     private void show(Read read) {
         loading.set(false);
         problem.set(Optional.empty());
         cut.set(read.cut());
+        volumes.set(read.volumes());
         if (!rows.equals(read.rows())) {
             rows.setAll(read.rows());
         }
@@ -146,7 +165,7 @@ public final class FilesViewModel {
     private void describe(Outcome.Row row) {
         long mine = selected;
         describing = true;
-        var at = new VolumePath(VOLUME, row.path());
+        var at = path(row);
         work.ask(
                 () -> Whereabouts.of(node.run(new Command.Describe(at), event -> {})),
                 found -> described(mine, Optional.of(found), Optional.empty()),
@@ -168,20 +187,20 @@ public final class FilesViewModel {
     public void store(List<String> sources) {
         if (!sources.isEmpty()) {
             var here = directory.get();
-            var into = new VolumePath(VOLUME, here.endsWith("/") ? here : here + "/");
+            var into = new VolumePath(volume.get(), here.endsWith("/") ? here : here + "/");
             transfers.store(sources, into, this::refresh);
         }
     }
 
     /// Writes an entry to a directory of this machine.
     public void get(Outcome.Row row, String destination) {
-        transfers.get(new VolumePath(VOLUME, row.path()), destination);
+        transfers.get(path(row), destination);
     }
 
     /// The file that a drag of this entry carries, an absolute path. The first time there is none
     /// yet: the entry is got, and the next drag carries it.
     public Optional<String> drag(Outcome.Row row) {
-        return outbox.take(row);
+        return outbox.take(path(row), row.version());
     }
 
     /// The last part of an entry's path.
@@ -196,6 +215,16 @@ public final class FilesViewModel {
 
     public Transfers transfers() {
         return transfers;
+    }
+
+    /// The volume that is shown.
+    public ReadOnlyObjectProperty<String> volumeProperty() {
+        return volume.getReadOnlyProperty();
+    }
+
+    /// The names of the pool's volumes.
+    public ReadOnlyObjectProperty<List<String>> volumesProperty() {
+        return volumes.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<String> directoryProperty() {

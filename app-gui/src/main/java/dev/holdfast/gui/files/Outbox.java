@@ -1,6 +1,5 @@
 package dev.holdfast.gui.files;
 
-import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 
 import java.util.HashMap;
@@ -14,7 +13,7 @@ final class Outbox {
     private final Transfers transfers;
     private final Map<Entry, Transfer> lent = new HashMap<>();
 
-    private record Entry(String path, String version) {}
+    private record Entry(VolumePath path, String version) {}
 
     Outbox(Transfers transfers) {
         this.transfers = transfers;
@@ -22,8 +21,10 @@ final class Outbox {
 
     /// The file to drag: there once the entry was got. Until then it is being got, from the first
     /// call on.
-    Optional<String> take(Outcome.Row row) {
-        var entry = new Entry(row.path(), row.version());
+    ///
+    /// @param version of the entry; another is got anew
+    Optional<String> take(VolumePath path, String version) {
+        var entry = new Entry(path, version);
         var transfer = lent.get(entry);
         if (transfer != null) {
             var file = transfer.fileProperty().get();
@@ -31,7 +32,7 @@ final class Outbox {
                 return file;
             }
         }
-        lent.put(entry, transfers.lend(new VolumePath(FilesViewModel.VOLUME, row.path())));
+        lent.put(entry, transfers.lend(path));
         return Optional.empty();
     }
 }

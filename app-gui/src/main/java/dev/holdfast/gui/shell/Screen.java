@@ -8,7 +8,8 @@ import java.util.Locale;
 public enum Screen {
     HOME("1"),
     FILES("2"),
-    DEVICES("3");
+    DEVICES("3"),
+    ACTIVITY("4");
 
     private final String digit;
 

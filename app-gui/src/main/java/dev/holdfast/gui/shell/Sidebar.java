@@ -18,6 +18,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
@@ -69,6 +70,7 @@ final class Sidebar extends VBox {
             case HOME -> MaterialDesignH.HOME_OUTLINE;
             case FILES -> MaterialDesignF.FOLDER_OUTLINE;
             case DEVICES -> MaterialDesignL.LAPTOP;
+            case ACTIVITY -> MaterialDesignP.PULSE;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.memory.Desk;
 import dev.holdfast.gui.memory.MemoryNode;
 import dev.holdfast.gui.work.Work;
@@ -185,6 +186,24 @@ class FilesViewModelTest {
         model.up();
         desk.settle();
         assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void another_volume_is_shown_from_its_top() throws InterruptedException {
+        node.answers(this::answer).volumes("files", "photos");
+        model.open("/a/b");
+        desk.settle();
+        assertThat(model.volumesProperty().get()).containsExactly("files", "photos");
+        model.choose("photos");
+        desk.settle();
+        assertThat(model.directoryProperty().get()).isEqualTo("/");
+        assertThat(node.asked())
+                .contains(
+                        new Command.ListEntries(
+                                new VolumePath("photos", "/"), false, Optional.empty()))
+                .doesNotContain(
+                        new Command.ListEntries(
+                                new VolumePath("files", "/"), false, Optional.empty()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.api.WaitPolicy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A node whose pool is what a test says it is. A test may let it answer otherwise, fail, or stall.
 public final class MemoryNode implements Node {
@@ -34,6 +37,9 @@ public final class MemoryNode implements Node {
     private final List<Command<?>> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile List<Outcome.Device> devices = List.of(device("ann", true, GIB));
     private volatile Status.Copies copies = new Status.Copies(0, 0, 1);
+    private volatile List<Outcome.Volume> volumes = List.of(volume("files"));
+    private volatile List<Event.Happened> happened = List.of();
+    private final CountDownLatch untilClosed = new CountDownLatch(1);
     private volatile List<Problem> problems = List.of();
     private volatile long used = GIB;
     private volatile Optional<CountDownLatch> stalled = Optional.empty();
@@ -64,6 +70,22 @@ public final class MemoryNode implements Node {
 
     public MemoryNode copies(long owed, long lacking, int fewest) {
         copies = new Status.Copies(owed, lacking, fewest);
+        return this;
+    }
+
+    /// Its volumes, of three copies each.
+    public MemoryNode volumes(String... names) {
+        volumes = Stream.of(names).map(MemoryNode::volume).toList();
+        return this;
+    }
+
+    private static Outcome.Volume volume(String name) {
+        return new Outcome.Volume(name, 3, OptionalInt.empty(), new WaitPolicy.Local());
+    }
+
+    /// What it tells of before it waits for more.
+    public MemoryNode happened(Event.Happened... next) {
+        happened = List.of(next);
         return this;
     }
 
@@ -127,6 +149,13 @@ public final class MemoryNode implements Node {
         hold();
         if (command instanceof Command.ListDevices) {
             return (R) new Outcome.Devices(devices);
+        }
+        if (command instanceof Command.ListEvents) {
+            happened.forEach(events);
+            untilClosed.await();
+        }
+        if (command instanceof Command.ListVolumes) {
+            return (R) new Outcome.Volumes(volumes);
         }
         asked.add(command);
         return (R) answer.to(command, events);
