@@ -41,6 +41,7 @@ final class ShowStatus extends Action {
                         + pool.devices()
                         + " devices here");
         out.println("copies   " + copies(status.copies(), pool));
+        out.println("closing  " + closing(status.closing()));
         out.println("room     " + room(status.storage()));
         out.println("repair   " + repair(status.settings()));
         if (!self.address().isEmpty()) {
@@ -71,6 +72,14 @@ final class ShowStatus extends Action {
                                 copies.owed(),
                                 Counts.text(copies.underReplicatedChunks(), "chunk"),
                                 copies.minLive()));
+    }
+
+    /// What would be out of reach if this device closed now.
+    private String closing(Status.Closing closing) {
+        var paint = main.terminal().paint();
+        return closing.safe()
+                ? paint.good("safe now. " + closing.what())
+                : paint.warn("not safe now. " + closing.what());
     }
 
     private static String room(Status.Storage storage) {

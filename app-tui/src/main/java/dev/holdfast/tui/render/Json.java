@@ -76,6 +76,7 @@ public final class Json {
         document.add("pool", pool);
         document.add("storage", storage(status.storage()));
         document.add("copies", copies(status.copies()));
+        document.add("closing", closing(status.closing()));
         document.add("settings", settings(status.settings()));
         document.add("links", new JsonArray());
         document.add("problems", array(status.problems(), Json::problem));
@@ -173,6 +174,13 @@ public final class Json {
         document.addProperty("owed", copies.owed());
         document.addProperty("under_replicated_chunks", copies.underReplicatedChunks());
         document.addProperty("min_live", copies.minLive());
+        return document;
+    }
+
+    private static JsonObject closing(Status.Closing closing) {
+        var document = new JsonObject();
+        document.addProperty("safe", closing.safe());
+        document.addProperty("what", closing.what());
         return document;
     }
 

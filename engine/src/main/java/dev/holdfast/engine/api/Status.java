@@ -11,6 +11,7 @@ public record Status(
         Pool pool,
         Storage storage,
         Copies copies,
+        Closing closing,
         Settings settings,
         List<Problem> problems) {
 
@@ -38,6 +39,12 @@ public record Status(
     /// @param underReplicatedChunks chunks that lack copies
     /// @param minLive the fewest live copies any chunk has; 0 when there is no chunk
     public record Copies(long owed, long underReplicatedChunks, int minLive) {}
+
+    /// What would be out of reach if this device closed now.
+    ///
+    /// @param safe whether nothing would be
+    /// @param what in one sentence
+    public record Closing(boolean safe, String what) {}
 
     /// The settings that explain what a person waits for.
     public record Settings(Duration repairAfter, Duration repairUrgentAfter) {}

@@ -41,8 +41,33 @@ record StatusReport(
                 new Status.Pool(state.roster().pool().toString(), admitted.size(), online),
                 storage(progress.underReplicated()),
                 copies,
+                closing(home.store().index().size(), copies.minLive(), admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
                 isIn ? problems(copies, admitted.size(), online) : List.of(Cluster.REMOVED));
+    }
+
+    /// @param chunks that are held here
+    /// @param minLive the fewest live copies any of them has
+    static Status.Closing closing(long chunks, int minLive, int devices, int online) {
+        if (chunks == 0) {
+            return new Status.Closing(true, "Nothing is held here.");
+        }
+        if (minLive > 1) {
+            return new Status.Closing(true, "Every chunk here has another live copy.");
+        }
+        var all =
+                chunks == 1
+                        ? "The one chunk here has"
+                        : "All %,d chunks here have".formatted(chunks);
+        if (devices == 1) {
+            return new Status.Closing(false, all + " no other copy.");
+        }
+        return online < 2
+                ? new Status.Closing(
+                        false, all + " no other copy within reach: no other device is here.")
+                : new Status.Closing(
+                        false,
+                        "Some of the %,d chunks here have no other live copy.".formatted(chunks));
     }
 
     private dev.holdfast.engine.core.repair.RepairProgress progress() throws NodeException {
