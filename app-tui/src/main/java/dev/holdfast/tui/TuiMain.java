@@ -1,5 +1,6 @@
 package dev.holdfast.tui;
 
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -190,6 +191,11 @@ public final class TuiMain {
         @Override
         public Optional<Node> attached() throws NodeException {
             return home.attached();
+        }
+
+        @Override
+        public List<Finding> examine() throws NodeException {
+            return home.examine();
         }
 
         @Override

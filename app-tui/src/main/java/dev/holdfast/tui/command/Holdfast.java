@@ -53,6 +53,7 @@ public final class Holdfast implements Callable<Integer> {
                     new Named("devices", ShowDevices::new),
                     new Named("device", OneDevice::line),
                     new Named("events", ShowEvents::new),
+                    new Named("doctor", Examine::new),
                     new Named("volume", Volumes::line),
                     new Named("put", Put::new),
                     new Named("get", Get::new),

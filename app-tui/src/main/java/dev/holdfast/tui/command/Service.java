@@ -1,9 +1,11 @@
 package dev.holdfast.tui.command;
 
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 
+import java.util.List;
 import java.util.Optional;
 
 /// A device that stays up for others: its daemon.
@@ -22,6 +24,9 @@ public interface Service {
 
     /// Ends the daemon, and returns when it is gone; empty when none ran.
     Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException;
+
+    /// Looks at its home from outside.
+    List<Finding> examine() throws NodeException;
 
     /// A device that runs in this process until it is closed.
     interface Running extends AutoCloseable {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.VolumePath;
@@ -314,6 +315,25 @@ class CommandsTest {
         assertThat(shell.made("--home")).isEqualTo(all);
         assertThat(shell.made("--help")).isEqualTo(all);
         assertThat(shell.made("nonsense", "ls")).isEqualTo(all);
+    }
+
+    @Test
+    void doctor_says_what_is_not_sound_and_what_to_do() {
+        device.findings = List.of(new Finding.Sound("clock", "The clock is right."));
+        assertThat(shell.run("doctor")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly("sound       clock     The clock is right.", "All is sound.");
+        device.findings =
+                List.of(
+                        new Finding.Unseen("port", "No daemon runs."),
+                        new Finding.Exposed("home", "Others can look into it.", "Close it."));
+        assertThat(shell.run("doctor")).isEqualTo(1);
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "unseen      port      No daemon runs.",
+                        "exposed     home      Others can look into it.",
+                        "                      Close it.",
+                        "Not all is sound.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -37,6 +38,7 @@ final class FakeDevice implements Device, Service, Config, Node {
     Optional<Beginning> begun = Optional.empty();
     String joinedWith = "";
     boolean running = true;
+    List<Finding> findings = List.of();
     private final CountDownLatch asks = new CountDownLatch(1);
     private Answer answer =
             (command, events) -> {
@@ -148,6 +150,11 @@ final class FakeDevice implements Device, Service, Config, Node {
         running = false;
         asks.countDown();
         return stopped;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return findings;
     }
 
     /// A daemon that ends when another command asks it to.

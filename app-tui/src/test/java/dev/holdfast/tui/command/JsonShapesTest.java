@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Problem;
@@ -228,6 +229,22 @@ class JsonShapesTest {
         device.answers(films);
         assertThat(shell.run("volume", "create", "films", "--json")).isZero();
         isJson("{\"name\":\"films\",\"copies\":2,\"chunk_bytes\":4096,\"wait\":\"all\"}");
+    }
+
+    @Test
+    void doctor_tells_each_finding_by_its_consequence() {
+        device.findings =
+                List.of(
+                        new Finding.Sound("clock", "It is right."),
+                        new Finding.Endangered("packs", "One is damaged.", "Look at the disk."));
+        assertThat(shell.run("doctor", "--json")).isEqualTo(1);
+        isJson(
+                """
+                {"sound":false,"findings":[
+                 {"check":"clock","consequence":"sound","what":"It is right."},
+                 {"check":"packs","consequence":"endangered","what":"One is damaged.",
+                  "remedy":"Look at the disk."}]}
+                """);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -93,6 +94,13 @@ public final class Home {
         } catch (IOException e) {
             throw HomeFiles.failed("write", files.directory().resolve(Settings.FILE), e);
         }
+    }
+
+    /// Looks at everything here from outside, whether a daemon runs or not, and changes nothing
+    /// that a start would not change.
+    public List<Finding> examine() throws NodeException {
+        files.check();
+        return Doctor.judge(new Examination(files).look());
     }
 
     /// The device that lives here: through its daemon when one runs, else run in this process until

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /// says the version of the local API, the port and the token.
 final class LocalDoor {
 
-    private static final String NAME = "daemon";
+    /// The file in the home.
+    static final String NAME = "daemon";
 
     private static final Pattern FORM =
             Pattern.compile("api (?<version>[0-9]{1,4}) (?<port>[0-9]{1,5}) (?<token>\\S+)");

@@ -70,6 +70,11 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         }
     }
 
+    /// Bytes that a store leaves free of a file system of so many bytes.
+    public static long floorBytes(long totalBytes) {
+        return FreeSpace.floor(totalBytes);
+    }
+
     @Override
     public boolean append(ChunkId id, ByteBuffer sealed, ChunkTag tag) throws StoreException {
         int length = sealed.remaining();

@@ -23,7 +23,12 @@ final class FreeSpace {
 
     FreeSpace(Room room) throws IOException {
         this.room = room;
-        floor = Math.min(FLOOR_MAX, Math.max(FLOOR_MIN, room.total() / 100));
+        floor = floor(room.total());
+    }
+
+    /// The bytes that are left free of so many.
+    static long floor(long total) {
+        return Math.min(FLOOR_MAX, Math.max(FLOOR_MIN, total / 100));
     }
 
     /// Whether `bytes` more may be written when `waiting` are on their way; if so they count as

@@ -1,0 +1,120 @@
+package dev.holdfast.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.VolumePath;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Real homes, looked at from outside.
+class ExaminationTest {
+
+    @TempDir Path scratch;
+    private Path place;
+    private Home home;
+
+    @BeforeEach
+    void a_device_with_a_file() throws Exception {
+        place = scratch.resolve("home");
+        home = Home.at(place);
+        home.init(
+                new Home.Beginning("ann", OptionalLong.of(1L << 30), Optional.of("127.0.0.1:0")),
+                words -> {});
+        try (var node = home.node()) {
+            var put =
+                    new Command.PutStream(
+                            new ByteArrayInputStream(new byte[100_000]),
+                            new VolumePath("files", "/a"),
+                            Optional.empty(),
+                            Duration.ZERO);
+            node.run(put, event -> {});
+        }
+    }
+
+    private Map<String, Finding> found() throws Exception {
+        return home.examine().stream()
+                .collect(Collectors.toMap(Finding::check, Function.identity()));
+    }
+
+    private static List<String> faults(Map<String, Finding> found) {
+        return found.values().stream()
+                .filter(Finding.Fault.class::isInstance)
+                .map(Finding::check)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_device_at_rest_is_sound_and_still_is_after_being_looked_at() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            var found = found();
+            assertThat(faults(found)).isEmpty();
+            assertThat(found.get("daemon").what()).isEqualTo("No daemon runs.");
+            assertThat(found.get("books")).isInstanceOf(Finding.Sound.class);
+        }
+        try (var node = home.node()) {
+            assertThat(node.status().device().name()).isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void a_device_that_runs_is_looked_at_without_disturbing_it() throws Exception {
+        try (var daemon = home.daemon()) {
+            var found = found();
+            assertThat(faults(found)).isEmpty();
+            assertThat(found.get("daemon").what()).isEqualTo("A daemon runs and answers.");
+            assertThat(found.get("port").what()).startsWith(daemon.address() + " is reached");
+            assertThat(found.get("books")).isInstanceOf(Finding.Unseen.class);
+        }
+    }
+
+    @Test
+    void what_is_wrong_is_found_all_at_once() throws Exception {
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var key = place.resolve("device.key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(place.resolve("settings"), "colour = red\n");
+        damagePack();
+        Files.writeString(place.resolve("daemon"), "api 1 1 token\n");
+
+        var found = found();
+
+        assertThat(faults(found)).containsExactly("home", "key", "packs", "settings");
+        assertThat(found.get("packs")).isInstanceOf(Finding.Endangered.class);
+        assertThat(found.get("daemon").what()).contains("was killed");
+    }
+
+    private void damagePack() throws IOException {
+        try (var packs = Files.list(place.resolve("packs"))) {
+            packs.filter(file -> file.toString().endsWith(".pack")).forEach(this::damage);
+        }
+    }
+
+    private void damage(Path pack) {
+        try {
+            var bytes = Files.readAllBytes(pack);
+            bytes[9] ^= 1;
+            Files.write(pack, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
