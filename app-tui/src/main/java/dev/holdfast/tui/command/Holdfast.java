@@ -59,6 +59,8 @@ public final class Holdfast implements Callable<Integer> {
                     new Named("get", Get::new),
                     new Named("cat", Cat::new),
                     new Named("ls", Ls::new),
+                    new Named("tree", Tree::new),
+                    new Named("du", Usage::new),
                     new Named("stat", Stat::new),
                     new Named("rm", Rm::new),
                     new Named("mv", Mv::new),

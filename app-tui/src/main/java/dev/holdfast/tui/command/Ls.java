@@ -1,7 +1,5 @@
 package dev.holdfast.tui.command;
 
-import dev.holdfast.engine.api.Command;
-import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Outcome.Row;
@@ -19,10 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /// `ls VOLUME:/PATH`: what is there.
 @CommandLine.Command(name = "ls", description = "List what is in a directory of the pool.")
@@ -48,21 +44,9 @@ final class Ls extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var rows = open((node, watch) -> rows(node));
+        var rows = open((node, watch) -> Rows.all(node, Objects.requireNonNull(at), recursive));
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, rows));
         return Exit.DONE;
-    }
-
-    private List<Row> rows(Node node) throws NodeException, InterruptedException {
-        var place = Objects.requireNonNull(at);
-        var rows = new ArrayList<Row>();
-        var after = Optional.<String>empty();
-        do {
-            var page = node.run(new Command.ListEntries(place, recursive, after), event -> {});
-            rows.addAll(page.rows());
-            after = page.next();
-        } while (after.isPresent());
-        return rows;
     }
 
     private void tell(PrintStream out, List<Row> rows) {
@@ -80,12 +64,7 @@ final class Ls extends Action {
 
     /// The path as seen from the place that was asked for; a directory ends in a slash.
     private String shown(Row row) {
-        var top = Objects.requireNonNull(at).path();
-        var prefix = top.endsWith("/") ? top : top + "/";
-        var path =
-                row.path().startsWith(prefix)
-                        ? row.path().substring(prefix.length())
-                        : row.path().substring(row.path().lastIndexOf('/') + 1);
+        var path = Rows.below(Objects.requireNonNull(at), row.path());
         return Plain.text(path) + (row.kind() == Kind.DIRECTORY ? "/" : "");
     }
 }

@@ -122,10 +122,19 @@ final class Words implements Completer {
                                         .forEach(name -> candidates.add(new Candidate(name))));
     }
 
+    /// The pool's volumes; the one every pool begins with when nobody says which there are.
+    private List<String> volumes() {
+        return looks.ask(node -> node.run(new Command.ListVolumes(), event -> {}))
+                .value()
+                .map(all -> all.volumes().stream().map(Outcome.Volume::name))
+                .map(names -> names.filter(Words::canBeTyped).map(name -> name + ":").toList())
+                .orElse(List.of(VOLUME));
+    }
+
     private void places(String word, List<Candidate> candidates) {
         var typed = VolumePath.parse(word);
         if (typed.isEmpty()) {
-            candidates.add(open(VOLUME, VOLUME));
+            volumes().forEach(name -> candidates.add(open(name, name)));
             return;
         }
         var volume = typed.get().volume();

@@ -90,6 +90,48 @@ class CommandsTest {
     }
 
     @Test
+    void tree_draws_what_is_below() {
+        device.answers(photos());
+        assertThat(shell.run("tree", "files:/p")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "files:/p",
+                        "├── 2025/",
+                        "│   ├── a/",
+                        "│   │   └── x",
+                        "│   └── b",
+                        "└── 2026/",
+                        "    └── c",
+                        "3 directories, 3 files");
+    }
+
+    @Test
+    void du_sums_what_is_below_each_directory_and_below_all() {
+        device.answers(photos());
+        assertThat(shell.run("du", "files:/p")).isZero();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "    size  files  path",
+                        "59.3 KiB      2  files:/p/2025",
+                        "29.6 KiB      1  files:/p/2026",
+                        "88.9 KiB      3  files:/p");
+        assertThat(shell.run("du", "-s", "files:/p")).isZero();
+        assertThat(shell.out().lines()).hasSize(2).last().asString().endsWith("files:/p");
+    }
+
+    private static Outcome.Listing photos() {
+        return new Outcome.Listing(
+                List.of(
+                        Outcomes.row("/p/2025", Kind.DIRECTORY),
+                        Outcomes.row("/p/2025/a", Kind.DIRECTORY),
+                        Outcomes.row("/p/2025/a/x", Kind.FILE),
+                        Outcomes.row("/p/2025/b", Kind.FILE),
+                        Outcomes.row("/p/2026", Kind.DIRECTORY),
+                        Outcomes.row("/p/2026/c", Kind.FILE)),
+                Optional.empty());
+    }
+
+    @Test
     void names_cannot_move_the_cursor_or_turn_the_text_around() {
         device.answers(
                 new Outcome.Listing(

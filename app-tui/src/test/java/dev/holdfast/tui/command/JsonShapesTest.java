@@ -134,6 +134,23 @@ class JsonShapesTest {
     }
 
     @Test
+    void du_tells_a_sum_for_each_directory_and_for_all() {
+        device.answers(
+                new Outcome.Listing(
+                        List.of(
+                                Outcomes.row("/a", Kind.DIRECTORY),
+                                Outcomes.row("/a/b", Kind.FILE),
+                                Outcomes.row("/c", Kind.FILE)),
+                        Optional.empty()));
+        assertThat(shell.run("du", "files:", "--json")).isZero();
+        isJson(
+                """
+                [{"path":"files:/a","bytes":30352,"files":1},
+                 {"path":"files:/","bytes":60704,"files":2}]
+                """);
+    }
+
+    @Test
     void stat_tells_each_chunk_and_who_holds_it() {
         device.answers(Outcomes.described());
         assertThat(shell.run("stat", "files:/lake.jpg", "--json")).isZero();

@@ -10,6 +10,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -48,7 +50,7 @@ class WordsTest {
 
     @Test
     void places_in_the_pool_are_listed_one_directory_at_a_time() {
-        assertThat(after("ls")).containsExactly("files:");
+        assertThat(after("ls")).containsExactly("files:", "films:");
         assertThat(typed("files:/pho", "ls")).containsExactly("files:/photos/", "files:/lake.jpg");
         assertThat(daemon.listed).isEqualTo("files:/");
         typed("files:/photos/2026/x", "get");
@@ -148,6 +150,9 @@ class WordsTest {
                 listed = list.at().toString();
                 return (R) new Outcome.Listing(rows, Optional.empty());
             }
+            if (command instanceof Command.ListVolumes) {
+                return (R) new Outcome.Volumes(List.of(volume("files"), volume("films")));
+            }
             return (R)
                     new Outcome.Devices(
                             List.of(
@@ -160,6 +165,10 @@ class WordsTest {
                                             40,
                                             Optional.empty(),
                                             Optional.empty())));
+        }
+
+        private static Outcome.Volume volume(String name) {
+            return new Outcome.Volume(name, 3, OptionalInt.empty(), new WaitPolicy.All());
         }
 
         @Override
