@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Puts what the rooms tell into sentences for the [Chronicle].
@@ -31,15 +32,18 @@ final class News {
 
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
-    private final LiveRoster live;
+    private final Function<DeviceId, String> names;
+    private final DeviceId self;
     private final Chronicle chronicle = new Chronicle(InstantSource.system());
     private final Map<Chain, Long> known = new HashMap<>();
     private boolean isOwing;
 
     private record Chain(VolumeId volume, Actor actor) {}
 
-    News(LiveRoster live) {
-        this.live = live;
+    /// @param names what people call each device
+    News(Function<DeviceId, String> names, DeviceId self) {
+        this.names = names;
+        this.self = self;
     }
 
     Chronicle chronicle() {
@@ -86,7 +90,7 @@ final class News {
     }
 
     private void tell(Kind kind, DeviceId device, String what) {
-        var name = live.name(device);
+        var name = names.apply(device);
         chronicle.add(kind, Optional.of(name), name + what);
     }
 
@@ -127,7 +131,7 @@ final class News {
     }
 
     private void changed(String what) {
-        chronicle.add(Kind.NAMES_CHANGED, Optional.of(live.name(live.self())), what);
+        chronicle.add(Kind.NAMES_CHANGED, Optional.of(names.apply(self)), what);
     }
 
     /// Tells when copies begin to be owed and when all are made, until it is interrupted.

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -54,6 +55,10 @@ class ExaminationTest {
                 .collect(Collectors.toMap(Finding::check, Function.identity()));
     }
 
+    private static Finding on(Map<String, Finding> found, String check) {
+        return Objects.requireNonNull(found.get(check), check);
+    }
+
     private static List<String> faults(Map<String, Finding> found) {
         return found.values().stream()
                 .filter(Finding.Fault.class::isInstance)
@@ -67,8 +72,8 @@ class ExaminationTest {
         for (int i = 0; i < 2; i++) {
             var found = found();
             assertThat(faults(found)).isEmpty();
-            assertThat(found.get("daemon").what()).isEqualTo("No daemon runs.");
-            assertThat(found.get("books")).isInstanceOf(Finding.Sound.class);
+            assertThat(on(found, "daemon").what()).isEqualTo("No daemon runs.");
+            assertThat(on(found, "books")).isInstanceOf(Finding.Sound.class);
         }
         try (var node = home.node()) {
             assertThat(node.status().device().name()).isEqualTo("ann");
@@ -80,9 +85,9 @@ class ExaminationTest {
         try (var daemon = home.daemon()) {
             var found = found();
             assertThat(faults(found)).isEmpty();
-            assertThat(found.get("daemon").what()).isEqualTo("A daemon runs and answers.");
-            assertThat(found.get("port").what()).startsWith(daemon.address() + " is reached");
-            assertThat(found.get("books")).isInstanceOf(Finding.Unseen.class);
+            assertThat(on(found, "daemon").what()).isEqualTo("A daemon runs and answers.");
+            assertThat(on(found, "port").what()).startsWith(daemon.address() + " is reached");
+            assertThat(on(found, "books")).isInstanceOf(Finding.Unseen.class);
         }
     }
 
@@ -98,8 +103,8 @@ class ExaminationTest {
         var found = found();
 
         assertThat(faults(found)).containsExactly("home", "key", "packs", "settings");
-        assertThat(found.get("packs")).isInstanceOf(Finding.Endangered.class);
-        assertThat(found.get("daemon").what()).contains("was killed");
+        assertThat(on(found, "packs")).isInstanceOf(Finding.Endangered.class);
+        assertThat(on(found, "daemon").what()).contains("was killed");
     }
 
     private void damagePack() throws IOException {

@@ -2,6 +2,8 @@ package dev.holdfast.testbed.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
 import dev.holdfast.tui.process.Finished;
@@ -122,5 +124,31 @@ class OneDeviceTest {
         }
         assertThat(ann.holdfast("stop").expect(0).out()).isEqualTo("No daemon ran.\n");
         assertThat(ann.directory().resolve("daemon")).doesNotExist();
+    }
+
+    @Test
+    @Order(5)
+    void the_doctor_finds_what_is_wrong_whether_the_device_runs_or_not() throws Exception {
+        assertThat(ann.holdfast("doctor").expect(0).out()).contains("All is sound.");
+        ann.start();
+        assertThat(ann.holdfast("doctor").expect(0).out()).contains("A daemon runs and answers.");
+        var own = Files.getPosixFilePermissions(ann.directory());
+        Files.setPosixFilePermissions(
+                ann.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(ann.holdfast("doctor", "--json").expect(1).out())
+                .startsWith("{\"sound\":false,")
+                .contains("{\"check\":\"home\",\"consequence\":\"exposed\",");
+        Files.setPosixFilePermissions(ann.directory(), own);
+    }
+
+    @Test
+    @Order(6)
+    void what_happened_is_told_a_line_each() throws Exception {
+        ann.holdfast("mkdir", "files:/heard").expect(0);
+        assertThat(ann.holdfast("events", "--json").expect(0).out().lines())
+                .isNotEmpty()
+                .allMatch(line -> JsonParser.parseString(line).isJsonObject())
+                .anyMatch(line -> line.contains("\"what\":\"Made files:/heard.\""));
+        assertThat(ann.holdfast("events").expect(0).out()).contains("  Made files:/heard.\n");
     }
 }
