@@ -66,6 +66,7 @@ final class Network implements AutoCloseable {
     private final Exchange exchange;
     private final Upkeep upkeep;
     private final Evictions evictions;
+    private final Tidying tidying;
     private final CopyWaits waits = new CopyWaits();
     private final Directory directory;
     private final Herald herald;
@@ -111,6 +112,7 @@ final class Network implements AutoCloseable {
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), pusher, clock);
         upkeep = Upkeep.start(upkeepPorts, view(), policy(settings), waits);
         evictions = Rest.evictions(home, cluster, upkeep, view(), settings);
+        tidying = Tidying.start(home.store(), settings.evictAfter());
         PledgeTalk.register(dispatcher, evictions);
         exchange.register(dispatcher);
         herald = Rest.herald(home, this::view, directory);
@@ -388,6 +390,7 @@ final class Network implements AutoCloseable {
         isClosing = true;
         herald.close();
         evictions.close();
+        tidying.close();
         upkeep.close();
         exchange.close();
         cluster.close();

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
 
@@ -13,10 +14,16 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A household of five, each of whose devices is a process, in which copies go soon where they do
 /// not belong.
@@ -48,6 +55,42 @@ class EvictionTest {
             cluster.awaitAllOnline();
             awaitThreeCopies(cluster, ann, true);
             readEverywhere(cluster, file);
+            theRoomIsGivenBack(cluster, folder);
+            readEverywhere(cluster, file);
+        }
+    }
+
+    /// One copy of each chunk is enough in a volume of its own, so a writer keeps a fifth.
+    private static void theRoomIsGivenBack(Cluster cluster, Path folder) throws Exception {
+        var ann = cluster.member("ann");
+        ann.run(new Command.CreateVolume("drafts", 1, OptionalInt.empty(), new WaitPolicy.Local()));
+        var draft = Samples.random(folder.resolve("draft"), 2 * SIZE, 78);
+        var put =
+                new Command.Put(
+                        List.of(draft.toString()),
+                        new VolumePath("drafts", "/draft"),
+                        Optional.empty(),
+                        Duration.ZERO);
+        ann.run(put);
+        cluster.await(
+                "ann's packs are smaller than what she stored",
+                () -> packBytes(ann),
+                bytes -> bytes < 2 * SIZE);
+        var copy = folder.resolve("draft-copy");
+        ann.run(new Command.Get(new VolumePath("drafts", "/draft"), copy.toString()));
+        assertThat(copy).hasSameBinaryContentAs(draft);
+    }
+
+    private static long packBytes(Member member) throws IOException {
+        try (var files = Files.list(member.directory().resolve("packs"))) {
+            long sum = 0;
+            for (var file : files.toList()) {
+                // A pack may be deleted between the two looks.
+                sum += Files.exists(file) ? Files.size(file) : 0;
+            }
+            return sum;
+        } catch (NoSuchFileException e) {
+            return Long.MAX_VALUE;
         }
     }
 

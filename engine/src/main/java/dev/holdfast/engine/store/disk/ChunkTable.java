@@ -6,7 +6,9 @@ import dev.holdfast.engine.store.ChunkIndex;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.LongStream;
@@ -78,6 +80,23 @@ final class ChunkTable implements ChunkIndex {
             return true;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /// The bytes that live records take in each pack, by slot.
+    Map<Integer, Long> liveBytes() {
+        var live = new HashMap<Integer, Long>();
+        lock.readLock().lock();
+        try {
+            for (int slot = PLACE; slot < words.length; slot += WORDS) {
+                if (words[slot] != 0) {
+                    long record = (long) RecordHeader.BYTES + Place.length(words[slot]);
+                    live.merge(Place.slot(words[slot]), record, Long::sum);
+                }
+            }
+            return live;
+        } finally {
+            lock.readLock().unlock();
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// the disk holds is unknown then, and is read anew when the store is opened again.
 public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
+    /// The pack that is being written is ended for compacting when it has this share of a full one.
+    private static final int SPARSE_SHARE = 16;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition synced = lock.newCondition();
     private final ChunkReader reader;
@@ -41,17 +45,21 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     private final PackFiles files;
     private final PackWriter writer;
     private final FreeSpace space;
+    private final Compactor compactor;
+    private final long sparseMin;
     private long appended;
     private long durable;
     private boolean syncing;
     private @Nullable StoreException failure;
 
-    private DiskChunkStore(PackOpener opened, FreeSpace space) {
+    private DiskChunkStore(PackOpener opened, FreeSpace space, long packBytes) {
         reader = opened.reader();
         table = opened.table();
         files = opened.files();
         writer = opened.writer();
         this.space = space;
+        sparseMin = packBytes / SPARSE_SHARE;
+        compactor = new Compactor(opened, new Moves());
     }
 
     /// Opens the store on `disk`, or begins one. What a crash left half done is found and
@@ -64,7 +72,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         try {
             var opener = new PackOpener(disk, packBytes);
             opener.openAll();
-            return new DiskChunkStore(opener, new FreeSpace(room));
+            return new DiskChunkStore(opener, new FreeSpace(room), packBytes);
         } catch (IOException e) {
             throw new StoreException(FAILED, "the packs cannot be opened: " + e.getMessage(), e);
         }
@@ -161,10 +169,21 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     @Override
     public boolean read(ChunkId id, ByteBuffer into) throws StoreException {
-        long place = table.find(id);
-        if (place == 0) {
-            return false;
+        for (long place = table.find(id); place != 0; place = table.find(id)) {
+            try {
+                read(id, place, into);
+                return true;
+            } catch (StoreException e) {
+                // One that was moved meanwhile is read where it lies now.
+                if (table.find(id) == place) {
+                    throw e;
+                }
+            }
         }
+        return false;
+    }
+
+    private void read(ChunkId id, long place, ByteBuffer into) throws StoreException {
         int length = Place.length(place);
         if (into.remaining() < length) {
             throw new IllegalArgumentException(length + " bytes do not fit in " + into.remaining());
@@ -177,7 +196,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
             try {
                 var span = new Span(file, slot, offset, length, writer.settled(slot));
                 if (reader.read(span, id, into)) {
-                    return true;
+                    return;
                 }
             } finally {
                 files.give(slot);
@@ -186,6 +205,15 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
             throw new StoreException(DAMAGED, damage(id, slot) + ": " + e.getMessage(), e);
         }
         throw new StoreException(DAMAGED, damage(id, slot));
+    }
+
+    /// Gives room back to the file system: what is live in a pack that is mostly removed chunks is
+    /// moved, and the pack deleted. Reading, appending and removing go on meanwhile.
+    ///
+    /// @return bytes given back; 0 when no pack is worth it
+    /// @throws StoreException `FULL` when there is no room even for moving, `FAILED`
+    public long compact() throws StoreException, InterruptedException {
+        return compactor.compact();
     }
 
     @Override
@@ -237,6 +265,73 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
             BlockWriter.await(written);
         } catch (IOException e) {
             throw fail(e);
+        }
+    }
+
+    /// What compacting does under the lock.
+    private final class Moves implements Compactor.Moves {
+
+        @Override
+        public void endIfSparse(Map<Integer, Long> live) throws StoreException {
+            lock.lock();
+            try {
+                refuseAfterFailure();
+                var growing = writer.growing();
+                if (growing.isPresent()) {
+                    int slot = growing.get().getKey();
+                    long length = growing.get().getValue();
+                    if (length >= sparseMin && 2 * live.getOrDefault(slot, 0L) < length) {
+                        writer.end(slot);
+                    }
+                }
+            } catch (IOException e) {
+                throw fail(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void move(ChunkId id, long from, ByteBuffer sealed, ChunkTag tag)
+                throws StoreException {
+            lock.lock();
+            try {
+                refuseAfterFailure();
+                if (table.find(id) != from) {
+                    return;
+                }
+                int bytes = RecordHeader.BYTES + sealed.remaining();
+                if (!space.takesMoved(bytes, writer.waiting())) {
+                    throw new StoreException(FULL, "no room to move chunks out of a pack");
+                }
+                table.put(id, writer.append(id, sealed, tag));
+                appended++;
+            } catch (IOException e) {
+                throw fail(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void bury(ChunkId id) throws StoreException {
+            lock.lock();
+            try {
+                refuseAfterFailure();
+                if (!table.contains(id)) {
+                    writer.appendRemoval(id);
+                    appended++;
+                }
+            } catch (IOException e) {
+                throw fail(e);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void sync() throws StoreException {
+            DiskChunkStore.this.sync();
         }
     }
 

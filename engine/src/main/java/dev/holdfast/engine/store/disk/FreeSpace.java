@@ -6,8 +6,9 @@ import dev.holdfast.engine.store.ChunkTag.Origin;
 import java.io.IOException;
 
 /// Keeps chunks from filling the file system: below the floor nothing written here is taken, and
-/// below half of it nothing from a peer. The rest is for the journal, the catalog, and everyone
-/// else. Not safe for threads: its owner holds a lock.
+/// below half of it nothing from a peer. What is moved to give room back may go down to a quarter.
+/// The rest is for the journal, the catalog, and everyone else. Not safe for threads: its owner
+/// holds a lock.
 final class FreeSpace {
 
     private static final long FLOOR_MIN = 96L << 20;
@@ -34,7 +35,15 @@ final class FreeSpace {
     /// Whether `bytes` more may be written when `waiting` are on their way; if so they count as
     /// taken.
     boolean takes(long bytes, long waiting, Origin origin) throws IOException {
-        long least = origin == Origin.HERE ? floor : floor / 2;
+        return takes(bytes, waiting, floor(origin));
+    }
+
+    /// The same for chunks that are only moved, so that their old pack can go.
+    boolean takesMoved(long bytes, long waiting) throws IOException {
+        return takes(bytes, waiting, floor / 4);
+    }
+
+    private boolean takes(long bytes, long waiting, long least) throws IOException {
         if (taken + bytes > ASKED_EVERY || usable - taken - bytes < least) {
             usable = room.usable() - waiting;
             taken = 0;

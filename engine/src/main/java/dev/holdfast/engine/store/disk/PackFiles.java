@@ -5,9 +5,12 @@ import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// The packs of a store, by slot, and the few of them that are open.
 final class PackFiles {
@@ -26,6 +29,8 @@ final class PackFiles {
 
     private final Disk disk;
     private final List<Long> numbers = new ArrayList<>();
+    private final Map<Integer, Long> full = new TreeMap<>();
+    private final Set<Integer> retired = new HashSet<>();
     private final Map<Integer, Open> open = new LinkedHashMap<>(16, 0.75f, true);
 
     PackFiles(Disk disk) {
@@ -46,8 +51,53 @@ final class PackFiles {
         return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
     }
 
+    /// Nothing is appended to a pack any more, which has this length.
+    synchronized void full(int slot, long length) {
+        full.put(slot, length);
+    }
+
+    /// The packs that are full, by slot, with their lengths.
+    synchronized Map<Integer, Long> full() {
+        return Map.copyOf(full);
+    }
+
+    /// The numbers of the full packs that are older than that of a slot.
+    synchronized Map<Long, Long> olderThan(int slot) {
+        var older = new TreeMap<Long, Long>();
+        full.forEach((each, length) -> older.put(numbers.get(each), length));
+        older.keySet().removeIf(number -> number >= numbers.get(slot));
+        return older;
+    }
+
+    /// Closes the file of a pack that nothing lies in any more, once nobody reads it. From then on
+    /// it cannot be taken.
+    synchronized void retire(int slot) throws IOException, InterruptedException {
+        retired.add(slot);
+        for (var left = open.get(slot); left != null && left.users > 0; left = open.get(slot)) {
+            wait();
+        }
+        var left = open.remove(slot);
+        if (left != null) {
+            left.file.close();
+        }
+    }
+
+    /// A retired pack is off the disk for good.
+    synchronized void deleted(int slot) {
+        full.remove(slot);
+    }
+
+    synchronized boolean isRetired(int slot) {
+        return retired.contains(slot);
+    }
+
     /// The file of a pack, which stays open until it is given back.
+    ///
+    /// @throws IOException also when the pack is retired
     synchronized BlockFile take(int slot) throws IOException {
+        if (retired.contains(slot)) {
+            throw new IOException(PackFormat.packName(numbers.get(slot)) + " is retired");
+        }
         var taken = open.get(slot);
         if (taken == null) {
             taken = new Open(disk.open(PackFormat.packName(numbers.get(slot))));
@@ -61,6 +111,7 @@ final class PackFiles {
         var given = open.get(slot);
         if (given != null) {
             given.users--;
+            notifyAll();
             closeIdle(OPEN_MAX);
         }
     }

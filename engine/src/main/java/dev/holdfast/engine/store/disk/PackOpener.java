@@ -43,6 +43,10 @@ final class PackOpener {
         return files;
     }
 
+    Disk disk() {
+        return disk;
+    }
+
     PackWriter writer() {
         return writer;
     }
@@ -78,6 +82,8 @@ final class PackOpener {
         entries.applyTo(table, slot);
         if (last && listed.get().isWhole()) {
             writer.resume(slot, entries, entries.count(), size);
+        } else {
+            files.full(slot, size);
         }
     }
 
@@ -93,6 +99,7 @@ final class PackOpener {
                 writer.resume(slot, found.entries(), 0, found.end());
             } else {
                 report(number, found);
+                files.full(slot, size);
                 PackIndex.write(disk, number, size, new Listed(found.entries(), found.isWhole()));
             }
         } finally {

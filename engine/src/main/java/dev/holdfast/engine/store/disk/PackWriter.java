@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Writes records into one pack after the other. Not safe for threads: the store holds a lock,
@@ -206,11 +208,28 @@ final class PackWriter {
         return pack;
     }
 
+    /// Ends the pack that is being written if it has this slot; the next record begins another.
+    void end(int slot) throws IOException {
+        var pack = current;
+        if (pack != null && out != null && pack.slot == slot) {
+            finish(pack, out);
+        }
+    }
+
+    /// The slot and the length of the pack that is being written.
+    Optional<Map.Entry<Integer, Long>> growing() {
+        var pack = current;
+        return pack == null || out == null
+                ? Optional.empty()
+                : Optional.of(Map.entry(pack.slot, out.position()));
+    }
+
     private void finish(Current pack, BlockWriter to) throws IOException {
         to.cut();
         BlockWriter.await(to.sent());
         pack.file.force();
         list(pack, to.position());
+        files.full(pack.slot, to.position());
         files.give(pack.slot);
         current = null;
     }

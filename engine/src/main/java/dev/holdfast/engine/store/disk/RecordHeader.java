@@ -3,7 +3,12 @@ package dev.holdfast.engine.store.disk;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.ChunkTag.Origin;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +68,24 @@ record RecordHeader(ChunkId id, int length, long durable) {
         return possible
                 ? Optional.of(new RecordHeader(id, length, bytes.getLong()))
                 : Optional.empty();
+    }
+
+    /// The tag of the chunk whose header is in the next 160 bytes; empty when there is no sound
+    /// one.
+    static Optional<ChunkTag> tag(ByteBuffer from, long number, long offset) {
+        var bytes = from.slice(from.position(), BYTES);
+        if (decode(from, number, offset).filter(header -> !header.isRemoval()).isEmpty()) {
+            return Optional.empty();
+        }
+        bytes.position(Long.BYTES + Hash.BYTES + Integer.BYTES);
+        int factor = bytes.get();
+        var origin = bytes.get() == 1 ? Origin.HERE : Origin.PEER;
+        bytes.getShort();
+        bytes.getLong();
+        var volume = new VolumeId(Hash.read(bytes));
+        var device = new DeviceId(Hash.read(bytes));
+        var actor = new Actor(device, bytes.getLong());
+        return Optional.of(new ChunkTag(factor, new Stamp(volume, actor, bytes.getLong()), origin));
     }
 
     private static byte origin(@Nullable ChunkTag tag) {

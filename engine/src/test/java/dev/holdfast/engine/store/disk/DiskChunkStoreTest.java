@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 class DiskChunkStoreTest extends ChunkStoreContract {
 
@@ -235,6 +239,98 @@ class DiskChunkStoreTest extends ChunkStoreContract {
         var store = open(new MemoryDisk());
         store.close();
         assertRefused(Kind.FAILED, () -> TestChunk.seeded(1, 1).appendTo(store));
+    }
+
+    @Test
+    void the_room_of_removed_chunks_is_given_back() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        var chunks = appended(store, 40, 200_000);
+        store.sync();
+        long before = disk.usable();
+        var kept = chunks.subList(35, 40);
+        store.remove(chunks.subList(0, 35).stream().map(TestChunk::id).toList());
+        store.sync();
+
+        long freed = 0;
+        for (long more = store.compact(); more > 0; more = store.compact()) {
+            freed += more;
+        }
+
+        assertThat(freed).isGreaterThan(30 * 200_000);
+        assertThat(disk.usable() - before).isGreaterThan(30 * 200_000);
+        store.close();
+        var again = open(disk);
+        assertThat(again.index().size()).isEqualTo(kept.size());
+        for (var chunk : kept) {
+            assertThat(chunk.readFrom(again)).isEqualTo(chunk.sealed());
+        }
+    }
+
+    @Test
+    void a_removal_goes_when_no_older_pack_needs_it() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        var chunks = appended(store, 40, 200_000);
+        store.sync();
+        store.remove(chunks.stream().map(TestChunk::id).toList());
+        store.sync();
+        while (store.compact() > 0) {}
+        store.close();
+        assertThat(disk.names()).as("packs of nothing").hasSizeLessThanOrEqualTo(2);
+        assertThat(open(disk).index().size()).isZero();
+    }
+
+    @Test
+    void a_pack_with_a_damaged_live_chunk_stays() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        var chunks = appended(store, 12, 200_000);
+        store.sync();
+        store.remove(chunks.subList(1, 12).stream().map(TestChunk::id).toList());
+        store.sync();
+        disk.flip(FIRST_PACK, Disk.BLOCK + 50_000);
+
+        while (store.compact() > 0) {}
+
+        assertThat(disk.names()).contains(FIRST_PACK);
+        assertRefused(Kind.DAMAGED, () -> chunks.getFirst().readFrom(store));
+    }
+
+    @Test
+    void chunks_are_read_while_their_pack_is_emptied() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        var chunks = appended(store, 200, 20_000);
+        store.sync();
+        var kept = IntStream.range(0, 200).filter(i -> i % 4 == 0).mapToObj(chunks::get).toList();
+        var gone = new ArrayList<>(chunks);
+        gone.removeAll(kept);
+        store.remove(gone.stream().map(TestChunk::id).toList());
+        store.sync();
+        var isOver = new AtomicBoolean();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var readers = new ArrayList<Future<Void>>();
+            for (int reader = 0; reader < 4; reader++) {
+                readers.add(
+                        threads.submit(
+                                () -> {
+                                    while (!isOver.get()) {
+                                        for (var chunk : kept) {
+                                            assertThat(chunk.readFrom(store))
+                                                    .isEqualTo(chunk.sealed());
+                                        }
+                                    }
+                                    return null;
+                                }));
+            }
+            while (store.compact() > 0) {}
+            isOver.set(true);
+            for (var reader : readers) {
+                reader.get();
+            }
+        }
+        assertThat(disk.names()).doesNotContain(FIRST_PACK);
     }
 
     @Test

@@ -99,11 +99,13 @@ class PackCrashTest {
         }
 
         private void step() throws StoreException {
-            switch (chance.nextInt(8)) {
+            switch (chance.nextInt(10)) {
                 case 0 -> sync();
                 case 1 -> removeOne();
                 case 2 -> readOne();
                 case 3 -> closeAtTimes();
+                case 4 -> compact();
+                case 5 -> removeMany();
                 default -> append();
             }
         }
@@ -124,6 +126,25 @@ class PackCrashTest {
                 touched.add(id.get());
                 store.remove(List.of(id.get()));
                 held.remove(id.get());
+            }
+        }
+
+        /// So that there is room to give back.
+        private void removeMany() throws StoreException {
+            for (int left = held.size() / 2; left > 0; left--) {
+                removeOne();
+            }
+        }
+
+        /// What is held stays so.
+        private void compact() throws StoreException {
+            try {
+                store.compact();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            for (var id : held) {
+                assertSound(id);
             }
         }
 

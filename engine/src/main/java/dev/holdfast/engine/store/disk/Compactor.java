@@ -1,0 +1,221 @@
+package dev.holdfast.engine.store.disk;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.disk.BufferPool;
+import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.disk.ChunkReader.Span;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Gives the room of removed chunks back to the file system: what is live in a pack is appended
+/// anew, and when that is durable the pack is deleted. So at no moment is a live chunk in no
+/// durable pack, and a crash leaves at most the same chunk in two.
+///
+/// A removal says of older packs that a chunk in them is gone. It is appended anew while an older
+/// pack has such a chunk; a deleted pack's name is durably gone before the next one is judged.
+final class Compactor {
+
+    /// What must be done under the store's lock.
+    interface Moves {
+
+        /// Ends the pack that is being written if fewer than half of its bytes are live.
+        void endIfSparse(Map<Integer, Long> live) throws StoreException;
+
+        /// Appends a chunk anew if it still lies at `from`.
+        ///
+        /// @throws StoreException `FULL` when even the room for moving is used up, `FAILED`
+        void move(ChunkId id, long from, ByteBuffer sealed, ChunkTag tag) throws StoreException;
+
+        /// Appends the removal of a chunk anew if it is not held.
+        void bury(ChunkId id) throws StoreException;
+
+        /// Returns once all that was moved is durable.
+        void sync() throws StoreException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+
+    private final Disk disk;
+    private final PackFiles files;
+    private final ChunkTable table;
+    private final ChunkReader reader;
+    private final Moves moves;
+    private final Set<Integer> skipped = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    Compactor(PackOpener opened, Moves moves) {
+        disk = opened.disk();
+        files = opened.files();
+        table = opened.table();
+        reader = opened.reader();
+        this.moves = moves;
+    }
+
+    /// Empties and deletes the pack with the smallest live share, if that is under half.
+    ///
+    /// @return bytes given back; 0 when there is no such pack
+    long compact() throws StoreException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            moves.endIfSparse(table.liveBytes());
+            for (var victim = victim(); victim.isPresent(); victim = victim()) {
+                long freed = compact(victim.get());
+                if (freed > 0) {
+                    return freed;
+                }
+            }
+            return 0;
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreException.Kind.FAILED, "a pack cannot be compacted: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Map.Entry<Integer, Long>> victim() {
+        var live = table.liveBytes();
+        return files.full().entrySet().stream()
+                .filter(pack -> !skipped.contains(pack.getKey()))
+                .filter(pack -> 2 * live.getOrDefault(pack.getKey(), 0L) < pack.getValue())
+                .min(
+                        Comparator.comparingDouble(
+                                pack ->
+                                        (double) live.getOrDefault(pack.getKey(), 0L)
+                                                / pack.getValue()));
+    }
+
+    private long compact(Map.Entry<Integer, Long> pack)
+            throws IOException, StoreException, InterruptedException {
+        int slot = pack.getKey();
+        long number = files.number(slot);
+        var entries = entries(number, pack.getValue());
+        if (entries.isEmpty()) {
+            return skip(slot, "its records cannot be listed");
+        }
+        var moved = moveLive(slot, entries.get());
+        if (moved.isEmpty()) {
+            return skip(slot, "a chunk in it is damaged");
+        }
+        bury(slot, entries.get());
+        moves.sync();
+        files.retire(slot);
+        disk.delete(PackFormat.indexName(number));
+        disk.delete(PackFormat.packName(number));
+        disk.sync();
+        files.deleted(slot);
+        LOG.debug("{} is compacted", PackFormat.packName(number));
+        return Math.max(1, pack.getValue() - moved.getAsLong());
+    }
+
+    private long skip(int slot, String why) {
+        LOG.warn("{} is not compacted: {}", PackFormat.packName(files.number(slot)), why);
+        skipped.add(slot);
+        return 0;
+    }
+
+    /// The records of a full pack, from its index; empty when that is not sound.
+    private Optional<PackEntries> entries(long number, long length) throws IOException {
+        if (!disk.names().contains(PackFormat.indexName(number))) {
+            return Optional.empty();
+        }
+        return PackIndex.read(disk, number, length).map(PackIndex.Listed::entries);
+    }
+
+    /// Moves what is live.
+    ///
+    /// @return the bytes of it; empty when something live is damaged, which must not be lost sight
+    ///   of
+    private OptionalLong moveLive(int slot, PackEntries entries)
+            throws IOException, StoreException {
+        long bytes = 0;
+        var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
+        for (int entry = 0; entry < entries.count(); entry++) {
+            int length = entries.length(entry);
+            var id = entries.id(entry);
+            long place = length == 0 ? 0 : Place.of(slot, entries.offset(entry), length);
+            if (length > 0 && table.find(id) == place) {
+                var tag = read(id, place, sealed.clear());
+                if (tag.isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                moves.move(id, place, sealed.flip(), tag.get());
+                bytes += RecordHeader.BYTES + length;
+            }
+        }
+        return OptionalLong.of(bytes);
+    }
+
+    /// Puts a chunk into `sealed`, and gives its tag; empty when either is damaged.
+    private Optional<ChunkTag> read(ChunkId id, long place, ByteBuffer sealed) throws IOException {
+        int slot = Place.slot(place);
+        long at = Place.offset(place);
+        var file = files.take(slot);
+        try {
+            var span =
+                    new Span(
+                            file,
+                            slot,
+                            at + RecordHeader.BYTES,
+                            Place.length(place),
+                            Long.MAX_VALUE);
+            if (!reader.read(span, id, sealed)) {
+                return Optional.empty();
+            }
+            var blocks = BufferPool.aligned(2 * Disk.BLOCK);
+            file.read(blocks, at & -Disk.BLOCK);
+            int within = (int) (at & (Disk.BLOCK - 1));
+            return blocks.position() < within + RecordHeader.BYTES
+                    ? Optional.empty()
+                    : RecordHeader.tag(blocks.position(within), files.number(slot), at);
+        } finally {
+            files.give(slot);
+        }
+    }
+
+    /// Appends anew the removals that older packs need.
+    private void bury(int slot, PackEntries entries) throws IOException, StoreException {
+        var removed = new HashSet<ChunkId>();
+        for (int entry = 0; entry < entries.count(); entry++) {
+            if (entries.length(entry) == 0 && !table.contains(entries.id(entry))) {
+                removed.add(entries.id(entry));
+            }
+        }
+        for (var older : files.olderThan(slot).entrySet()) {
+            if (removed.isEmpty()) {
+                return;
+            }
+            var listed = entries(older.getKey(), older.getValue());
+            var needed = listed.isPresent() ? chunks(listed.get()) : Set.copyOf(removed);
+            for (var id : needed) {
+                if (removed.remove(id)) {
+                    moves.bury(id);
+                }
+            }
+        }
+    }
+
+    private static Set<ChunkId> chunks(PackEntries entries) {
+        var chunks = new HashSet<ChunkId>();
+        for (int entry = 0; entry < entries.count(); entry++) {
+            if (entries.length(entry) > 0) {
+                chunks.add(entries.id(entry));
+            }
+        }
+        return chunks;
+    }
+}
