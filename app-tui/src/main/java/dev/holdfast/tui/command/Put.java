@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.tui.render.Counts;
@@ -77,7 +78,7 @@ final class Put extends Action {
         boolean enough = stored.copies().min() >= stored.copies().wanted();
         if (!enough) {
             main.warn(fewer(stored.copies()));
-            main.warn(remedy(stored.copies()));
+            main.warn(remedy(stored.copies(), node.status().pool()));
         } else if (!main.silent()) {
             remarks(node, stored.copies());
         }
@@ -137,12 +138,12 @@ final class Put extends Action {
     }
 
     private static String fewer(Outcome.Copies copies) {
-        return "%d of %d copies; the pool's devices can hold %d."
+        return "%d of %d copies; the devices that are here can hold %d."
                 .formatted(copies.min(), copies.wanted(), copies.possible());
     }
 
-    private static String remedy(Outcome.Copies copies) {
-        return copies.possible() < copies.wanted()
+    private static String remedy(Outcome.Copies copies, Status.Pool pool) {
+        return copies.possible() < copies.wanted() && pool.online() == pool.devices()
                 ? "Add a device with `holdfast invite`; the missing copies then follow."
                 : "Keep Holdfast running; the missing copies follow when devices are back.";
     }

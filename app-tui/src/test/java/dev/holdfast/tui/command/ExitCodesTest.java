@@ -43,12 +43,21 @@ class ExitCodesTest {
 
     @Test
     void three_with_the_honest_count_when_the_pool_is_too_small() {
+        device.online = 3;
         device.answers(Outcomes.stored(2, 3, 2));
         assertThat(shell.run("put", "lake.jpg", "files:", "--wait", "copies:3")).isEqualTo(3);
         assertThat(shell.err().lines())
                 .containsExactly(
-                        "2 of 3 copies; the pool's devices can hold 2.",
+                        "2 of 3 copies; the devices that are here can hold 2.",
                         "Add a device with `holdfast invite`; the missing copies then follow.");
+    }
+
+    @Test
+    void three_with_patience_when_the_pool_is_large_enough_and_some_are_away() {
+        device.online = 2;
+        device.answers(Outcomes.stored(2, 3, 2));
+        assertThat(shell.run("put", "lake.jpg", "files:", "--wait", "copies:3")).isEqualTo(3);
+        assertThat(shell.err()).contains("can hold 2.", "when devices are back");
     }
 
     @Test

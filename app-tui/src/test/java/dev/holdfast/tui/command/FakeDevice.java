@@ -38,6 +38,7 @@ final class FakeDevice implements Device, Service, Config, Node {
     Optional<Beginning> begun = Optional.empty();
     String joinedWith = "";
     boolean running = true;
+    int online = 2;
     List<Finding> findings = List.of();
     private final CountDownLatch asks = new CountDownLatch(1);
     private Answer answer =
@@ -73,7 +74,7 @@ final class FakeDevice implements Device, Service, Config, Node {
     public Status status() {
         return new Status(
                 new Status.Self("id-of-ann", "ann", Role.OWNER, "127.0.0.1:4711", running),
-                new Status.Pool("id-of-pool", 3, 2),
+                new Status.Pool("id-of-pool", 3, online),
                 new Status.Storage(1L << 40, 2048, 4096, 1L << 30),
                 new Status.Copies(7, 5, 2),
                 new Status.Closing(false, "Some of the 9 chunks here have no other live copy."),

@@ -33,7 +33,7 @@ public sealed interface Outcome {
     ///
     /// @param min the fewest copies any part has
     /// @param wanted the copies the command waited for
-    /// @param possible the copies the pool's devices can hold when all are there
+    /// @param possible the copies that the devices which are here now can hold
     /// @param holders names of the devices that hold all of it
     record Copies(int min, int wanted, int possible, List<String> holders) {}
 
