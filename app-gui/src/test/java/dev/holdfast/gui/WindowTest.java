@@ -128,7 +128,9 @@ class WindowTest {
     void files_are_browsed_by_mouse_and_keys() throws TimeoutException {
         try (var shown = new Shown(device.running(), home)) {
             shown.awaits("Everything is safe").presses(KeyCode.CONTROL, KeyCode.DIGIT2);
-            shown.awaits("lake.jpg").clicks("lake.jpg").awaits("3 copies of every piece");
+            shown.awaits("lake.jpg").presses(KeyCode.DOWN).presses(KeyCode.ENTER);
+            shown.awaits("summer.jpg").presses(KeyCode.BACK_SPACE).awaits("lake.jpg");
+            shown.clicks("lake.jpg").awaits("3 copies of every piece");
             shown.awaits("1 of 2 pieces").shoots("files");
             shown.doubleClicks("pictures").awaits("summer.jpg");
             shown.clicks("summer.jpg").presses(KeyCode.BACK_SPACE).awaits("notes.txt");

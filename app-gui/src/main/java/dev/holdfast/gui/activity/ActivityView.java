@@ -73,6 +73,7 @@ public final class ActivityView extends VBox {
     private static VBox happened(ActivityViewModel model) {
         var list = new ListView<Event.Happened>(model.happenings());
         list.setId("happenings");
+        list.getStyleClass().add(Parts.FIRST_FOCUS);
         list.setCellFactory(made -> new HappeningCell());
         list.setPlaceholder(Parts.text(say("activity.happened.none"), "muted"));
         list.setAccessibleText(say("activity.happened"));

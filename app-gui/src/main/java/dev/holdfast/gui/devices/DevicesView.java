@@ -51,7 +51,8 @@ public final class DevicesView extends VBox {
                         say("devices.invite"),
                         MaterialDesignP.PLUS,
                         () -> model.invite(Role.MEMBER),
-                        "accent");
+                        "accent",
+                        Parts.FIRST_FOCUS);
         invite.setId("invite");
         invite.disableProperty()
                 .bind(

@@ -39,6 +39,7 @@ final class EntryTable extends TableView<Outcome.Row> {
     EntryTable(FilesViewModel model, Consumer<Outcome.Row> enter) {
         this.enter = enter;
         setId("entries");
+        getStyleClass().add(Parts.FIRST_FOCUS);
         setItems(model.rows());
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setAccessibleText(say("files.table"));
@@ -62,6 +63,10 @@ final class EntryTable extends TableView<Outcome.Row> {
         var row = selected().get();
         if (event.getCode() == KeyCode.ENTER && row != null) {
             enter.accept(row);
+            event.consume();
+        } else if (event.getCode() == KeyCode.DOWN && row == null) {
+            // By itself the table would begin with the second entry.
+            getSelectionModel().selectFirst();
             event.consume();
         }
     }

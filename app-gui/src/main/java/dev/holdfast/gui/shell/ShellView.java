@@ -141,15 +141,23 @@ public final class ShellView extends StackPane {
         return foot;
     }
 
+    /// Goes to a screen by a key: from there on the keyboard is where the screen's work is.
+    private void go(Screen which) {
+        model.screenProperty().set(which);
+        var shown = screens.get(which);
+        var first = shown == null ? null : shown.lookup("." + Parts.FIRST_FOCUS);
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
     private void addKeys(@Nullable Scene scene) {
         if (scene == null) {
             return;
         }
         for (var which : Screen.values()) {
             scene.getAccelerators()
-                    .put(
-                            KeyCombination.valueOf("Shortcut+" + which.digit()),
-                            () -> model.screenProperty().set(which));
+                    .put(KeyCombination.valueOf("Shortcut+" + which.digit()), () -> go(which));
         }
     }
 }

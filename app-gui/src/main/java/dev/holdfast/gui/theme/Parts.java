@@ -28,6 +28,9 @@ import java.util.Optional;
 /// The small parts that screens are put together from.
 public final class Parts {
 
+    /// The style of the node of a screen that gets the keyboard first.
+    public static final String FIRST_FOCUS = "first-focus";
+
     private Parts() {}
 
     public static FontIcon icon(Ikon which, String... styles) {
