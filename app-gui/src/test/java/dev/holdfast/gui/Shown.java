@@ -44,7 +44,12 @@ final class Shown implements AutoCloseable {
     }
 
     Shown until(Callable<Boolean> holds) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(MILLIS, TimeUnit.MILLISECONDS, holds);
+        try {
+            WaitForAsyncUtils.waitFor(MILLIS, TimeUnit.MILLISECONDS, holds);
+        } catch (TimeoutException e) {
+            shoots("timeout");
+            throw e;
+        }
         WaitForAsyncUtils.waitForFxEvents();
         return this;
     }

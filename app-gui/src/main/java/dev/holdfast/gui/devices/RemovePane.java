@@ -5,6 +5,7 @@ import static dev.holdfast.gui.words.Words.say;
 import dev.holdfast.gui.theme.Parts;
 
 import javafx.application.Platform;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -23,12 +24,14 @@ import java.util.List;
 /// The question whether a device is to leave the pool, what that means, and what became of it.
 final class RemovePane extends VBox {
 
+    private static final PseudoClass ASKING = PseudoClass.getPseudoClass("asking");
+
     private final DevicesViewModel model;
 
     RemovePane(DevicesViewModel model) {
         this.model = model;
-        getStyleClass().addAll("card", "invite", "removal");
-        model.removalProperty().subscribe(now -> getChildren().setAll(content(now)));
+        getStyleClass().addAll("card", "invite");
+        model.removalProperty().subscribe(this::show);
         Parts.when(model.removalProperty().map(now -> !(now instanceof Removal.None)), this);
         addEventHandler(
                 KeyEvent.KEY_PRESSED,
@@ -38,6 +41,11 @@ final class RemovePane extends VBox {
                         event.consume();
                     }
                 });
+    }
+
+    private void show(Removal now) {
+        pseudoClassStateChanged(ASKING, now instanceof Removal.Asked);
+        getChildren().setAll(content(now));
     }
 
     private List<Node> content(Removal now) {
