@@ -106,7 +106,8 @@ class RealDeviceTest {
         var lake = Files.write(folder.resolve("lake.jpg"), picture);
         ann.choosers.files = List.of(lake.toString());
         ann.clicks("#go-files").awaits("Nothing here yet").clicks("#store");
-        ann.awaits("5.72 MiB stored").clicks("lake.jpg").awaits("3 copies of every piece");
+        ann.awaits("5.72 MiB stored").clicks("#entries", "lake.jpg");
+        ann.awaits("3 copies of every piece");
     }
 
     private static void lose(Shown ann, RealPool pool)

@@ -104,6 +104,14 @@ final class Shown implements AutoCloseable {
         return this;
     }
 
+    /// Waits until `query` is there within `parent`, and clicks it: the same words may stand
+    /// elsewhere too.
+    Shown clicks(String parent, String query) throws TimeoutException {
+        until(() -> robot.lookup(parent).lookup(query).tryQuery().isPresent());
+        robot.clickOn(robot.lookup(parent).lookup(query).<Node>query());
+        return this;
+    }
+
     Shown doubleClicks(String query) {
         robot.doubleClickOn(query);
         return this;
