@@ -23,8 +23,9 @@ import java.util.List;
 @Command(
         name = "doctor",
         description = {
-            "Look whether all is well with this device: its home, key, settings,",
-            "daemon, port, disk, packs, journal and clock. Mends nothing.",
+            "Look whether all is well with this device.",
+            "Looks at its home, key, settings, daemon, port, disk, packs, journal and",
+            "clock, and mends nothing.",
             "Exit: 0 all is sound, 1 something is not."
         })
 final class Examine extends Action {

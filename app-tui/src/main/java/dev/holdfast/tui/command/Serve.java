@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "daemon",
         description = {
-            "Run this device in front, until Ctrl-C, SIGTERM or `holdfast stop`.",
+            "Run this device in front, until it is told to stop.",
+            "Ctrl-C, SIGTERM and `holdfast stop` tell it.",
             "Prints `ready HOST:PORT` when other devices and commands can reach it."
         })
 final class Serve extends Action {

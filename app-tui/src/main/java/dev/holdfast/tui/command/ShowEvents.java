@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "events",
         description = {
-            "Show what happened to this device and its pool since the daemon was started.",
+            "Show what happened to this device and its pool.",
+            "Told is what the daemon has seen since it was started, the last 1,000 of it.",
             "With --json each line is a document of its own."
         })
 final class ShowEvents extends Action {

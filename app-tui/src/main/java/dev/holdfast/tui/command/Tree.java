@@ -21,7 +21,10 @@ import java.util.Objects;
 /// `tree VOLUME:/PATH`: all below a directory, drawn as a tree.
 @Command(
         name = "tree",
-        description = "Draw all that is below a directory of the pool; with --json as ls -R.")
+        description = {
+            "Draw all that is below a directory of the pool.",
+            "With --json it answers as ls -R does."
+        })
 final class Tree extends Action {
 
     @Parameters(

@@ -27,7 +27,8 @@ import java.util.TreeMap;
 @Command(
         name = "du",
         description = {
-            "Show how much is below a directory of the pool, and below each directory in it.",
+            "Show how much is below a directory of the pool.",
+            "The sum comes last, after those of each directory in it.",
             "Counted are the bytes of the files, not those of their copies."
         })
 final class Usage extends Action {
