@@ -25,10 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// A household of five, each of whose devices is a process; the losses come last.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -142,8 +144,54 @@ class FiveDevicesTest {
         assertThat(names).contains("/both/x").hasSizeBetween(1, 2);
     }
 
-    @Test
     @Order(6)
+    @ParameterizedTest(name = "P5 {0} stores at once")
+    @ValueSource(ints = {4, 16, 64})
+    void many_stores_at_once_are_all_kept(int stores) throws Exception {
+        var writers = cluster.members();
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var putting = new ArrayList<Future<Outcome.Stored>>();
+            for (int i = 0; i < stores; i++) {
+                var name = "p5-" + stores + "-" + i;
+                var file = Samples.random(folder.resolve(name), 1000 + 5_000 * i, i);
+                var writer = writers.get(i % writers.size());
+                putting.add(executor.submit(() -> writer.put(file, "/" + name, COPIES)));
+            }
+            for (var each : putting) {
+                assertThat(each.get().copies().min()).isGreaterThanOrEqualTo(COPIES);
+            }
+        }
+        var reader = cluster.member("eve");
+        for (int i = 0; i < stores; i++) {
+            var name = "p5-" + stores + "-" + i;
+            awaitName(reader, "/" + name);
+            sameOn(reader, "/" + name, folder.resolve(name));
+        }
+    }
+
+    @Test
+    @Order(7)
+    @DisplayName("V7 all devices are killed at once, started the other way round, and lack nothing")
+    void the_power_goes_out_in_the_whole_house() throws Exception {
+        for (var member : cluster.members()) {
+            member.kill();
+        }
+        for (var member : cluster.members().reversed()) {
+            member.start();
+        }
+        cluster.awaitAllOnline();
+        for (var reader : cluster.members()) {
+            for (var name : List.of("second", "p1-bob7", "p5-64-63", "v2-" + (64 << 20))) {
+                sameOn(reader, "/" + name, folder.resolve(name));
+            }
+        }
+        var after = Samples.random(folder.resolve("after"), 100_000, 9);
+        assertThat(cluster.member("cat").put(after, "/after", COPIES).copies().min())
+                .isGreaterThanOrEqualTo(COPIES);
+    }
+
+    @Test
+    @Order(8)
     @DisplayName("P2 a device whose disk changes bytes gives the right ones all the same")
     void changed_bytes_are_noticed_and_fetched_elsewhere() throws Exception {
         var file = Samples.random(folder.resolve("precious"), 3 << 20, 22);
@@ -160,7 +208,7 @@ class FiveDevicesTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     @DisplayName("J5 the writer's death loses no acknowledged name")
     void the_writers_death_loses_nothing() throws Exception {
         var file = Samples.random(folder.resolve("last-words"), 2 << 20, 55);
@@ -174,7 +222,7 @@ class FiveDevicesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     @DisplayName("V4 a killed device is shown offline, its copies are made again, no read fails")
     void a_killed_device_is_made_good() throws Exception {
         var ann = cluster.member("ann");
