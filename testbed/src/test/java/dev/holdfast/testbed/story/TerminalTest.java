@@ -70,7 +70,7 @@ class TerminalTest {
     @Order(1)
     void the_first_run_ends_in_a_pool_of_two() throws Exception {
         pane.type("holdfast init --name ann --capacity 8G --listen " + ann.address());
-        var said = pane.await("Start it with `holdfast daemon`");
+        var said = pane.await("Start it with `holdfast start`");
         assertThat(said)
                 .containsPattern(" 1 [a-z]+ +2 [a-z]+")
                 .containsPattern("24 [a-z]+")
@@ -99,10 +99,7 @@ class TerminalTest {
         slow(true);
 
         pane.type("holdfast put lake.bin files:/trip/ --wait copies:2");
-        var first = bar("copying");
-        pane.awaitScreen(
-                "a bar that moves",
-                lines -> lines.stream().anyMatch(line -> isBar(line) && !line.equals(first)));
+        bar("copying");
         slow(false);
         pane.await("2 of 2 copies");
         pane.awaitPrompt(Pane.PROMPT);
@@ -172,7 +169,10 @@ class TerminalTest {
         pane.clear(AT_THE_PROMPT);
 
         pane.type("get files:/far.bin there/");
-        bar("fetching");
+        var first = bar("fetching");
+        pane.awaitScreen(
+                "a bar that moves",
+                lines -> lines.stream().anyMatch(line -> isBar(line) && !line.equals(first)));
         pane.key("C-c");
         pane.await("Cancelled.");
         assertThat(there).isEmptyDirectory();
@@ -190,7 +190,7 @@ class TerminalTest {
         bar("fetching");
         ann.kill();
         pane.await("The daemon of this home ended or did not answer.");
-        pane.await("Start it again with `holdfast daemon`, then repeat the command.");
+        pane.await("Start it again with `holdfast start`, then repeat the command.");
         pane.await("The daemon has ended.");
         pane.awaitScreen("no daemon", lines -> lines.getLast().startsWith("no daemon runs here"));
 
