@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /// Where the other devices were last said to be, kept from one start to the next. Losing it costs
 /// time and nothing else, so a line that cannot be read is passed over.
-final class AddressFile {
+final class AddressFile implements AutoCloseable {
 
     private static final String NAME = "addresses";
 
@@ -31,6 +31,7 @@ final class AddressFile {
 
     private final HomeFiles files;
     private final Map<DeviceId, AddressRecord> records = new TreeMap<>();
+    private boolean isClosed;
 
     private AddressFile(HomeFiles files) {
         this.files = files;
@@ -71,6 +72,9 @@ final class AddressFile {
     }
 
     synchronized void put(AddressRecord record) throws NodeException {
+        if (isClosed) {
+            return;
+        }
         records.put(record.device(), record);
         var text = new StringBuilder();
         records.values()
@@ -80,5 +84,11 @@ final class AddressFile {
         } catch (IOException e) {
             throw HomeFiles.failed("write", files.directory().resolve(NAME), e);
         }
+    }
+
+    /// Nothing is written from here on: the home may be another process's by then.
+    @Override
+    public synchronized void close() {
+        isClosed = true;
     }
 }

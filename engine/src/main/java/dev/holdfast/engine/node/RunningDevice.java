@@ -22,6 +22,7 @@ final class RunningDevice implements Node {
     private final HomeLock lock;
     private final OpenHome home;
     private final Network network;
+    private final AddressFile addresses;
     private final Files files;
     private final DeviceCommands devices;
     private final StatusReport report;
@@ -55,7 +56,7 @@ final class RunningDevice implements Node {
         this.home = home;
         this.transport = transport;
         var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
-        var addresses = AddressFile.read(homeFiles);
+        addresses = AddressFile.read(homeFiles);
         var links = LinkFile.over(transport, homeFiles);
         network =
                 new Network(
@@ -75,6 +76,7 @@ final class RunningDevice implements Node {
                             home, network, settings, homeFiles, daemon ? listening.toString() : "");
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
+            addresses.close();
             throw e;
         }
     }
@@ -148,6 +150,7 @@ final class RunningDevice implements Node {
     @Override
     public void close() {
         network.close();
+        addresses.close();
         transport.close();
         home.close();
         lock.close();
