@@ -71,8 +71,9 @@ final class Compactor {
     long compact() throws StoreException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            moves.endIfSparse(table.liveBytes());
-            for (var victim = victim(); victim.isPresent(); victim = victim()) {
+            var live = table.liveBytes();
+            moves.endIfSparse(live);
+            for (var victim = victim(live); victim.isPresent(); victim = victim(live)) {
                 long freed = compact(victim.get());
                 if (freed > 0) {
                     return freed;
@@ -87,8 +88,7 @@ final class Compactor {
         }
     }
 
-    private Optional<Map.Entry<Integer, Long>> victim() {
-        var live = table.liveBytes();
+    private Optional<Map.Entry<Integer, Long>> victim(Map<Integer, Long> live) {
         return files.full().entrySet().stream()
                 .filter(pack -> !skipped.contains(pack.getKey()))
                 .filter(pack -> 2 * live.getOrDefault(pack.getKey(), 0L) < pack.getValue())
@@ -103,7 +103,8 @@ final class Compactor {
             throws IOException, StoreException, InterruptedException {
         int slot = pack.getKey();
         long number = files.number(slot);
-        var entries = entries(number, pack.getValue());
+        var names = Set.copyOf(disk.names());
+        var entries = entries(names, number, pack.getValue());
         if (entries.isEmpty()) {
             return skip(slot, "its records cannot be listed");
         }
@@ -111,7 +112,7 @@ final class Compactor {
         if (moved.isEmpty()) {
             return skip(slot, "a chunk in it is damaged");
         }
-        bury(slot, entries.get());
+        bury(slot, entries.get(), names);
         moves.sync();
         files.retire(slot);
         disk.delete(PackFormat.indexName(number));
@@ -129,8 +130,11 @@ final class Compactor {
     }
 
     /// The records of a full pack, from its index; empty when that is not sound.
-    private Optional<PackEntries> entries(long number, long length) throws IOException {
-        if (!disk.names().contains(PackFormat.indexName(number))) {
+    ///
+    /// @param names the files of the disk
+    private Optional<PackEntries> entries(Set<String> names, long number, long length)
+            throws IOException {
+        if (!names.contains(PackFormat.indexName(number))) {
             return Optional.empty();
         }
         return PackIndex.read(disk, number, length).map(PackIndex.Listed::entries);
@@ -188,7 +192,8 @@ final class Compactor {
     }
 
     /// Appends anew the removals that older packs need.
-    private void bury(int slot, PackEntries entries) throws IOException, StoreException {
+    private void bury(int slot, PackEntries entries, Set<String> names)
+            throws IOException, StoreException {
         var removed = new HashSet<ChunkId>();
         for (int entry = 0; entry < entries.count(); entry++) {
             if (entries.length(entry) == 0 && !table.contains(entries.id(entry))) {
@@ -199,7 +204,7 @@ final class Compactor {
             if (removed.isEmpty()) {
                 return;
             }
-            var listed = entries(older.getKey(), older.getValue());
+            var listed = entries(names, older.getKey(), older.getValue());
             var needed = listed.isPresent() ? chunks(listed.get()) : Set.copyOf(removed);
             for (var id : needed) {
                 if (removed.remove(id)) {

@@ -109,21 +109,16 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     @Override
     public void remove(Collection<ChunkId> ids) throws StoreException {
-        lock.lock();
-        try {
-            refuseAfterFailure();
-            for (var id : ids) {
-                if (table.contains(id)) {
-                    writer.appendRemoval(id);
-                    table.remove(id);
-                    appended++;
-                }
-            }
-        } catch (IOException e) {
-            throw fail(e);
-        } finally {
-            lock.unlock();
-        }
+        writing(
+                () -> {
+                    for (var id : ids) {
+                        if (table.contains(id)) {
+                            writer.appendRemoval(id);
+                            table.remove(id);
+                            appended++;
+                        }
+                    }
+                });
     }
 
     @Override
@@ -273,65 +268,68 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
         @Override
         public void endIfSparse(Map<Integer, Long> live) throws StoreException {
-            lock.lock();
-            try {
-                refuseAfterFailure();
-                var growing = writer.growing();
-                if (growing.isPresent()) {
-                    int slot = growing.get().getKey();
-                    long length = growing.get().getValue();
-                    if (length >= sparseMin && 2 * live.getOrDefault(slot, 0L) < length) {
-                        writer.end(slot);
-                    }
-                }
-            } catch (IOException e) {
-                throw fail(e);
-            } finally {
-                lock.unlock();
-            }
+            writing(
+                    () -> {
+                        var growing = writer.growing();
+                        if (growing.isPresent()) {
+                            int slot = growing.get().getKey();
+                            long length = growing.get().getValue();
+                            if (length >= sparseMin && 2 * live.getOrDefault(slot, 0L) < length) {
+                                writer.end(slot);
+                            }
+                        }
+                    });
         }
 
         @Override
         public void move(ChunkId id, long from, ByteBuffer sealed, ChunkTag tag)
                 throws StoreException {
-            lock.lock();
-            try {
-                refuseAfterFailure();
-                if (table.find(id) != from) {
-                    return;
-                }
-                int bytes = RecordHeader.BYTES + sealed.remaining();
-                if (!space.takesMoved(bytes, writer.waiting())) {
-                    throw new StoreException(FULL, "no room to move chunks out of a pack");
-                }
-                table.put(id, writer.append(id, sealed, tag));
-                appended++;
-            } catch (IOException e) {
-                throw fail(e);
-            } finally {
-                lock.unlock();
-            }
+            writing(
+                    () -> {
+                        if (table.find(id) != from) {
+                            return;
+                        }
+                        int bytes = RecordHeader.BYTES + sealed.remaining();
+                        if (!space.takesMoved(bytes, writer.waiting())) {
+                            throw new StoreException(FULL, "no room to move chunks out of a pack");
+                        }
+                        table.put(id, writer.append(id, sealed, tag));
+                        appended++;
+                    });
         }
 
         @Override
         public void bury(ChunkId id) throws StoreException {
-            lock.lock();
-            try {
-                refuseAfterFailure();
-                if (!table.contains(id)) {
-                    writer.appendRemoval(id);
-                    appended++;
-                }
-            } catch (IOException e) {
-                throw fail(e);
-            } finally {
-                lock.unlock();
-            }
+            writing(
+                    () -> {
+                        if (!table.contains(id)) {
+                            writer.appendRemoval(id);
+                            appended++;
+                        }
+                    });
         }
 
         @Override
         public void sync() throws StoreException {
             DiskChunkStore.this.sync();
+        }
+    }
+
+    /// Something that is written while nobody else writes.
+    private interface Writing {
+        void run() throws IOException, StoreException;
+    }
+
+    /// A write that fails ends all writing.
+    private void writing(Writing work) throws StoreException {
+        lock.lock();
+        try {
+            refuseAfterFailure();
+            work.run();
+        } catch (IOException e) {
+            throw fail(e);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -87,10 +87,6 @@ final class PackFiles {
         full.remove(slot);
     }
 
-    synchronized boolean isRetired(int slot) {
-        return retired.contains(slot);
-    }
-
     /// The file of a pack, which stays open until it is given back.
     ///
     /// @throws IOException also when the pack is retired
