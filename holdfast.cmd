@@ -1,5 +1,6 @@
 @echo off
-rem Runs Holdfast from a source checkout: finds a JDK, builds what has changed, starts the app.
+rem Runs Holdfast from a source checkout: finds a JDK, builds what has changed, starts the app;
+rem `gui` starts the window, every other command the terminal's face.
 rem   JAVA_HOME           the JDK to use, when it is new enough
 rem   HOLDFAST_JAVA_OPTS  further options for the Java virtual machine
 setlocal enabledelayedexpansion
@@ -16,12 +17,16 @@ if not defined jdk (
   exit /b 1
 )
 
-set "built=%root%target\launcher\built"
+set "face=app-tui"
+if /i "%~1"=="gui" set "face=app-gui"
+if /i "%~1"=="--home" if /i "%~3"=="gui" set "face=app-gui"
+
+set "built=%root%target\launcher\built-%face%"
 set "stale="
 if not exist "%built%" set "stale=yes"
-if not exist "%root%app-tui\target\class-path" set "stale=yes"
+if not exist "%root%%face%\target\class-path" set "stale=yes"
 if not defined stale (
-  powershell -NoProfile -Command "$b=(Get-Item '%built%').LastWriteTimeUtc; $r='%root%'; $s=@('pom.xml','engine\pom.xml','discovery\pom.xml','app-tui\pom.xml')|%%{Get-Item ($r+$_)}; $s+=Get-ChildItem -Recurse ($r+'engine\src\main'),($r+'discovery\src\main'),($r+'app-tui\src\main'); if($s|?{$_.LastWriteTimeUtc -gt $b}){exit 1}"
+  powershell -NoProfile -Command "$b=(Get-Item '%built%').LastWriteTimeUtc; $r='%root%'; $s=@('pom.xml','engine\pom.xml','discovery\pom.xml','%face%\pom.xml')|%%{Get-Item ($r+$_)}; $s+=Get-ChildItem -Recurse ($r+'engine\src\main'),($r+'discovery\src\main'),($r+'%face%\src\main'); if($s|?{$_.LastWriteTimeUtc -gt $b}){exit 1}"
   if errorlevel 1 set "stale=yes"
 )
 if defined stale (
@@ -30,7 +35,7 @@ if defined stale (
   pushd "%root%"
   set "JAVA_HOME=!jdk!"
   type nul >"%built%.began"
-  call mvn -B -pl app-tui -am process-classes >"%root%target\launcher\build.log" 2>&1
+  call mvn -B -pl %face% -am process-classes >"%root%target\launcher\build.log" 2>&1
   if errorlevel 1 (
     popd
     >&2 echo holdfast: The build failed. Mend what the log names: %root%target\launcher\build.log
@@ -41,8 +46,14 @@ if defined stale (
   >&2 echo holdfast: Built.
 )
 
-set /p behind=<"%root%app-tui\target\class-path"
-"%jdk%\bin\java" -Xmx256m -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -cp "%root%app-tui\target\classes;%behind%" dev.holdfast.tui.TuiMain %*
+rem set /p would cut a line of more than 1,023 characters
+for /f "usebackq delims=" %%l in ("%root%%face%\target\class-path") do set "behind=%%l"
+if "%face%"=="app-gui" (
+  for /f "usebackq delims=" %%l in ("%root%app-gui\target\module-path") do set "modules=%%l"
+  "%jdk%\bin\java" -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED,javafx.graphics --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -p "!modules!" --add-modules javafx.controls -cp "%root%app-gui\target\classes;%behind%" dev.holdfast.gui.GuiMain %*
+  exit /b !errorlevel!
+)
+"%jdk%\bin\java" -Xmx256m -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -cp "%root%%face%\target\classes;%behind%" dev.holdfast.tui.TuiMain %*
 exit /b %errorlevel%
 
 :consider

@@ -133,32 +133,32 @@ final class Bundle {
         words.addAll(List.of("--add-launcher", GUI + "=" + launcher));
         run("jpackage", words);
         Files.delete(launcher);
-        wholeSeconds();
+        settleJars();
         wipe(Path.of(runtimeDirectory()));
     }
 
-    /// A class cache is good only for jars of the very time it was made with, and installers keep
-    /// no parts of seconds.
-    private void wholeSeconds() throws IOException {
+    /// A class cache takes no classes without stack maps, and is good only for jars of the very
+    /// time it was made with; installers keep no parts of seconds.
+    private void settleJars() throws IOException {
         try (var all = Files.list(app())) {
             for (var jar : all.filter(each -> each.toString().endsWith(".jar")).toList()) {
+                OldClasses.renew(jar);
                 long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
                 Files.setLastModifiedTime(jar, FileTime.from(seconds, TimeUnit.SECONDS));
             }
         }
     }
 
-    /// Runs the app once as a person would, so that later starts find its classes laid out.
+    /// Runs the app once as people would, daemon and commands in one process, so that later starts
+    /// find its classes laid out.
     private void remember() throws IOException, InterruptedException {
         var scratch = Files.createDirectory(out.resolve("rehearsal"));
-        var home = scratch.resolve("home").toString();
-        var file = Files.writeString(scratch.resolve("file"), "rehearsal").toString();
-        var words = scratch.resolve("words").toString();
         var cfg = Config.read(app().resolve(NAME + ".cfg"));
-        var begin = List.of("init", "--name", "one", "--capacity", "1G", "--phrase-file", words);
-        end(start(cfg, List.of(), home, begin), 0);
-        var put = List.of("put", file, "files:/", "--wait", "local");
-        end(start(cfg, List.of("-XX:AOTCacheOutput=" + cache(NAME)), home, put), 0);
+        // Linked classes would all be loaded at each start, those of the daemon for a short command
+        // too.
+        var options = List.of("-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + cache(NAME));
+        var words = List.of("rehearse", scratch.toString());
+        end(start(cfg, options, scratch.resolve("none").toString(), words), 0);
         Config.addOption(app().resolve(NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + NAME + ".aot");
         rememberWindow(scratch.resolve("none").toString());
         wipe(scratch);
@@ -220,6 +220,7 @@ final class Bundle {
         for (var command : List.of(NAME, GUI)) {
             Files.createSymbolicLink(bin.resolve(command), Path.of("/opt", NAME, "bin", command));
         }
+        words(root.resolve("usr/share"));
         var machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         var control = root.resolve("DEBIAN/control");
         var said = Files.readString(control).replace("@version@", version);
@@ -229,6 +230,23 @@ final class Bundle {
         var line = Stream.concat(words.stream(), Stream.of(file)).toList();
         end(new ProcessBuilder(line).inheritIO().start(), 0);
         wipe(root);
+    }
+
+    /// The manual page and what completes words in three shells, as the commands tell them.
+    private void words(Path share) throws IOException, InterruptedException {
+        var page = share.resolve("man/man1/" + NAME + ".1");
+        tell(page, "manual");
+        end(new ProcessBuilder("gzip", "-9n", page.toString()).inheritIO().start(), 0);
+        tell(share.resolve("bash-completion/completions/" + NAME), "completion", "bash");
+        tell(share.resolve("zsh/vendor-completions/_" + NAME), "completion", "zsh");
+        tell(share.resolve("fish/vendor_completions.d/" + NAME + ".fish"), "completion", "fish");
+    }
+
+    private void tell(Path file, String... words) throws IOException, InterruptedException {
+        Files.createDirectories(file.getParent());
+        var line = new ArrayList<>(List.of(imageDirectory().resolve("bin/" + NAME).toString()));
+        line.addAll(List.of(words));
+        end(new ProcessBuilder(line).redirectOutput(file.toFile()).start(), 0);
     }
 
     private static String main(String simple) {

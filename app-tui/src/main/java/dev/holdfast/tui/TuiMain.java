@@ -16,6 +16,7 @@ import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Service;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
+import dev.holdfast.tui.demo.RehearseCommand;
 import dev.holdfast.tui.manual.CompletionCommand;
 import dev.holdfast.tui.manual.ManualCommand;
 import dev.holdfast.tui.process.Background;
@@ -75,7 +76,7 @@ public final class TuiMain {
                         HomeChoice.here()::of,
                         System.getenv(),
                         System::nanoTime);
-        int exit = line(surroundings, words).execute(arguments);
+        int exit = run(surroundings, words);
         done.countDown();
         System.exit(exit);
     }
@@ -90,7 +91,12 @@ public final class TuiMain {
                         TTY);
         var all = new ArrayList<>(MORE);
         all.add(new Named("shell", main -> new ShellCommand(main, means), true));
+        all.add(new Named("rehearse", main -> new RehearseCommand(main, TuiMain::run)));
         return Holdfast.line(surroundings, all, words);
+    }
+
+    private static int run(Surroundings surroundings, List<String> words) {
+        return line(surroundings, words).execute(words.toArray(String[]::new));
     }
 
     private static Terminal terminal() {

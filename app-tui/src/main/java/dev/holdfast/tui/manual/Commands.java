@@ -15,12 +15,13 @@ final class Commands {
 
     private Commands() {}
 
-    /// A command and all below it, parents first.
+    /// A command and all below it that are for people, parents first.
     static Stream<CommandSpec> all(CommandSpec root) {
         return Stream.concat(
                 Stream.of(root),
                 root.subcommands().values().stream()
                         .map(CommandLine::getCommandSpec)
+                        .filter(command -> !command.usageMessage().hidden())
                         .flatMap(Commands::all));
     }
 

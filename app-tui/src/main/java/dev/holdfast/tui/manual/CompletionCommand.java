@@ -5,6 +5,7 @@ import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
 
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,10 +34,24 @@ public final class CompletionCommand extends Action {
         var out = main.terminal().out();
         out.print(
                 switch (dialect) {
-                    case BASH, ZSH -> AutoComplete.bash(root.name(), root.commandLine());
+                    case BASH -> AutoComplete.bash(root.name(), root.commandLine());
+                    case ZSH -> zsh(root.name(), root.commandLine());
                     case FISH -> FishScript.of(root);
                 });
         out.flush();
         return Exit.DONE;
+    }
+
+    /// The same as for bash, as a file that zsh finds by its first line and runs when the first
+    /// word is completed, or that is sourced.
+    private static String zsh(String name, CommandLine line) {
+        return """
+        #compdef %1$s
+        whence compopt >/dev/null || compopt() { :; }
+        %2$s
+        (( $+compstate )) && _bash_complete -o default -F _complete_%1$s
+        true
+        """
+                .formatted(name, AutoComplete.bash(name, line));
     }
 }

@@ -1,0 +1,67 @@
+package dev.holdfast.testbed.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What goes into the .deb beside the image of the app. Installing it on a bare Debian is a long
+/// test of its own, `packaging/src/bare-debian`.
+class InstallerTest {
+
+    private static final String IMAGE = "/opt/holdfast/bin/";
+
+    private final Path linux = linux();
+
+    @Test
+    void the_control_file_says_what_debian_asks_for() throws IOException {
+        assertThat(fields(linux.resolve("DEBIAN/control")))
+                .containsEntry("Package", "holdfast")
+                .containsEntry("Version", "@version@")
+                .containsEntry("Architecture", "@architecture@")
+                .containsKeys("Maintainer", "Section", "Priority", "Description")
+                .hasEntrySatisfying(
+                        "Depends",
+                        depends ->
+                                assertThat(depends.split(", "))
+                                        .contains("libc6", "libgtk-3-0 | libgtk-3-0t64")
+                                        .noneMatch(each -> each.contains("jre")));
+    }
+
+    @Test
+    void the_menu_and_the_service_start_what_is_installed() throws IOException {
+        assertThat(Files.readString(linux.resolve("usr/share/applications/holdfast.desktop")))
+                .contains("Exec=" + IMAGE + "holdfast-gui\n");
+        assertThat(Files.readString(linux.resolve("usr/lib/systemd/user/holdfast.service")))
+                .contains("ExecStart=" + IMAGE + "holdfast daemon\n");
+    }
+
+    @Test
+    void nothing_runs_when_it_is_installed_or_removed() throws IOException {
+        try (var files = Files.list(linux.resolve("DEBIAN"))) {
+            assertThat(files.map(each -> each.getFileName().toString())).containsExactly("control");
+        }
+    }
+
+    private static Map<String, String> fields(Path control) throws IOException {
+        var fields = new TreeMap<String, String>();
+        for (var line : Files.readAllLines(control)) {
+            if (!line.startsWith(" ")) {
+                var parts = line.split(": ", 2);
+                fields.put(parts[0], parts[1]);
+            }
+        }
+        return fields;
+    }
+
+    private static Path linux() {
+        var here = Path.of("").toAbsolutePath();
+        var root = Files.exists(here.resolve("testbed")) ? here : here.resolve("..").normalize();
+        return root.resolve("packaging/src/linux");
+    }
+}
