@@ -2,35 +2,43 @@ package dev.holdfast.engine.disk.memory;
 
 import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.disk.memory.Loss.Thing;
+import dev.holdfast.engine.disk.memory.Power.Kind;
+import dev.holdfast.engine.disk.memory.Power.Operation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
-/// A file as the process sees it, and beside it, per block, the bytes that lay there before the
-/// writes that were not forced. A write must never touch a forced block: the formats on this disk
-/// promise it.
+/// A file as the process sees it, and beside it, for each sector, what lay there since it was last
+/// forced. A write must never touch a forced block: the formats on this disk promise it.
 final class MemoryFile implements BlockFile {
 
-    private static final int SECTOR = 512;
+    private static final int SECTOR = Thing.SECTOR_BYTES;
 
     private final MemoryDisk disk;
-    private final NavigableMap<Integer, byte[]> before = new TreeMap<>();
+    private final String name;
+    private final NavigableMap<Integer, List<byte[]>> before = new TreeMap<>();
+    private final NavigableMap<Integer, byte[]> lost = new TreeMap<>();
     private byte[] bytes = new byte[0];
     private int forcedLength;
 
-    MemoryFile(MemoryDisk disk) {
+    MemoryFile(MemoryDisk disk, String name) {
         this.disk = disk;
+        this.name = name;
     }
 
     @Override
     public CompletableFuture<Void> write(ByteBuffer blocks, long offset) {
         try {
-            writeNow(blocks.duplicate(), Math.toIntExact(offset));
+            synchronized (disk.power()) {
+                writeNow(blocks.duplicate(), Math.toIntExact(offset));
+            }
             return CompletableFuture.completedFuture(null);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
@@ -38,83 +46,128 @@ final class MemoryFile implements BlockFile {
     }
 
     private void writeNow(ByteBuffer blocks, int offset) throws IOException {
-        if (offset % Disk.BLOCK != 0 || blocks.remaining() % Disk.BLOCK != 0) {
+        int length = blocks.remaining();
+        if (offset % Disk.BLOCK != 0 || length % Disk.BLOCK != 0) {
             throw new IOException("a write at " + offset + " is not of whole blocks");
         }
-        int end = offset + blocks.remaining();
-        disk.growing(Math.max(0, end - size()));
-        synchronized (this) {
-            if (offset < forcedLength) {
-                throw new IOException("a write at " + offset + " rewrites a forced block");
-            }
-            bytes = end > bytes.length ? Arrays.copyOf(bytes, end) : bytes;
-            for (int at = offset; at < end; at += Disk.BLOCK) {
-                before.putIfAbsent(at, Arrays.copyOfRange(bytes, at, at + Disk.BLOCK));
-            }
-            blocks.get(bytes, offset, blocks.remaining());
+        var operation = operation(Kind.WRITE, offset, length);
+        disk.power().begin(operation);
+        if (offset < forcedLength) {
+            throw new IOException("a write at " + offset + " rewrites a forced block");
         }
+        long room = disk.usable() + bytes.length - offset;
+        int fits = Math.clamp(room & -Disk.BLOCK, 0, length);
+        put(blocks.limit(blocks.position() + fits), offset);
+        if (fits < length) {
+            throw new IOException("no space left on the disk");
+        }
+        disk.power().checkSound(operation);
+    }
+
+    private void put(ByteBuffer blocks, int offset) {
+        int end = offset + blocks.remaining();
+        bytes = end > bytes.length ? Arrays.copyOf(bytes, end) : bytes;
+        for (int at = offset; at < end; at += SECTOR) {
+            lost.remove(at / SECTOR);
+            before.computeIfAbsent(at / SECTOR, _ -> new ArrayList<>())
+                    .add(Arrays.copyOfRange(bytes, at, at + SECTOR));
+        }
+        blocks.get(bytes, offset, blocks.remaining());
     }
 
     @Override
-    public synchronized int read(ByteBuffer into, long offset) {
-        int count = Math.clamp(bytes.length - offset, 0, into.remaining());
-        into.put(bytes, (int) Math.min(offset, bytes.length), count);
-        return count;
+    public int read(ByteBuffer into, long offset) throws IOException {
+        synchronized (disk.power()) {
+            disk.power().checkSound(operation(Kind.READ, offset, into.remaining()));
+            int count = Math.clamp(bytes.length - offset, 0, into.remaining());
+            into.put(bytes, (int) Math.min(offset, bytes.length), count);
+            return count;
+        }
     }
 
     @Override
     public void force() throws IOException {
-        disk.forced();
-        synchronized (this) {
+        synchronized (disk.power()) {
+            disk.forced();
+            var operation = operation(Kind.FORCE, 0, 0);
+            disk.power().begin(operation);
+            try {
+                disk.power().checkSound(operation);
+            } catch (IOException e) {
+                before.forEach((sector, states) -> lost.putIfAbsent(sector, states.getFirst()));
+                before.clear();
+                throw e;
+            }
             before.clear();
             forcedLength = bytes.length / Disk.BLOCK * Disk.BLOCK;
         }
     }
 
     @Override
-    public synchronized long size() {
-        return bytes.length;
+    public long size() {
+        synchronized (disk.power()) {
+            return bytes.length;
+        }
     }
 
     @Override
     public void close() {}
 
-    synchronized void flip(int at) {
-        bytes[at] ^= 1;
+    void flip(int at, int mask) {
+        bytes[at] ^= (byte) mask;
     }
 
-    synchronized void truncate(int length) {
+    void truncate(int length) {
         bytes = Arrays.copyOf(bytes, length);
         forcedLength = Math.min(forcedLength, length / Disk.BLOCK * Disk.BLOCK);
+        before.tailMap((length + SECTOR - 1) / SECTOR).clear();
+        lost.tailMap((length + SECTOR - 1) / SECTOR).clear();
     }
 
-    synchronized MemoryFile afterKill(MemoryDisk survivor) {
-        var copy = new MemoryFile(survivor);
+    /// Whether there is anything that a power cut can take.
+    boolean isSettled() {
+        return before.isEmpty() && lost.isEmpty();
+    }
+
+    /// The same file on another disk, as a process finds it after this one was killed.
+    MemoryFile copy(MemoryDisk to) {
+        var copy = new MemoryFile(to, name);
         copy.bytes = bytes.clone();
         copy.forcedLength = forcedLength;
+        before.forEach((sector, states) -> copy.before.put(sector, new ArrayList<>(states)));
+        copy.lost.putAll(lost);
         return copy;
     }
 
-    synchronized MemoryFile afterPowerCut(MemoryDisk survivor, RandomGenerator chance) {
-        var copy = new MemoryFile(survivor);
+    /// What a power cut leaves, all of it durable.
+    MemoryFile after(Loss loss, MemoryDisk to) {
+        var copy = new MemoryFile(to, name);
         copy.bytes = bytes.clone();
+        lost.forEach((sector, durable) -> copy.restore(sector, durable));
         int length = forcedLength;
-        for (var block : before.entrySet()) {
-            int at = block.getKey();
-            int kept =
-                    chance.nextInt(4) == 0
-                            ? chance.nextInt(Disk.BLOCK / SECTOR)
-                            : 8 * chance.nextInt(2);
-            System.arraycopy(
-                    block.getValue(),
-                    kept * SECTOR,
-                    copy.bytes,
-                    at + kept * SECTOR,
-                    Disk.BLOCK - kept * SECTOR);
-            length = kept > 0 ? Math.max(length, at + Disk.BLOCK) : length;
+        for (var sector : before.entrySet()) {
+            int latest = sector.getValue().size();
+            int found = loss.found(thing(sector.getKey()), latest + 1);
+            if (found < latest) {
+                copy.restore(sector.getKey(), sector.getValue().get(found));
+            }
+            length = found > 0 ? Math.max(length, (sector.getKey() + 1) * SECTOR) : length;
         }
-        copy.bytes = Arrays.copyOf(copy.bytes, length);
+        boolean isShort = length < bytes.length && loss.found(thing(Thing.LENGTH), 2) == 0;
+        copy.bytes = Arrays.copyOf(copy.bytes, isShort ? length : bytes.length);
         copy.forcedLength = forcedLength;
         return copy;
+    }
+
+    private void restore(int sector, byte[] durable) {
+        System.arraycopy(durable, 0, bytes, sector * SECTOR, SECTOR);
+    }
+
+    private Thing thing(int sector) {
+        return new Thing(disk.name(), name, sector);
+    }
+
+    private Operation operation(Kind kind, long offset, int length) {
+        return new Operation(disk.name(), kind, name, offset, length);
     }
 }
