@@ -5,29 +5,51 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Keyword;
+import dev.holdfast.tui.syntax.Value;
 
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 
-/// One command: asks, answers, and returns the exit code.
-public abstract class Action implements Callable<Integer> {
+/// One command: declares what may follow its name, asks, answers, and returns the exit code.
+public abstract class Action extends Keyword implements Callable<Integer> {
 
     protected final Holdfast main;
 
+    /// What annotations say of themselves, of a command that has them.
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "show this help")
     boolean help;
 
-    protected Action(Holdfast main) {
+    protected Action(Holdfast main, String name) {
+        super(name);
         this.main = main;
+    }
+
+    /// A command that is declared by annotations.
+    protected Action(Holdfast main) {
+        this(main, "");
     }
 
     @Override
     public abstract Integer call() throws NodeException, InterruptedException;
+
+    /// An argument that is a place in the pool.
+    protected final Value<VolumePath> place(String key, String label) {
+        return argument(key, label, Converters::place);
+    }
+
+    /// Places in the pool, one at least.
+    protected final Value<List<VolumePath>> places(String label) {
+        return arguments("places", label, Converters::place);
+    }
 
     /// What is to be done with a device.
     protected interface Work<T> {

@@ -14,24 +14,14 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 
-import picocli.CommandLine.Command;
-
 import java.io.PrintStream;
 import java.util.List;
 
 /// `doctor`: whether all is well with this device's home.
-@Command(
-        name = "doctor",
-        description = {
-            "Look whether all is well with this device.",
-            "Looks at its home, key, settings, daemon, port, disk, packs, journal and",
-            "clock, and mends nothing.",
-            "Exit: 0 all is sound, 1 something is not."
-        })
 final class Examine extends Action {
 
     Examine(Holdfast main) {
-        super(main);
+        super(main, "doctor");
     }
 
     @Override

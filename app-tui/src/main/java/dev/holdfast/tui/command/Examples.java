@@ -1,5 +1,7 @@
 package dev.holdfast.tui.command;
 
+import dev.holdfast.tui.words.HelpWords;
+
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 
@@ -25,17 +26,20 @@ public final class Examples {
         return lines.isEmpty() ? List.of() : List.of(lines.split("\\|\\|", -1));
     }
 
-    /// The help of a command with its examples at the end. The file is read only when help is
-    /// shown, so that other commands do not wait for it.
+    /// The help of a command with its words, and with its examples at the end. The files are read
+    /// only when help is shown, so that other commands do not wait for them.
     static Help help(CommandSpec command, ColorScheme colours) {
+        var footer = new ArrayList<String>();
         var examples = of(command);
-        var usage = command.usageMessage();
-        if (!examples.isEmpty() && !Arrays.asList(usage.footer()).contains("Examples:")) {
-            var footer = new ArrayList<>(List.of("", "Examples:"));
+        if (!examples.isEmpty()) {
+            footer.addAll(List.of("", "Examples:"));
             examples.forEach(line -> footer.add("  " + line.replace("%", "%%")));
-            footer.addAll(Arrays.asList(usage.footer()));
-            usage.footer(footer.toArray(String[]::new));
         }
+        if (command.parent() == null) {
+            footer.add("");
+            footer.addAll(HelpWords.exits());
+        }
+        HelpWords.on(command).usageMessage().footer(footer.toArray(String[]::new));
         return new Help(command, colours);
     }
 

@@ -8,42 +8,23 @@ import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
-
-import java.util.Objects;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
 /// `get VOLUME:/PATH [DEST]`: from the pool to this machine.
-@CommandLine.Command(
-        name = "get",
-        description = "Fetch a file, or a directory and all below it, from the pool.")
 final class Get extends Action {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "VOLUME:/PATH",
-            converter = Converters.Place.class,
-            description = "what to fetch")
-    private @Nullable VolumePath from;
-
-    @Parameters(
-            index = "1",
-            defaultValue = ".",
-            paramLabel = "DEST",
-            description = "where to, as with cp; `-` for standard output; here when not given")
-    private String destination = ".";
+    private final Value<VolumePath> from = place("from", "VOLUME:/PATH");
+    private final Value<String> to = argument("to", "DEST", ".", Converters::text);
 
     Get(Holdfast main) {
-        super(main);
+        super(main, "get");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var place = Objects.requireNonNull(from);
-        if (destination.equals("-")) {
+        var place = from.get();
+        if (to.get().equals("-")) {
             return new Streamed(main).print(place);
         }
         return open((node, watch) -> fetch(node, watch, place));
@@ -51,7 +32,7 @@ final class Get extends Action {
 
     private int fetch(Node node, Watch watch, VolumePath place)
             throws NodeException, InterruptedException {
-        var fetched = node.run(new Command.Get(place, absolute(destination)), watch);
+        var fetched = node.run(new Command.Get(place, absolute(to.get())), watch);
         watch.close();
         main.answer(
                 () -> {

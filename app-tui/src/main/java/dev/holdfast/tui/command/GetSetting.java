@@ -4,30 +4,27 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Setting;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
 import java.util.stream.Collectors;
 
 /// `config get KEY`: one value.
-@Command(name = "get", description = "Print the value of one setting.")
 final class GetSetting extends Action {
 
-    @Parameters(paramLabel = "KEY", description = "which; `config list` names them")
-    private String key = "";
+    private final Value<String> key = argument("key", "KEY", Converters::text);
 
     GetSetting(Holdfast main) {
-        super(main);
+        super(main, "get");
     }
 
     @Override
     public Integer call() throws NodeException {
         var all = main.device().config().list();
-        var setting = all.stream().filter(each -> each.key().equals(key)).findFirst();
+        var setting = all.stream().filter(each -> each.key().equals(key.get())).findFirst();
         if (setting.isEmpty()) {
             throw usage(
-                    "There is no setting named \"" + key + "\".",
+                    "There is no setting named \"" + key.get() + "\".",
                     "Choose one of "
                             + all.stream().map(Setting::key).collect(Collectors.joining(", "))
                             + ".");

@@ -1,34 +1,26 @@
 package dev.holdfast.tui.command;
 
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.tui.syntax.Keyword;
 
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
-import java.util.Objects;
 
 /// A word that only says which commands there are behind it.
-abstract class Group implements Runnable {
+abstract class Group extends Keyword implements Runnable {
 
     private final String question;
 
-    @Spec private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help")
-    boolean help;
-
     /// @param question what to say to who leaves the command out
-    Group(String question) {
+    Group(String name, String question) {
+        super(name);
         this.question = question;
+    }
+
+    final void add(Keyword command) {
+        spec().addSubcommand(null, command.line());
     }
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), question);
+        throw new ParameterException(spec().commandLine(), question);
     }
 }

@@ -6,37 +6,27 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.ProgressLine;
 import dev.holdfast.tui.render.Terminal;
-
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.tui.syntax.Flag;
+import dev.holdfast.tui.syntax.Keyword;
+import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.HelpWords;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The words before the command, and what they mean to every command.
-@CommandLine.Command(
-        name = "holdfast",
-        description = "Your own machines as one place for files.",
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Exit: 0 done, 1 failed, 2 wrong usage, 3 fewer copies than asked for so far,",
-            "      4 no such thing, 5 done in part, 130 cancelled."
-        })
-public final class Holdfast implements Callable<Integer> {
+public final class Holdfast extends Keyword implements Callable<Integer> {
 
     private static final String SHELL = "shell";
 
@@ -48,13 +38,13 @@ public final class Holdfast implements Callable<Integer> {
                     new Named("daemon", Serve::new),
                     new Named("start", StartDaemon::new),
                     new Named("stop", StopDaemon::new),
-                    new Named("config", Settings::line),
+                    new Named("config", Settings::new),
                     new Named("status", ShowStatus::new),
                     new Named("devices", ShowDevices::new),
-                    new Named("device", OneDevice::line),
+                    new Named("device", OneDevice::new),
                     new Named("events", ShowEvents::new),
                     new Named("doctor", Examine::new),
-                    new Named("volume", Volumes::line),
+                    new Named("volume", Volumes::new),
                     new Named("put", Put::new),
                     new Named("get", Get::new),
                     new Named("cat", Cat::new),
@@ -70,34 +60,12 @@ public final class Holdfast implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    @Spec private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "where this device lives; also HOLDFAST_HOME")
-    private @Nullable Path home;
-
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "print exactly one JSON document")
-    private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            scope = ScopeType.INHERIT,
-            description = "print answers and problems only")
-    private boolean quiet;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help")
-    boolean help;
+    private final Value<Optional<Path>> home = path("--home", "DIR");
+    private final Flag json = flag("--json");
+    private final Flag quiet = flag("-q", "--quiet");
 
     private Holdfast(Surroundings surroundings) {
+        super("holdfast", ScopeType.INHERIT);
         this.surroundings = surroundings;
     }
 
@@ -110,10 +78,10 @@ public final class Holdfast implements Callable<Integer> {
     public static CommandLine line(
             Surroundings surroundings, List<Named> more, List<String> words) {
         var main = new Holdfast(surroundings);
-        var line = new CommandLine(main);
+        var line = main.line();
         var all = new ArrayList<>(COMMANDS);
         all.addAll(more);
-        Named.meant(all, words).forEach(each -> line.addSubcommand(each.make().apply(main)));
+        Named.meant(all, words).forEach(each -> line.addSubcommand(command(each, main)));
         var complaints = new Complaints(surroundings.terminal());
         return line.setOut(writer(surroundings.terminal().out()))
                 .setErr(writer(surroundings.terminal().err()))
@@ -124,6 +92,12 @@ public final class Holdfast implements Callable<Integer> {
                 .setExecutionExceptionHandler(complaints);
     }
 
+    /// The command in the form that the library takes; one that has annotations it reads itself.
+    private static Object command(Named named, Holdfast main) {
+        var made = named.make().apply(main);
+        return made instanceof Keyword word && !word.spec().name().isEmpty() ? word.line() : made;
+    }
+
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, stream.charset());
     }
@@ -131,18 +105,18 @@ public final class Holdfast implements Callable<Integer> {
     /// No command: the shell where a person types, else says which commands there are.
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var shell = root().subcommands().get(SHELL);
+        var shell = spec().subcommands().get(SHELL);
         if (shell != null && terminal().movable() && shell.getCommand() instanceof Action on) {
             return on.call();
         }
-        root().commandLine().usage(terminal().out());
+        spec().commandLine().usage(terminal().out());
         terminal().out().flush();
         return Exit.DONE;
     }
 
-    /// The whole tree of commands.
+    /// The whole tree of commands, with the words of help.
     public CommandSpec root() {
-        return Objects.requireNonNull(spec);
+        return HelpWords.on(spec());
     }
 
     public Surroundings surroundings() {
@@ -154,17 +128,17 @@ public final class Holdfast implements Callable<Integer> {
     }
 
     public boolean json() {
-        return json;
+        return json.isSet();
     }
 
     /// Whether to print neither remarks nor progress.
     public boolean silent() {
-        return json || quiet;
+        return json() || quiet.isSet();
     }
 
     /// The home that the words before the command name, absolute.
     public Path home() {
-        return surroundings.homes().apply(Optional.ofNullable(home));
+        return surroundings.homes().apply(home.get());
     }
 
     /// The device that lives there.
@@ -180,7 +154,7 @@ public final class Holdfast implements Callable<Integer> {
 
     /// Prints the answer of a command in the form that was asked for.
     public void answer(Supplier<JsonElement> document, Consumer<PrintStream> text) {
-        if (json) {
+        if (json()) {
             terminal().out().println(Json.text(document.get()));
         } else {
             text.accept(terminal().out());
@@ -197,7 +171,7 @@ public final class Holdfast implements Callable<Integer> {
 
     /// Prints what is worth a worry beside the answer: not a part of it.
     public void warn(String sentence) {
-        if (!json) {
+        if (!json()) {
             terminal().err().println(sentence);
         }
     }

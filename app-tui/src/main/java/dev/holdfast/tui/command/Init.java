@@ -5,63 +5,52 @@ import com.google.gson.JsonObject;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Plain;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// `init`: a pool whose first device is this one.
-@Command(
-        name = "init",
-        description = "Found a pool with this device as its first.",
-        sortOptions = false)
 final class Init extends Action {
 
-    @Mixin private final Start start = new Start();
-
-    @Option(
-            names = "--phrase-file",
-            paramLabel = "FILE",
-            description = "write the 24 recovery words to this file, which must not exist")
-    private @Nullable Path phraseFile;
+    private final Start start = new Start(this);
+    private final Value<Optional<Path>> phraseFile = path("--phrase-file", "FILE");
 
     Init(Holdfast main) {
-        super(main);
+        super(main, "init");
     }
 
     @Override
     public Integer call() throws NodeException {
-        if (phraseFile == null && (main.json() || !main.terminal().interactive())) {
+        var file = phraseFile.get();
+        if (file.isEmpty() && (main.json() || !main.terminal().interactive())) {
             throw usage(
                     "The 24 recovery words have nowhere to go.",
                     "Name a file for them with --phrase-file, or run this on a terminal.");
         }
         var beginning = start.beginning(main.surroundings().environment());
         try {
-            main.device().init(beginning, this::handOver);
+            main.device().init(beginning, words -> handOver(words, file));
         } catch (UncheckedIOException e) {
             throw new NodeException(
                     new Problem(
                             Problem.Code.FAILED,
-                            "The recovery words cannot be written to " + phraseFile + ".",
+                            "The recovery words cannot be written to " + file.orElseThrow() + ".",
                             "Name a file that does not exist yet, in a directory you may write"
                                     + " to."),
                     e);
         }
-        main.answer(() -> document(beginning.name()), out -> tell(out, beginning.name()));
+        main.answer(
+                () -> document(beginning.name(), file), out -> tell(out, beginning.name(), file));
         return Exit.DONE;
     }
 
-    private void handOver(List<String> words) {
-        if (phraseFile != null) {
-            PhraseFile.create(phraseFile.toAbsolutePath(), words);
+    private void handOver(List<String> words, Optional<Path> file) {
+        if (file.isPresent()) {
+            PhraseFile.create(file.get().toAbsolutePath(), words);
             return;
         }
         var out = main.terminal().out();
@@ -78,22 +67,22 @@ final class Init extends Action {
         out.flush();
     }
 
-    private JsonObject document(String name) {
+    private JsonObject document(String name, Optional<Path> file) {
         var document = new JsonObject();
         document.addProperty("name", name);
-        document.addProperty("phrase_file", phraseFile == null ? null : phraseFile.toString());
+        document.addProperty("phrase_file", file.map(Path::toString).orElse(null));
         return document;
     }
 
-    private void tell(PrintStream out, String name) {
+    private void tell(PrintStream out, String name, Optional<Path> file) {
         if (main.silent()) {
             return;
         }
         out.println("This device is " + Plain.text(name) + ", the first of a pool of its own.");
-        if (phraseFile != null) {
+        if (file.isPresent()) {
             out.println(
                     "The 24 recovery words are in "
-                            + Plain.text(phraseFile.toString())
+                            + Plain.text(file.get().toString())
                             + "; put them on paper and remove the file.");
         }
         out.println(

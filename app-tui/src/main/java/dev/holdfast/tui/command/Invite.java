@@ -7,43 +7,25 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.tui.render.Plain;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
 import java.time.Duration;
 
 /// `invite`: a one-use code, printed before the wait for the guest begins.
-@CommandLine.Command(
-        name = "invite",
-        description = "Make a one-use code for a device to join, and wait for it.",
-        sortOptions = false)
 final class Invite extends Action {
 
-    @Option(
-            names = "--role",
-            defaultValue = "member",
-            description =
-                    "what the guest may do: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} when"
-                            + " not given")
-    private Role role = Role.MEMBER;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            defaultValue = "10m",
-            converter = Converters.Span.class,
-            description = "how long the code is good; ${DEFAULT-VALUE} when not given")
-    private Duration validFor = Duration.ofMinutes(10);
+    private final Value<Role> role = choice("--role", "ROLE", Role.MEMBER);
+    private final Value<Duration> validFor = option("--for", "TIME", "10m", Converters::span);
 
     Invite(Holdfast main) {
-        super(main);
+        super(main, "invite");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
         try (var node = main.device().node()) {
-            var admitted = node.run(new Command.Invite(role, validFor), this::show);
+            var admitted = node.run(new Command.Invite(role.get(), validFor.get()), this::show);
             main.remark(Plain.text(admitted.device()) + " came in.");
         }
         return Exit.DONE;

@@ -4,44 +4,27 @@ import com.google.gson.JsonObject;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// `join CODE`: into the pool that the code invites to.
-@Command(name = "join", description = "Join a pool with a code from `invite`.", sortOptions = false)
 final class Join extends Action {
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "CODE",
-            description = "the code, with hyphens or spaces")
-    private List<String> code = new ArrayList<>();
-
-    @Option(
-            names = "--at",
-            paramLabel = "HOST:PORT",
-            description = "where the inviting device is, if the code does not lead there")
-    private @Nullable String at;
-
-    @Mixin private final Start start = new Start();
+    private final Value<List<String>> code = arguments("code", "CODE", Converters::text);
+    private final Value<Optional<String>> at = option("--at", "HOST:PORT", Converters::text);
+    private final Start start = new Start(this);
 
     Join(Holdfast main) {
-        super(main);
+        super(main, "join");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
         var beginning = start.beginning(main.surroundings().environment());
-        main.device().join(String.join("-", code), Optional.ofNullable(at), beginning);
+        main.device().join(String.join("-", code.get()), at.get(), beginning);
         main.answer(
                 () -> {
                     var document = new JsonObject();

@@ -6,17 +6,14 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Table;
 
-import picocli.CommandLine.Command;
-
 import java.io.PrintStream;
 import java.util.List;
 
 /// `config list`: every setting with what it means.
-@Command(name = "list", description = "List every setting, its default, and what it means.")
 final class ListSettings extends Action {
 
     ListSettings(Holdfast main) {
-        super(main);
+        super(main, "list");
     }
 
     @Override

@@ -8,17 +8,14 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 
-import picocli.CommandLine;
-
 import java.io.PrintStream;
 import java.util.List;
 
 /// `volume list`: the pool's volumes and how each is kept.
-@CommandLine.Command(name = "list", description = "List the pool's volumes and how each is kept.")
 final class ListVolumes extends Action {
 
     ListVolumes(Holdfast main) {
-        super(main);
+        super(main, "list");
     }
 
     @Override

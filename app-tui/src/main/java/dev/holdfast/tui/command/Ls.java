@@ -9,48 +9,32 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Flag;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Objects;
 
 /// `ls VOLUME:/PATH`: what is there.
-@CommandLine.Command(name = "ls", description = "List what is in a directory of the pool.")
 final class Ls extends Action {
 
-    @Parameters(
-            paramLabel = "VOLUME:[/PATH]",
-            converter = Converters.Place.class,
-            description = "the directory or file")
-    private @Nullable VolumePath at;
-
-    @Option(names = "-l", description = "with sizes, times and versions")
-    private boolean full;
-
-    @Option(
-            names = {"-R", "--recursive"},
-            description = "with all below")
-    private boolean recursive;
+    private final Value<VolumePath> at = place("at", "VOLUME:[/PATH]");
+    private final Flag full = flag("-l");
+    private final Flag recursive = flag("-R", "--recursive");
 
     Ls(Holdfast main) {
-        super(main);
+        super(main, "ls");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var rows = open((node, watch) -> Rows.all(node, Objects.requireNonNull(at), recursive));
+        var rows = open((node, watch) -> Rows.all(node, at.get(), recursive.isSet()));
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, rows));
         return Exit.DONE;
     }
 
     private void tell(PrintStream out, List<Row> rows) {
-        if (!full) {
+        if (!full.isSet()) {
             rows.forEach(row -> out.println(shown(row)));
             return;
         }
@@ -64,7 +48,7 @@ final class Ls extends Action {
 
     /// The path as seen from the place that was asked for; a directory ends in a slash.
     private String shown(Row row) {
-        var path = Rows.below(Objects.requireNonNull(at), row.path());
+        var path = Rows.below(at.get(), row.path());
         return Plain.text(path) + (row.kind() == Kind.DIRECTORY ? "/" : "");
     }
 }

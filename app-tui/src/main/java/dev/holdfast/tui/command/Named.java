@@ -8,7 +8,7 @@ import java.util.function.Function;
 /// A command that is made when its name is called. Making all of them is most of what the start of
 /// a short command would cost.
 ///
-/// @param name as its annotation says too
+/// @param name as its syntax says too
 /// @param make the command, or a whole line of commands below it
 /// @param looksAround whether it must see all the others
 public record Named(String name, Function<Holdfast, ?> make, boolean looksAround) {

@@ -3,15 +3,12 @@ package dev.holdfast.tui.command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 
-import picocli.CommandLine.Command;
-
 /// `gui`: the window. The launcher starts it before this program is; who gets here has the terminal
 /// face alone.
-@Command(name = "gui", description = "Open the window.")
 final class OpenWindow extends Action {
 
     OpenWindow(Holdfast main) {
-        super(main);
+        super(main, "gui");
     }
 
     @Override

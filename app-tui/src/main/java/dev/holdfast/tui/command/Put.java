@@ -15,53 +15,27 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// `put PATH… VOLUME:[/PATH]`: files of this machine into the pool.
-@CommandLine.Command(
-        name = "put",
-        description = "Store files and directories in the pool.",
-        customSynopsis = "holdfast put [--wait POLICY] [--patience TIME] PATH... VOLUME:[/PATH]",
-        sortOptions = false)
 final class Put extends Action {
 
     private static final String NOT_RUNNING =
             "Copies are made only while Holdfast runs; start it with `holdfast start`.";
 
-    @Parameters(
-            arity = "1..*",
-            hideParamSyntax = true,
-            paramLabel = "PATH... VOLUME:[/PATH]",
-            description = "what to store, `-` for standard input; then where, as with cp")
-    private List<String> words = new ArrayList<>();
-
-    @Option(
-            names = "--wait",
-            paramLabel = "POLICY",
-            converter = Converters.Policy.class,
-            description = "how many durable copies to wait for: local, copies:N, all")
-    private @Nullable WaitPolicy policy;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = Converters.Span.class,
-            description = "how long to wait for them; ${DEFAULT-VALUE} when not given")
-    private Duration patience = Duration.ofSeconds(30);
+    private final Value<List<String>> words =
+            arguments("words", "PATH... VOLUME:[/PATH]", Converters::text);
+    private final Value<Optional<WaitPolicy>> policy =
+            option("--wait", "POLICY", Converters::policy);
+    private final Value<Duration> patience = option("--patience", "TIME", "30s", Converters::span);
 
     Put(Holdfast main) {
-        super(main);
+        super(main, "put");
     }
 
     @Override
@@ -89,6 +63,7 @@ final class Put extends Action {
     }
 
     private Command<Outcome.Stored> command() throws NodeException {
+        var words = this.words.get();
         var sources = words.subList(0, words.size() - 1);
         var to = VolumePath.parse(words.getLast());
         if (to.isEmpty()) {
@@ -101,7 +76,7 @@ final class Put extends Action {
         }
         if (!sources.contains("-")) {
             var absolute = sources.stream().map(Action::absolute).toList();
-            return new Command.Put(absolute, to.get(), Optional.ofNullable(policy), patience);
+            return new Command.Put(absolute, to.get(), policy.get(), patience.get());
         }
         if (sources.size() > 1) {
             throw usage(
@@ -109,7 +84,7 @@ final class Put extends Action {
                     "Store it with a command of its own.");
         }
         var in = main.terminal().streams().in();
-        return new Command.PutStream(in, to.get(), Optional.ofNullable(policy), patience);
+        return new Command.PutStream(in, to.get(), policy.get(), patience.get());
     }
 
     private static JsonElement document(Outcome.Stored stored, List<Event.Missed> missed) {

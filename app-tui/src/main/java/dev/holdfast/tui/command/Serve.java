@@ -2,20 +2,11 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
 
-import picocli.CommandLine.Command;
-
 /// `daemon`: keeps the device up until it is told to stop.
-@Command(
-        name = "daemon",
-        description = {
-            "Run this device in front, until it is told to stop.",
-            "Ctrl-C, SIGTERM and `holdfast stop` tell it.",
-            "Prints `ready HOST:PORT` when other devices and commands can reach it."
-        })
 final class Serve extends Action {
 
     Serve(Holdfast main) {
-        super(main);
+        super(main, "daemon");
     }
 
     @Override

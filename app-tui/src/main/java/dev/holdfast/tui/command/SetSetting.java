@@ -3,34 +3,29 @@ package dev.holdfast.tui.command;
 import com.google.gson.JsonObject;
 
 import dev.holdfast.engine.api.NodeException;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
 
 /// `config set KEY VALUE`: another value.
-@Command(name = "set", description = "Change one setting; an empty VALUE brings its default back.")
 final class SetSetting extends Action {
 
-    @Parameters(index = "0", paramLabel = "KEY", description = "which; `config list` names them")
-    private String key = "";
-
-    @Parameters(index = "1", paramLabel = "VALUE", description = "such as 6h")
-    private String value = "";
+    private final Value<String> key = argument("key", "KEY", Converters::text);
+    private final Value<String> value = argument("value", "VALUE", Converters::text);
 
     SetSetting(Holdfast main) {
-        super(main);
+        super(main, "set");
     }
 
     @Override
     public Integer call() throws NodeException {
         var device = main.device();
-        device.config().set(key, value);
+        device.config().set(key.get(), value.get());
         boolean isRunning = isRunning(device);
         main.answer(
                 () -> {
                     var document = new JsonObject();
-                    document.addProperty("key", key);
-                    document.addProperty("value", value);
+                    document.addProperty("key", key.get());
+                    document.addProperty("value", value.get());
                     document.addProperty("restart_needed", isRunning);
                     return document;
                 },

@@ -9,16 +9,13 @@ import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
 
-import picocli.CommandLine;
-
 import java.io.PrintStream;
 
 /// `devices`: the pool's devices, this one first.
-@CommandLine.Command(name = "devices", description = "List the pool's devices, this one first.")
 final class ShowDevices extends Action {
 
     ShowDevices(Holdfast main) {
-        super(main);
+        super(main, "devices");
     }
 
     @Override

@@ -7,27 +7,15 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Times;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import dev.holdfast.tui.syntax.Flag;
 
 /// `events`: what happened, a line each.
-@CommandLine.Command(
-        name = "events",
-        description = {
-            "Show what happened to this device and its pool.",
-            "Told is what the daemon has seen since it was started, the last 1,000 of it.",
-            "With --json each line is a document of its own."
-        })
 final class ShowEvents extends Action {
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "go on with what happens from now on, until Ctrl-C")
-    private boolean follow;
+    private final Flag follow = flag("-f", "--follow");
 
     ShowEvents(Holdfast main) {
-        super(main);
+        super(main, "events");
     }
 
     @Override
@@ -44,7 +32,7 @@ final class ShowEvents extends Action {
                                                         + " happened.",
                                                 "Start it with `holdfast start`."));
         try (daemon) {
-            var _ = daemon.run(new Command.ListEvents(follow), this::tell);
+            var _ = daemon.run(new Command.ListEvents(follow.isSet()), this::tell);
         }
         return Exit.DONE;
     }

@@ -8,16 +8,13 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 
-import picocli.CommandLine.Command;
-
 import java.io.PrintStream;
 
 /// `status`: how this device and its pool stand, in a few lines.
-@Command(name = "status", description = "Show how this device and its pool stand.")
 final class ShowStatus extends Action {
 
     ShowStatus(Holdfast main) {
-        super(main);
+        super(main, "status");
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.holdfast.tui.command;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Keyword;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,32 +16,21 @@ final class Start {
 
     private static final int NAME_MAX = 63;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "what people call this device; the machine's name when not given")
-    private @Nullable String name;
+    private final Value<Optional<String>> name;
+    private final Value<Optional<Long>> capacity;
+    private final Value<Optional<String>> listen;
 
-    @Option(
-            names = "--capacity",
-            paramLabel = "SIZE",
-            converter = Converters.Size.class,
-            description =
-                    "what this device gives to the pool, such as 50G; half of what is free"
-                            + " when not given")
-    private @Nullable Long capacity;
-
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            description = "where other devices reach this one")
-    private @Nullable String listen;
+    Start(Keyword command) {
+        name = command.option("--name", "NAME", Converters::text);
+        capacity = command.option("--capacity", "SIZE", Converters::size);
+        listen = command.option("--listen", "HOST:PORT", Converters::text);
+    }
 
     Device.Beginning beginning(Map<String, String> environment) {
         return new Device.Beginning(
-                name == null ? machine(environment) : name,
-                capacity == null ? OptionalLong.empty() : OptionalLong.of(capacity),
-                Optional.ofNullable(listen));
+                name.get().orElseGet(() -> machine(environment)),
+                capacity.get().map(OptionalLong::of).orElse(OptionalLong.empty()),
+                listen.get());
     }
 
     private static String machine(Map<String, String> environment) {

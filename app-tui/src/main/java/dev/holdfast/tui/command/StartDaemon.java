@@ -7,19 +7,11 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Plain;
 
-import picocli.CommandLine.Command;
-
 /// `start`: the daemon in the background.
-@Command(
-        name = "start",
-        description = {
-            "Run this device in the background, until `holdfast stop`.",
-            "Returns when other devices and commands can reach it."
-        })
 final class StartDaemon extends Action {
 
     StartDaemon(Holdfast main) {
-        super(main);
+        super(main, "start");
     }
 
     @Override

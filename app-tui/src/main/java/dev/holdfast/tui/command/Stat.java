@@ -9,32 +9,22 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.PrintStream;
-import java.util.Objects;
 
 /// `stat VOLUME:/PATH`: all about one entry, down to who holds each chunk.
-@CommandLine.Command(name = "stat", description = "Show all about one file: its chunks, and where.")
 final class Stat extends Action {
 
-    @Parameters(
-            paramLabel = "VOLUME:/PATH",
-            converter = Converters.Place.class,
-            description = "the file or directory")
-    private @Nullable VolumePath at;
+    private final Value<VolumePath> at = place("at", "VOLUME:/PATH");
 
     Stat(Holdfast main) {
-        super(main);
+        super(main, "stat");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var described = ask(new Command.Describe(Objects.requireNonNull(at)));
+        var described = ask(new Command.Describe(at.get()));
         main.answer(() -> Json.described(described), out -> tell(out, described));
         return Exit.DONE;
     }

@@ -5,22 +5,13 @@ import com.google.gson.JsonObject;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 
-import picocli.CommandLine.Command;
-
 import java.util.Optional;
 
 /// `stop`: ends the daemon.
-@Command(
-        name = "stop",
-        description = {
-            "Stop the daemon of this device.",
-            "Commands that are under way get 5 s to finish; the others are cancelled, and keep",
-            "what they have stored. Returns when the daemon has let go of its home."
-        })
 final class StopDaemon extends Action {
 
     StopDaemon(Holdfast main) {
-        super(main);
+        super(main, "stop");
     }
 
     @Override

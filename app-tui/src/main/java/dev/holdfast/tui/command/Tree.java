@@ -7,39 +7,24 @@ import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// `tree VOLUME:/PATH`: all below a directory, drawn as a tree.
-@Command(
-        name = "tree",
-        description = {
-            "Draw all that is below a directory of the pool.",
-            "With --json it answers as ls -R does."
-        })
 final class Tree extends Action {
 
-    @Parameters(
-            paramLabel = "VOLUME:[/PATH]",
-            converter = Converters.Place.class,
-            description = "the directory")
-    private @Nullable VolumePath at;
+    private final Value<VolumePath> at = place("at", "VOLUME:[/PATH]");
 
     Tree(Holdfast main) {
-        super(main);
+        super(main, "tree");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var place = Objects.requireNonNull(at);
+        var place = at.get();
         var rows = open((node, watch) -> Rows.all(node, place, true));
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, place, rows));
         long directories = rows.stream().filter(row -> row.kind() == Kind.DIRECTORY).count();

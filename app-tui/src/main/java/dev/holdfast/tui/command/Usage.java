@@ -10,42 +10,22 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Flag;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /// `du VOLUME:/PATH`: how much is below a directory, and below each directory in it.
-@Command(
-        name = "du",
-        description = {
-            "Show how much is below a directory of the pool.",
-            "The sum comes last, after those of each directory in it.",
-            "Counted are the bytes of the files, not those of their copies."
-        })
 final class Usage extends Action {
 
-    @Parameters(
-            paramLabel = "VOLUME:[/PATH]",
-            converter = Converters.Place.class,
-            description = "the directory or file")
-    private @Nullable VolumePath at;
-
-    @Option(
-            names = {"-s", "--summarize"},
-            description = "the sum alone")
-    private boolean sum;
+    private final Value<VolumePath> at = place("at", "VOLUME:[/PATH]");
+    private final Flag sum = flag("-s", "--summarize");
 
     Usage(Holdfast main) {
-        super(main);
+        super(main, "du");
     }
 
     /// What is below a directory.
@@ -58,7 +38,7 @@ final class Usage extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var place = Objects.requireNonNull(at);
+        var place = at.get();
         var sums = sums(place, open((node, watch) -> Rows.all(node, place, true)));
         main.answer(() -> Json.array(sums, Usage::document), out -> tell(out, sums));
         return Exit.DONE;
@@ -79,7 +59,7 @@ final class Usage extends Action {
             }
             all = isFile ? all.plus(row) : all;
         }
-        var sums = sum ? new ArrayList<Sum>() : new ArrayList<>(parts.values());
+        var sums = sum.isSet() ? new ArrayList<Sum>() : new ArrayList<>(parts.values());
         sums.add(all);
         return sums;
     }

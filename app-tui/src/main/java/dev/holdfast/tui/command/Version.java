@@ -2,19 +2,16 @@ package dev.holdfast.tui.command;
 
 import com.google.gson.JsonObject;
 
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /// `version`: of Holdfast, and of the Java it runs on.
-@Command(name = "version", description = "Show which Holdfast this is.")
 final class Version extends Action {
 
     Version(Holdfast main) {
-        super(main);
+        super(main, "version");
     }
 
     @Override

@@ -5,51 +5,30 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Flag;
+import dev.holdfast.tui.syntax.Value;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// `demo [FILE|DIR]`: real devices on this machine store, lose one, read on, and heal.
-@Command(
-        name = "demo",
-        description = {
-            "Show on this machine that a file outlives the loss of a device.",
-            "Real devices, each a process of its own: store a file with three copies, kill a"
-                    + " holder, read the file elsewhere, wait until three copies stand again."
-        },
-        sortOptions = false)
 public final class DemoCommand extends Action {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE|DIR",
-            description = "what to store; a file of this Java when not given")
-    private @Nullable Path given;
-
-    @Option(
-            names = "--devices",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "how many, 4 to 12; ${DEFAULT-VALUE} when not given")
-    private int devices = Plan.DEVICES_MIN;
-
-    @Option(names = "--keep", description = "keep the devices' homes and logs afterwards")
-    private boolean keep;
+    private final Value<Optional<Path>> given = optionalPath("what", "FILE|DIR");
+    private final Value<Integer> devices = option("--devices", "N", "4", Converters::number);
+    private final Flag keep = flag("--keep");
 
     public DemoCommand(Holdfast main) {
-        super(main);
+        super(main, "demo");
     }
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
+        int devices = this.devices.get();
         if (devices < Plan.DEVICES_MIN || devices > Plan.DEVICES_MAX) {
             throw usage(
                     "The demo cannot be played with " + devices + " devices.",
@@ -57,7 +36,7 @@ public final class DemoCommand extends Action {
         }
         var source = source();
         try {
-            new Demo(main, new Plan(source, devices, keep, Duration.ofSeconds(4))).play();
+            new Demo(main, new Plan(source, devices, keep.isSet(), Duration.ofSeconds(4))).play();
         } catch (IOException e) {
             throw new NodeException(
                     new Problem(
@@ -72,9 +51,9 @@ public final class DemoCommand extends Action {
 
     private Path source() throws NodeException {
         var path =
-                given == null
-                        ? Path.of(System.getProperty("java.home"), "lib", "modules")
-                        : given.toAbsolutePath().normalize();
+                given.get()
+                        .map(each -> each.toAbsolutePath().normalize())
+                        .orElse(Path.of(System.getProperty("java.home"), "lib", "modules"));
         if (!Files.isReadable(path) || path.getFileName() == null) {
             throw new NodeException(
                     Problem.Code.NO_SUCH,

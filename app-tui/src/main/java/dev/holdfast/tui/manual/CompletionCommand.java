@@ -3,20 +3,15 @@ package dev.holdfast.tui.manual;
 import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.syntax.Value;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `completion SHELL`: what lets a shell complete commands and options.
-@Command(
-        name = "completion",
-        description = "Print the completion file for a shell: bash, zsh or fish.")
 public final class CompletionCommand extends Action {
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish")
-    private Dialect dialect = Dialect.BASH;
+    private final Value<Dialect> dialect = choice("shell", "SHELL", Dialect.class);
 
     private enum Dialect {
         BASH,
@@ -25,7 +20,7 @@ public final class CompletionCommand extends Action {
     }
 
     public CompletionCommand(Holdfast main) {
-        super(main);
+        super(main, "completion");
     }
 
     @Override
@@ -33,7 +28,7 @@ public final class CompletionCommand extends Action {
         var root = main.root();
         var out = main.terminal().out();
         out.print(
-                switch (dialect) {
+                switch (dialect.get()) {
                     case BASH -> AutoComplete.bash(root.name(), root.commandLine());
                     case ZSH -> zsh(root.name(), root.commandLine());
                     case FISH -> FishScript.of(root);

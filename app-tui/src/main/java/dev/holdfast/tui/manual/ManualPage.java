@@ -1,6 +1,7 @@
 package dev.holdfast.tui.manual;
 
 import dev.holdfast.tui.command.Examples;
+import dev.holdfast.tui.words.HelpWords;
 
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -53,7 +54,7 @@ final class ManualPage {
 
     private void tail(CommandSpec root) {
         line(".SH EXIT STATUS");
-        line(text(Commands.sentence(root.usageMessage().footer())));
+        line(text(Commands.sentence(HelpWords.exits().toArray(String[]::new))));
         line(".SH EXAMPLES");
         examples(root);
     }

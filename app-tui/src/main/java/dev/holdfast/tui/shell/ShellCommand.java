@@ -7,6 +7,7 @@ import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
+import dev.holdfast.tui.words.HelpWords;
 
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -14,7 +15,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,12 +28,6 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// `shell`: the same commands at a prompt.
-@Command(
-        name = "shell",
-        description = {
-            "Type commands at a prompt that completes them.",
-            "Tab completes, Ctrl-C cancels what runs, Ctrl-D leaves."
-        })
 public final class ShellCommand extends Action {
 
     private static final String PROMPT = "holdfast> ";
@@ -59,7 +53,7 @@ public final class ShellCommand extends Action {
     }
 
     public ShellCommand(Holdfast main, Means means) {
-        super(main);
+        super(main, "shell");
         this.means = means;
     }
 
@@ -155,7 +149,7 @@ public final class ShellCommand extends Action {
     }
 
     private LineReader reader(org.jline.terminal.Terminal terminal, Looks looks) {
-        var commands = means.commands().apply(around()).getCommandSpec();
+        var commands = HelpWords.on(means.commands().apply(around()).getCommandSpec());
         var builder =
                 LineReaderBuilder.builder()
                         .terminal(terminal)

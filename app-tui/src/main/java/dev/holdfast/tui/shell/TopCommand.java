@@ -6,22 +6,14 @@ import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
 
-import picocli.CommandLine.Command;
-
 /// `top`: the devices and their copies over the whole screen; plain lines where a screen cannot be
 /// drawn or is not wanted.
-@Command(
-        name = "top",
-        description = {
-            "Watch the devices and the copies owed. Keys: q leaves, s sorts otherwise.",
-            "Without a terminal, or with NO_COLOR, prints how things stand once."
-        })
 public final class TopCommand extends Action {
 
     private final Tty tty;
 
     public TopCommand(Holdfast main, Tty tty) {
-        super(main);
+        super(main, "top");
         this.tty = tty;
     }
 

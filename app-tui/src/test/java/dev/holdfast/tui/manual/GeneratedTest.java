@@ -8,12 +8,17 @@ import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.demo.DemoCommand;
 import dev.holdfast.tui.render.Terminal;
+import dev.holdfast.tui.shell.ShellCommand;
+import dev.holdfast.tui.shell.TopCommand;
+import dev.holdfast.tui.shell.Tty;
+import dev.holdfast.tui.words.HelpWords;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +27,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 class GeneratedTest {
 
@@ -46,7 +54,18 @@ class GeneratedTest {
                 List.of(
                         new Named("demo", DemoCommand::new),
                         new Named("completion", CompletionCommand::new),
-                        new Named("manual", ManualCommand::new)));
+                        new Named("manual", ManualCommand::new),
+                        new Named("top", main -> new TopCommand(main, new Tty())),
+                        new Named("shell", main -> new ShellCommand(main, nobody()))));
+    }
+
+    private static ShellCommand.Means nobody() {
+        return new ShellCommand.Means(
+                around -> {
+                    throw new AssertionError("no prompt is needed for words");
+                },
+                home -> Optional.empty(),
+                new Tty());
     }
 
     private String print(String... words) {
@@ -85,6 +104,34 @@ class GeneratedTest {
                                     .map(n -> dialect.equals("fish") ? n.replaceAll("^-+", "") : n)
                                     .forEach(name -> assertThat(script).contains(name));
                         });
+    }
+
+    @Test
+    void every_word_of_help_has_its_command_option_or_argument_and_each_of_these_has_words() {
+        var asked = new TreeSet<>(Set.of("exits.0", "exits.1"));
+        Commands.all(HelpWords.on(line.getCommandSpec()))
+                .forEach(
+                        command -> {
+                            var name = command.qualifiedName(".") + ".";
+                            var says = command.usageMessage().description();
+                            assertThat(says).as(command.qualifiedName()).isNotEmpty();
+                            asked.add(name + "usage.description");
+                            for (int i = 0; i < says.length; i++) {
+                                asked.add(name + "usage.description." + i);
+                            }
+                            asked.add(name + "usage.customSynopsis");
+                            for (var argument : command.args()) {
+                                assertThat(argument.description())
+                                        .as("%s %s", command.qualifiedName(), argument)
+                                        .isNotEmpty();
+                                var key =
+                                        argument instanceof OptionSpec option
+                                                ? option.longestName().replaceAll("^-+", "")
+                                                : argument.descriptionKey();
+                                asked.addAll(List.of(key, name + key));
+                            }
+                        });
+        assertThat(asked).containsAll(line.getCommandSpec().resourceBundle().keySet());
     }
 
     @Test
