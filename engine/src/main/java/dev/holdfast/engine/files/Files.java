@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.crypto.Sealer;
 
 import java.time.InstantSource;
@@ -44,22 +45,22 @@ public final class Files {
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        return put.put(command, events);
+        return interruptible(() -> put.put(command, events));
     }
 
     public Outcome.Stored put(Command.PutStream command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        return put.put(command, clock.instant(), events);
+        return interruptible(() -> put.put(command, clock.instant(), events));
     }
 
     public Outcome.Fetched get(Command.Get command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        return get.get(command, events);
+        return interruptible(() -> get.get(command, events));
     }
 
     public Outcome.Fetched get(Command.GetStream command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        return get.get(command, events);
+        return interruptible(() -> get.get(command, events));
     }
 
     public Outcome.Listing list(Command.ListEntries command) throws NodeException {
@@ -68,7 +69,7 @@ public final class Files {
 
     public Outcome.Description describe(Command.Describe command)
             throws NodeException, InterruptedException {
-        return list.describe(command);
+        return interruptible(() -> list.describe(command));
     }
 
     public Outcome.Changed remove(Command.Remove command)
@@ -92,5 +93,22 @@ public final class Files {
     public Outcome.Volume createVolume(Command.CreateVolume command)
             throws NodeException, InterruptedException {
         return volumes.create(command);
+    }
+
+    private interface Verb<T> {
+        T run() throws NodeException, InterruptedException;
+    }
+
+    /// A list of chunks is walked by code that knows no interrupt, only problems: one that was an
+    /// interrupt becomes one again.
+    private static <T> T interruptible(Verb<T> verb) throws NodeException, InterruptedException {
+        try {
+            return verb.run();
+        } catch (NodeException e) {
+            if (e.problem().code() == Problem.Code.CANCELLED && Thread.interrupted()) {
+                throw Problems.interrupted(e);
+            }
+            throw e;
+        }
     }
 }

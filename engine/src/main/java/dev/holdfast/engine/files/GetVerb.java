@@ -152,7 +152,10 @@ record GetVerb(Rooms rooms, TreeWalk walk, ContentReader reader, ContentReader s
             place.finish(mtime == 0 ? Optional.empty() : Optional.of(Times.instant(mtime)));
         }
 
-        private void missed(Shown shown, NodeException why) {
+        private void missed(Shown shown, NodeException why) throws NodeException {
+            if (why.problem().code() == Problem.Code.CANCELLED) {
+                throw why;
+            }
             events.accept(new Event.Missed("/" + shown.path().text(), why.problem()));
         }
 

@@ -51,7 +51,13 @@ final class Problems {
     }
 
     /// Something about a file of the person's own.
-    static NodeException of(String path, IOException e) {
+    ///
+    /// @throws InterruptedException when it is only that the command was cancelled: an interrupt
+    ///   closes the file in hand
+    static NodeException of(String path, IOException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw interrupted(e);
+        }
         return new NodeException(
                 switch (e) {
                     case NoSuchFileException _ ->
@@ -80,6 +86,12 @@ final class Problems {
                                     "Look at the file and its disk, then try again.");
                 },
                 e);
+    }
+
+    static InterruptedException interrupted(Exception cause) {
+        var interrupted = new InterruptedException("the command was cancelled");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     static NodeException noSuch(String what) {

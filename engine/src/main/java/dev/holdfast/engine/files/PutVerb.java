@@ -138,7 +138,7 @@ final class PutVerb {
         }
 
         @Override
-        public void missed(String path, IOException why) {
+        public void missed(String path, IOException why) throws InterruptedException {
             session.missed(path, Problems.of(path, why).problem());
         }
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class Conversation<R> {
 
     /// How long the daemon's word is waited for after a command was taken back.
-    private static final Duration WORD_MAX = Duration.ofSeconds(2);
+    private static final Duration WORD_MAX = Duration.ofSeconds(5);
 
     private static final Problem UNCONFIRMED =
             new Problem(
@@ -55,7 +55,7 @@ final class Conversation<R> {
         try {
             return unwrapped(answer::get);
         } catch (InterruptedException takenBack) {
-            plea.send();
+            Thread.ofPlatform().daemon().name("remote-plea").start(() -> send(plea));
             return confirmed(answer);
         } catch (TimeoutException e) {
             throw new IllegalStateException("nothing here has a limit of time", e);
@@ -64,10 +64,19 @@ final class Conversation<R> {
         }
     }
 
+    /// On a thread of its own: who asks twice must not break off the first plea.
+    private static void send(Plea plea) {
+        try {
+            plea.send();
+        } catch (IOException _) {
+            // The caller hears no word then, and hangs up, which takes the command back too.
+        }
+    }
+
     private static <R> R confirmed(FutureTask<R> answer)
             throws IOException, NodeException, MalformedJsonException, InterruptedException {
         try {
-            var done = unwrapped(() -> answer.get(WORD_MAX.toMillis(), TimeUnit.MILLISECONDS));
+            var done = unwrapped(() -> word(answer));
             // It was done before the plea came; that the caller wants to stop still holds.
             Thread.currentThread().interrupt();
             return done;
@@ -80,6 +89,19 @@ final class Conversation<R> {
             throw confirmed;
         } catch (TimeoutException e) {
             throw new NodeException(UNCONFIRMED, e);
+        }
+    }
+
+    /// What the daemon says. Asking again does not make it come sooner, and nothing else may be
+    /// taken for it.
+    private static <R> R word(FutureTask<R> answer) throws ExecutionException, TimeoutException {
+        long endNanos = System.nanoTime() + WORD_MAX.toNanos();
+        while (true) {
+            try {
+                return answer.get(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException _) {
+                // It is on its way back already.
+            }
         }
     }
 

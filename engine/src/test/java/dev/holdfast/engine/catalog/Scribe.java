@@ -84,10 +84,16 @@ public final class Scribe {
     }
 
     private final Actor actor;
+    private final VolumeId volume;
     private BatchChain chain = BatchChain.EMPTY;
     private Hash epoch = EPOCH;
 
     public Scribe(String name) {
+        this(name, VOLUME);
+    }
+
+    public Scribe(String name, VolumeId volume) {
+        this.volume = volume;
         actor = new Actor(new DeviceId(hash(name)), name.hashCode());
     }
 
@@ -143,7 +149,7 @@ public final class Scribe {
         var dot = new Dot(actor, chain.n() + 1);
         var sealing = new Sealing(epoch, 1, List.of(), body.length);
         var pool = new PoolId(hash("pool"));
-        var header = new BatchHeader(pool, VOLUME, dot, chain.last(), sealing);
+        var header = new BatchHeader(pool, volume, dot, chain.last(), sealing);
         var batch = Batch.of(header, body, new byte[Batch.SIGNATURE_BYTES]);
         chain = new BatchChain(dot.n(), batch.id(), BatchChain.UNCUT);
         return new BatchAccepted(batch.bytes());

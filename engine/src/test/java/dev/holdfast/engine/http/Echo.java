@@ -1,5 +1,7 @@
 package dev.holdfast.engine.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Node;
@@ -61,6 +63,8 @@ final class Echo implements Node {
     final CountDownLatch cancelled = new CountDownLatch(1);
     volatile Problem problem = PROBLEM;
     volatile boolean deaf;
+    final CountDownLatch tidying = new CountDownLatch(1);
+    volatile CountDownLatch tidied = new CountDownLatch(0);
     volatile byte[] stored = new byte[0];
 
     @Override
@@ -114,7 +118,21 @@ final class Echo implements Node {
                 takenBack();
             }
         } finally {
+            tidying.countDown();
+            awaitTidied();
             cancelled.countDown();
+        }
+    }
+
+    /// What is to be put in order takes as long as the test likes, whoever is impatient.
+    private void awaitTidied() {
+        while (true) {
+            try {
+                tidied.await();
+                return;
+            } catch (InterruptedException e) {
+                assertThat(tidied.getCount()).isPositive();
+            }
         }
     }
 

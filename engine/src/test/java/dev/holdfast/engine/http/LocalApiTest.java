@@ -29,10 +29,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A daemon's node, asked from another process of the same person.
 @Timeout(30)
@@ -194,6 +196,37 @@ class LocalApiTest {
         client.interrupt();
 
         assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void who_asks_twice_still_waits_for_the_word_of_the_node() throws Exception {
+        echo.tidied = new CountDownLatch(1);
+        var confirmed = new AtomicBoolean();
+        var client =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    runForEver(remote);
+                                    confirmed.set(echo.cancelled.getCount() == 0);
+                                });
+        assertThat(echo.waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        client.interrupt();
+        assertThat(echo.tidying.await(10, TimeUnit.SECONDS)).isTrue();
+
+        client.interrupt();
+        awaitTakenIn(client);
+        echo.tidied.countDown();
+        client.join();
+
+        assertThat(confirmed).isTrue();
+    }
+
+    /// Waits until the thread has met its interrupt, and waits again or has ended.
+    private static void awaitTakenIn(Thread interrupted) {
+        var resting = Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+        while (interrupted.isInterrupted() || !resting.contains(interrupted.getState())) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

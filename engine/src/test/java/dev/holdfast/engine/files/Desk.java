@@ -1,0 +1,209 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.catalog.Scribe;
+import dev.holdfast.engine.catalog.memory.MemoryCatalog;
+import dev.holdfast.engine.codec.stored.StoredCodec;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.PoolId;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.crypto.Secret;
+import dev.holdfast.engine.crypto.bc.BcSealer;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Pins;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.TestChunk;
+import dev.holdfast.engine.store.memory.MemoryChunkStore;
+import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.memory.MemoryJournal;
+
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/// The verbs of one device over stores in memory, with a volume `files`. What its own store lacks
+/// comes from another one, when the test lets it.
+final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
+
+    private static final PoolId POOL = new PoolId(Scribe.hash("pool"));
+    private static final int BUFFER = 8 << 20;
+
+    final MemoryChunkStore store = new MemoryChunkStore();
+    final MemoryChunkStore elsewhere = new MemoryChunkStore();
+    final Ledger ledger;
+    final Files files;
+
+    /// Told of chunks that are to be copied.
+    final List<Rooms.Written> written = new CopyOnWriteArrayList<>();
+
+    /// One for each fetch that has begun, and one for each that may end.
+    final Semaphore begun = new Semaphore(0);
+
+    final Semaphore allowed = new Semaphore(0);
+
+    /// Whether a fetch goes on to its end when it is told to stop.
+    volatile boolean isStubborn;
+
+    private final Map<VolumeId, Scribe> scribes = new HashMap<>();
+    private final Random random = new Random(11);
+    private long claims;
+
+    Desk() throws NodeException, InterruptedException, JournalException {
+        ledger =
+                Ledger.open(
+                        new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
+        var sealer = new BcSealer(new Secret(Scribe.hash("dedup")), new StoredCodec(), List.of());
+        var keeping = new Rooms.Keeping(sealer, store, new Pins(), ledger);
+        files = new Files(new Rooms(keeping, this, this, this, random::nextBytes), clock());
+        volume("files", VolumeSpec.DEFAULT);
+    }
+
+    private static InstantSource clock() {
+        return () -> java.time.Instant.ofEpochSecond(1_000_000);
+    }
+
+    void volume(String name, VolumeSpec spec) throws NodeException, InterruptedException {
+        var entry = new Entry.Volume(spec);
+        write(new VolumeId(POOL.hash()), e -> e.write(new EntryPath(name), entry, fresh()));
+    }
+
+    private Hash fresh() {
+        return Scribe.hash("fresh" + random.nextLong());
+    }
+
+    static VolumePath at(String place) {
+        return VolumePath.parse(place).orElseThrow();
+    }
+
+    /// Stores bytes that are the same for the same number.
+    Outcome.Stored put(int seed, int length, String place)
+            throws NodeException, InterruptedException {
+        var bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        var source = new ByteArrayInputStream(bytes);
+        return files.put(
+                new Command.PutStream(source, at(place), Optional.empty(), Duration.ZERO), e -> {});
+    }
+
+    /// Moves every chunk from here to elsewhere.
+    void letGo() throws StoreException, JournalException {
+        var ids = store.index().ids().toList();
+        for (var id : ids) {
+            var sealed = ByteBuffer.allocate(BUFFER);
+            copy(store, id, sealed);
+            elsewhere.append(id, sealed.flip(), TestChunk.TAG);
+        }
+        ledger.commit(new JournalRecord.ChunksDropped(ids));
+        store.remove(ids);
+    }
+
+    private static void copy(ChunkStore from, ChunkId id, ByteBuffer into) throws StoreException {
+        if (!from.read(id, into)) {
+            throw new AssertionError(id + " is nowhere");
+        }
+    }
+
+    @Override
+    public PoolId id() {
+        return POOL;
+    }
+
+    @Override
+    public Map<ChunkId, List<String>> holders(List<ChunkId> ids) {
+        return Map.of();
+    }
+
+    @Override
+    public synchronized Stamp openClaim(VolumeId volume) throws NodeException {
+        var claim = new Stamp(volume, new Scribe("me", volume).actor(), ++claims);
+        commit(new JournalRecord.ClaimOpened(claim));
+        return claim;
+    }
+
+    @Override
+    public void closeClaim(Stamp claim) throws NodeException {
+        commit(new JournalRecord.ClaimClosed(claim));
+    }
+
+    @Override
+    public synchronized Optional<Dot> write(VolumeId volume, Consumer<Edits> change)
+            throws NodeException {
+        var scribe = scribes.computeIfAbsent(volume, id -> new Scribe("me", id));
+        var entries = scribe.edits(ledger.views().names().tree(volume), change);
+        if (entries.isEmpty()) {
+            return Optional.empty();
+        }
+        commit(scribe.batch(false, entries));
+        return Optional.of(new Dot(scribe.actor(), scribe.chain().n()));
+    }
+
+    private void commit(JournalRecord record) throws NodeException {
+        try {
+            ledger.commit(record);
+        } catch (JournalException e) {
+            throw Problems.of(e);
+        }
+    }
+
+    @Override
+    public void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException {
+        begun.release();
+        if (isStubborn) {
+            allowed.acquireUninterruptibly();
+        } else {
+            allowed.acquire();
+        }
+        try {
+            copy(elsewhere, id, into);
+        } catch (StoreException e) {
+            throw Problems.of(e);
+        }
+    }
+
+    @Override
+    public void spoiled(ChunkId id) {
+        throw new AssertionError("nothing is damaged here");
+    }
+
+    @Override
+    public void wrote(Rooms.Written these) {
+        written.add(these);
+    }
+
+    @Override
+    public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) {
+        return new Rooms.Copied(new Outcome.Copies(1, 1, 1, List.of("me")), 0);
+    }
+
+    /// The paths in a volume, a directory before what is in it.
+    List<String> paths(String place) throws NodeException {
+        var all = new ArrayList<String>();
+        files.list(new Command.ListEntries(at(place), true, Optional.empty()))
+                .rows()
+                .forEach(row -> all.add(row.path()));
+        return all;
+    }
+}
