@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes what people install, from the jars of the app: a runtime with only the modules that are
@@ -75,15 +76,17 @@ final class Bundle {
     /// The exit of a process that SIGTERM ended.
     private static final int TERMINATED = 143;
 
+    private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
+
     private final Path jars;
     private final Path modules;
     private final Path out;
     private final String version;
 
-    private final Path linux;
+    private final Path sources;
 
     private Bundle(Path sources, Path gathered, Path out, String version) {
-        linux = sources.resolve("linux");
+        this.sources = sources;
         jars = gathered.resolve("jars");
         modules = gathered.resolve("modules");
         this.out = out;
@@ -98,6 +101,9 @@ final class Bundle {
         bundle.runtime();
         bundle.image();
         bundle.remember();
+        if (ON_LINUX) {
+            bundle.scripts();
+        }
         if (words[0].equals("installer")) {
             bundle.installer();
         }
@@ -149,16 +155,22 @@ final class Bundle {
         }
     }
 
-    /// Runs the app once as people would, daemon and commands in one process, so that later starts
-    /// find its classes laid out.
+    /// Runs the short commands once against a daemon, so that later ones find their classes laid
+    /// out and linked. Only theirs: every start loads the whole cache.
     private void remember() throws IOException, InterruptedException {
         var scratch = Files.createDirectory(out.resolve("rehearsal"));
+        var home = scratch.resolve("home").toString();
         var cfg = Config.read(app().resolve(NAME + ".cfg"));
-        // Linked classes would all be loaded at each start, those of the daemon for a short command
-        // too.
-        var options = List.of("-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + cache(NAME));
-        var words = List.of("rehearse", scratch.toString());
-        end(start(cfg, options, scratch.resolve("none").toString(), words), 0);
+        var phrase = scratch.resolve("phrase").toString();
+        var init = List.of("init", "--name", "one", "--capacity", "1G", "--phrase-file", phrase);
+        end(start(cfg, List.of(), home, init), 0);
+        end(start(cfg, List.of(), home, List.of("start")), 0);
+        try {
+            var options = List.of("-XX:AOTCacheOutput=" + cache(NAME));
+            end(start(cfg, options, home, List.of("rehearse", phrase)), 0);
+        } finally {
+            end(start(cfg, List.of(), home, List.of("stop")), 0);
+        }
         Config.addOption(app().resolve(NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + NAME + ".aot");
         rememberWindow(scratch.resolve("none").toString());
         wipe(scratch);
@@ -175,6 +187,18 @@ final class Bundle {
         }
         end(window, TERMINATED);
         Config.addOption(app().resolve(GUI + ".cfg"), "-XX:AOTCache=$APPDIR/" + GUI + ".aot");
+    }
+
+    /// What `jpackage` makes to start an app asks `rpm` and `dpkg` which package it is from, each
+    /// time, which takes longer than the app; a script does not.
+    private void scripts() throws IOException {
+        for (var name : List.of(NAME, GUI)) {
+            var file = app().resolve(name + ".cfg");
+            var script = Config.read(file).script(sources.resolve("launcher.sh"), name);
+            Files.writeString(imageDirectory().resolve("bin").resolve(name), script);
+            Files.delete(file);
+        }
+        Files.delete(imageDirectory().resolve("lib/libapplauncher.so"));
     }
 
     private Path cache(String launcher) {
@@ -200,7 +224,7 @@ final class Bundle {
     }
 
     private void installer() throws IOException, InterruptedException {
-        if (Files.isDirectory(linux) && System.getProperty("os.name").equals("Linux")) {
+        if (ON_LINUX) {
             debian();
         } else {
             var image = imageDirectory().toString();
@@ -214,7 +238,7 @@ final class Bundle {
     /// the package is made of a copy that keeps them.
     private void debian() throws IOException, InterruptedException {
         var root = out.resolve("debian");
-        copy(linux, root);
+        copy(sources.resolve("linux"), root);
         copy(imageDirectory(), Files.createDirectories(root.resolve("opt")).resolve(NAME));
         var bin = Files.createDirectories(root.resolve("usr/bin"));
         for (var command : List.of(NAME, GUI)) {
@@ -327,6 +351,21 @@ final class Bundle {
             return String.join(
                     System.getProperty("path.separator"),
                     entries.stream().map(each -> each.replace("$APPDIR", app.toString())).toList());
+        }
+
+        String script(Path template, String name) throws IOException {
+            return Files.readString(template)
+                    .replace("@name@", name)
+                    .replace("@options@", quoted(options))
+                    .replace("@class-path@", String.join(":", entries))
+                    .replace("@main@", main)
+                    .replace("$APPDIR", "$app");
+        }
+
+        private static String quoted(List<String> words) {
+            return words.stream()
+                    .map(word -> '"' + word + '"')
+                    .collect(Collectors.joining(" \\\n  "));
         }
 
         static void addOption(Path file, String option) throws IOException {

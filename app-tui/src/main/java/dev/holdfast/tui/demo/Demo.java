@@ -92,6 +92,7 @@ final class Demo {
         var victim = victim(names, reader, spread);
         lose(stage, victim, spread);
         long lost = now();
+        awaitNames(stage, reader, spread);
         read(stage, reader, folder);
         var living = names.stream().filter(name -> !name.equals(victim)).toList();
         heal(stage, living, spread);
@@ -172,6 +173,29 @@ final class Demo {
         killed.addProperty("pid", player.process().pid());
         killed.addProperty("chunks", spread.chunksOn(victim));
         told.add("killed", killed);
+    }
+
+    /// Names travel by themselves, and a put does not wait for those who hold none of its chunks.
+    private void awaitNames(Stage stage, String reader, Spread all)
+            throws IOException, NodeException, InterruptedException {
+        line.show("waiting until " + reader + " has heard of it");
+        new Until(PATIENCE, LOOK)
+                .holds(
+                        "every name on " + reader,
+                        () -> known(stage, reader).chunks().size(),
+                        chunks -> chunks >= all.chunks().size());
+        line.clear();
+    }
+
+    private Spread known(Stage stage, String device) throws NodeException, InterruptedException {
+        try {
+            return spread(stage, device);
+        } catch (NodeException e) {
+            if (e.problem().code() == Problem.Code.NO_SUCH) {
+                return new Spread(List.of());
+            }
+            throw e;
+        }
     }
 
     private void read(Stage stage, String reader, Path folder)

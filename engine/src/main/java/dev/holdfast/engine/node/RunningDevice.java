@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.net.Endpoint;
@@ -24,6 +25,7 @@ final class RunningDevice implements Node {
     private final Network network;
     private final AddressFile addresses;
     private final Files files;
+    private final FirstWord firstWord;
     private final DeviceCommands devices;
     private final StatusReport report;
     private final NettyTransport transport;
@@ -70,6 +72,7 @@ final class RunningDevice implements Node {
             names.abandonClaims();
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, names), InstantSource.system());
+            firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
             report =
                     new StatusReport(
@@ -89,6 +92,11 @@ final class RunningDevice implements Node {
                 names,
                 new PeersPort(home, network),
                 home.live().tools().chance());
+    }
+
+    private static boolean knowsVolumes(OpenHome home) {
+        var system = new VolumeId(home.live().roster().pool().hash());
+        return home.ledger().views().batches().chains().containsKey(system);
     }
 
     Endpoint listening() {
@@ -114,6 +122,9 @@ final class RunningDevice implements Node {
         if (!readsOnly(command) && !home.live().roster().isAdmitted(home.live().self())) {
             throw new NodeException(Cluster.REMOVED, null);
         }
+        if (namesFiles(command)) {
+            firstWord.await();
+        }
         return switch (command) {
             case Command.Put put -> files.put(put, events);
             case Command.PutStream put -> files.put(put, events);
@@ -130,6 +141,17 @@ final class RunningDevice implements Node {
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
             case Command.Invite invite -> devices.invite(invite, events);
+        };
+    }
+
+    private static boolean namesFiles(Command<?> command) {
+        return switch (command) {
+            case Command.ListEvents _,
+                    Command.ListDevices _,
+                    Command.RemoveDevice _,
+                    Command.Invite _ ->
+                    false;
+            default -> true;
         };
     }
 
