@@ -4,5 +4,25 @@
 self=$(readlink -f "$0")
 image=${self%/bin/*}
 app=$image/lib/app
-exec "$image/lib/runtime/bin/java" @options@ \
+
+# Commands that ask and answer are over before good code would be compiled.
+compiler=-XX:+TieredCompilation
+is_value=
+for word in "$@"; do
+  if [ -n "$is_value" ]; then
+    is_value=
+    continue
+  fi
+  case $word in
+    --home) is_value=yes ;;
+    -*) ;;
+    config | completion | cp | device | devices | du | events | ls | manual | mkdir | mv | rm | stat | status | stop | tree | version | volume)
+      compiler=-XX:TieredStopAtLevel=1
+      break
+      ;;
+    *) break ;;
+  esac
+done
+
+exec "$image/lib/runtime/bin/java" @options@ "$compiler" \
   -cp "@class-path@" @main@ "$@"

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +17,8 @@ class InstallerTest {
 
     private static final String IMAGE = "/opt/holdfast/bin/";
 
-    private final Path linux = linux();
+    private final Path root = root();
+    private final Path linux = root.resolve("packaging/src/linux");
 
     @Test
     void the_control_file_says_what_debian_asks_for() throws IOException {
@@ -42,6 +44,26 @@ class InstallerTest {
     }
 
     @Test
+    void the_same_commands_are_short_in_a_checkout_and_when_installed() throws IOException {
+        var checkout = shortCommands(root.resolve("holdfast"));
+
+        assertThat(checkout).contains("ls", "status", "version").doesNotContain("daemon", "put");
+        assertThat(shortCommands(root.resolve("packaging/src/launcher.sh"))).isEqualTo(checkout);
+    }
+
+    /// The words before which a launcher chooses the fast compiler.
+    private static List<String> shortCommands(Path launcher) throws IOException {
+        var before = "";
+        for (var line : Files.readAllLines(launcher)) {
+            if (line.strip().equals("compiler=-XX:TieredStopAtLevel=1")) {
+                return List.of(before.strip().replace(")", "").split(" [|] "));
+            }
+            before = line;
+        }
+        return List.of();
+    }
+
+    @Test
     void nothing_runs_when_it_is_installed_or_removed() throws IOException {
         try (var files = Files.list(linux.resolve("DEBIAN"))) {
             assertThat(files.map(each -> each.getFileName().toString())).containsExactly("control");
@@ -59,9 +81,8 @@ class InstallerTest {
         return fields;
     }
 
-    private static Path linux() {
+    private static Path root() {
         var here = Path.of("").toAbsolutePath();
-        var root = Files.exists(here.resolve("testbed")) ? here : here.resolve("..").normalize();
-        return root.resolve("packaging/src/linux");
+        return Files.exists(here.resolve("testbed")) ? here : here.resolve("..").normalize();
     }
 }
