@@ -11,6 +11,7 @@ import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.tui.command.Config;
 import dev.holdfast.tui.command.Device;
+import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Service;
@@ -50,6 +51,9 @@ public final class TuiMain {
     /// How long a daemon in the background may take until it is ready.
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
+    /// Room for threads that begin while they are counted.
+    private static final int SPARE = 8;
+
     private static final Tty TTY = new Tty();
 
     /// The commands that live in rooms of their own.
@@ -64,7 +68,12 @@ public final class TuiMain {
 
     public static void main(String[] arguments) {
         var words = Arrays.asList(arguments);
-        LogSetting.from(words.contains("daemon") ? "INFO" : "WARNING");
+        boolean isDaemon = words.contains("daemon");
+        LogSetting.from(isDaemon ? "INFO" : "WARNING");
+        if (!isDaemon) {
+            // Reflection by native code: classes made for it pay only in a long life.
+            System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        }
         var done = new CountDownLatch(1);
         var command = Thread.currentThread();
         var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(command, done));
@@ -78,7 +87,19 @@ public final class TuiMain {
                         System::nanoTime);
         int exit = run(surroundings, words);
         done.countDown();
-        System.exit(exit);
+        if (exit != Exit.DONE || isKeptUp()) {
+            System.exit(exit);
+        }
+        // Else it ends with this thread: `System.exit` first looks for a logger in every jar.
+    }
+
+    /// Whether anything but this thread would keep the process up.
+    private static boolean isKeptUp() {
+        var group = Thread.currentThread().getThreadGroup();
+        var threads = new Thread[group.activeCount() + SPARE];
+        int count = group.enumerate(threads);
+        long up = Arrays.stream(threads, 0, count).filter(each -> !each.isDaemon()).count();
+        return count == threads.length || up > 1;
     }
 
     /// The commands that these words can mean; those at the shell's prompt are the same without the

@@ -35,6 +35,11 @@ public abstract class Keyword {
                 }
             };
 
+    static {
+        // Converters are given by hand; to offer its own for these, the library loads them all.
+        System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+    }
+
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, LAST_RESORT);
     private final ScopeType scope;
 

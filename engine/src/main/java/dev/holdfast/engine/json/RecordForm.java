@@ -42,24 +42,49 @@ final class RecordForm {
 
     private RecordForm() {}
 
+    /// Asks for one type after the other: a `switch` over types makes classes of its own whenever
+    /// Java starts, and short commands start often.
     static JsonElement write(@Nullable Object value) {
-        return switch (value) {
-            case null -> JsonNull.INSTANCE;
-            case String text -> new JsonPrimitive(text);
-            case Number number -> new JsonPrimitive(number);
-            case Boolean flag -> new JsonPrimitive(flag);
-            case Enum<?> constant -> new JsonPrimitive(Json.word(constant));
-            case Duration span -> new JsonPrimitive(seconds(span));
-            case Instant instant -> new JsonPrimitive(instant.toString());
-            case VolumePath place -> new JsonPrimitive(place.toString());
-            case WaitPolicy policy -> new JsonPrimitive(policy.toString());
-            case Optional<?> optional -> write(optional.orElse(null));
-            case OptionalInt optional ->
-                    optional.isPresent() ? write(optional.getAsInt()) : JsonNull.INSTANCE;
-            case List<?> list -> array(list);
-            case Record record -> object(record);
-            default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
-        };
+        if (value == null) {
+            return JsonNull.INSTANCE;
+        }
+        if (value instanceof Optional<?> optional) {
+            return write(optional.orElse(null));
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? write(optional.getAsInt()) : JsonNull.INSTANCE;
+        }
+        if (value instanceof List<?> list) {
+            return array(list);
+        }
+        return value instanceof Record record && !isText(record) ? object(record) : leaf(value);
+    }
+
+    private static JsonPrimitive leaf(Object value) {
+        if (value instanceof Number number) {
+            return new JsonPrimitive(number);
+        }
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        if (value instanceof Duration span) {
+            return new JsonPrimitive(seconds(span));
+        }
+        if (value instanceof Enum<?> constant) {
+            return new JsonPrimitive(Json.word(constant));
+        }
+        if (isText(value)) {
+            return new JsonPrimitive(value.toString());
+        }
+        throw new IllegalArgumentException("no JSON form for " + value.getClass());
+    }
+
+    /// Whether a value is written as the text that a person types for it.
+    private static boolean isText(Object value) {
+        return value instanceof String
+                || value instanceof Instant
+                || value instanceof VolumePath
+                || value instanceof WaitPolicy;
     }
 
     private static JsonArray array(List<?> list) {

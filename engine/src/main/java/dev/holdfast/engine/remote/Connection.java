@@ -5,15 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
-/// One connection to the daemon, for one request and its answer. Interrupting a thread that waits
-/// here closes it.
+/// One connection to the daemon, for one request and its answer. A thread that waits here is freed
+/// by closing it.
+///
+/// A plain socket and no channel: the first channel of a process looks into every jar for somebody
+/// who provides them, which takes longer than all else that a short command asks.
 final class Connection implements AutoCloseable {
 
     /// Bytes that are read ahead.
@@ -21,7 +20,7 @@ final class Connection implements AutoCloseable {
 
     private final int port;
     private final String fields;
-    private final SocketChannel channel;
+    private final Socket socket;
     private final InputStream in;
 
     /// @param fields of the head of its request, each made by [#field]
@@ -29,9 +28,14 @@ final class Connection implements AutoCloseable {
         this.port = port;
         this.fields = fields;
         var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        channel = SocketChannel.open(new InetSocketAddress(loopback, port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        in = new BufferedInputStream(new Bytes(channel), READ_AHEAD);
+        socket = new Socket(loopback, port);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream(), READ_AHEAD);
+    }
+
+    /// Whether this end has hung up.
+    boolean isClosed() {
+        return socket.isClosed();
     }
 
     InputStream in() {
@@ -92,35 +96,11 @@ final class Connection implements AutoCloseable {
         for (var part : parts) {
             all.writeBytes(part);
         }
-        for (var bytes = ByteBuffer.wrap(all.toByteArray()); bytes.hasRemaining(); ) {
-            channel.write(bytes);
-        }
+        all.writeTo(socket.getOutputStream());
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    /// What the channel receives. Unlike a socket's own stream, a thread in it can be interrupted.
-    private static final class Bytes extends InputStream {
-
-        private final SocketChannel channel;
-
-        Bytes(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, into.length);
-            return length == 0 ? 0 : channel.read(ByteBuffer.wrap(into, offset, length));
-        }
+        socket.close();
     }
 }

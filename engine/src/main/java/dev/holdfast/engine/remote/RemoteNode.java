@@ -13,8 +13,9 @@ import dev.holdfast.engine.json.Json;
 import dev.holdfast.engine.json.MalformedJsonException;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.channels.ClosedByInterruptException;
+import java.net.SocketException;
 import java.util.function.Consumer;
 
 /// A node that asks the daemon on this machine. Each call is a connection of its own. A call that
@@ -41,10 +42,20 @@ public record RemoteNode(int port, String token) implements Node {
     ///
     /// @param version of the API that the daemon serves
     public Outcome.Stopped stop(int version) throws NodeException {
+        return ask("POST /v" + version + "/stop", Outcome.Stopped.class);
+    }
+
+    @Override
+    public Status status() throws NodeException {
+        return ask("GET /v1/status", Status.class);
+    }
+
+    private <T extends Record> T ask(String request, Class<T> form) throws NodeException {
         try (var connection = new Connection(port, fields())) {
-            connection.send("POST /v" + version + "/stop", new byte[0]);
-            return Json.read(Answer.begin(connection.in()).document(), Outcome.Stopped.class);
-        } catch (ClosedByInterruptException e) {
+            return new Conversation<T>(event -> {})
+                    .run(heard -> answer(connection, request, form), connection::close);
+        } catch (InterruptedException | InterruptedIOException e) {
+            Thread.currentThread().interrupt();
             throw cancelled(e);
         } catch (IOException e) {
             throw gone(e);
@@ -53,29 +64,29 @@ public record RemoteNode(int port, String token) implements Node {
         }
     }
 
-    @Override
-    public Status status() throws NodeException {
-        try (var connection = new Connection(port, fields())) {
-            connection.send("GET /v1/status", new byte[0]);
-            return Json.read(Answer.begin(connection.in()).document(), Status.class);
-        } catch (ClosedByInterruptException e) {
-            throw cancelled(e);
-        } catch (IOException e) {
-            throw gone(e);
-        } catch (MalformedJsonException e) {
-            throw misunderstood(e);
+    private static <T extends Record> T answer(Connection connection, String request, Class<T> form)
+            throws IOException, NodeException, MalformedJsonException {
+        try {
+            connection.send(request, new byte[0]);
+            return Json.read(Answer.begin(connection.in()).document(), form);
+        } catch (SocketException e) {
+            if (connection.isClosed()) {
+                throw new InterruptedIOException("the question was taken back");
+            }
+            throw e;
         }
     }
 
     @Override
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the command was taken back before it began");
+        }
         var id = ofOurs();
         try (var connection = new Connection(port, fields() + Connection.field(COMMAND, id))) {
             return new Conversation<R>(events)
                     .run(heard -> talk(connection, command, heard), () -> takeBack(id));
-        } catch (ClosedByInterruptException e) {
-            throw interrupted(e);
         } catch (IOException e) {
             throw gone(e);
         } catch (MalformedJsonException e) {
@@ -168,18 +179,10 @@ public record RemoteNode(int port, String token) implements Node {
         throw new MalformedJsonException("bytes that nobody asked for");
     }
 
-    private static NodeException cancelled(ClosedByInterruptException e) {
+    private static NodeException cancelled(Exception e) {
         return new NodeException(
                 new Problem(Problem.Code.CANCELLED, "The command was cancelled.", "Run it again."),
                 e);
-    }
-
-    /// The channel leaves the thread interrupted; who catches this exception need not be.
-    private static InterruptedException interrupted(ClosedByInterruptException e) {
-        boolean _ = Thread.interrupted();
-        var interrupted = new InterruptedException("the command was cancelled");
-        interrupted.initCause(e);
-        return interrupted;
     }
 
     private static NodeException gone(IOException e) {
