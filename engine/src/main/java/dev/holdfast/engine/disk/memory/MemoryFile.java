@@ -26,7 +26,7 @@ final class MemoryFile implements BlockFile {
     private final NavigableMap<Integer, List<byte[]>> before = new TreeMap<>();
     private final NavigableMap<Integer, byte[]> lost = new TreeMap<>();
     private byte[] bytes = new byte[0];
-    private int forcedLength;
+    private int durableLength;
 
     MemoryFile(MemoryDisk disk, String name) {
         this.disk = disk;
@@ -52,7 +52,7 @@ final class MemoryFile implements BlockFile {
         }
         var operation = operation(Kind.WRITE, offset, length);
         disk.power().begin(operation);
-        if (offset < forcedLength) {
+        if (offset < (durableLength & -Disk.BLOCK)) {
             throw new IOException("a write at " + offset + " rewrites a forced block");
         }
         long room = disk.usable() + bytes.length - offset;
@@ -99,7 +99,7 @@ final class MemoryFile implements BlockFile {
                 throw e;
             }
             before.clear();
-            forcedLength = bytes.length / Disk.BLOCK * Disk.BLOCK;
+            durableLength = bytes.length;
         }
     }
 
@@ -119,7 +119,7 @@ final class MemoryFile implements BlockFile {
 
     void truncate(int length) {
         bytes = Arrays.copyOf(bytes, length);
-        forcedLength = Math.min(forcedLength, length / Disk.BLOCK * Disk.BLOCK);
+        durableLength = Math.min(durableLength, length);
         before.tailMap((length + SECTOR - 1) / SECTOR).clear();
         lost.tailMap((length + SECTOR - 1) / SECTOR).clear();
     }
@@ -133,7 +133,7 @@ final class MemoryFile implements BlockFile {
     MemoryFile copy(MemoryDisk to) {
         var copy = new MemoryFile(to, name);
         copy.bytes = bytes.clone();
-        copy.forcedLength = forcedLength;
+        copy.durableLength = durableLength;
         before.forEach((sector, states) -> copy.before.put(sector, new ArrayList<>(states)));
         copy.lost.putAll(lost);
         return copy;
@@ -143,8 +143,8 @@ final class MemoryFile implements BlockFile {
     MemoryFile after(Loss loss, MemoryDisk to) {
         var copy = new MemoryFile(to, name);
         copy.bytes = bytes.clone();
-        lost.forEach((sector, durable) -> copy.restore(sector, durable));
-        int length = forcedLength;
+        lost.forEach(copy::restore);
+        int length = durableLength;
         for (var sector : before.entrySet()) {
             int latest = sector.getValue().size();
             int found = loss.found(thing(sector.getKey()), latest + 1);
@@ -155,7 +155,7 @@ final class MemoryFile implements BlockFile {
         }
         boolean isShort = length < bytes.length && loss.found(thing(Thing.LENGTH), 2) == 0;
         copy.bytes = Arrays.copyOf(copy.bytes, isShort ? length : bytes.length);
-        copy.forcedLength = forcedLength;
+        copy.durableLength = copy.bytes.length;
         return copy;
     }
 

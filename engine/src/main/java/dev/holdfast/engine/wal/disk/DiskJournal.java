@@ -27,6 +27,7 @@ public final class DiskJournal implements Journal {
 
     private final Disk disk;
     private final LongSupplier chance;
+    private final long segmentBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition synced = lock.newCondition();
     private final List<Segment> segments;
@@ -37,9 +38,10 @@ public final class DiskJournal implements Journal {
     private boolean ended = true;
     private @Nullable JournalException failure;
 
-    private DiskJournal(Disk disk, LongSupplier chance, Recovery.Found found) {
+    private DiskJournal(Disk disk, LongSupplier chance, long segmentBytes, Recovery.Found found) {
         this.disk = disk;
         this.chance = chance;
+        this.segmentBytes = segmentBytes;
         segments = found.segments();
         writer = found.writer();
         lastLsn = found.lastLsn();
@@ -51,8 +53,14 @@ public final class DiskJournal implements Journal {
     ///
     /// @throws JournalException `DAMAGED` when a record that was durable cannot be read, `FAILED`
     public static DiskJournal open(Disk disk, LongSupplier chance) throws JournalException {
+        return open(disk, chance, Segment.BYTES);
+    }
+
+    static DiskJournal open(Disk disk, LongSupplier chance, long segmentBytes)
+            throws JournalException {
         try {
-            return new DiskJournal(disk, chance, Recovery.recover(disk, chance));
+            var found = Recovery.recover(disk, chance);
+            return new DiskJournal(disk, chance, segmentBytes, found);
         } catch (IOException e) {
             throw new JournalException(
                     FAILED, "the journal cannot be opened: " + e.getMessage(), e);
@@ -68,11 +76,11 @@ public final class DiskJournal implements Journal {
         lock.lock();
         try {
             refuseAfterFailure();
-            while (syncing && writer.isFull(payload.length)) {
+            while (syncing && writer.isFull(payload.length, segmentBytes)) {
                 synced.awaitUninterruptibly();
                 refuseAfterFailure();
             }
-            if (writer.isFull(payload.length)) {
+            if (writer.isFull(payload.length, segmentBytes)) {
                 turnToNextSegment();
             }
             writer.put(new Frame(lastLsn + 1, durableLsn, type, payload));

@@ -32,8 +32,9 @@ final class SegmentWriter {
         return file;
     }
 
-    boolean isFull(int payloadLength) {
-        return out.position() + Frame.HEAD + payloadLength > Segment.BYTES;
+    /// Whether a frame with such a payload would make the segment longer than `segmentBytes`.
+    boolean isFull(int payloadLength, long segmentBytes) {
+        return out.position() + Frame.HEAD + payloadLength > segmentBytes;
     }
 
     void put(Frame frame) throws IOException {

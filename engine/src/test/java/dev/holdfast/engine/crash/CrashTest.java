@@ -1,0 +1,65 @@
+package dev.holdfast.engine.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.crash.Explorer.Plan;
+import dev.holdfast.engine.crash.Explorer.Wrong;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/// A few lives of a device, each with a power cut at every operation. `-Dcrash.seeds=FROM-TO` looks
+/// at others, and `-Dcrash.operation=N` at one moment of them.
+@DisplayName("V5 J7 whatever a power cut leaves, every promise holds")
+class CrashTest {
+
+    private static final String SEEDS = "crash.seeds";
+    private static final int STEPS = 30;
+    private static final int DRAWN = 2;
+    private static final Map<String, Integer> KINDS = new TreeMap<>();
+
+    static LongStream seeds() {
+        var range = System.getProperty(SEEDS, "0-3").split("-", 2);
+        long from = Long.parseLong(range[0]);
+        return LongStream.rangeClosed(from, range.length > 1 ? Long.parseLong(range[1]) : from);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatever_a_power_cut_leaves_every_promise_holds(long seed) throws Exception {
+        var plan = new Plan(STEPS, DRAWN, Long.getLong("crash.operation", Plan.ALL));
+        var seen = new Explorer(seed, plan, Wrong.NOTHING).explore();
+        seen.kinds().forEach((kind, count) -> KINDS.merge(kind, count, Integer::sum));
+        assertThat(seen.cuts()).isPositive();
+        assertThat(seen.starts()).isGreaterThan(seen.cuts());
+    }
+
+    /// The lives that are looked at in each build do all there is to do to a disk.
+    @AfterAll
+    static void every_kind_of_operation_was_cut() {
+        if (System.getProperty(SEEDS) == null) {
+            assertThat(KINDS)
+                    .containsKeys(
+                            "packs: create .pack",
+                            "packs: write .pack",
+                            "packs: force .pack",
+                            "packs: delete .pack",
+                            "packs: create .index",
+                            "packs: write .index",
+                            "packs: force .index",
+                            "packs: delete .index",
+                            "packs: sync ",
+                            "journal: create .wal",
+                            "journal: write .wal",
+                            "journal: force .wal",
+                            "journal: sync ");
+            assertThat(KINDS.get("journal: create .wal")).as("segments").isGreaterThan(5);
+        }
+    }
+}

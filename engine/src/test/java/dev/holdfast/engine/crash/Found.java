@@ -1,0 +1,98 @@
+package dev.holdfast.engine.crash;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.store.StoreException;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Everything that a device shows of itself.
+///
+/// @param booked the chunks that its catalog says it holds
+/// @param stored the chunks that its store has
+/// @param stamps why it keeps them
+/// @param troubles what it could not give, though it says it can
+record Found(
+        Map<String, byte[]> names,
+        Set<ChunkId> booked,
+        Set<ChunkId> stored,
+        Map<ChunkId, Set<Stamp>> stamps,
+        List<String> troubles) {
+
+    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
+
+    static Found of(Machine machine) throws NodeException, InterruptedException {
+        var troubles = new ArrayList<String>();
+        var booked = new HashSet<ChunkId>();
+        Map<ChunkId, Set<Stamp>> stamps = new TreeMap<>();
+        var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
+        for (var facts : facts(machine)) {
+            if (facts.held()) {
+                booked.add(facts.id());
+                stamps.put(facts.id(), Set.copyOf(facts.stamps()));
+                check(machine, facts, sealed.clear(), troubles);
+            }
+        }
+        Map<String, byte[]> names = new TreeMap<>();
+        try {
+            names.putAll(machine.all());
+        } catch (NodeException e) {
+            troubles.add("a file is shown and cannot be read: " + e.getMessage());
+        }
+        var stored = new HashSet<>(machine.store().index().ids().toList());
+        return new Found(names, booked, stored, stamps, troubles);
+    }
+
+    private static List<ChunkFacts> facts(Machine machine) {
+        return machine.ledger().views().chunks().page(Optional.empty(), LAST, ChunksView.PAGE_MAX);
+    }
+
+    private static void check(
+            Machine machine, ChunkFacts facts, ByteBuffer sealed, List<String> troubles) {
+        if (facts.stamps().isEmpty()) {
+            troubles.add("chunk " + facts.id() + " is held and has no stamp");
+        }
+        try {
+            if (!machine.store().read(facts.id(), sealed)) {
+                troubles.add("chunk " + facts.id() + " is in the catalog and in no pack");
+            }
+        } catch (StoreException e) {
+            troubles.add(
+                    "chunk " + facts.id() + " is in the catalog and damaged: " + e.getMessage());
+        }
+    }
+
+    /// What differs in another look at the same device.
+    List<String> differences(Found other) {
+        var differences = new ArrayList<String>();
+        if (!names.keySet().equals(other.names.keySet())) {
+            differences.add("names " + names.keySet() + ", then " + other.names.keySet());
+        }
+        names.forEach(
+                (name, content) -> {
+                    if (!Arrays.equals(content, other.names.getOrDefault(name, content))) {
+                        differences.add(name + " has another content");
+                    }
+                });
+        if (!booked.equals(other.booked) || !stamps.equals(other.stamps)) {
+            differences.add("the catalog: " + booked + ", then " + other.booked);
+        }
+        if (!stored.equals(other.stored)) {
+            differences.add("the packs: " + stored + ", then " + other.stored);
+        }
+        return differences;
+    }
+}

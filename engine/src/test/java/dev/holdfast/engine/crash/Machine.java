@@ -1,0 +1,228 @@
+package dev.holdfast.engine.crash;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.catalog.Catalog;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.PoolId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
+import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.disk.Room;
+import dev.holdfast.engine.exchange.BatchWriter;
+import dev.holdfast.engine.exchange.Exchange;
+import dev.holdfast.engine.files.Files;
+import dev.holdfast.engine.files.Rooms;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.node.NodePorts;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Pins;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.TestChunk;
+import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.store.disk.SmallPacks;
+import dev.holdfast.engine.upkeep.TrustingDesk;
+import dev.holdfast.engine.wal.Journal;
+import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.disk.SmallSegments;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/// A device made of the rooms that the product is made of, on two disks, with nobody around it.
+final class Machine implements AutoCloseable {
+
+    private static final long PACK_BYTES = 160_000;
+    private static final long SEGMENT_BYTES = 48 << 10;
+    private static final InstantSource CLOCK =
+            InstantSource.fixed(Instant.ofEpochSecond(1_000_000));
+    private static final String VOLUME = "files";
+
+    /// What it stands on.
+    record Ground(Disk packs, Disk journal, Room room) {}
+
+    private final Self self;
+    private final DiskChunkStore store;
+    private final Journal journal;
+    private final Catalog catalog;
+    private final Ledger ledger;
+    private final TrustingDesk desk;
+    private final Exchange exchange;
+    private final Files files;
+    private long rounds;
+
+    /// Starts it, in the order in which a home is opened.
+    Machine(Self self, Ground ground, Catalog catalog)
+            throws StoreException, JournalException, NodeException, InterruptedException {
+        this.self = self;
+        this.catalog = catalog;
+        store = SmallPacks.open(ground.packs(), ground.room(), PACK_BYTES);
+        journal = SmallSegments.open(ground.journal(), new Random(5)::nextLong, SEGMENT_BYTES);
+        ledger = Ledger.open(journal, catalog);
+        boolean isFounded = ledger.views().self().actor().isPresent();
+        if (!isFounded) {
+            ledger.commit(new StatementAccepted(self.genesis().toBytes()));
+            ledger.commit(new IncarnationDrawn(new Actor(self.id(), 1)));
+        }
+        var pen =
+                new BatchWriter.Pen(
+                        self.tools().keys(), self.tools().sealer(), self::ring, self::roster);
+        exchange = new Exchange(ledger, pen, Self.SIGNATURES, CLOCK, Exchange.Listener.NONE);
+        var names = NodePorts.names(ledger, exchange.writer());
+        if (!isFounded) {
+            names.write(system(), this::makeVolume);
+        }
+        desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger);
+        var keeping = new Rooms.Keeping(self.sealer(), store, new Pins(), ledger);
+        var alone = new Alone();
+        files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
+    }
+
+    private VolumeId system() {
+        return new VolumeId(self.roster().pool().hash());
+    }
+
+    private void makeVolume(Edits edits) {
+        var fresh = self.tools().chance().bits256();
+        edits.write(new EntryPath(VOLUME), new Entry.Volume(VolumeSpec.DEFAULT), fresh);
+    }
+
+    private static VolumePath at(String name) {
+        return new VolumePath(VOLUME, "/" + name);
+    }
+
+    void put(String name, byte[] content) throws NodeException, InterruptedException {
+        var local = Optional.<WaitPolicy>of(new WaitPolicy.Local());
+        var source = new ByteArrayInputStream(content);
+        files.put(new Command.PutStream(source, at(name), local, Duration.ZERO), _ -> {});
+    }
+
+    byte[] get(String name) throws NodeException, InterruptedException {
+        var content = new ByteArrayOutputStream();
+        files.get(new Command.GetStream(at(name), content), _ -> {});
+        return content.toByteArray();
+    }
+
+    void remove(String name) throws NodeException, InterruptedException {
+        files.remove(new Command.Remove(at(name), true));
+    }
+
+    void move(String from, String to) throws NodeException, InterruptedException {
+        files.move(new Command.Move(at(from), at(to)));
+    }
+
+    /// Every file and what is in it.
+    Map<String, byte[]> all() throws NodeException, InterruptedException {
+        var all = new TreeMap<String, byte[]>();
+        var command = new Command.ListEntries(new VolumePath(VOLUME, "/"), true, Optional.empty());
+        for (var row : files.list(command).rows()) {
+            if (row.kind() == Outcome.Kind.FILE) {
+                var name = row.path().substring(1);
+                all.put(name, get(name));
+            }
+        }
+        return all;
+    }
+
+    /// Keeps chunks for another device, as the answer to its push does.
+    void keep(List<TestChunk> chunks) throws StoreException, JournalException {
+        for (var chunk : chunks) {
+            var tag = new ChunkTag(3, Self.ITS_STAMP, ChunkTag.Origin.PEER);
+            store.append(chunk.id(), ByteBuffer.wrap(chunk.sealed()), tag);
+        }
+        store.sync();
+        var ids = chunks.stream().map(TestChunk::id).toList();
+        ledger.commit(new ChunksStamped(Self.ITS_STAMP, 3, ids));
+    }
+
+    /// Lets go of chunks that the other device has pledged to keep.
+    void drop(List<ChunkId> ids, boolean isTold) throws JournalException {
+        desk.drop(ids, new Hash(5, self.tools().chance().bits64(), 0, ++rounds), isTold);
+    }
+
+    void compact() throws StoreException, InterruptedException {
+        store.compact();
+    }
+
+    void checkpoint() {
+        catalog.checkpoint();
+    }
+
+    DiskChunkStore store() {
+        return store;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /// Lets go of everything without another word to a disk.
+    void abandon() {
+        exchange.close();
+    }
+
+    @Override
+    public void close() throws StoreException, JournalException {
+        exchange.close();
+        catalog.close();
+        journal.close();
+        store.close();
+    }
+
+    /// A pool without anybody else.
+    private final class Alone implements Rooms.Pool, Rooms.Peers {
+
+        @Override
+        public PoolId id() {
+            return self.roster().pool();
+        }
+
+        @Override
+        public Map<ChunkId, List<String>> holders(List<ChunkId> ids) {
+            return Map.of();
+        }
+
+        @Override
+        public void fetch(ChunkId id, ByteBuffer into) throws NodeException {
+            throw new NodeException(
+                    Problem.Code.UNREACHABLE, "Nobody else has it.", "Bring a device online.");
+        }
+
+        @Override
+        public void spoiled(ChunkId id) {
+            // nobody is told
+        }
+
+        @Override
+        public void wrote(Rooms.Written written) {
+            // nobody is given copies
+        }
+
+        @Override
+        public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) {
+            return new Rooms.Copied(new Outcome.Copies(1, 1, 1, List.of("ann")), 0);
+        }
+    }
+}
