@@ -54,6 +54,7 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("stat", Stat::new),
                     new Named("rm", Rm::new),
                     new Named("mv", Mv::new),
+                    new Named("cp", Cp::new),
                     new Named("mkdir", MkDir::new),
                     new Named("gui", OpenWindow::new),
                     new Named("version", Version::new));

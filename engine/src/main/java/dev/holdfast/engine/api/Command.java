@@ -117,6 +117,24 @@ public sealed interface Command<R extends Outcome> {
     /// Renames or moves an entry and all below it within a volume; no content is sent again.
     record Move(VolumePath from, VolumePath to) implements Command<Outcome.Changed> {}
 
+    /// Gives files, and directories with all below them, a second name at `to`, in their volume or
+    /// in another; their content is shared and not sent again, unless the other volume keeps more
+    /// copies of it. As with `cp`, a destination that is a directory, ends in a slash, or takes
+    /// several sources receives them by name. All of it is seen at once or nothing is.
+    ///
+    /// @param recursive whether directories may be copied
+    record Copy(List<VolumePath> sources, VolumePath to, boolean recursive)
+            implements Command<Outcome.Changed> {
+
+        public Copy {
+            sources = List.copyOf(sources);
+            if (sources.isEmpty() || sources.size() > Put.SOURCES_MAX) {
+                throw new IllegalArgumentException(
+                        sources.size() + " sources; 1 to " + Put.SOURCES_MAX);
+            }
+        }
+    }
+
     /// Makes a directory and those above it that are missing.
     record MakeDirectory(VolumePath at) implements Command<Outcome.Changed> {}
 

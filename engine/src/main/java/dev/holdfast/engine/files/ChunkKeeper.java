@@ -95,6 +95,31 @@ final class ChunkKeeper implements AutoCloseable {
         }
     }
 
+    /// Keeps a chunk that the pool has already, if it is here.
+    ///
+    /// @return whether it is
+    boolean keepHere(ChunkRef ref, boolean isNode) {
+        boolean isHere = isHere(ref);
+        if (isHere) {
+            enter(ref.id(), isNode, 0);
+        }
+        return isHere;
+    }
+
+    /// Keeps a chunk that the pool has already and this device has not.
+    void keepFetched(ChunkRef ref, boolean isNode) throws NodeException, InterruptedException {
+        try (var lease = buffers.lease()) {
+            var sealed = lease.buffer();
+            rooms.peers().fetch(ref.id(), sealed);
+            var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
+            boolean added = rooms.keeping().store().append(ref.id(), sealed.flip(), tag);
+            enter(ref.id(), isNode, added ? sealed.remaining() : 0);
+        } catch (StoreException e) {
+            throw Problems.of(e);
+        }
+        commitGroup();
+    }
+
     private boolean isHere(ChunkRef ref) {
         pin.add(ref.id());
         return rooms.keeping().store().index().contains(ref.id());

@@ -26,12 +26,12 @@ record Expectation(Place place, Optional<String> version) {
                             place.volume().id(),
                             edits -> {
                                 if (!isMet(edits.tree())) {
-                                    throw new UnmetException();
+                                    throw new Unmet(place);
                                 }
                                 change.accept(edits);
                             });
-        } catch (UnmetException e) {
-            throw Problems.changed(place);
+        } catch (Unmet e) {
+            throw Problems.changed(e.place());
         }
     }
 
@@ -48,15 +48,5 @@ record Expectation(Place place, Optional<String> version) {
         return shown.flatMap(Shown::version)
                 .filter(standing -> standing.id().toString().startsWith(expected))
                 .isPresent();
-    }
-
-    /// Carries the refusal through a change, which throws nothing that is checked.
-    private static final class UnmetException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        UnmetException() {
-            super(null, null, false, false);
-        }
     }
 }

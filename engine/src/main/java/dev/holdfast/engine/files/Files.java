@@ -22,6 +22,7 @@ public final class Files {
     private final GetVerb get;
     private final ListVerbs list;
     private final NameVerbs names;
+    private final CopyVerb copy;
     private final VolumeVerbs volumes;
 
     public Files(Rooms rooms, InstantSource clock) {
@@ -40,6 +41,7 @@ public final class Files {
         get = new GetVerb(rooms, walk, reader, streams);
         list = new ListVerbs(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
+        copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
     }
 
@@ -79,6 +81,10 @@ public final class Files {
 
     public Outcome.Changed move(Command.Move command) throws NodeException, InterruptedException {
         return names.move(command);
+    }
+
+    public Outcome.Changed copy(Command.Copy command) throws NodeException, InterruptedException {
+        return interruptible(() -> copy.copy(command));
     }
 
     public Outcome.Changed makeDirectory(Command.MakeDirectory command)

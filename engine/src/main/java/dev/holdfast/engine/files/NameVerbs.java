@@ -9,13 +9,11 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.tree.Shown;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// The verbs that change names alone: make a directory, remove, move. No content is read or sent.
 record NameVerbs(Rooms rooms, TreeWalk walk) {
-
-    /// Names one command may change at once: they are one change, visible whole or not at all.
-    private static final int ENTRIES_MAX = 1_000_000;
 
     Outcome.Changed makeDirectory(Command.MakeDirectory command, long nowNanos)
             throws NodeException, InterruptedException {
@@ -59,7 +57,7 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     "Name what is in it instead.");
         }
         var expected = new Expectation(place, command.expected());
-        var below = shown.isDirectory() ? all(place) : List.<Shown>of();
+        var below = shown.isDirectory() ? walk.all(place) : List.<Shown>of();
         if (!below.isEmpty() && !command.recursive()) {
             throw new NodeException(
                     Problem.Code.USAGE,
@@ -94,16 +92,15 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     to + " is there already.",
                     "Remove it first, or choose another name.");
         }
-        var below = shown.isDirectory() ? all(from) : List.<Shown>of();
-        rooms.names()
-                .write(
-                        from.volume().id(),
-                        edits -> {
-                            edits.move(shown, to.path());
-                            below.forEach(
-                                    s -> edits.move(s, below(s.path(), from.path(), to.path())));
-                        });
-        return new Outcome.Changed(below.size() + 1L);
+        var moves = new LinkedHashMap<Shown, EntryPath>();
+        moves.put(shown, to.path());
+        if (shown.isDirectory()) {
+            for (var below : walk.all(from)) {
+                moves.put(below, Place.moved(below.path(), from.path(), to.path()));
+            }
+        }
+        rooms.names().write(from.volume().id(), edits -> moves.forEach(edits::move));
+        return new Outcome.Changed(moves.size());
     }
 
     private static void checkMove(Place from, Place to) throws NodeException {
@@ -119,32 +116,5 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                     "A move stays within one volume.",
                     "Get the files and put them into the other volume.");
         }
-    }
-
-    private static EntryPath below(EntryPath path, EntryPath from, EntryPath to) {
-        int prefix = from.names().size();
-        return new EntryPath(
-                to.text()
-                        + "/"
-                        + String.join("/", path.names().subList(prefix, path.names().size())));
-    }
-
-    /// All that is shown below a directory, parents first.
-    private List<Shown> all(Place directory) throws NodeException {
-        var all = new ArrayList<Shown>();
-        walk.below(
-                directory.volume().id(),
-                directory.path(),
-                shown -> {
-                    all.add(shown);
-                    if (all.size() > ENTRIES_MAX) {
-                        throw new NodeException(
-                                Problem.Code.USAGE,
-                                "There are more than %,d entries below %s."
-                                        .formatted(ENTRIES_MAX, directory),
-                                "Go on with its subdirectories one by one.");
-                    }
-                });
-        return all;
     }
 }

@@ -47,15 +47,35 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
         return at(volume, checked(text), false, rooms);
     }
 
+    /// Whether this place receives things by their names, as `cp` reads a destination: it is a
+    /// directory, ends in a slash, or is given several.
+    boolean receives(int sources) throws NodeException {
+        boolean receives = into || isDirectory() || sources > 1;
+        if (receives && shown.isPresent() && !isDirectory()) {
+            throw noDirectory();
+        }
+        return receives;
+    }
+
+    /// Where `path`, which is below `directory`, comes to be when the directory comes to `target`.
+    static EntryPath moved(EntryPath path, EntryPath directory, EntryPath target)
+            throws NodeException {
+        var names = path.names();
+        var below = String.join("/", names.subList(directory.names().size(), names.size()));
+        return checked(target.isRoot() ? below : target.text() + "/" + below);
+    }
+
+    private NodeException noDirectory() {
+        return new NodeException(
+                Problem.Code.EXISTS, this + " is not a directory.", "Choose another destination.");
+    }
+
     /// Every directory above this place can be one: none of them is a file.
     void checkParents(Rooms rooms) throws NodeException {
         for (var above = path.parent(); !above.isRoot(); above = above.parent()) {
             var place = at(volume, above, false, rooms);
             if (place.shown.isPresent() && !place.isDirectory()) {
-                throw new NodeException(
-                        Problem.Code.EXISTS,
-                        place + " is not a directory.",
-                        "Choose another destination.");
+                throw place.noDirectory();
             }
         }
     }

@@ -31,14 +31,7 @@ final class PutVerb {
     Outcome.Stored put(Command.Put command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         var destination = Place.of(command.to(), rooms);
-        boolean into =
-                destination.into() || destination.isDirectory() || command.sources().size() > 1;
-        if (into && destination.shown().isPresent() && !destination.isDirectory()) {
-            throw new NodeException(
-                    Problem.Code.EXISTS,
-                    destination + " is not a directory.",
-                    "Choose another destination.");
-        }
+        boolean into = destination.receives(command.sources().size());
         destination.checkParents(rooms);
         try (var session = new PutSession(rooms, destination.volume(), buffers, events)) {
             for (var source : command.sources()) {

@@ -124,6 +124,7 @@ final class News {
             case Command.PutStream put -> changed("Stored " + put.to() + ".");
             case Command.Remove remove -> changed("Removed " + remove.at() + ".");
             case Command.Move move -> changed("Moved " + move.from() + " to " + move.to() + ".");
+            case Command.Copy copy -> changed("Copied files to " + copy.to() + ".");
             case Command.MakeDirectory make -> changed("Made " + make.at() + ".");
             case Command.CreateVolume create -> changed("Made the volume " + create.name() + ".");
             default -> {}

@@ -134,6 +134,7 @@ final class RunningDevice implements Node {
             case Command.Describe describe -> files.describe(describe);
             case Command.Remove remove -> files.remove(remove);
             case Command.Move move -> files.move(move);
+            case Command.Copy copy -> files.copy(copy);
             case Command.MakeDirectory make -> files.makeDirectory(make);
             case Command.ListVolumes _ -> files.listVolumes();
             case Command.CreateVolume create -> files.createVolume(create);

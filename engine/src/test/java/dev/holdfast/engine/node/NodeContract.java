@@ -95,6 +95,30 @@ abstract class NodeContract extends StreamsContract {
     }
 
     @Test
+    final void a_copy_shares_its_content_also_in_another_volume() throws Exception {
+        var bytes = bytes(3_000_001);
+        create("safe", 5);
+        node.run(put(new ByteArrayInputStream(bytes), "/d/a"), event -> {});
+
+        var copy = new Command.Copy(List.of(at("/d")), new VolumePath("safe", "/"), true);
+        assertThat(node.run(copy, event -> {}).entries()).isOne();
+        var out = new ByteArrayOutputStream();
+        node.run(new Command.GetStream(new VolumePath("safe", "/d/a"), out), event -> {});
+
+        assertThat(out.toByteArray()).isEqualTo(bytes);
+        assertThat(chunks(new VolumePath("safe", "/d/a"))).isEqualTo(chunks(at("/d/a")));
+        assertProblem(
+                Problem.Code.USAGE,
+                () -> node.run(new Command.Copy(List.of(at("/d")), at("/e"), false), event -> {}));
+    }
+
+    private List<String> chunks(VolumePath place) throws NodeException, InterruptedException {
+        return node.run(new Command.Describe(place), event -> {}).chunks().stream()
+                .map(Outcome.Chunk::id)
+                .toList();
+    }
+
+    @Test
     final void a_description_goes_down_to_the_chunks() throws Exception {
         node.run(put(new ByteArrayInputStream(bytes(200_000)), "/d"), event -> {});
 

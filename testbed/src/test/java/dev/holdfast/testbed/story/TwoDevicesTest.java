@@ -135,6 +135,12 @@ class TwoDevicesTest {
         var stat = ann.json(0, "stat", "files:/a/moved").getAsJsonObject();
         assertThat(stat.get("size").getAsInt()).isEqualTo(6);
         assertThat(stat.getAsJsonArray("chunks")).hasSize(1);
+        ann.holdfast("cp", "files:/a/moved", "files:/a/b/").expect(0);
+        assertThat(ann.holdfast("cp", "files:/a", "files:/c").expect(2).err()).contains("Add -r");
+        ann.holdfast("cp", "-r", "files:/a", "files:/c").expect(0);
+        ann.holdfast("rm", "-r", "files:/c/b").expect(0);
+        assertThat(ann.holdfast("cat", "files:/c/moved").expect(0).out()).isEqualTo("hello\n");
+        ann.holdfast("rm", "-r", "files:/c").expect(0);
         assertThat(ann.holdfast("rm", "files:/a").exit()).isNotZero();
         ann.holdfast("rm", "-r", "files:/a").expect(0);
         ann.holdfast("stat", "files:/a/moved").expect(4);
