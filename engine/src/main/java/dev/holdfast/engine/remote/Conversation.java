@@ -64,7 +64,8 @@ final class Conversation<R> {
         }
     }
 
-    /// On a thread of its own: who asks twice must not break off the first plea.
+    /// On a thread of its own: the interrupt that the caller has met, and any further one, would
+    /// close the channel that it opens next.
     private static void send(Plea plea) {
         try {
             plea.send();

@@ -138,7 +138,9 @@ class CancelledGetTest {
 
         /// Waits until the get has met its interrupt and waits for what it has begun.
         void awaitTakenIn() {
-            while (thread.isInterrupted() || thread.getState() != Thread.State.TIMED_WAITING) {
+            while (thread.isAlive()
+                    && (thread.isInterrupted()
+                            || thread.getState() != Thread.State.TIMED_WAITING)) {
                 Thread.onSpinWait();
             }
         }

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -223,8 +222,9 @@ class LocalApiTest {
 
     /// Waits until the thread has met its interrupt, and waits again or has ended.
     private static void awaitTakenIn(Thread interrupted) {
-        var resting = Set.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
-        while (interrupted.isInterrupted() || !resting.contains(interrupted.getState())) {
+        while (interrupted.isAlive()
+                && (interrupted.isInterrupted()
+                        || interrupted.getState() != Thread.State.TIMED_WAITING)) {
             Thread.onSpinWait();
         }
     }

@@ -165,17 +165,17 @@ class TerminalTest {
     @Order(5)
     void a_cancelled_get_leaves_nothing_and_the_shell_stays() throws Exception {
         var there = Files.createDirectory(folder.resolve("desk/there"));
-        far("far.bin", 32 << 20);
+        far("film.bin", 32 << 20);
         pane.clear(AT_THE_PROMPT);
 
-        pane.type("get files:/far.bin there/");
+        pane.type("get far:/film.bin there/");
         var first = bar("fetching");
         pane.awaitScreen(
                 "a bar that moves",
                 lines -> lines.stream().anyMatch(line -> isBar(line) && !line.equals(first)));
         pane.key("C-c");
         pane.await("Cancelled.");
-        cluster.await("nothing is left", () -> count(there), left -> left == 0);
+        assertThat(there).isEmptyDirectory();
 
         pane.awaitPrompt(AT_THE_PROMPT);
         pane.type("ls files:/trip");
@@ -186,7 +186,7 @@ class TerminalTest {
     @Order(6)
     void a_daemon_that_is_killed_is_missed_and_welcomed_back() throws Exception {
         pane.clear(AT_THE_PROMPT);
-        pane.type("get files:/far.bin there/");
+        pane.type("get far:/film.bin there/");
         bar("fetching");
         ann.kill();
         pane.await("The daemon of this home ended or did not answer.");
@@ -253,20 +253,13 @@ class TerminalTest {
         return line.startsWith(work) && isBar(line);
     }
 
-    /// A file that only the other device has, behind a slow link.
+    /// A file of which the other device, behind a slow link, has the only copy.
     private void far(String name, int bytes) throws Exception {
         slow(true);
-        bob.holdfast("put", file(name, bytes).toString(), "files:/", "--wait", "local").expect(0);
+        bob.holdfast("volume", "create", "far", "--copies", "1", "--wait", "local").expect(0);
+        bob.holdfast("put", file(name, bytes).toString(), "far:/").expect(0);
         cluster.await(
-                "ann knows it",
-                () -> ann.holdfast("ls", "files:/").out(),
-                out -> out.contains(name));
-    }
-
-    private static long count(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.count();
-        }
+                "ann knows it", () -> ann.holdfast("ls", "far:/").out(), out -> out.contains(name));
     }
 
     private Path file(String name, int bytes) throws IOException {
