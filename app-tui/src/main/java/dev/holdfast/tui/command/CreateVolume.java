@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /// `volume create NAME`: an empty volume.
@@ -18,6 +19,7 @@ final class CreateVolume extends Action {
     private final Value<OptionalInt> chunk = option("--chunk", "RULE", "cdc", Converters::cut);
     private final Value<WaitPolicy> policy =
             option("--wait", "POLICY", "copies:2", Converters::policy);
+    private final Value<Duration> keep = option("--keep", "TIME", "30d", Converters::span);
 
     CreateVolume(Holdfast main) {
         super(main, "create");
@@ -26,7 +28,9 @@ final class CreateVolume extends Action {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         var volume =
-                ask(new Command.CreateVolume(name.get(), copies.get(), chunk.get(), policy.get()));
+                ask(
+                        new Command.CreateVolume(
+                                name.get(), copies.get(), chunk.get(), policy.get(), keep.get()));
         main.answer(() -> Json.volume(volume), out -> {});
         main.remark(
                 "%s: is there, with %d copies of each chunk."

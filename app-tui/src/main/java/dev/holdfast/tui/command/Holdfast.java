@@ -170,6 +170,13 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
         }
     }
 
+    /// Asks the person, and returns the line that is typed; empty when there is none.
+    String question(String text) {
+        terminal().out().print(text);
+        terminal().out().flush();
+        return terminal().line();
+    }
+
     /// Prints what is worth a worry beside the answer: not a part of it.
     public void warn(String sentence) {
         if (!json()) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
+import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.render.Table;
 
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ final class ListVolumes extends Action {
     }
 
     private void tell(PrintStream out, List<Outcome.Volume> volumes) {
-        var table = new Table("name", ">copies", "chunks", "a put waits for");
+        var table = new Table("name", ">copies", "chunks", "a put waits for", ">keep");
         for (var volume : volumes) {
             table.row(
                     Plain.text(volume.name()),
@@ -34,7 +35,8 @@ final class ListVolumes extends Action {
                     volume.chunkBytes().isPresent()
                             ? Sizes.text(volume.chunkBytes().getAsInt())
                             : "where the content says",
-                    volume.policy().toString());
+                    volume.policy().toString(),
+                    Spans.word(volume.keep()));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
     }

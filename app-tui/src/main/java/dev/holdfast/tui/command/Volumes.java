@@ -7,5 +7,7 @@ final class Volumes extends Group {
         super("volume", "What shall be done with volumes?");
         add(new ListVolumes(main));
         add(new CreateVolume(main));
+        add(new SetVolume(main));
+        add(new RemoveVolume(main));
     }
 }

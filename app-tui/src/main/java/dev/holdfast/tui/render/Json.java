@@ -147,6 +147,7 @@ public final class Json {
         document.addProperty("copies", volume.copies());
         volume.chunkBytes().ifPresent(size -> document.addProperty("chunk_bytes", size));
         document.addProperty("wait", volume.policy().toString());
+        document.addProperty("keep_seconds", volume.keep().toSeconds());
         return document;
     }
 

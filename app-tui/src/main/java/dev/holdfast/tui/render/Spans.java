@@ -28,6 +28,18 @@ public final class Spans {
         return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
     }
 
+    /// As it would be typed, in the greatest unit that it is a whole number of: `30d`, `36h`.
+    public static String word(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     /// The span that `text` says; empty when it says none.
     public static Optional<Duration> parse(String text) {
         var form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));

@@ -1,5 +1,7 @@
 package dev.holdfast.tui.render;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,6 +18,9 @@ public record Terminal(
 
     private static final int COLUMNS_USUAL = 80;
     private static final int COLUMNS_MAX = 500;
+
+    /// Bytes of an answer.
+    private static final int LINE_MAX = 4096;
 
     /// Standard input, output and error.
     ///
@@ -47,6 +52,23 @@ public record Terminal(
 
     public PrintStream err() {
         return streams.err();
+    }
+
+    /// The next line of standard input, without blanks around it; empty at the end or when it
+    /// cannot be read. What stands behind the line is left for who reads next.
+    public String line() {
+        var line = new ByteArrayOutputStream();
+        try {
+            for (int b = streams.in().read(); b >= 0 && b != '\n'; b = streams.in().read()) {
+                if (line.size() >= LINE_MAX) {
+                    return "";
+                }
+                line.write(b);
+            }
+        } catch (IOException e) {
+            return "";
+        }
+        return line.toString(out().charset()).strip();
     }
 
     public Paint paint() {

@@ -98,6 +98,12 @@ final class Words implements Completer {
                 candidates.add(new Candidate(each.toString().toLowerCase(Locale.ROOT)));
             }
         }
+        if (label.equals("VOLUME")) {
+            volumes().stream()
+                    .map(name -> new Candidate(name.substring(0, name.length() - 1)))
+                    .forEach(candidates::add);
+            return;
+        }
         if (label.contains("VOLUME")) {
             places(word, candidates);
         }

@@ -22,7 +22,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -321,30 +320,6 @@ class CommandsTest {
         device.running = false;
         assertThat(shell.run("events")).isEqualTo(1);
         assertThat(shell.err()).contains("No daemon runs", "holdfast start");
-    }
-
-    @Test
-    void a_volume_is_made_as_was_asked_for() {
-        device.answers(
-                new Outcome.Volume("films", 2, OptionalInt.of(4 << 20), new WaitPolicy.All()));
-        assertThat(
-                        shell.run(
-                                "volume",
-                                "create",
-                                "films",
-                                "--copies",
-                                "2",
-                                "--chunk",
-                                "fixed:4M",
-                                "--wait",
-                                "all"))
-                .isZero();
-        assertThat(device.asked)
-                .containsExactly(
-                        new Command.CreateVolume(
-                                "films", 2, OptionalInt.of(4 << 20), new WaitPolicy.All()));
-        assertThat(shell.run("volume", "create", "films", "--chunk", "whole")).isEqualTo(2);
-        assertThat(shell.run("volume")).isEqualTo(2);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.holdfast.engine.api.WaitPolicy;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -234,18 +235,34 @@ class JsonShapesTest {
 
     @Test
     void volumes_are_told_with_how_they_are_kept() {
-        var films = new Outcome.Volume("films", 2, OptionalInt.of(4096), new WaitPolicy.All());
-        var files = new Outcome.Volume("files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2));
+        var films =
+                new Outcome.Volume(
+                        "films",
+                        2,
+                        OptionalInt.of(4096),
+                        new WaitPolicy.All(),
+                        Duration.ofHours(36));
+        var files =
+                new Outcome.Volume(
+                        "files",
+                        3,
+                        OptionalInt.empty(),
+                        new WaitPolicy.Copies(2),
+                        Duration.ofDays(30));
         device.answers(new Outcome.Volumes(List.of(files, films)));
         assertThat(shell.run("volume", "list", "--json")).isZero();
         isJson(
                 """
-                [{"name":"files","copies":3,"wait":"copies:2"},
-                 {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all"}]
+                [{"name":"files","copies":3,"wait":"copies:2","keep_seconds":2592000},
+                 {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all",
+                  "keep_seconds":129600}]
                 """);
         device.answers(films);
         assertThat(shell.run("volume", "create", "films", "--json")).isZero();
-        isJson("{\"name\":\"films\",\"copies\":2,\"chunk_bytes\":4096,\"wait\":\"all\"}");
+        isJson(
+                """
+                {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all","keep_seconds":129600}
+                """);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +169,8 @@ class WordsTest {
         }
 
         private static Outcome.Volume volume(String name) {
-            return new Outcome.Volume(name, 3, OptionalInt.empty(), new WaitPolicy.All());
+            return new Outcome.Volume(
+                    name, 3, OptionalInt.empty(), new WaitPolicy.All(), Duration.ofDays(30));
         }
 
         @Override

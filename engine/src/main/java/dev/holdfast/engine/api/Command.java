@@ -146,8 +146,19 @@ public sealed interface Command<R extends Outcome> {
     /// @param copies of each chunk
     /// @param chunkBytes size of every chunk; empty where the content decides
     /// @param policy how many durable copies a command waits for that does not say so itself
-    record CreateVolume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy)
+    /// @param keep how long what is replaced or removed is to be kept
+    record CreateVolume(
+            String name, int copies, OptionalInt chunkBytes, WaitPolicy policy, Duration keep)
             implements Command<Outcome.Volume> {}
+
+    /// Changes how a volume is kept, its files as those to come; what is empty stays as it is. More
+    /// copies of what it holds are made, fewer may be let go.
+    record SetVolume(
+            String name, OptionalInt copies, Optional<WaitPolicy> policy, Optional<Duration> keep)
+            implements Command<Outcome.Volume> {}
+
+    /// Removes a volume with all that is in it from every device.
+    record RemoveVolume(String name) implements Command<Outcome.Changed> {}
 
     /// What happened since the daemon was started, as far back as it is kept, each as an
     /// [Event.Happened].

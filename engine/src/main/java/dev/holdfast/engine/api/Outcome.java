@@ -93,7 +93,8 @@ public sealed interface Outcome {
     /// @param copies of each chunk
     /// @param chunkBytes size of every chunk; empty where the content decides
     /// @param policy how many durable copies a command waits for that does not say so itself
-    record Volume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy)
+    /// @param keep how long what was replaced or removed is to be kept
+    record Volume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy, Duration keep)
             implements Outcome {}
 
     /// The pool's volumes, in order of their names.

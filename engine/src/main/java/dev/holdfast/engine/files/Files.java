@@ -101,6 +101,16 @@ public final class Files {
         return volumes.create(command);
     }
 
+    public Outcome.Volume setVolume(Command.SetVolume command)
+            throws NodeException, InterruptedException {
+        return volumes.set(command);
+    }
+
+    public Outcome.Changed removeVolume(Command.RemoveVolume command)
+            throws NodeException, InterruptedException {
+        return volumes.remove(command);
+    }
+
     private interface Verb<T> {
         T run() throws NodeException, InterruptedException;
     }

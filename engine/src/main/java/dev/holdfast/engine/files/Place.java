@@ -93,10 +93,14 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
         if (version.isPresent() && version.get().entry().kind() instanceof Entry.Volume(var spec)) {
             return new Volume(new VolumeId(version.get().entry().node()), name, spec);
         }
-        throw new NodeException(
+        throw noVolume(name);
+    }
+
+    static NodeException noVolume(String name) {
+        return new NodeException(
                 Problem.Code.NO_SUCH,
                 "This pool has no volume named " + name + ".",
-                "Use `files`, the volume every pool begins with, or wait until this device has"
+                "See which there are with `holdfast volume list`, or wait until this device has"
                         + " heard of yours.");
     }
 

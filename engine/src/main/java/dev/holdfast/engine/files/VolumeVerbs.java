@@ -10,7 +10,12 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Shown;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.OptionalInt;
 
@@ -23,8 +28,7 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
                 system(),
                 EntryPath.ROOT,
                 shown -> {
-                    var kind = shown.version().map(version -> version.entry().kind()).orElse(null);
-                    if (kind instanceof Entry.Volume(var spec)) {
+                    if (kind(shown) instanceof Entry.Volume(var spec)) {
                         volumes.add(volume(shown.path().text(), spec));
                     }
                 });
@@ -36,7 +40,8 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
                 name,
                 spec.factor(),
                 spec.chunkBytes() == 0 ? OptionalInt.empty() : OptionalInt.of(spec.chunkBytes()),
-                policy(spec));
+                policy(spec),
+                spec.keep());
     }
 
     private static WaitPolicy policy(VolumeSpec spec) {
@@ -49,7 +54,8 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
     /// A name that a volume has had is free again when the volume is gone; its id never is.
     Outcome.Volume create(Command.CreateVolume command) throws NodeException, InterruptedException {
         var path = name(command.name());
-        var spec = spec(command);
+        int chunkBytes = command.chunkBytes().orElse(0);
+        var spec = spec(command.copies(), chunkBytes, waitFor(command.policy()), command.keep());
         var tree = rooms.keeping().ledger().views().names().tree(system());
         if (Projection.find(tree, path).isPresent()) {
             throw new NodeException(
@@ -73,29 +79,76 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
         return path;
     }
 
-    private static VolumeSpec spec(Command.CreateVolume command) throws NodeException {
-        int waitFor =
-                switch (command.policy()) {
-                    case WaitPolicy.Local() -> 1;
-                    case WaitPolicy.Copies(var count) -> count;
-                    case WaitPolicy.All() -> VolumeSpec.WAIT_ALL;
-                };
+    /// The number of a volume's copies is read anew whenever copies are looked after, so that is
+    /// all there is to do.
+    Outcome.Volume set(Command.SetVolume command) throws NodeException, InterruptedException {
+        var shown = volume(command.name());
+        var old = spec(shown);
+        var spec =
+                spec(
+                        command.copies().orElse(old.factor()),
+                        old.chunkBytes(),
+                        command.policy().map(VolumeVerbs::waitFor).orElse(old.waitFor()),
+                        command.keep().orElse(old.keep()));
+        if (!spec.equals(old)) {
+            rooms.names()
+                    .write(
+                            system(),
+                            edits ->
+                                    edits.write(
+                                            shown.path(), new Entry.Volume(spec), rooms.fresh()));
+        }
+        return volume(command.name(), spec);
+    }
+
+    /// What is in it is reached by no name any more.
+    Outcome.Changed remove(Command.RemoveVolume command)
+            throws NodeException, InterruptedException {
+        var shown = volume(command.name());
+        rooms.names().write(system(), edits -> edits.remove(shown));
+        return new Outcome.Changed(1);
+    }
+
+    private Shown volume(String name) throws NodeException {
+        var tree = rooms.keeping().ledger().views().names().tree(system());
+        return Projection.find(tree, Place.checked(name))
+                .filter(shown -> kind(shown) instanceof Entry.Volume)
+                .orElseThrow(() -> Place.noVolume(name));
+    }
+
+    private static Entry.@Nullable Kind kind(Shown shown) {
+        return shown.version().map(version -> version.entry().kind()).orElse(null);
+    }
+
+    private static VolumeSpec spec(Shown shown) {
+        return kind(shown) instanceof Entry.Volume(var spec) ? spec : VolumeSpec.DEFAULT;
+    }
+
+    private static int waitFor(WaitPolicy policy) {
+        return switch (policy) {
+            case WaitPolicy.Local() -> 1;
+            case WaitPolicy.Copies(var count) -> count;
+            case WaitPolicy.All() -> VolumeSpec.WAIT_ALL;
+        };
+    }
+
+    private static VolumeSpec spec(int copies, int chunkBytes, int waitFor, Duration keep)
+            throws NodeException {
         try {
             return new VolumeSpec(
-                    command.copies(),
-                    command.chunkBytes().orElse(0),
-                    waitFor,
-                    VolumeSpec.DEFAULT.keep());
+                    copies, chunkBytes, waitFor, keep.truncatedTo(ChronoUnit.SECONDS));
         } catch (IllegalArgumentException e) {
             throw new NodeException(
                     new Problem(
                             Problem.Code.USAGE,
                             "A volume cannot be kept like that: " + e.getMessage() + ".",
-                            "Choose 1 to %d copies, and chunks of %,d to %,d bytes."
+                            ("Choose 1 to %d copies, chunks of %,d to %,d bytes, and to keep"
+                                            + " for %,d days at the most.")
                                     .formatted(
                                             VolumeSpec.FACTOR_MAX,
                                             VolumeSpec.CHUNK_MIN,
-                                            VolumeSpec.CHUNK_MAX)),
+                                            VolumeSpec.CHUNK_MAX,
+                                            VolumeSpec.KEEP_MAX.toDays())),
                     e);
         }
     }

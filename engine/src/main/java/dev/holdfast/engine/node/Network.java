@@ -7,7 +7,6 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.ClusterEvent;
 import dev.holdfast.engine.cluster.Dispatcher;
-import dev.holdfast.engine.cluster.Pace;
 import dev.holdfast.engine.cluster.Ports;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -18,7 +17,6 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Presence;
-import dev.holdfast.engine.core.repair.RepairPolicy;
 import dev.holdfast.engine.core.routing.RecordBook;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.DirectoryTalk;
@@ -48,7 +46,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -64,6 +61,7 @@ final class Network implements AutoCloseable {
     private final OpenHome home;
     private final Cluster cluster;
     private final Exchange exchange;
+    private final Demands demands;
     private final Upkeep upkeep;
     private final Evictions evictions;
     private final Tidying tidying;
@@ -92,7 +90,9 @@ final class Network implements AutoCloseable {
         var log = new RosterLogPort(home.ledger(), addresses);
         var ports = new Ports(transport, home.keys(), home.signatures(), log);
         var roster = home.live().roster();
-        cluster = new Cluster(ports, pace(settings, clock), roster, dispatcher, this::incarnation);
+        cluster =
+                new Cluster(
+                        ports, Rest.pace(settings, clock), roster, dispatcher, this::incarnation);
         governor = new Governor(cluster, home.live().tools());
         inviter = new Inviter(cluster, governor, InstantSource.system());
         exchange = newExchange();
@@ -109,8 +109,9 @@ final class Network implements AutoCloseable {
                         new PeerAsker(cluster));
         fetcher = new ChunkFetcher(cluster::connection, new Holders());
         var pusher = new TransferPusher(home, cluster);
-        var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), pusher, clock);
-        upkeep = Upkeep.start(upkeepPorts, view(), policy(settings), waits);
+        demands = Demands.of(home.ledger(), roster.pool());
+        var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), demands, pusher, clock);
+        upkeep = Upkeep.start(upkeepPorts, view(), Rest.policy(settings), waits);
         evictions = Rest.evictions(home, cluster, upkeep, view(), settings);
         tidying = Tidying.start(home.store(), settings.evictAfter());
         PledgeTalk.register(dispatcher, evictions);
@@ -121,26 +122,20 @@ final class Network implements AutoCloseable {
                 .register(dispatcher);
     }
 
+    /// Volumes may ask for another number of copies than before.
+    void heed() {
+        try {
+            upkeep.asked();
+            evictions.stir();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Chunks came here: some may belong elsewhere.
     void stir() {
         evictions.stir();
         herald.stir();
-    }
-
-    private static Pace pace(Settings settings, InstantSource clock) {
-        var interval = Health.Settings.DEFAULT.interval();
-        var health =
-                new Health.Settings(interval, settings.repairUrgentAfter(), settings.repairAfter());
-        return new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health);
-    }
-
-    static RepairPolicy policy(Settings settings) {
-        var takeOver = RepairPolicy.DEFAULT.takeOverAfter();
-        return new RepairPolicy(
-                settings.repairAfter(),
-                settings.repairUrgentAfter(),
-                takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
-                RepairPolicy.DEFAULT.bytesPerSecond());
     }
 
     private Exchange newExchange() {
@@ -341,6 +336,9 @@ final class Network implements AutoCloseable {
         public void confirmed(DeviceId device, VolumeId volume, Dot upTo) {
             waits.named(device, volume, upTo);
             news.named(device, volume, upTo);
+            if (volume.equals(demands.volumes())) {
+                threads.execute(Network.this::heed);
+            }
         }
 
         @Override

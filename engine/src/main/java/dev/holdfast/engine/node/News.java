@@ -127,6 +127,9 @@ final class News {
             case Command.Copy copy -> changed("Copied files to " + copy.to() + ".");
             case Command.MakeDirectory make -> changed("Made " + make.at() + ".");
             case Command.CreateVolume create -> changed("Made the volume " + create.name() + ".");
+            case Command.SetVolume set -> changed("Changed the volume " + set.name() + ".");
+            case Command.RemoveVolume remove ->
+                    changed("Removed the volume " + remove.name() + ".");
             default -> {}
         }
     }

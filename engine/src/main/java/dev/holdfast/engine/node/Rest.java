@@ -2,7 +2,10 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.cluster.Pace;
+import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.repair.PoolView;
+import dev.holdfast.engine.core.repair.RepairPolicy;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.Herald;
 import dev.holdfast.engine.store.StoreException;
@@ -11,6 +14,7 @@ import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /// Starts what a device does in its own time.
@@ -29,7 +33,7 @@ final class Rest {
                         new SteadyClock(),
                         home.live().tools().chance()::bits256);
         var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
-        long bytesPerSecond = Network.policy(settings).bytesPerSecond();
+        long bytesPerSecond = policy(settings).bytesPerSecond();
         var policy = new Evictions.Policy(settings.evictAfter(), bytesPerSecond);
         try {
             return Evictions.start(ports, ways, upkeep, view, policy);
@@ -48,5 +52,21 @@ final class Rest {
                         home.keys()::sign,
                         InstantSource.system());
         return Herald.start(speaker, home.ledger(), view, directory);
+    }
+
+    static Pace pace(Settings settings, InstantSource clock) {
+        var interval = Health.Settings.DEFAULT.interval();
+        var health =
+                new Health.Settings(interval, settings.repairUrgentAfter(), settings.repairAfter());
+        return new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health);
+    }
+
+    static RepairPolicy policy(Settings settings) {
+        var takeOver = RepairPolicy.DEFAULT.takeOverAfter();
+        return new RepairPolicy(
+                settings.repairAfter(),
+                settings.repairUrgentAfter(),
+                takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
+                RepairPolicy.DEFAULT.bytesPerSecond());
     }
 }

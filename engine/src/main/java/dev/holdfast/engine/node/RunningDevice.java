@@ -114,6 +114,9 @@ final class RunningDevice implements Node {
             throws NodeException, InterruptedException {
         var outcome = answer(command, events);
         network.news().done(command);
+        if (command instanceof Command.SetVolume) {
+            network.heed();
+        }
         return (R) outcome;
     }
 
@@ -138,6 +141,8 @@ final class RunningDevice implements Node {
             case Command.MakeDirectory make -> files.makeDirectory(make);
             case Command.ListVolumes _ -> files.listVolumes();
             case Command.CreateVolume create -> files.createVolume(create);
+            case Command.SetVolume set -> files.setVolume(set);
+            case Command.RemoveVolume remove -> files.removeVolume(remove);
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);

@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
 import dev.holdfast.engine.core.record.JournalRecord.HolderLost;
+import dev.holdfast.engine.core.repair.Demand;
 import dev.holdfast.engine.core.repair.HeldChunk;
 import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
 import dev.holdfast.engine.core.repair.Repair.Event.PageRead;
@@ -21,10 +22,13 @@ import org.slf4j.LoggerFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What is written down of chunks and their holders.
-record Books(ChunkStore store, Ledger ledger) {
+///
+/// @param demand how many copies the volumes ask for now
+record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
 
     /// Chunks on one page of a sweep.
     private static final int PAGE_CHUNKS = 1024;
@@ -34,7 +38,7 @@ record Books(ChunkStore store, Ledger ledger) {
 
     /// Those of these that are held here.
     List<HeldChunk> held(Collection<ChunkId> ids) {
-        return ledger.views().chunks().facts(ids).stream().flatMap(this::held).toList();
+        return held(ledger.views().chunks().facts(ids));
     }
 
     PageRead page(ReadPage asked) {
@@ -43,20 +47,26 @@ record Books(ChunkStore store, Ledger ledger) {
                 facts.size() < PAGE_CHUNKS
                         ? Optional.<ChunkId>empty()
                         : Optional.of(facts.getLast().id());
-        var held = facts.stream().flatMap(this::held).toList();
+        var held = held(facts);
         var lost = facts.stream().filter(this::isLost).map(ChunkFacts::id).toList();
         return new PageRead(asked.sweep(), held, lost, next);
     }
 
     /// A chunk that nobody asked this device to keep, or that the store has lost, is not among
     /// those it keeps for others.
-    private Stream<HeldChunk> held(ChunkFacts facts) {
+    private List<HeldChunk> held(List<ChunkFacts> facts) {
+        var asked = demand.get();
+        return facts.stream().flatMap(each -> held(each, asked)).toList();
+    }
+
+    private Stream<HeldChunk> held(ChunkFacts facts, Demand asked) {
         var length = store.index().length(facts.id());
         if (!facts.held() || facts.factor() < 1 || length.isEmpty()) {
             return Stream.empty();
         }
         var holders = List.copyOf(facts.holders());
-        return Stream.of(new HeldChunk(facts.id(), length.getAsInt(), facts.factor(), holders));
+        int copies = asked.copies(facts.factor(), facts.stamps());
+        return Stream.of(new HeldChunk(facts.id(), length.getAsInt(), copies, holders));
     }
 
     /// A chunk is in the store before it is in the books, and out of the books before it is out of

@@ -103,7 +103,7 @@ public final class Evictions implements AutoCloseable {
         this.view = view;
         stirredAt = ports.clock().instant();
         walkedAt = stirredAt;
-        books = new Books(ports.store(), ports.ledger());
+        books = upkeep.books();
         var deskPorts =
                 new PledgeDesk.Ports(ports.store(), ports.ledger(), ports.pins(), ports.clock());
         desk = new PledgeDesk(view.self(), view.others().keySet(), deskPorts);

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.repair.Demand;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Repair;
 import dev.holdfast.engine.core.repair.Repair.Effect;
@@ -34,6 +35,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Pays this device's debts of copies for as long as it runs. Safe for many threads.
 ///
@@ -57,8 +59,14 @@ public final class Upkeep implements AutoCloseable {
 
     /// What upkeep leans on.
     ///
+    /// @param demand how many copies the volumes ask for now
     /// @param clock a clock that never jumps
-    public record Ports(ChunkStore store, Ledger ledger, Pusher pusher, InstantSource clock) {}
+    public record Ports(
+            ChunkStore store,
+            Ledger ledger,
+            Supplier<Demand> demand,
+            Pusher pusher,
+            InstantSource clock) {}
 
     private final Ports ports;
     private final Books books;
@@ -84,12 +92,17 @@ public final class Upkeep implements AutoCloseable {
         this.ports = ports;
         this.view = view;
         this.waits = waits;
-        books = new Books(ports.store(), ports.ledger());
+        books = new Books(ports.store(), ports.ledger(), ports.demand());
     }
 
     /// These are durable here, with their stamps journaled: copies are to be made at once.
     public void wrote(Collection<ChunkId> ids) throws InterruptedException {
         tell(new Event.Wrote(books.held(ids)));
+    }
+
+    /// A volume asks for another number of copies than before.
+    public void asked() throws InterruptedException {
+        tell(new Event.Asked());
     }
 
     /// A peer pushed these here, and they are durable.
@@ -138,6 +151,10 @@ public final class Upkeep implements AutoCloseable {
         leavers.left(holder, ids);
         books.lost(holder, ids);
         tell(new Event.Left(holder, ids));
+    }
+
+    Books books() {
+        return books;
     }
 
     /// How the chunks held here stand.

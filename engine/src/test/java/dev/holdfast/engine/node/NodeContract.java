@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicReference;
 @Timeout(60)
 abstract class NodeContract extends StreamsContract {
 
+    private static final Duration MONTH = Duration.ofDays(30);
+
     @Test
     final void the_status_names_the_device_and_its_pool() throws Exception {
         var status = node.status();
@@ -146,7 +148,7 @@ abstract class NodeContract extends StreamsContract {
     final void a_volume_is_made_kept_as_was_asked_for_and_listed() throws Exception {
         var films =
                 new Command.CreateVolume(
-                        "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local());
+                        "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local(), MONTH);
 
         var made = node.run(films, event -> {});
         var place = new VolumePath("films", "/a");
@@ -155,11 +157,15 @@ abstract class NodeContract extends StreamsContract {
         assertThat(made)
                 .isEqualTo(
                         new Outcome.Volume(
-                                "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local()));
+                                "films",
+                                1,
+                                OptionalInt.of(64 << 10),
+                                new WaitPolicy.Local(),
+                                MONTH));
         assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes())
                 .containsExactly(
                         new Outcome.Volume(
-                                "files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2)),
+                                "files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2), MONTH),
                         made);
         assertThat(node.run(new Command.Describe(place), event -> {}).chunks())
                 .extracting(Outcome.Chunk::length)
@@ -177,10 +183,51 @@ abstract class NodeContract extends StreamsContract {
         assertProblem(Problem.Code.USAGE, () -> create("films", 9));
     }
 
+    @Test
+    final void a_volume_is_kept_otherwise_and_removed() throws Exception {
+        create("films", 2);
+        node.run(put(new ByteArrayInputStream(bytes(100)), new VolumePath("films", "/a")), e -> {});
+
+        var set =
+                new Command.SetVolume(
+                        "films",
+                        OptionalInt.of(5),
+                        Optional.of(new WaitPolicy.All()),
+                        Optional.of(Duration.ofHours(36)));
+        var changed = node.run(set, event -> {});
+
+        assertThat(changed)
+                .isEqualTo(
+                        new Outcome.Volume(
+                                "films",
+                                5,
+                                OptionalInt.empty(),
+                                new WaitPolicy.All(),
+                                Duration.ofHours(36)));
+        assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes()).contains(changed);
+        assertThat(chunks(new VolumePath("films", "/a"))).hasSize(1);
+
+        node.run(new Command.RemoveVolume("films"), event -> {});
+        assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes()).hasSize(1);
+        assertProblem(Problem.Code.NO_SUCH, () -> chunks(new VolumePath("films", "/a")));
+        assertProblem(
+                Problem.Code.NO_SUCH,
+                () -> node.run(new Command.RemoveVolume("films"), event -> {}));
+        assertProblem(Problem.Code.NO_SUCH, () -> set("films", 2));
+        assertProblem(Problem.Code.USAGE, () -> set("files", 9));
+    }
+
+    private void set(String name, int copies) throws NodeException, InterruptedException {
+        var set =
+                new Command.SetVolume(
+                        name, OptionalInt.of(copies), Optional.empty(), Optional.empty());
+        node.run(set, event -> {});
+    }
+
     private void create(String name, int copies) throws NodeException, InterruptedException {
         var create =
                 new Command.CreateVolume(
-                        name, copies, OptionalInt.empty(), new WaitPolicy.Copies(2));
+                        name, copies, OptionalInt.empty(), new WaitPolicy.Copies(2), MONTH);
         node.run(create, event -> {});
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.repair.Demand;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Evictions over real rooms in memory; only the network is a method call.
@@ -40,6 +42,32 @@ class EvictionsTest {
             assertThat(isHeld(0, chunk)).isEqualTo(hamlet.owners(chunk).contains(0));
         }
         hamlet.await(() -> hamlet.progress(1).owed() == 0);
+    }
+
+    @Test
+    void copies_that_a_volume_asks_for_no_more_go_and_those_that_it_asks_for_again_are_made()
+            throws Exception {
+        hamlet.start();
+        hamlet.startEvicting();
+        var chunk = hamlet.write(0, "letter");
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).equals(hamlet.owners(chunk)));
+
+        asks(2);
+        hamlet.await(() -> hamlet.holders(chunk).size() == 2);
+        assertThat(hamlet.owners(chunk)).containsAll(hamlet.holders(chunk));
+
+        asks(5);
+        hamlet.await(() -> hamlet.holders(chunk).size() == 5);
+    }
+
+    /// The volume says so, and every device hears of it.
+    private void asks(int copies) throws InterruptedException {
+        hamlet.demand = new Demand(Map.of(Hamlet.VOLUME, new Demand.Wish(copies, true)));
+        for (int house = 0; house < 5; house++) {
+            hamlet.upkeep(house).asked();
+            hamlet.evictions(house).stir();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.holdfast.engine.core.placement.CalibratedRendezvous;
 import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.repair.Demand;
 import dev.holdfast.engine.core.repair.HeldChunk;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Presence;
@@ -55,6 +56,7 @@ import java.util.stream.IntStream;
 final class Hamlet implements AutoCloseable {
 
     private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
+    static final VolumeId VOLUME = new VolumeId(new Hash(8, 8, 8, 8));
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private static final Duration EVICT_AFTER = Duration.ofMillis(20);
@@ -64,6 +66,10 @@ final class Hamlet implements AutoCloseable {
                     Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofMillis(50), 1L << 30);
 
     private final List<House> houses = new ArrayList<>();
+
+    /// What the volumes ask for, as everybody knows at once.
+    volatile Demand demand = Demand.UNKNOWN;
+
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong released = new AtomicLong();
     private final Set<Integer> liars = new ConcurrentSkipListSet<>();
@@ -91,7 +97,7 @@ final class Hamlet implements AutoCloseable {
         }
 
         void start() {
-            var ports = new Upkeep.Ports(store, ledger, this, CLOCK);
+            var ports = new Upkeep.Ports(store, ledger, () -> demand, this, CLOCK);
             upkeep = Upkeep.start(ports, view(number), POLICY, waits);
         }
 
@@ -203,7 +209,7 @@ final class Hamlet implements AutoCloseable {
         }
 
         void keep(ChunkId id, ByteBuffer sealed, int factor) {
-            var stamp = new Stamp(new VolumeId(new Hash(8, 8, 8, 8)), new Actor(id(number), 1), 1);
+            var stamp = new Stamp(VOLUME, new Actor(id(number), 1), 1);
             try {
                 store.append(id, sealed, new ChunkTag(factor, stamp, ChunkTag.Origin.PEER));
                 store.sync();
@@ -371,14 +377,8 @@ final class Hamlet implements AutoCloseable {
     @Override
     public void close() {
         for (var house : houses) {
-            var upkeep = house.upkeep;
-            var evictions = house.evictions;
-            if (evictions != null) {
-                evictions.close();
-            }
-            if (upkeep != null) {
-                upkeep.close();
-            }
+            Optional.ofNullable(house.evictions).ifPresent(Evictions::close);
+            Optional.ofNullable(house.upkeep).ifPresent(Upkeep::close);
         }
     }
 

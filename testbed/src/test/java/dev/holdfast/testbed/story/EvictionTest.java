@@ -63,7 +63,13 @@ class EvictionTest {
     /// One copy of each chunk is enough in a volume of its own, so a writer keeps a fifth.
     private static void theRoomIsGivenBack(Cluster cluster, Path folder) throws Exception {
         var ann = cluster.member("ann");
-        ann.run(new Command.CreateVolume("drafts", 1, OptionalInt.empty(), new WaitPolicy.Local()));
+        ann.run(
+                new Command.CreateVolume(
+                        "drafts",
+                        1,
+                        OptionalInt.empty(),
+                        new WaitPolicy.Local(),
+                        Duration.ofDays(30)));
         var draft = Samples.random(folder.resolve("draft"), 2 * SIZE, 78);
         var put =
                 new Command.Put(

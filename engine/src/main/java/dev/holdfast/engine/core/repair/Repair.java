@@ -71,6 +71,9 @@ public final class Repair {
         /// A device is about to drop these, or has: its copies count no more.
         record Left(DeviceId holder, List<ChunkId> chunks) implements Event {}
 
+        /// A volume asks for another number of copies than before.
+        record Asked() implements Event {}
+
         /// A device has lost these: its copies count no more, and others are owed.
         record Lost(DeviceId holder, List<ChunkId> chunks) implements Event {}
 
@@ -161,6 +164,7 @@ public final class Repair {
                 left(holder, chunks);
                 sweep.wantAt(now);
             }
+            case Event.Asked() -> sweep.wantAt(now);
             case Event.Learned() -> sweep.recount(now);
             case Event.Woke() -> {}
         }

@@ -14,12 +14,11 @@ import java.util.stream.Stream;
 /// @param wanted the factor, or fewer when fewer devices that are not given up can own
 /// @param counted copies that count
 /// @param live copies that count and can be read now
-public record ReplicaHealth(int wanted, int counted, int live) {
+record ReplicaHealth(int wanted, int counted, int live) {
 
     private static final int LIVE_MIN = 2;
 
-    public static ReplicaHealth of(
-            HeldChunk chunk, PoolView view, RepairPolicy policy, Instant now) {
+    static ReplicaHealth of(HeldChunk chunk, PoolView view, RepairPolicy policy, Instant now) {
         int live = (int) holders(chunk, view).filter(view::isOnline).count();
         var patience = live < LIVE_MIN ? policy.urgentPatience() : policy.repairAfter();
         var silentSince = now.minus(patience);
@@ -30,7 +29,7 @@ public record ReplicaHealth(int wanted, int counted, int live) {
     }
 
     /// Copies still to be made.
-    public int missing() {
+    int missing() {
         return Math.max(0, wanted - counted);
     }
 

@@ -1,0 +1,46 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Spans;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// `volume set NAME`: another way to keep a volume.
+final class SetVolume extends Action {
+
+    private final Value<String> name = argument("volume", "VOLUME", Converters::text);
+    private final Value<Optional<Integer>> copies = option("--copies", "N", Converters::number);
+    private final Value<Optional<WaitPolicy>> policy =
+            option("--wait", "POLICY", Converters::policy);
+    private final Value<Optional<Duration>> keep = option("--keep", "TIME", Converters::span);
+
+    SetVolume(Holdfast main) {
+        super(main, "set");
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        if (copies.get().isEmpty() && policy.get().isEmpty() && keep.get().isEmpty()) {
+            throw usage("Nothing is to be changed.", "Say what, such as --copies 2; see `--help`.");
+        }
+        var number = copies.get().map(OptionalInt::of).orElse(OptionalInt.empty());
+        var volume = ask(new Command.SetVolume(name.get(), number, policy.get(), keep.get()));
+        main.answer(() -> Json.volume(volume), out -> {});
+        main.remark(
+                "%s: %d copies of each chunk; a put waits for %s; keeps for %s."
+                        .formatted(
+                                Plain.text(volume.name()),
+                                volume.copies(),
+                                volume.policy(),
+                                Spans.word(volume.keep())));
+        return Exit.DONE;
+    }
+}
