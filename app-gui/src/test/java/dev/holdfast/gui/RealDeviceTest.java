@@ -52,6 +52,8 @@ class RealDeviceTest {
             store(ann);
             ann.clicks("#go-home").awaits("Every piece has 3 copies on different devices.");
             assertThat(ann.says("#health")).isEqualTo("Everything is safe.");
+            assertThat(ann.says("#closing"))
+                    .isEqualTo("If this device closed now, nothing would be out of reach.");
             showsWhatStatusSays(ann, pool);
             lose(ann, pool);
         }

@@ -41,7 +41,9 @@ public final class HomeView extends VBox {
         var sentence = Parts.text(model.healthProperty().map(Health::sentence), "health-sentence");
         sentence.setId("health");
         var detail = Parts.text(model.healthProperty().map(Health::detail), "health-detail");
-        var words = new VBox(sentence, detail);
+        var closing = Parts.text(model.closingProperty(), "health-detail");
+        closing.setId("closing");
+        var words = new VBox(sentence, detail, closing);
         HBox.setHgrow(words, Priority.ALWAYS);
         var box = new HBox(icon, words);
         box.setAlignment(Pos.CENTER_LEFT);

@@ -3,12 +3,15 @@ package dev.holdfast.gui.home;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Status;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.work.Live;
 import dev.holdfast.gui.work.Picture;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 import java.util.List;
 
@@ -25,6 +28,7 @@ public final class HomeViewModel {
             new ReadOnlyObjectWrapper<>(Health.unknown());
     private final ReadOnlyObjectWrapper<Figures> figures =
             new ReadOnlyObjectWrapper<>(new Figures("–", "–", "–", 0, "–"));
+    private final ReadOnlyStringWrapper closing = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Spot>> spots = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<Problem>> problems =
             new ReadOnlyObjectWrapper<>(List.of());
@@ -37,6 +41,7 @@ public final class HomeViewModel {
         var storage = picture.status().storage();
         var pool = picture.status().pool();
         health.set(Health.of(picture));
+        closing.set(closing(picture.status().closing()));
         figures.set(
                 new Figures(
                         Sizes.text(storage.usableBytes()),
@@ -48,6 +53,20 @@ public final class HomeViewModel {
                         say("home.devices.of", pool.online(), pool.devices())));
         spots.set(Spot.of(picture));
         problems.set(picture.status().problems());
+    }
+
+    private static String closing(Status.Closing closing) {
+        if (closing.safe()) {
+            return say("home.closing.safe");
+        }
+        return closing.chunks() > 0
+                ? say("home.closing.pieces", closing.chunks())
+                : say("home.closing.looking");
+    }
+
+    /// What would be out of reach if this device closed now.
+    public ReadOnlyStringProperty closingProperty() {
+        return closing.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Health> healthProperty() {

@@ -139,7 +139,7 @@ public final class MemoryNode implements Node {
                         (int) devices.stream().filter(Outcome.Device::online).count()),
                 new Status.Storage(64 * GIB, lacking == 0 ? used : used * 3 / 4, used, 100 * GIB),
                 copies,
-                new Status.Closing(lacking == 0, "Some chunks have no other copy."),
+                new Status.Closing(lacking == 0, lacking, "Some chunks have no other copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
                 problems);
     }

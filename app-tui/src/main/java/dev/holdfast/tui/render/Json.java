@@ -181,6 +181,7 @@ public final class Json {
     private static JsonObject closing(Status.Closing closing) {
         var document = new JsonObject();
         document.addProperty("safe", closing.safe());
+        document.addProperty("chunks", closing.chunks());
         document.addProperty("what", closing.what());
         return document;
     }

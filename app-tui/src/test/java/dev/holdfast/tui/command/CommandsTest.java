@@ -268,7 +268,7 @@ class CommandsTest {
                 .contains(
                         "ann (owner), 2 of 3 devices here",
                         "7 still to be made, for 5 chunks",
-                        "closing  not safe now. Some of the 9 chunks",
+                        "closing  not safe now. 2 of the 9 chunks",
                         "Cat is away.",
                         "Start cat.");
     }

@@ -77,7 +77,7 @@ final class FakeDevice implements Device, Service, Config, Node {
                 new Status.Pool("id-of-pool", 3, online),
                 new Status.Storage(1L << 40, 2048, 4096, 1L << 30),
                 new Status.Copies(7, 5, 2),
-                new Status.Closing(false, "Some of the 9 chunks here have no other live copy."),
+                new Status.Closing(false, 2, "2 of the 9 chunks here have no other live copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
                 List.of(new Problem(Problem.Code.UNREACHABLE, "Cat is away.", "Start cat.")));
     }

@@ -37,8 +37,8 @@ class JsonShapesTest {
                  "storage":{"usable_bytes":1099511627776,"protected_bytes":2048,
                  "used_bytes":4096,"free_bytes":1073741824},
                  "copies":{"owed":7,"under_replicated_chunks":5,"min_live":2},
-                 "closing":{"safe":false,
-                 "what":"Some of the 9 chunks here have no other live copy."},
+                 "closing":{"safe":false,"chunks":2,
+                 "what":"2 of the 9 chunks here have no other live copy."},
                  "settings":{"repair_after_seconds":43200.0,"repair_urgent_after_seconds":300.0},
                  "links":[],
                  "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}]}

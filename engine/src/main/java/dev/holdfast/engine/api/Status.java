@@ -43,8 +43,9 @@ public record Status(
     /// What would be out of reach if this device closed now.
     ///
     /// @param safe whether nothing would be
+    /// @param chunks held here of which no other device within reach has a copy
     /// @param what in one sentence
-    public record Closing(boolean safe, String what) {}
+    public record Closing(boolean safe, long chunks, String what) {}
 
     /// The settings that explain what a person waits for.
     public record Settings(Duration repairAfter, Duration repairUrgentAfter) {}

@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.placement.Capacity;
+import dev.holdfast.engine.core.repair.RepairProgress;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,36 +42,47 @@ record StatusReport(
                 new Status.Pool(state.roster().pool().toString(), admitted.size(), online),
                 storage(progress.underReplicated()),
                 copies,
-                closing(home.store().index().size(), copies.minLive(), admitted.size(), online),
+                closing(home.store().index().size(), progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
                 isIn ? problems(copies, admitted.size(), online) : List.of(Cluster.REMOVED));
     }
 
-    /// @param chunks that are held here
-    /// @param minLive the fewest live copies any of them has
-    static Status.Closing closing(long chunks, int minLive, int devices, int online) {
+    /// @param chunks that are held here; of those that came a moment ago, some may not have been
+    ///   looked at yet
+    static Status.Closing closing(long chunks, RepairProgress progress, int devices, int online) {
         if (chunks == 0) {
-            return new Status.Closing(true, "Nothing is held here.");
+            return new Status.Closing(true, 0, "Nothing is held here.");
         }
-        if (minLive > 1) {
-            return new Status.Closing(true, "Every chunk here has another live copy.");
+        if (progress.minLive() == 0 && progress.lone() == 0) {
+            return new Status.Closing(false, 0, "What is held here is still being looked at.");
         }
-        var all =
-                chunks == 1
-                        ? "The one chunk here has"
-                        : "All %,d chunks here have".formatted(chunks);
-        if (devices == 1) {
-            return new Status.Closing(false, all + " no other copy.");
+        if (progress.lone() == 0) {
+            return new Status.Closing(true, 0, "Every chunk here has another live copy.");
         }
-        return online < 2
-                ? new Status.Closing(
-                        false, all + " no other copy within reach: no other device is here.")
-                : new Status.Closing(
-                        false,
-                        "Some of the %,d chunks here have no other live copy.".formatted(chunks));
+        var lone = progress.lone() >= chunks ? all(chunks) : some(progress.lone(), chunks);
+        return new Status.Closing(
+                false, progress.lone(), lone + reach(devices, online, progress.lone() >= chunks));
     }
 
-    private dev.holdfast.engine.core.repair.RepairProgress progress() throws NodeException {
+    private static String all(long chunks) {
+        return chunks == 1
+                ? "The one chunk here has no other "
+                : "All %,d chunks here have no other ".formatted(chunks);
+    }
+
+    private static String some(long lone, long chunks) {
+        return "%,d of the %,d chunks here %s no other "
+                .formatted(lone, chunks, lone == 1 ? "has" : "have");
+    }
+
+    private static String reach(int devices, int online, boolean isAll) {
+        if (devices == 1) {
+            return "copy.";
+        }
+        return online < 2 && isAll ? "copy within reach: no other device is here." : "live copy.";
+    }
+
+    private RepairProgress progress() throws NodeException {
         try {
             return network.upkeep().progress();
         } catch (InterruptedException e) {

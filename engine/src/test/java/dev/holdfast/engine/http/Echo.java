@@ -31,7 +31,7 @@ final class Echo implements Node {
                     new Status.Pool("P", 3, 2),
                     new Status.Storage(1L << 40, 2, 3, 4),
                     new Status.Copies(5, 6, 1),
-                    new Status.Closing(false, "Some chunks have no other copy."),
+                    new Status.Closing(false, 8, "Some chunks have no other copy."),
                     new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
                     List.of(
                             new Problem(

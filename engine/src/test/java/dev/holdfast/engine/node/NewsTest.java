@@ -76,12 +76,12 @@ class NewsTest {
 
     @Test
     void copies_are_told_when_they_begin_to_be_owed_and_when_all_are_made() throws Exception {
-        news.look(new RepairProgress(0, 0, 2, true));
-        news.look(new RepairProgress(7, 5, 1, false));
-        news.look(new RepairProgress(3, 2, 1, false));
-        news.look(new RepairProgress(0, 0, 2, false));
-        news.look(new RepairProgress(0, 0, 2, true));
-        news.look(new RepairProgress(1, 1, 1, true));
+        news.look(new RepairProgress(0, 0, 0, 2, true));
+        news.look(new RepairProgress(7, 5, 0, 1, false));
+        news.look(new RepairProgress(3, 2, 0, 1, false));
+        news.look(new RepairProgress(0, 0, 0, 2, false));
+        news.look(new RepairProgress(0, 0, 0, 2, true));
+        news.look(new RepairProgress(1, 1, 0, 1, true));
 
         assertThat(told())
                 .containsExactly(

@@ -4,7 +4,9 @@ package dev.holdfast.engine.core.repair;
 ///
 /// @param owed copies still to be made
 /// @param underReplicated chunks that lack a copy
+/// @param lone chunks of which no other device that can be reached has a copy
 /// @param minLive the fewest live copies of any chunk; 0 when there is no chunk
 /// @param settled whether all chunks have been looked at since the pool last changed, and nothing
 ///   that can be paid now is owed
-public record RepairProgress(long owed, long underReplicated, int minLive, boolean settled) {}
+public record RepairProgress(
+        long owed, long underReplicated, long lone, int minLive, boolean settled) {}

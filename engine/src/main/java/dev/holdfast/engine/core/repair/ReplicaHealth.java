@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// @param wanted the factor, or fewer when fewer devices that are not given up can own
 /// @param counted copies that count
 /// @param live copies that count and can be read now
-record ReplicaHealth(int wanted, int counted, int live) {
+/// @param elsewhere those of them on other devices
+record ReplicaHealth(int wanted, int counted, int live, int elsewhere) {
 
     private static final int LIVE_MIN = 2;
 
@@ -25,7 +26,9 @@ record ReplicaHealth(int wanted, int counted, int live) {
         var counted = holders(chunk, view).filter(d -> view.counts(d, silentSince)).count();
         var able =
                 view.layout().devices().stream().filter(d -> view.counts(d, silentSince)).count();
-        return new ReplicaHealth((int) Math.min(chunk.factor(), able), (int) counted, live);
+        int elsewhere = live - (view.layout().devices().contains(view.self()) ? 1 : 0);
+        return new ReplicaHealth(
+                (int) Math.min(chunk.factor(), able), (int) counted, live, elsewhere);
     }
 
     /// Copies still to be made.

@@ -48,9 +48,11 @@ final class Sweep {
         wantedAt = at.isBefore(wantedAt) ? at : wantedAt;
     }
 
-    /// Looks again soon if copies were missing; once for all that is learned meanwhile.
+    /// Looks again soon if copies were missing, or nothing was there to be counted; once for all
+    /// that is learned meanwhile.
     void recount(Instant now) {
-        if (sum().isLacking()) {
+        var sum = sum();
+        if (sum.isLacking() || sum.isEmpty()) {
             wantAt(now.plus(RECOUNT_AFTER));
         }
     }

@@ -6,12 +6,14 @@ final class Tally {
     private long chunks;
     private long owed;
     private long underReplicated;
+    private long lone;
     private int minLive = Integer.MAX_VALUE;
 
     Tally add(ReplicaHealth health) {
         chunks++;
         owed += health.missing();
         underReplicated += health.missing() > 0 ? 1 : 0;
+        lone += health.elsewhere() == 0 ? 1 : 0;
         minLive = Math.min(minLive, health.live());
         return this;
     }
@@ -20,6 +22,7 @@ final class Tally {
         chunks += more.chunks;
         owed += more.owed;
         underReplicated += more.underReplicated;
+        lone += more.lone;
         minLive = Math.min(minLive, more.minLive);
     }
 
@@ -32,6 +35,6 @@ final class Tally {
     }
 
     RepairProgress progress(boolean isSettled) {
-        return new RepairProgress(owed, underReplicated, isEmpty() ? 0 : minLive, isSettled);
+        return new RepairProgress(owed, underReplicated, lone, isEmpty() ? 0 : minLive, isSettled);
     }
 }

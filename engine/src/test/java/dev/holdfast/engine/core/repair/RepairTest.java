@@ -128,7 +128,7 @@ class RepairTest {
                                     .contains(self)
                                     .doesNotContain(tell.to());
                         });
-        assertThat(repair.progress()).isEqualTo(new RepairProgress(0, 0, 3, true));
+        assertThat(repair.progress()).isEqualTo(new RepairProgress(0, 0, 0, 3, true));
     }
 
     @Test
@@ -246,8 +246,14 @@ class RepairTest {
         presences.put(DEVICES.get(1), new Presence(true, now));
         var repair = new Repair(new PoolView(self, two, presences), POLICY, now);
         assertThat(swept(repair, chunk(DEVICES.get(1)))).isEmpty();
-        assertThat(repair.progress()).isEqualTo(new RepairProgress(0, 0, 2, true));
+        assertThat(repair.progress()).isEqualTo(new RepairProgress(0, 0, 0, 2, true));
 
+        presences.put(DEVICES.get(1), new Presence(false, now));
+        var asleep = repair.on(new Event.PoolChanged(new PoolView(self, two, presences)), now);
+        answered(repair, asleep, chunk(DEVICES.get(1)));
+        assertThat(repair.progress()).isEqualTo(new RepairProgress(0, 0, 1, 1, true));
+
+        presences.put(DEVICES.get(1), new Presence(true, now));
         presences.put(DEVICES.get(2), new Presence(true, now));
         var effects = repair.on(new Event.PoolChanged(new PoolView(self, three, presences)), now);
         var pushes = new ArrayList<>(answered(repair, effects, chunk(DEVICES.get(1))));
