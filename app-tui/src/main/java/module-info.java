@@ -11,13 +11,4 @@ module dev.holdfast.tui {
 
     exports dev.holdfast.tui to
             java.logging;
-
-    opens dev.holdfast.tui.command to
-            info.picocli;
-    opens dev.holdfast.tui.demo to
-            info.picocli;
-    opens dev.holdfast.tui.manual to
-            info.picocli;
-    opens dev.holdfast.tui.shell to
-            info.picocli;
 }

@@ -25,6 +25,7 @@ import dev.holdfast.tui.render.Terminal;
 import dev.holdfast.tui.shell.ShellCommand;
 import dev.holdfast.tui.shell.TopCommand;
 import dev.holdfast.tui.shell.Tty;
+import dev.holdfast.tui.words.Words;
 
 import picocli.CommandLine;
 
@@ -136,7 +137,7 @@ public final class TuiMain {
         command.interrupt();
         try {
             if (!done.await(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("Stopped without waiting longer for what was under way.");
+                System.err.println(Words.say("stop.late"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -208,8 +209,8 @@ public final class TuiMain {
                 throw new NodeException(
                         new Problem(
                                 Problem.Code.FAILED,
-                                "The daemon did not start. " + e.getMessage(),
-                                "Run `holdfast daemon`, which says more; its log is " + log + "."),
+                                Words.say("start.failed", e.getMessage()),
+                                Words.say("start.failed.do", log)),
                         e);
             }
             return log.toString();

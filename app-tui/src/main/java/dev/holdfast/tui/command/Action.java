@@ -10,8 +10,6 @@ import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Keyword;
 import dev.holdfast.tui.syntax.Value;
 
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,21 +19,9 @@ public abstract class Action extends Keyword implements Callable<Integer> {
 
     protected final Holdfast main;
 
-    /// What annotations say of themselves, of a command that has them.
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help")
-    boolean help;
-
     protected Action(Holdfast main, String name) {
         super(name);
         this.main = main;
-    }
-
-    /// A command that is declared by annotations.
-    protected Action(Holdfast main) {
-        this(main, "");
     }
 
     @Override

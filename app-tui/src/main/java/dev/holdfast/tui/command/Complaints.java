@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Terminal;
+import dev.holdfast.tui.words.Words;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ record Complaints(Terminal terminal)
     public int handleParseException(ParameterException failure, String[] arguments) {
         var what = sentence(String.valueOf(failure.getMessage()));
         var command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        var remedy = "See `" + command + " --help` for what fits.";
+        var remedy = Words.say("problem.usage.do", command);
         return say(
                 new Problem(Problem.Code.USAGE, what, remedy),
                 Arrays.asList(arguments).contains("--json"));
@@ -55,14 +56,14 @@ record Complaints(Terminal terminal)
             case InterruptedException taken ->
                     new Problem(
                             Problem.Code.CANCELLED,
-                            "Cancelled.",
-                            "Run the command again to go on; what was done so far is kept.");
+                            Words.say("problem.cancelled"),
+                            Words.say("problem.cancelled.do"));
             default -> {
-                LoggerFactory.getLogger(Complaints.class).error("not expected", failure);
+                LoggerFactory.getLogger(Complaints.class).error("unforeseen", failure);
                 yield new Problem(
                         Problem.Code.FAILED,
-                        sentence("Holdfast met an error of its own: " + failure),
-                        "Try again; if it happens again, report it with the lines above.");
+                        sentence(Words.say("problem.own", failure)),
+                        Words.say("problem.own.do"));
             }
         };
     }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class Cp extends Action {
     public Integer call() throws NodeException, InterruptedException {
         var all = places.get();
         if (all.size() < 2) {
-            throw usage("There is nothing to copy.", "Name a file before the place it goes to.");
+            throw usage(Words.say("cp.nothing"), Words.say("cp.nothing.do"));
         }
         var sources = all.subList(0, all.size() - 1);
         var changed = ask(new Command.Copy(sources, all.getLast(), recursive.isSet()));

@@ -7,6 +7,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -32,9 +33,7 @@ final class CreateVolume extends Action {
                         new Command.CreateVolume(
                                 name.get(), copies.get(), chunk.get(), policy.get(), keep.get()));
         main.answer(() -> Json.volume(volume), out -> {});
-        main.remark(
-                "%s: is there, with %d copies of each chunk."
-                        .formatted(Plain.text(volume.name()), volume.copies()));
+        main.remark(Words.say("volume.created", Plain.text(volume.name()), volume.copies()));
         return Exit.DONE;
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.engine.api.Finding.Unseen;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Examine extends Action {
         var findings = main.device().service().examine();
         boolean isSound = findings.stream().noneMatch(Fault.class::isInstance);
         main.answer(() -> document(isSound, findings), out -> tell(out, findings));
-        main.remark(isSound ? "All is sound." : "Not all is sound.");
+        main.remark(Words.say(isSound ? "doctor.sound" : "doctor.unsound"));
         return isSound ? Exit.DONE : Exit.FAILED;
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.tui.words.Words;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +13,14 @@ final class Farewell {
 
     static List<String> lines(Outcome.Stopped stopped) {
         var lines = new ArrayList<String>();
-        lines.add("Stopped.");
+        lines.add(Words.say("daemon.stopped"));
         if (stopped.finished() + stopped.cancelled() > 0) {
-            lines.add(
-                    "Of the commands that were under way, %d came to an end and %d %s cancelled."
-                            .formatted(
-                                    stopped.finished(),
-                                    stopped.cancelled(),
-                                    stopped.cancelled() == 1 ? "was" : "were"));
+            var key = stopped.cancelled() == 1 ? "daemon.commands.one" : "daemon.commands.more";
+            lines.add(Words.say(key, stopped.finished(), stopped.cancelled()));
         }
         if (stopped.owed() > 0) {
-            lines.add(
-                    "%s still owed; made when Holdfast runs again."
-                            .formatted(
-                                    stopped.owed() == 1
-                                            ? "One copy is"
-                                            : "%,d copies are".formatted(stopped.owed())));
+            var key = stopped.owed() == 1 ? "daemon.owed.one" : "daemon.owed.more";
+            lines.add(Words.say(key, "%,d".formatted(stopped.owed())));
         }
         return lines;
     }

@@ -4,12 +4,12 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 /// `get VOLUME:/PATH [DEST]`: from the pool to this machine.
 final class Get extends Action {
@@ -42,11 +42,11 @@ final class Get extends Action {
                 },
                 out -> {});
         main.remark(
-                "Fetched %s, %s, in %s."
-                        .formatted(
-                                Counts.text(fetched.files(), "file"),
-                                Sizes.text(fetched.bytes()),
-                                Spans.text(fetched.took())));
+                Words.say(
+                        "get.done",
+                        Words.count("file", fetched.files()),
+                        Sizes.text(fetched.bytes()),
+                        Spans.text(fetched.took())));
         new Misses(main).tell(watch.missed());
         return Misses.exit(fetched.files(), watch.missed());
     }

@@ -6,6 +6,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.util.stream.Collectors;
 
@@ -24,10 +25,10 @@ final class GetSetting extends Action {
         var setting = all.stream().filter(each -> each.key().equals(key.get())).findFirst();
         if (setting.isEmpty()) {
             throw usage(
-                    "There is no setting named \"" + key.get() + "\".",
-                    "Choose one of "
-                            + all.stream().map(Setting::key).collect(Collectors.joining(", "))
-                            + ".");
+                    Words.say("config.none", key.get()),
+                    Words.say(
+                            "config.none.do",
+                            all.stream().map(Setting::key).collect(Collectors.joining(", "))));
         }
         main.answer(
                 () -> Json.setting(setting.get()),

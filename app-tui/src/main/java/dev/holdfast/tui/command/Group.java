@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
 import dev.holdfast.tui.syntax.Keyword;
+import dev.holdfast.tui.words.Words;
 
 import picocli.CommandLine.ParameterException;
 
@@ -9,7 +10,7 @@ abstract class Group extends Keyword implements Runnable {
 
     private final String question;
 
-    /// @param question what to say to who leaves the command out
+    /// @param question the key of what to ask who leaves the command out
     Group(String name, String question) {
         super(name);
         this.question = question;
@@ -21,6 +22,6 @@ abstract class Group extends Keyword implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec().commandLine(), question);
+        throw new ParameterException(spec().commandLine(), Words.say(question));
     }
 }

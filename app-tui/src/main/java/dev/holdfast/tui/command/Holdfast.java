@@ -82,21 +82,14 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
         var line = main.line();
         var all = new ArrayList<>(COMMANDS);
         all.addAll(more);
-        Named.meant(all, words).forEach(each -> line.addSubcommand(command(each, main)));
+        Named.meant(all, words).forEach(each -> line.addSubcommand(each.make().apply(main).line()));
         var complaints = new Complaints(surroundings.terminal());
         return line.setOut(writer(surroundings.terminal().out()))
                 .setErr(writer(surroundings.terminal().err()))
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
-                .setHelpFactory(Examples::help)
+                .setHelpFactory(HelpWords::help)
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints);
-    }
-
-    /// The command in the form that the library takes; one that has annotations it reads itself.
-    private static Object command(Named named, Holdfast main) {
-        var made = named.make().apply(main);
-        return made instanceof Keyword word && !word.spec().name().isEmpty() ? word.line() : made;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -27,9 +28,7 @@ final class Init extends Action {
     public Integer call() throws NodeException {
         var file = phraseFile.get();
         if (file.isEmpty() && (main.json() || !main.terminal().interactive())) {
-            throw usage(
-                    "The 24 recovery words have nowhere to go.",
-                    "Name a file for them with --phrase-file, or run this on a terminal.");
+            throw usage(Words.say("init.nowhere"), Words.say("init.nowhere.do"));
         }
         var beginning = start.beginning(main.surroundings().environment());
         try {
@@ -38,9 +37,8 @@ final class Init extends Action {
             throw new NodeException(
                     new Problem(
                             Problem.Code.FAILED,
-                            "The recovery words cannot be written to " + file.orElseThrow() + ".",
-                            "Name a file that does not exist yet, in a directory you may write"
-                                    + " to."),
+                            Words.say("init.unwritten", file.orElseThrow()),
+                            Words.say("init.unwritten.do")),
                     e);
         }
         main.answer(
@@ -54,8 +52,7 @@ final class Init extends Action {
             return;
         }
         var out = main.terminal().out();
-        out.println("These 24 words bring everything back when all devices are lost. Write them");
-        out.println("down on paper; they are not shown again, and no device keeps them.");
+        out.println(Words.say("init.phrase"));
         out.println();
         for (int row = 0; row < words.size(); row += 4) {
             for (int i = row; i < Math.min(row + 4, words.size()); i++) {
@@ -78,15 +75,10 @@ final class Init extends Action {
         if (main.silent()) {
             return;
         }
-        out.println("This device is " + Plain.text(name) + ", the first of a pool of its own.");
+        out.println(Words.say("init.done", Plain.text(name)));
         if (file.isPresent()) {
-            out.println(
-                    "The 24 recovery words are in "
-                            + Plain.text(file.get().toString())
-                            + "; put them on paper and remove the file.");
+            out.println(Words.say("init.file", Plain.text(file.get().toString())));
         }
-        out.println(
-                "Start it with `holdfast start`, then let another device in with"
-                        + " `holdfast invite`.");
+        out.println(Words.say("init.next"));
     }
 }

@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.Role;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
 
@@ -26,7 +27,7 @@ final class Invite extends Action {
     public Integer call() throws NodeException, InterruptedException {
         try (var node = main.device().node()) {
             var admitted = node.run(new Command.Invite(role.get(), validFor.get()), this::show);
-            main.remark(Plain.text(admitted.device()) + " came in.");
+            main.remark(Words.say("invite.done", Plain.text(admitted.device())));
         }
         return Exit.DONE;
     }
@@ -41,7 +42,7 @@ final class Invite extends Action {
                         return document;
                     },
                     out -> out.println(invited.code()));
-            main.remark("On the other device: holdfast join CODE. Waiting for it ...");
+            main.remark(Words.say("invite.wait"));
             main.terminal().out().flush();
         }
     }

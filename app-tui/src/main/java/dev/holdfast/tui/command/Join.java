@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class Join extends Action {
                     return document;
                 },
                 out -> {});
-        main.remark("This device is " + Plain.text(beginning.name()) + ", and the pool knows it.");
-        main.remark("Start it with `holdfast start`.");
+        main.remark(Words.say("join.done", Plain.text(beginning.name())));
+        main.remark(Words.say("join.next"));
         return Exit.DONE;
     }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Setting;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ListSettings extends Action {
     }
 
     private void tell(PrintStream out, List<Setting> settings) {
-        var table = new Table("setting", "value", "default", "meaning");
+        var table = new Table(Words.titles("config.titles"));
         for (var setting : settings) {
             table.row(
                     setting.key(), Plain.text(setting.value()), setting.usual(), setting.meaning());

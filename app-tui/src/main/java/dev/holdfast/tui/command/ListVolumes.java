@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -27,14 +28,14 @@ final class ListVolumes extends Action {
     }
 
     private void tell(PrintStream out, List<Outcome.Volume> volumes) {
-        var table = new Table("name", ">copies", "chunks", "a put waits for", ">keep");
+        var table = new Table(Words.titles("volume.titles"));
         for (var volume : volumes) {
             table.row(
                     Plain.text(volume.name()),
                     Integer.toString(volume.copies()),
                     volume.chunkBytes().isPresent()
                             ? Sizes.text(volume.chunkBytes().getAsInt())
-                            : "where the content says",
+                            : Words.say("volume.content"),
                     volume.policy().toString(),
                     Spans.word(volume.keep()));
         }

@@ -11,6 +11,7 @@ import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Ls extends Action {
             rows.forEach(row -> out.println(shown(row)));
             return;
         }
-        var table = new Table(">size", "changed", "version", "name");
+        var table = new Table(Words.titles("ls.titles"));
         for (var row : rows) {
             var size = row.kind() == Kind.FILE ? Sizes.text(row.size()) : Json.word(row.kind());
             table.row(size, Times.text(row.mtime()), row.version(), shown(row));

@@ -1,5 +1,7 @@
 package dev.holdfast.tui.command;
 
+import dev.holdfast.tui.syntax.Keyword;
+
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +11,13 @@ import java.util.function.Function;
 /// a short command would cost.
 ///
 /// @param name as its syntax says too
-/// @param make the command, or a whole line of commands below it
+/// @param make the command, or a keyword with commands below it
 /// @param looksAround whether it must see all the others
-public record Named(String name, Function<Holdfast, ?> make, boolean looksAround) {
+public record Named(String name, Function<Holdfast, ? extends Keyword> make, boolean looksAround) {
 
     private static final String HOME = "--home";
 
-    public Named(String name, Function<Holdfast, ?> make) {
+    public Named(String name, Function<Holdfast, ? extends Keyword> make) {
         this(name, make, false);
     }
 

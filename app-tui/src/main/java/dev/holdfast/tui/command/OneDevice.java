@@ -4,7 +4,7 @@ package dev.holdfast.tui.command;
 final class OneDevice extends Group {
 
     OneDevice(Holdfast main) {
-        super("device", "What shall become of the device?");
+        super("device", "device.question");
         add(new RemoveDevice(main));
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.tui.words.Words;
 
 /// `gui`: the window. The launcher starts it before this program is; who gets here has the terminal
 /// face alone.
@@ -14,8 +15,6 @@ final class OpenWindow extends Action {
     @Override
     public Integer call() throws NodeException {
         throw new NodeException(
-                Problem.Code.NO_SUCH,
-                "The window is not a part of this program.",
-                "Start `holdfast-gui`, or `./holdfast gui` in a source checkout.");
+                Problem.Code.NO_SUCH, Words.say("gui.none"), Words.say("gui.none.do"));
     }
 }

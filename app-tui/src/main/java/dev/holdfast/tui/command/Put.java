@@ -10,13 +10,13 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +24,6 @@ import java.util.Optional;
 
 /// `put PATH… VOLUME:[/PATH]`: files of this machine into the pool.
 final class Put extends Action {
-
-    private static final String NOT_RUNNING =
-            "Copies are made only while Holdfast runs; start it with `holdfast start`.";
 
     private final Value<List<String>> words =
             arguments("words", "PATH... VOLUME:[/PATH]", Converters::text);
@@ -67,21 +64,17 @@ final class Put extends Action {
         var sources = words.subList(0, words.size() - 1);
         var to = VolumePath.parse(words.getLast());
         if (to.isEmpty()) {
-            throw usage(
-                    "\"" + words.getLast() + "\" is not a place in the pool.",
-                    "End with one, such as files:/photos/.");
+            throw usage(Words.say("put.place", words.getLast()), Words.say("put.place.do"));
         }
         if (sources.isEmpty()) {
-            throw usage("There is nothing to store.", "Name a file before the place it goes to.");
+            throw usage(Words.say("put.nothing"), Words.say("put.nothing.do"));
         }
         if (!sources.contains("-")) {
             var absolute = sources.stream().map(Action::absolute).toList();
             return new Command.Put(absolute, to.get(), policy.get(), patience.get());
         }
         if (sources.size() > 1) {
-            throw usage(
-                    "Standard input cannot be stored together with files.",
-                    "Store it with a command of its own.");
+            throw usage(Words.say("put.mixed"), Words.say("put.mixed.do"));
         }
         var in = main.terminal().streams().in();
         return new Command.PutStream(in, to.get(), policy.get(), patience.get());
@@ -95,39 +88,38 @@ final class Put extends Action {
 
     private static String sentence(Outcome.Stored stored) {
         var holders = stored.copies().holders();
-        return "Stored %s, %s, in %s. %d of %d copies%s"
-                .formatted(
-                        Counts.text(stored.files(), "file"),
-                        Sizes.text(stored.bytes()),
-                        Spans.text(stored.took()),
-                        stored.copies().min(),
-                        stored.copies().wanted(),
-                        holders.isEmpty() ? "." : whole(holders));
+        return Words.say(
+                "put.done",
+                Words.count("file", stored.files()),
+                Sizes.text(stored.bytes()),
+                Spans.text(stored.took()),
+                stored.copies().min(),
+                stored.copies().wanted(),
+                whole(holders));
     }
 
     private static String whole(List<String> holders) {
-        return "; %s %s all of it."
-                .formatted(
-                        Plain.text(String.join(", ", holders)),
-                        holders.size() == 1 ? "has" : "have");
+        if (holders.isEmpty()) {
+            return Words.say("put.holders.none");
+        }
+        var key = holders.size() == 1 ? "put.holders.one" : "put.holders.more";
+        return Words.say(key, Plain.text(String.join(", ", holders)));
     }
 
     private static String fewer(Outcome.Copies copies) {
-        return "%d of %d copies; the devices that are here can hold %d."
-                .formatted(copies.min(), copies.wanted(), copies.possible());
+        return Words.say("put.fewer", copies.min(), copies.wanted(), copies.possible());
     }
 
     private static String remedy(Outcome.Copies copies, Status.Pool pool) {
-        return copies.possible() < copies.wanted() && pool.online() == pool.devices()
-                ? "Add a device with `holdfast invite`; the missing copies then follow."
-                : "Keep Holdfast running; the missing copies follow when devices are back.";
+        boolean isShort = copies.possible() < copies.wanted();
+        return Words.say(isShort && pool.online() == pool.devices() ? "put.add" : "put.wait");
     }
 
     private void remarks(Node node, Outcome.Copies copies) throws NodeException {
         if (copies.possible() < 2) {
-            main.remark("No other device has it; add one with `holdfast invite`.");
+            main.remark(Words.say("put.alone"));
         } else if (!node.status().device().running()) {
-            main.remark(NOT_RUNNING);
+            main.remark(Words.say("put.asleep"));
         }
     }
 }

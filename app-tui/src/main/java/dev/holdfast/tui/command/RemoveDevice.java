@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 /// `device remove NAME`: out of the pool for good.
 final class RemoveDevice extends Action {
@@ -19,7 +20,7 @@ final class RemoveDevice extends Action {
     public Integer call() throws NodeException, InterruptedException {
         var changed = ask(new Command.RemoveDevice(name.get()));
         main.answer(() -> Entries.document(changed.entries()), out -> {});
-        main.remark(Plain.text(name.get()) + " is out of the pool.");
+        main.remark(Words.say("device.removed", Plain.text(name.get())));
         return Exit.DONE;
     }
 }

@@ -6,12 +6,12 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Outcome.Row;
 import dev.holdfast.engine.api.VolumePath;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 /// `volume remove NAME`: a volume with all that is in it.
 final class RemoveVolume extends Action {
@@ -28,7 +28,7 @@ final class RemoveVolume extends Action {
 
         @Override
         public String toString() {
-            return Counts.text(files, "file") + ", " + Sizes.text(bytes);
+            return Words.say("volume.loss", Words.count("file", files), Sizes.text(bytes));
         }
     }
 
@@ -51,14 +51,13 @@ final class RemoveVolume extends Action {
                     return document;
                 },
                 out -> {});
-        main.remark("%s is removed, with %s.".formatted(Plain.text(name), loss));
+        main.remark(Words.say("volume.removed", Plain.text(name), loss));
         return Exit.DONE;
     }
 
     private static Loss loss(Node node, String name) throws NodeException, InterruptedException {
         if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf('/') >= 0) {
-            throw usage(
-                    "\"" + name + "\" cannot name a volume.", "`holdfast volume list` shows them.");
+            throw usage(Words.say("volume.name", name), Words.say("volume.name.do"));
         }
         var files =
                 Rows.all(node, new VolumePath(name, "/"), true).stream()
@@ -69,15 +68,11 @@ final class RemoveVolume extends Action {
 
     private void confirm(String name, Loss loss) throws NodeException {
         if (!main.terminal().interactive() || main.json()) {
-            throw usage(
-                    name + " holds " + loss + ".", "Add --yes to remove it without a question.");
+            throw usage(Words.say("volume.holds", name, loss), Words.say("volume.holds.do"));
         }
-        var said =
-                main.question(
-                        "%s holds %s. Type its name to remove it: "
-                                .formatted(Plain.text(name), loss));
+        var said = main.question(Words.say("volume.ask", Plain.text(name), loss) + " ");
         if (!said.equals(name)) {
-            throw usage("That is not its name; nothing was removed.", "Run the command again.");
+            throw usage(Words.say("volume.other"), Words.say("volume.other.do"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.tui.words.Words;
 
 /// `daemon`: keeps the device up until it is told to stop.
 final class Serve extends Action {
@@ -17,7 +18,7 @@ final class Serve extends Action {
             awaitStop(running);
             Farewell.lines(running.stop()).forEach(main::warn);
         } catch (InterruptedException stopped) {
-            main.warn("Stopped.");
+            main.warn(Words.say("daemon.stopped"));
         }
         return Exit.DONE;
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 /// `config set KEY VALUE`: another value.
 final class SetSetting extends Action {
@@ -31,9 +32,7 @@ final class SetSetting extends Action {
                 },
                 out -> {});
         if (isRunning) {
-            main.remark(
-                    "The daemon goes on as it was; `holdfast stop` and `holdfast start` bring the"
-                            + " change.");
+            main.remark(Words.say("config.restart"));
         }
         return Exit.DONE;
     }

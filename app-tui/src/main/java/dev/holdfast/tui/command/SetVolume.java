@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -29,18 +30,18 @@ final class SetVolume extends Action {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         if (copies.get().isEmpty() && policy.get().isEmpty() && keep.get().isEmpty()) {
-            throw usage("Nothing is to be changed.", "Say what, such as --copies 2; see `--help`.");
+            throw usage(Words.say("volume.same"), Words.say("volume.same.do"));
         }
         var number = copies.get().map(OptionalInt::of).orElse(OptionalInt.empty());
         var volume = ask(new Command.SetVolume(name.get(), number, policy.get(), keep.get()));
         main.answer(() -> Json.volume(volume), out -> {});
         main.remark(
-                "%s: %d copies of each chunk; a put waits for %s; keeps for %s."
-                        .formatted(
-                                Plain.text(volume.name()),
-                                volume.copies(),
-                                volume.policy(),
-                                Spans.word(volume.keep())));
+                Words.say(
+                        "volume.set",
+                        Plain.text(volume.name()),
+                        volume.copies(),
+                        volume.policy(),
+                        Spans.word(volume.keep())));
         return Exit.DONE;
     }
 }

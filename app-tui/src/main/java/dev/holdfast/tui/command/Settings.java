@@ -4,7 +4,7 @@ package dev.holdfast.tui.command;
 final class Settings extends Group {
 
     Settings(Holdfast main) {
-        super("config", "Which setting, and what about it?");
+        super("config", "config.question");
         add(new ListSettings(main));
         add(new GetSetting(main));
         add(new SetSetting(main));

@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 
@@ -26,12 +27,12 @@ final class ShowDevices extends Action {
     }
 
     private void tell(PrintStream out, Outcome.Devices devices) {
-        var table = new Table("name", "role", "here", ">used", ">of", "address", "last seen");
+        var table = new Table(Words.titles("devices.titles"));
         for (var device : devices.devices()) {
             table.row(
                     Plain.text(device.name()),
                     Json.word(device.role()),
-                    device.online() ? "yes" : "no",
+                    Words.say(device.online() ? "devices.here" : "devices.away"),
                     Sizes.text(device.usedBytes()),
                     Sizes.text(device.capacityBytes()),
                     Plain.text(device.address().orElse("")),

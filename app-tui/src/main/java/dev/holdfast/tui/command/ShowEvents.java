@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Times;
 import dev.holdfast.tui.syntax.Flag;
+import dev.holdfast.tui.words.Words;
 
 /// `events`: what happened, a line each.
 final class ShowEvents extends Action {
@@ -28,9 +29,8 @@ final class ShowEvents extends Action {
                                 () ->
                                         new NodeException(
                                                 Problem.Code.UNREACHABLE,
-                                                "No daemon runs, so there is nobody to tell what"
-                                                        + " happened.",
-                                                "Start it with `holdfast start`."));
+                                                Words.say("events.nobody"),
+                                                Words.say("events.nobody.do")));
         try (daemon) {
             var _ = daemon.run(new Command.ListEvents(follow.isSet()), this::tell);
         }

@@ -2,11 +2,11 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Status;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 
@@ -29,20 +29,18 @@ final class ShowStatus extends Action {
         var self = status.device();
         var pool = status.pool();
         out.println(
-                paint.strong(Plain.text(self.name()))
-                        + " ("
-                        + Json.word(self.role())
-                        + "), "
-                        + pool.online()
-                        + " of "
-                        + pool.devices()
-                        + " devices here");
-        out.println("copies   " + copies(status.copies(), pool));
-        out.println("closing  " + closing(status.closing()));
-        out.println("room     " + room(status.storage()));
-        out.println("repair   " + repair(status.settings()));
+                Words.say(
+                        "status.device",
+                        paint.strong(Plain.text(self.name())),
+                        Json.word(self.role()),
+                        pool.online(),
+                        pool.devices()));
+        out.println(Words.say("status.copies", copies(status.copies(), pool)));
+        out.println(Words.say("status.closing", closing(status.closing())));
+        out.println(room(status.storage()));
+        out.println(repair(status.settings()));
         if (!self.address().isEmpty()) {
-            out.println("address  " + Plain.text(self.address()));
+            out.println(Words.say("status.address", Plain.text(self.address())));
         }
         for (var problem : status.problems()) {
             out.println(paint.bad(Plain.text(problem.what())));
@@ -53,48 +51,43 @@ final class ShowStatus extends Action {
     private String copies(Status.Copies copies, Status.Pool pool) {
         var paint = main.terminal().paint();
         if (copies.owed() == 0 && pool.devices() == 1) {
-            return paint.warn("1 of 1 possible; add a device with `holdfast invite` for more");
+            return paint.warn(Words.say("copies.alone"));
         }
         if (copies.owed() == 0 && pool.online() < pool.devices() && copies.minLive() > 0) {
-            return paint.warn(
-                    "all there when the others are back; until then the fewest of any chunk is %d"
-                            .formatted(copies.minLive()));
+            return paint.warn(Words.say("copies.away", copies.minLive()));
         }
         if (copies.owed() == 0) {
-            return paint.good("all there");
+            return paint.good(Words.say("copies.all"));
         }
         return paint.warn(
-                "%d still to be made, for %s; the fewest live copies of any is %d"
-                        .formatted(
-                                copies.owed(),
-                                Counts.text(copies.underReplicatedChunks(), "chunk"),
-                                copies.minLive()));
+                Words.say(
+                        "copies.owed",
+                        copies.owed(),
+                        Words.count("chunk", copies.underReplicatedChunks()),
+                        copies.minLive()));
     }
 
     /// What would be out of reach if this device closed now.
     private String closing(Status.Closing closing) {
         var paint = main.terminal().paint();
         return closing.safe()
-                ? paint.good("safe now. " + closing.what())
-                : paint.warn("not safe now. " + closing.what());
+                ? paint.good(Words.say("status.safe", closing.what()))
+                : paint.warn(Words.say("status.unsafe", closing.what()));
     }
 
     private static String room(Status.Storage storage) {
-        return Sizes.text(storage.usableBytes())
-                + " usable in the pool; here "
-                + Sizes.text(storage.usedBytes())
-                + " held, "
-                + Sizes.text(storage.protectedBytes())
-                + " of it with all copies, "
-                + Sizes.text(storage.freeBytes())
-                + " free";
+        return Words.say(
+                "status.room",
+                Sizes.text(storage.usableBytes()),
+                Sizes.text(storage.usedBytes()),
+                Sizes.text(storage.protectedBytes()),
+                Sizes.text(storage.freeBytes()));
     }
 
     private static String repair(Status.Settings settings) {
-        return "a lost device's copies are made again after "
-                + Spans.text(settings.repairAfter())
-                + "; after "
-                + Spans.text(settings.repairUrgentAfter())
-                + " when one copy is left";
+        return Words.say(
+                "status.repair",
+                Spans.text(settings.repairAfter()),
+                Spans.text(settings.repairUrgentAfter()));
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.words.Words;
 
 /// `start`: the daemon in the background.
 final class StartDaemon extends Action {
@@ -29,8 +30,8 @@ final class StartDaemon extends Action {
                                 () ->
                                         new NodeException(
                                                 Problem.Code.FAILED,
-                                                "The daemon ended just after it had started.",
-                                                "Look at its log, " + log + "."));
+                                                Words.say("start.ended"),
+                                                Words.say("start.ended.do", log)));
         tell(address(daemon), log);
         return Exit.DONE;
     }
@@ -53,9 +54,6 @@ final class StartDaemon extends Action {
                     return document;
                 },
                 out -> out.println("ready " + Plain.text(address)));
-        main.remark(
-                started
-                        ? "Holdfast runs in the background; its log is " + Plain.text(log) + "."
-                        : "Holdfast ran already.");
+        main.remark(started ? Words.say("start.done", Plain.text(log)) : Words.say("start.ran"));
     }
 }

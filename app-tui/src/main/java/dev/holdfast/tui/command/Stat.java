@@ -10,6 +10,7 @@ import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 
@@ -31,16 +32,16 @@ final class Stat extends Action {
 
     private void tell(PrintStream out, Outcome.Description described) {
         var row = described.row();
-        out.println("path     " + Plain.text(row.path()));
-        out.println("kind     " + Json.word(row.kind()));
-        out.println("size     %s (%d bytes)".formatted(Sizes.text(row.size()), row.size()));
-        out.println("changed  " + Times.text(row.mtime()));
-        out.println("version  " + row.version());
+        out.println(Words.say("stat.path", Plain.text(row.path())));
+        out.println(Words.say("stat.kind", Json.word(row.kind())));
+        out.println(Words.say("stat.size", Sizes.text(row.size()), row.size()));
+        out.println(Words.say("stat.changed", Times.text(row.mtime())));
+        out.println(Words.say("stat.version", row.version()));
         if (!described.root().isEmpty()) {
-            out.println("root     " + described.root());
+            out.println(Words.say("stat.root", described.root()));
         }
         if (!described.chunks().isEmpty()) {
-            var table = new Table("chunk", ">size", "held by");
+            var table = new Table(Words.titles("stat.titles"));
             for (var chunk : described.chunks()) {
                 table.row(
                         chunk.id(),

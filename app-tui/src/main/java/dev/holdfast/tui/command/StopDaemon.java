@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.tui.words.Words;
 
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class StopDaemon extends Action {
         var stopped = main.device().service().stop();
         main.answer(() -> document(stopped), out -> {});
         if (stopped.isEmpty()) {
-            main.remark("No daemon ran.");
+            main.remark(Words.say("stop.none"));
         } else {
             Farewell.lines(stopped.get()).forEach(main::remark);
         }

@@ -4,10 +4,10 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Outcome.Row;
 import dev.holdfast.engine.api.VolumePath;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ final class Tree extends Action {
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, place, rows));
         long directories = rows.stream().filter(row -> row.kind() == Kind.DIRECTORY).count();
         main.remark(
-                "%s, %s"
-                        .formatted(
-                                directories == 1 ? "1 directory" : directories + " directories",
-                                Counts.text(rows.size() - directories, "file")));
+                Words.say(
+                        "tree.sum",
+                        Words.count("directory", directories),
+                        Words.count("file", rows.size() - directories)));
         return Exit.DONE;
     }
 

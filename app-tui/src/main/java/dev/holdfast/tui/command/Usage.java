@@ -12,6 +12,7 @@ import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class Usage extends Action {
     }
 
     private void tell(PrintStream out, List<Sum> sums) {
-        var table = new Table(">size", ">files", "path");
+        var table = new Table(Words.titles("du.titles"));
         for (var each : sums) {
             table.row(
                     Sizes.text(each.bytes()), Long.toString(each.files()), Plain.text(each.path()));

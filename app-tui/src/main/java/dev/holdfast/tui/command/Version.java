@@ -2,6 +2,8 @@ package dev.holdfast.tui.command;
 
 import com.google.gson.JsonObject;
 
+import dev.holdfast.tui.words.Words;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +27,7 @@ final class Version extends Action {
                     document.addProperty("java", java);
                     return document;
                 },
-                out -> out.println("holdfast " + version + " on Java " + java));
+                out -> out.println(Words.say("version.done", version, java)));
         return Exit.DONE;
     }
 
@@ -35,7 +37,7 @@ final class Version extends Action {
             if (in != null) {
                 properties.load(in);
             }
-            return properties.getProperty("version", "of an unknown build");
+            return properties.getProperty("version", Words.say("version.unknown"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

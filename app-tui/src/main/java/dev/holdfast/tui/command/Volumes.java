@@ -4,7 +4,7 @@ package dev.holdfast.tui.command;
 final class Volumes extends Group {
 
     Volumes(Holdfast main) {
-        super("volume", "What shall be done with volumes?");
+        super("volume", "volume.question");
         add(new ListVolumes(main));
         add(new CreateVolume(main));
         add(new SetVolume(main));

@@ -13,6 +13,7 @@ import dev.holdfast.tui.process.Launcher;
 import dev.holdfast.tui.process.Until;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.ProgressLine;
+import dev.holdfast.tui.words.Words;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,12 +71,12 @@ final class Demo {
         } finally {
             line.clear();
             if (failed || plan.keep()) {
-                main.warn("The devices' homes and logs are kept in " + folder + ".");
+                main.warn(Words.say("demo.kept", folder));
             } else {
                 Folders.remove(folder);
             }
         }
-        ledger.add("all", since(began), 0);
+        ledger.add(Words.say("demo.step.all"), since(began), 0);
         told.add("steps", ledger.json());
         main.answer(() -> told, out -> story.end(ledger));
     }
@@ -96,22 +97,22 @@ final class Demo {
         read(stage, reader, folder);
         var living = names.stream().filter(name -> !name.equals(victim)).toList();
         heal(stage, living, spread);
-        ledger.add("heal, from the loss on", since(lost), owed(spread, living));
+        ledger.add(Words.say("demo.step.heal"), since(lost), owed(spread, living));
     }
 
     private void raise(Stage stage, List<String> names, Path folder)
             throws IOException, NodeException, InterruptedException {
         long began = now();
         story.raising(names.size(), folder);
-        line.show("starting " + names.getFirst());
+        line.show(Words.say("demo.wait.start", names.getFirst()));
         stage.found(names.getFirst(), capacity());
-        line.show("letting the others in");
+        line.show(Words.say("demo.wait.others"));
         stage.admit(names.getFirst(), names.subList(1, names.size()), capacity());
         awaitOnline(stage, names.getFirst(), names.size());
         line.clear();
         names.forEach(name -> story.player(stage.player(name), name.equals(names.getFirst())));
         story.settings(plan.repairAfter(), urgentAfter());
-        ledger.add("start " + names.size() + " devices", since(began), 0);
+        ledger.add(Words.say("demo.step.start", names.size()), since(began), 0);
     }
 
     private void store(Stage stage, String source)
@@ -128,9 +129,9 @@ final class Demo {
                             this::watch);
             line.clear();
             if (stored.copies().min() < Plan.COPIES) {
-                throw failed("Only %d of 3 copies were made.".formatted(stored.copies().min()));
+                throw failed(Words.say("demo.copies", stored.copies().min()));
             }
-            ledger.add("store, 3 copies", stored.took(), stored.bytes());
+            ledger.add(Words.say("demo.step.store"), stored.took(), stored.bytes());
             story.stored(stored);
             told.add("stored", Json.stored(stored));
         }
@@ -152,7 +153,7 @@ final class Demo {
         awaitOnline(stage, names.getFirst(), names.size() + 1);
         line.clear();
         story.player(stage.player(extra), false);
-        ledger.add("one more device", since(began), 0);
+        ledger.add(Words.say("demo.step.extra"), since(began), 0);
         return extra;
     }
 
@@ -178,10 +179,10 @@ final class Demo {
     /// Names travel by themselves, and a put does not wait for those who hold none of its chunks.
     private void awaitNames(Stage stage, String reader, Spread all)
             throws IOException, NodeException, InterruptedException {
-        line.show("waiting until " + reader + " has heard of it");
+        line.show(Words.say("demo.wait.heard", reader));
         new Until(PATIENCE, LOOK)
                 .holds(
-                        "every name on " + reader,
+                        Words.say("demo.want.names", reader),
                         () -> known(stage, reader).chunks().size(),
                         chunks -> chunks >= all.chunks().size());
         line.clear();
@@ -207,12 +208,12 @@ final class Demo {
         try (var node = stage.node(reader)) {
             var fetched = node.run(new Command.Get(stored(), destination.toString()), this::watch);
             line.clear();
-            ledger.add("read on " + reader, fetched.took(), fetched.bytes());
+            ledger.add(Words.say("demo.step.read", reader), fetched.took(), fetched.bytes());
         }
         var after = Sums.of(destination.resolve(plan.source().getFileName()));
         story.compared(before, after);
         if (!before.equals(after)) {
-            throw failed("What " + reader + " read is not what was stored.");
+            throw failed(Words.say("demo.differs", reader));
         }
         told.addProperty("reader", reader);
         told.addProperty("equal", true);
@@ -226,12 +227,14 @@ final class Demo {
         Consumer<Spread> progress =
                 spread ->
                         line.show(
-                                "healing  %d of %d copies stand"
-                                        .formatted(spread.copiesOn(living, Plan.COPIES), wanted));
+                                Words.say(
+                                        "demo.wait.heal",
+                                        spread.copiesOn(living, Plan.COPIES),
+                                        wanted));
         var healed =
                 new Until(PATIENCE, LOOK)
                         .holds(
-                                "three living copies of every chunk",
+                                Words.say("demo.want.copies"),
                                 () -> {
                                     var spread = spread(stage, living.getFirst());
                                     progress.accept(spread);
@@ -256,11 +259,11 @@ final class Demo {
 
     private void awaitOnline(Stage stage, String at, int wanted)
             throws IOException, NodeException, InterruptedException {
-        line.show("waiting until all have met");
+        line.show(Words.say("demo.wait.met"));
         try (var node = stage.node(at)) {
             new Until(PATIENCE, LOOK)
                     .holds(
-                            "all " + wanted + " devices online",
+                            Words.say("demo.want.online", wanted),
                             () -> node.status().pool().online(),
                             online -> online >= wanted);
         }
@@ -305,7 +308,6 @@ final class Demo {
     }
 
     private static NodeException failed(String what) {
-        return new NodeException(
-                Problem.Code.FAILED, what, "Look into the devices' logs, which are kept.");
+        return new NodeException(Problem.Code.FAILED, what, Words.say("demo.failed.do"));
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +31,7 @@ public final class DemoCommand extends Action {
     public Integer call() throws NodeException, InterruptedException {
         int devices = this.devices.get();
         if (devices < Plan.DEVICES_MIN || devices > Plan.DEVICES_MAX) {
-            throw usage(
-                    "The demo cannot be played with " + devices + " devices.",
-                    "Ask for 4 to 12: three copies must stand again when one device is lost.");
+            throw usage(Words.say("demo.devices", devices), Words.say("demo.devices.do"));
         }
         var source = source();
         try {
@@ -41,9 +40,8 @@ public final class DemoCommand extends Action {
             throw new NodeException(
                     new Problem(
                             Problem.Code.FAILED,
-                            "The demo stopped: " + e.getMessage(),
-                            "Try again; see that this machine has room and nothing stops its"
-                                    + " processes."),
+                            Words.say("demo.stopped", e.getMessage()),
+                            Words.say("demo.stopped.do")),
                     e);
         }
         return Exit.DONE;
@@ -57,8 +55,8 @@ public final class DemoCommand extends Action {
         if (!Files.isReadable(path) || path.getFileName() == null) {
             throw new NodeException(
                     Problem.Code.NO_SUCH,
-                    "There is no readable file " + path + ".",
-                    "Name a file or a directory that you may read.");
+                    Words.say("demo.source", path),
+                    Words.say("demo.source.do"));
         }
         return path;
     }

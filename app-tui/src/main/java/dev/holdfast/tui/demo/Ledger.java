@@ -8,6 +8,7 @@ import dev.holdfast.tui.render.Paint;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class Ledger {
     }
 
     List<String> table(Paint paint) {
-        var table = new Table("step", ">time", ">bytes", ">rate");
+        var table = new Table(Words.titles("demo.steps.titles"));
         for (var line : lines) {
             double seconds = Math.max(0.001, line.took().toMillis() / 1000.0);
             table.row(

@@ -7,9 +7,9 @@ import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,13 +20,11 @@ import java.util.List;
 /// `rehearse`: the commands that people run most, one after the other in this process against a
 /// daemon that runs, so that who makes a bundle can have Java lay out the classes of short commands
 /// and no others. Not for people.
-@Command(name = "rehearse", hidden = true, description = "Run the usual commands once, silently.")
 public final class RehearseCommand extends Action {
 
     private final Line line;
 
-    @Parameters(paramLabel = "FILE", description = "a file to store and fetch")
-    private Path file = Path.of("");
+    private final Value<Path> file = argument("file", "FILE", Converters::path);
 
     /// Carries out one command.
     public interface Line {
@@ -34,13 +32,14 @@ public final class RehearseCommand extends Action {
     }
 
     public RehearseCommand(Holdfast main, Line line) {
-        super(main);
+        super(main, "rehearse");
+        spec().usageMessage().hidden(true);
         this.line = line;
     }
 
     @Override
     public Integer call() throws NodeException {
-        var here = file.toAbsolutePath().toString();
+        var here = file.get().toAbsolutePath().toString();
         run("put", here, "files:/a/b", "--wait", "local");
         run("ls", "-l", "files:/a");
         run("stat", "files:/a/b");
@@ -58,8 +57,8 @@ public final class RehearseCommand extends Action {
         if (exit != Exit.DONE) {
             throw new NodeException(
                     Problem.Code.FAILED,
-                    "`%s` ended with %d.".formatted(String.join(" ", words), exit),
-                    "Look at why.");
+                    Words.say("rehearse.failed", String.join(" ", words), exit),
+                    Words.say("rehearse.failed.do"));
         }
     }
 

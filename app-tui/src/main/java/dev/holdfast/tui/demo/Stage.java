@@ -10,6 +10,7 @@ import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.process.Launcher;
 import dev.holdfast.tui.process.Ports;
 import dev.holdfast.tui.process.Running;
+import dev.holdfast.tui.words.Words;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -169,9 +170,7 @@ final class Stage {
         } catch (TimeoutException e) {
             throw new NodeException(
                     new Problem(
-                            Problem.Code.FAILED,
-                            "A device did not join in time.",
-                            "Try again when this machine is less busy."),
+                            Problem.Code.FAILED, Words.say("demo.late"), Words.say("demo.late.do")),
                     e);
         }
     }

@@ -2,12 +2,12 @@ package dev.holdfast.tui.demo;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.tui.command.Holdfast;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Paint;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,49 +29,45 @@ final class Story {
     }
 
     void raising(int devices, Path folder) {
-        chapter(devices + " devices on this machine, each a process with a home of its own");
-        say("homes in " + folder);
+        chapter(Words.say("demo.raise", devices));
+        say(Words.say("demo.raise.homes", folder));
     }
 
     void player(Stage.Player player, boolean founder) {
         say(
-                "%s  PID %-7d  %s  %s"
-                        .formatted(
-                                paint.strong(player.name()),
-                                player.process().pid(),
-                                player.address(),
-                                founder ? "founded the pool" : "joined with a one-use code"));
+                Words.say(
+                        "demo.player",
+                        paint.strong(player.name()),
+                        "%-7d".formatted(player.process().pid()),
+                        player.address(),
+                        Words.say(founder ? "demo.player.founder" : "demo.player.guest")));
     }
 
     void settings(Duration repairAfter, Duration urgentAfter) {
-        say("They speak TLS 1.3 with each other, and each proves who it is.");
-        say(
-                "repair-after is %s here (12 h in daily life), repair-urgent-after %s."
-                        .formatted(Spans.text(repairAfter), Spans.text(urgentAfter)));
+        say(Words.say("demo.settings.net"));
+        say(Words.say("demo.settings.repair", Spans.text(repairAfter), Spans.text(urgentAfter)));
     }
 
     void storing(Path source, long bytes, String device) {
-        chapter("store " + Plain.text(source.toString()) + " on " + device);
-        say(Sizes.text(bytes) + ", back when three devices have every chunk on disk");
+        chapter(Words.say("demo.store", Plain.text(source.toString()), device));
+        say(Words.say("demo.store.how", Sizes.text(bytes)));
     }
 
     void stored(Outcome.Stored stored) {
         say(
-                "%s in %s: %s, %s stored here, %s sent to others"
-                        .formatted(
-                                Sizes.text(stored.bytes()),
-                                Spans.text(stored.took()),
-                                Counts.text(stored.chunks(), "chunk"),
-                                Sizes.text(stored.storedBytes()),
-                                Sizes.text(stored.sentBytes())));
+                Words.say(
+                        "demo.stored",
+                        Sizes.text(stored.bytes()),
+                        Spans.text(stored.took()),
+                        Words.count("chunk", stored.chunks()),
+                        Sizes.text(stored.storedBytes()),
+                        Sizes.text(stored.sentBytes())));
     }
 
     void spread(List<String> names, Spread spread) {
-        chapter(
-                "where the copies of its %s are"
-                        .formatted(Counts.text(spread.chunks().size(), "chunk")));
+        chapter(Words.say("demo.spread", Words.count("chunk", spread.chunks().size())));
         var shades = main.terminal().shows('█') ? "·░▒▓█" : ".-+*#";
-        var table = new Table("device", ">chunks", ">bytes", "first to last chunk");
+        var table = new Table(Words.titles("demo.spread.titles"));
         for (var name : names) {
             table.row(
                     name,
@@ -83,33 +79,33 @@ final class Story {
     }
 
     void extra(String name) {
-        say("Every device holds every chunk, so one more joins that gives no room: " + name + ".");
+        say(Words.say("demo.extra", name));
     }
 
     void losing(Stage.Player victim, Spread spread) {
-        chapter("lose " + victim.name());
+        chapter(Words.say("demo.lose", victim.name()));
         say(
-                paint.bad("kill -9 " + victim.process().pid())
-                        + "  it held %s, %s"
-                                .formatted(
-                                        Counts.text(spread.chunksOn(victim.name()), "chunk"),
-                                        Sizes.text(spread.bytesOn(victim.name()))));
+                Words.say(
+                        "demo.lose.held",
+                        paint.bad("kill -9 " + victim.process().pid()),
+                        Words.count("chunk", spread.chunksOn(victim.name())),
+                        Sizes.text(spread.bytesOn(victim.name()))));
     }
 
     void reading(String reader, Spread spread) {
-        chapter("read it on " + reader);
+        chapter(Words.say("demo.read", reader));
         say(
-                "%s is not the source and holds %d of its %s; the others come over the net"
-                        .formatted(
-                                reader,
-                                spread.chunksOn(reader),
-                                Counts.text(spread.chunks().size(), "chunk")));
+                Words.say(
+                        "demo.read.holds",
+                        reader,
+                        spread.chunksOn(reader),
+                        Words.count("chunk", spread.chunks().size())));
     }
 
     void compared(Map<String, String> before, Map<String, String> after) {
         if (before.containsKey("")) {
-            say("SHA-256 stored     " + before.get(""));
-            say("SHA-256 read back  " + after.getOrDefault("", "none"));
+            say(Words.say("demo.read.stored", before.get("")));
+            say(Words.say("demo.read.back", after.getOrDefault("", Words.say("demo.read.none"))));
         }
         long same =
                 before.entrySet().stream()
@@ -117,20 +113,18 @@ final class Story {
                         .count();
         var sentence =
                 before.size() == 1 && same == 1
-                        ? "the same"
-                        : "%d of %d files are the same".formatted(same, before.size());
+                        ? Words.say("demo.read.same")
+                        : Words.say("demo.read.files", same, before.size());
         say(before.equals(after) ? paint.good(sentence) : paint.bad(sentence));
     }
 
     void healing(List<String> living, Duration repairAfter) {
-        chapter("heal");
-        say(
-                "After %s without it, %s make the lost copies again."
-                        .formatted(Spans.text(repairAfter), String.join(", ", living)));
+        chapter(Words.say("demo.heal"));
+        say(Words.say("demo.heal.when", Spans.text(repairAfter), String.join(", ", living)));
     }
 
     void end(Ledger ledger) {
-        chapter("done: three copies of every chunk stand again");
+        chapter(Words.say("demo.done"));
         ledger.table(paint).forEach(this::say);
     }
 

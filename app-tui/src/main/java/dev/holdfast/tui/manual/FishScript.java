@@ -1,5 +1,7 @@
 package dev.holdfast.tui.manual;
 
+import dev.holdfast.tui.words.Words;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -18,7 +20,7 @@ final class FishScript {
 
     static String of(CommandSpec root) {
         var script = new FishScript(root);
-        script.lines.add("# Completion of " + root.name() + " for fish.");
+        script.lines.add(Words.say("manual.fish", root.name()));
         Commands.all(root).forEach(script::add);
         return String.join("\n", script.lines) + "\n";
     }

@@ -1,7 +1,7 @@
 package dev.holdfast.tui.manual;
 
-import dev.holdfast.tui.command.Examples;
 import dev.holdfast.tui.words.HelpWords;
+import dev.holdfast.tui.words.Words;
 
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -32,14 +32,14 @@ final class ManualPage {
 
     private void head(CommandSpec root) {
         line(".TH " + root.name().toUpperCase(Locale.ROOT) + " 1 \"\" \"Holdfast\" \"Commands\"");
-        line(".SH NAME");
+        section("manual.name");
         line(root.name() + " \\- " + text(sentence(root)));
-        line(".SH SYNOPSIS");
+        section("manual.synopsis");
         line(".B " + root.name());
-        line(text("[--home DIR] [--json] [--quiet] COMMAND"));
-        line(".SH OPTIONS");
+        line(text(Words.say("manual.usage")));
+        section("manual.options");
         options(root);
-        line(".SH COMMANDS");
+        section("manual.commands");
     }
 
     private void command(CommandSpec command) {
@@ -53,9 +53,9 @@ final class ManualPage {
     }
 
     private void tail(CommandSpec root) {
-        line(".SH EXIT STATUS");
+        section("manual.exits");
         line(text(Commands.sentence(HelpWords.exits().toArray(String[]::new))));
-        line(".SH EXAMPLES");
+        section("manual.examples");
         examples(root);
     }
 
@@ -75,7 +75,7 @@ final class ManualPage {
     }
 
     private void examples(CommandSpec command) {
-        var lines = Examples.of(command);
+        var lines = HelpWords.examples(command);
         if (!lines.isEmpty()) {
             line(".PP");
             line(".nf");
@@ -92,6 +92,10 @@ final class ManualPage {
 
     private static String sentence(CommandSpec command) {
         return Commands.sentence(command.usageMessage().description());
+    }
+
+    private void section(String key) {
+        line(".SH " + Words.say(key));
     }
 
     private void line(String line) {

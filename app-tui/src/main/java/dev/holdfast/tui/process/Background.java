@@ -1,5 +1,7 @@
 package dev.holdfast.tui.process;
 
+import dev.holdfast.tui.words.Words;
+
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -62,7 +64,7 @@ public record Background(Path log) {
                 throw new ProcessFailure(last());
             }
             if (System.nanoTime() > end) {
-                throw new ProcessFailure("It is not ready after " + atMost.toSeconds() + " s.");
+                throw new ProcessFailure(Words.say("start.late", atMost.toSeconds()));
             }
         }
     }
@@ -75,7 +77,7 @@ public record Background(Path log) {
     private String last() throws IOException {
         var lines = lines();
         return lines.isEmpty()
-                ? "It printed nothing."
+                ? Words.say("start.silent")
                 : String.join(
                         " ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.tui.process;
 
+import dev.holdfast.tui.words.Words;
+
 import java.util.List;
 
 /// A process that has ended.
@@ -13,8 +15,7 @@ public record Finished(List<String> words, int exit, String out, String err) {
     public Finished expect(int expected) throws ProcessFailure {
         if (exit != expected) {
             throw new ProcessFailure(
-                    "`%s` ended with %d where %d was expected.%n%s%n%s"
-                            .formatted(String.join(" ", words), exit, expected, out, err));
+                    Words.say("process.exit", String.join(" ", words), exit, expected, out, err));
         }
         return this;
     }

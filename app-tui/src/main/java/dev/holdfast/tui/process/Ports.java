@@ -1,5 +1,7 @@
 package dev.holdfast.tui.process;
 
+import dev.holdfast.tui.words.Words;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +32,7 @@ public final class Ports {
             }
         }
         if (found.size() < wanted) {
-            throw new IOException("only " + found.size() + " of " + wanted + " ports are free");
+            throw new IOException(Words.say("process.ports", found.size(), wanted));
         }
         return found;
     }

@@ -1,5 +1,7 @@
 package dev.holdfast.tui.process;
 
+import dev.holdfast.tui.words.Words;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +55,10 @@ public final class Running {
                 return line.get();
             }
             if (ended) {
-                throw failure("ended with " + process.exitValue() + " before it printed", start);
+                throw failure(Words.say("process.ended", process.exitValue()), start);
             }
             if (System.nanoTime() > end) {
-                throw failure("has not printed within " + atMost.toSeconds() + " s", start);
+                throw failure(Words.say("process.mute", atMost.toSeconds()), start);
             }
         }
     }
@@ -69,7 +71,7 @@ public final class Running {
     /// Waits for its end.
     public Finished awaitExit(Duration atMost) throws ProcessFailure, InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw failure("has not ended within " + atMost.toSeconds() + " s", "");
+            throw failure(Words.say("process.endless", atMost.toSeconds()), "");
         }
         var words = process.info().arguments().map(List::of).orElse(List.of(label));
         return new Finished(words, process.exitValue(), text(out), text(err));
@@ -107,15 +109,14 @@ public final class Running {
         var last = text(err).lines().toList();
         var tail = last.subList(Math.max(0, last.size() - LAST_LINES), last.size());
         return new ProcessFailure(
-                "The process %s (PID %d) %s \"%s\". Its last words: %s"
-                        .formatted(label, pid(), what, line, String.join("\n", tail)));
+                Words.say("process.failed", label, pid(), what, line, String.join("\n", tail)));
     }
 
     private static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            return "(" + file + " cannot be read: " + e.getMessage() + ")";
+            return Words.say("process.unread", file, e.getMessage());
         }
     }
 }

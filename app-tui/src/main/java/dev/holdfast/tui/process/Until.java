@@ -1,5 +1,7 @@
 package dev.holdfast.tui.process;
 
+import dev.holdfast.tui.words.Words;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,7 @@ public record Until(Duration atMost, Duration between) {
             }
             if (System.nanoTime() > end) {
                 throw new ProcessFailure(
-                        "Not within %d s: %s. The last state: %s"
-                                .formatted(atMost.toSeconds(), wanted, seen));
+                        Words.say("process.until", atMost.toSeconds(), wanted, seen));
             }
             pause();
         }

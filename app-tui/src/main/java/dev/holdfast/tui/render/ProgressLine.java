@@ -2,6 +2,7 @@ package dev.holdfast.tui.render;
 
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Event.Activity;
+import dev.holdfast.tui.words.Words;
 
 import org.jspecify.annotations.Nullable;
 
@@ -89,22 +90,25 @@ public final class ProgressLine {
     private String line(Event.Progress progress, Duration since) {
         var what =
                 switch (progress.activity()) {
-                    case STORING -> "storing";
-                    case COPYING -> "copying";
-                    case FETCHING -> "fetching";
+                    case STORING -> Words.say("progress.storing");
+                    case COPYING -> Words.say("progress.copying");
+                    case FETCHING -> Words.say("progress.fetching");
                 };
-        boolean bytes = progress.activity() != Activity.COPYING;
         var line = new StringBuilder("%-9s".formatted(what));
         if (progress.total() > 0) {
             line.append(bar((double) progress.done() / progress.total())).append("  ");
         }
-        line.append(bytes ? Sizes.text(progress.done()) : progress.done() + "");
+        return line.append(amount(progress)).append(speed(progress, since)).toString();
+    }
+
+    private static String amount(Event.Progress progress) {
+        boolean bytes = progress.activity() != Activity.COPYING;
+        var done = bytes ? Sizes.text(progress.done()) : progress.done();
+        var total = bytes ? Sizes.text(progress.total()) : progress.total();
         if (progress.total() > 0) {
-            line.append(" of ")
-                    .append(bytes ? Sizes.text(progress.total()) : progress.total() + "");
+            return Words.say(bytes ? "progress.bytes.of" : "progress.chunks.of", done, total);
         }
-        line.append(bytes ? "" : " chunks");
-        return line.append(speed(progress, since)).toString();
+        return Words.say(bytes ? "progress.bytes" : "progress.chunks", done);
     }
 
     private String speed(Event.Progress progress, Duration since) {
@@ -119,7 +123,10 @@ public final class ProgressLine {
                         : "  " + Sizes.text((long) perSecond) + "/s";
         long left = (long) Math.ceil((progress.total() - progress.done()) / perSecond);
         return progress.total() > 0
-                ? rate + "  " + Spans.text(Duration.ofSeconds(left)).replace(".00", "") + " left"
+                ? rate
+                        + Words.say(
+                                "progress.left",
+                                Spans.text(Duration.ofSeconds(left)).replace(".00", ""))
                 : rate;
     }
 

@@ -12,8 +12,8 @@ public final class Table {
     private final List<String> titles;
     private final List<List<String>> rows = new ArrayList<>();
 
-    public Table(String... titles) {
-        this.titles = List.of(titles);
+    public Table(List<String> titles) {
+        this.titles = List.copyOf(titles);
     }
 
     public void row(String... cells) {

@@ -6,6 +6,7 @@ import dev.holdfast.tui.render.Paint;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,12 +53,12 @@ record Dashboard(Status status, List<Device> devices) {
         lines.add(StatusLine.text(status));
         var storage = status.storage();
         lines.add(
-                "pool: %s usable; here %s held, %s of it with all copies, %s free"
-                        .formatted(
-                                Sizes.text(storage.usableBytes()),
-                                Sizes.text(storage.usedBytes()),
-                                Sizes.text(storage.protectedBytes()),
-                                Sizes.text(storage.freeBytes())));
+                Words.say(
+                        "top.room",
+                        Sizes.text(storage.usableBytes()),
+                        Sizes.text(storage.usedBytes()),
+                        Sizes.text(storage.protectedBytes()),
+                        Sizes.text(storage.freeBytes())));
         lines.add("");
         lines.addAll(table(order));
         lines.add("");
@@ -69,14 +70,15 @@ record Dashboard(Status status, List<Device> devices) {
     }
 
     private List<String> table(Order order) {
-        var table = new Table("device", "here", "fill", ">used", ">of");
+        var table = new Table(Words.titles("top.titles"));
         devices.stream()
                 .sorted(order.comparator())
                 .forEach(
                         device ->
                                 table.row(
                                         Plain.text(device.name()),
-                                        device.online() ? "yes" : "no",
+                                        Words.say(
+                                                device.online() ? "devices.here" : "devices.away"),
                                         bar(fill(device)),
                                         Sizes.text(device.usedBytes()),
                                         Sizes.text(device.capacityBytes())));

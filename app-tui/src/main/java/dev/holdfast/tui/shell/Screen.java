@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.words.Words;
 
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -140,7 +141,10 @@ final class Screen {
         for (int i = 0; i < rows - 1; i++) {
             fitted.add(cut(i < body.size() ? body.get(i) : "", AttributedStyle.DEFAULT, size));
         }
-        var keys = "q leave   s sort by " + order.next().name().toLowerCase(Locale.ROOT);
+        var keys =
+                Words.say(
+                        "top.keys",
+                        Words.say("top.order." + order.next().name().toLowerCase(Locale.ROOT)));
         fitted.add(cut(keys, AttributedStyle.DEFAULT.faint(), size));
         return fitted;
     }

@@ -8,6 +8,7 @@ import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
 import dev.holdfast.tui.words.HelpWords;
+import dev.holdfast.tui.words.Words;
 
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -34,9 +35,6 @@ public final class ShellCommand extends Action {
     private static final String HISTORY = "shell-history";
     private static final int HISTORY_MAX = 2_000;
     private static final Set<String> LEAVE = Set.of("exit", "quit");
-    private static final String GONE =
-            "The daemon has ended. Commands run the device themselves until it is started again"
-                    + " with `holdfast start`.";
 
     private final Means means;
     private volatile boolean ending;
@@ -60,9 +58,7 @@ public final class ShellCommand extends Action {
     @Override
     public Integer call() throws NodeException {
         if (!main.terminal().movable()) {
-            throw usage(
-                    "The shell needs a terminal that can move its cursor.",
-                    "Run single commands; `holdfast --help` names them.");
+            throw usage(Words.say("shell.terminal"), Words.say("shell.terminal.do"));
         }
         var terminal = means.tty().take();
         var looks = new Looks(() -> means.daemons().of(main.home()));
@@ -89,7 +85,7 @@ public final class ShellCommand extends Action {
     private void converse(LineReader reader, StatusLine status) {
         while (!ending) {
             if (status.refresh()) {
-                main.warn(GONE);
+                main.warn(Words.say("shell.gone"));
             }
             try {
                 reader.readLine(PROMPT);
@@ -114,7 +110,7 @@ public final class ShellCommand extends Action {
                         .map(
                                 word ->
                                         word.startsWith("~/")
-                                                ? Words.home() + word.substring(1)
+                                                ? Completions.home() + word.substring(1)
                                                 : word)
                         .toList();
         boolean named = !words.isEmpty() && words.getFirst().equals("holdfast");
@@ -154,7 +150,7 @@ public final class ShellCommand extends Action {
                 LineReaderBuilder.builder()
                         .terminal(terminal)
                         .appName("holdfast")
-                        .completer(new Words(commands, looks))
+                        .completer(new Completions(commands, looks))
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                         .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_MAX);

@@ -1,8 +1,8 @@
 package dev.holdfast.tui.shell;
 
 import dev.holdfast.engine.api.Status;
-import dev.holdfast.tui.render.Counts;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.words.Words;
 
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -30,9 +30,9 @@ final class StatusLine {
         var text =
                 switch (answer.outcome()) {
                     case ANSWERED -> answer.value().map(StatusLine::text).orElse("");
-                    case NO_DEVICE -> "no device here yet; `init` founds a pool, `join` enters one";
-                    case NO_DAEMON -> "no daemon runs here; copies are made only while one does";
-                    case NO_ANSWER -> "the daemon gives no answer";
+                    case NO_DEVICE -> Words.say("shell.homeless");
+                    case NO_DAEMON -> Words.say("shell.alone");
+                    case NO_ANSWER -> Words.say("shell.silent");
                 };
         line.update(List.of(new AttributedString(text, AttributedStyle.DEFAULT.faint())));
         boolean gone = daemon && answer.outcome() == Looks.Outcome.NO_DAEMON;
@@ -48,13 +48,11 @@ final class StatusLine {
     }
 
     static String text(Status status) {
-        return "%s: %d of %s here, %s owed"
-                .formatted(
-                        Plain.text(status.device().name()),
-                        status.pool().online(),
-                        Counts.text(status.pool().devices(), "device"),
-                        status.copies().owed() == 1
-                                ? "1 copy"
-                                : status.copies().owed() + " copies");
+        return Words.say(
+                "shell.stands",
+                Plain.text(status.device().name()),
+                status.pool().online(),
+                Words.count("device", status.pool().devices()),
+                Words.count("copy", status.copies().owed()));
     }
 }

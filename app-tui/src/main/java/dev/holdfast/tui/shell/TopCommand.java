@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.tui.command.Action;
 import dev.holdfast.tui.command.Exit;
 import dev.holdfast.tui.command.Holdfast;
+import dev.holdfast.tui.words.Words;
 
 /// `top`: the devices and their copies over the whole screen; plain lines where a screen cannot be
 /// drawn or is not wanted.
@@ -20,7 +21,7 @@ public final class TopCommand extends Action {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         if (main.json()) {
-            throw usage("`top` draws for people.", "Use `holdfast --json status` in its place.");
+            throw usage(Words.say("top.json"), Words.say("top.json.do"));
         }
         return open((node, watch) -> show(node));
     }

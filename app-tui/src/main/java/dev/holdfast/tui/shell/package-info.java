@@ -8,7 +8,7 @@
 ///
 /// **Used by.** `TuiMain`.
 ///
-/// **Start reading at** `ShellCommand`, then `Words`, then `TopCommand`.
+/// **Start reading at** `ShellCommand`, then `Completions`, then `TopCommand`.
 @NullMarked
 package dev.holdfast.tui.shell;
 

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Spans;
+import dev.holdfast.tui.words.Words;
 
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,7 +29,7 @@ public final class Converters {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw no(text, "a whole number");
+            throw no(text, Words.say("value.number"));
         }
     }
 
@@ -36,26 +37,24 @@ public final class Converters {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw no(text, "a path on this machine");
+            throw no(text, Words.say("value.path"));
         }
     }
 
     public static long size(String text) {
-        return Sizes.parse(text).orElseThrow(() -> no(text, "a size such as 50G or 512MiB"));
+        return Sizes.parse(text).orElseThrow(() -> no(text, Words.say("value.size")));
     }
 
     public static Duration span(String text) {
-        return Spans.parse(text).orElseThrow(() -> no(text, "a time such as 30s or 10m"));
+        return Spans.parse(text).orElseThrow(() -> no(text, Words.say("value.span")));
     }
 
     public static VolumePath place(String text) {
-        return VolumePath.parse(text)
-                .orElseThrow(() -> no(text, "a place such as files:/photos/lake.jpg"));
+        return VolumePath.parse(text).orElseThrow(() -> no(text, Words.say("value.place")));
     }
 
     public static WaitPolicy policy(String text) {
-        return WaitPolicy.parse(text)
-                .orElseThrow(() -> no(text, "local, copies:N (1 to 8), or all"));
+        return WaitPolicy.parse(text).orElseThrow(() -> no(text, Words.say("value.policy")));
     }
 
     /// How a volume cuts files: a size, or none where the content decides.
@@ -68,12 +67,12 @@ public final class Converters {
                         ? Sizes.parse(text.substring(FIXED.length()))
                         : OptionalLong.empty();
         if (size.isEmpty() || size.getAsLong() > Integer.MAX_VALUE) {
-            throw no(text, "cdc, or fixed:SIZE such as fixed:1M");
+            throw no(text, Words.say("value.cut"));
         }
         return OptionalInt.of((int) size.getAsLong());
     }
 
-    private static TypeConversionException no(String text, String wanted) {
-        return new TypeConversionException("\"" + text + "\" is not " + wanted);
+    static TypeConversionException no(String text, String wanted) {
+        return new TypeConversionException(Words.say("value.none", text, wanted));
     }
 }

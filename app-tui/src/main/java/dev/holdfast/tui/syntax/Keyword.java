@@ -1,5 +1,7 @@
 package dev.holdfast.tui.syntax;
 
+import dev.holdfast.tui.words.Words;
+
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ITypeConverter;
@@ -8,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,22 +26,22 @@ import java.util.stream.Collectors;
 /// option or the key of the argument.
 public abstract class Keyword {
 
-    /// Instances are only wanted for annotations. The library's own factory is left alone until
-    /// then: when first named it opens every jar, to look for a class of Groovy.
-    private static final IFactory LAST_RESORT =
+    /// Makes no instances: they are wanted for annotations only. The library's own factory is left
+    /// alone, for when first named it looks into every jar for a class of Groovy.
+    private static final IFactory NOBODY =
             new IFactory() {
                 @Override
-                public <K> K create(Class<K> type) throws Exception {
-                    return CommandLine.defaultFactory().create(type);
+                public <K> K create(Class<K> type) {
+                    throw new UnsupportedOperationException(type.getName());
                 }
             };
 
     static {
         // Converters are given by hand; to offer its own for these, the library loads them all.
-        System.setProperty("picocli.converters.excludes", "java\\.(sql|time)\\..*");
+        System.setProperty("picocli.converters.excludes", ".*");
     }
 
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, LAST_RESORT);
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this, NOBODY);
     private final ScopeType scope;
 
     protected Keyword(String name) {
@@ -149,7 +150,7 @@ public abstract class Keyword {
 
     /// The command with what parses it.
     public final CommandLine line() {
-        return new CommandLine(spec, LAST_RESORT);
+        return new CommandLine(spec, NOBODY);
     }
 
     private OptionSpec.Builder valued(String name, String label) {
@@ -192,8 +193,7 @@ public abstract class Keyword {
                     return each;
                 }
             }
-            throw new TypeConversionException(
-                    "\"" + text + "\" is not one of " + String.join(", ", words(type)));
+            throw Converters.no(text, Words.say("value.choice", String.join(", ", words(type))));
         };
     }
 

@@ -2,7 +2,6 @@ package dev.holdfast.tui.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.tui.command.Examples;
 import dev.holdfast.tui.command.Holdfast;
 import dev.holdfast.tui.command.Named;
 import dev.holdfast.tui.command.Surroundings;
@@ -108,7 +107,7 @@ class GeneratedTest {
 
     @Test
     void every_word_of_help_has_its_command_option_or_argument_and_each_of_these_has_words() {
-        var asked = new TreeSet<>(Set.of("exits.0", "exits.1"));
+        var asked = new TreeSet<>(Set.of("heading", "exits.0", "exits.1"));
         Commands.all(HelpWords.on(line.getCommandSpec()))
                 .forEach(
                         command -> {
@@ -120,6 +119,10 @@ class GeneratedTest {
                                 asked.add(name + "usage.description." + i);
                             }
                             asked.add(name + "usage.customSynopsis");
+                            int examples = HelpWords.examples(command).size();
+                            for (int i = 0; i < examples; i++) {
+                                asked.add(name + "examples." + i);
+                            }
                             for (var argument : command.args()) {
                                 assertThat(argument.description())
                                         .as("%s %s", command.qualifiedName(), argument)
@@ -139,7 +142,7 @@ class GeneratedTest {
         Commands.all(line.getCommandSpec())
                 .forEach(
                         command -> {
-                            var examples = Examples.of(command);
+                            var examples = HelpWords.examples(command);
                             assertThat(examples)
                                     .as(command.qualifiedName())
                                     .isNotEmpty()

@@ -1,8 +1,10 @@
 package dev.holdfast.testbed.house;
 
 import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnionTypeTree;
@@ -45,6 +47,13 @@ final class Manners {
     private static final Pattern UNFINISHED =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
 
+    /// Two words of a sentence, with nothing between them but a space.
+    private static final Pattern TWO_WORDS = Pattern.compile("[\\p{L}`]{2,}[,:;]? \\p{Ll}{2,}");
+
+    /// What only somebody who reads the code can mend may be said in it.
+    private static final Set<String> FOR_PROGRAMMERS =
+            Set.of("AssertionError", "IllegalArgumentException", "IllegalStateException");
+
     private static final List<String> PARTS_OF_A_ROOM =
             List.of(
                     "**Purpose.**",
@@ -76,6 +85,26 @@ final class Manners {
                         .filter(call -> HOPEFUL.contains(lastTwoNames(call.tree())))
                         .map(call -> call + " " + call.tree())
                 : Stream.empty();
+    }
+
+    /// What people read on a terminal stands among the words of that face, where it can be read as
+    /// a whole. Text of several lines is a program's.
+    static Stream<String> sentencesInCode(SourceFile file) {
+        if (!file.isMain() || !file.module().equals("app-tui")) {
+            return Stream.empty();
+        }
+        var forProgrammers =
+                file.all(NewClassTree.class)
+                        .filter(made -> FOR_PROGRAMMERS.contains(made.tree().getIdentifier() + ""))
+                        .toList();
+        return file.all(LiteralTree.class)
+                .filter(literal -> literal.tree().getValue() instanceof String text && says(text))
+                .filter(literal -> forProgrammers.stream().noneMatch(made -> made.spans(literal)))
+                .map(literal -> literal + " says " + literal.tree());
+    }
+
+    private static boolean says(String text) {
+        return text.indexOf('\n') < 0 && TWO_WORDS.matcher(text).find();
     }
 
     static Stream<String> testsThatAreNoSentence(SourceFile file) {

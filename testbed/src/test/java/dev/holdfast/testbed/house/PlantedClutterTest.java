@@ -125,6 +125,21 @@ class PlantedClutterTest {
     }
 
     @Test
+    void a_sentence_in_the_code_of_the_terminal_face_is_found() {
+        var source = "class A { Object a = %s; }";
+        var said = source.formatted("\"There is nothing to store.\"");
+        var own = source.formatted("new IllegalStateException(\"every Java has SHA-256\")");
+        assertThat(Manners.sentencesInCode(face(said))).hasSize(1);
+        assertThat(Manners.sentencesInCode(face(own))).isEmpty();
+        assertThat(Manners.sentencesInCode(face(source.formatted("\"put.nothing\"")))).isEmpty();
+        assertThat(Manners.sentencesInCode(main(said))).isEmpty();
+    }
+
+    private static SourceFile face(String text) {
+        return SourceFile.planted("app-tui/src/main/java/A.java", text);
+    }
+
+    @Test
     void a_test_that_is_no_sentence_is_found() {
         assertThat(found(Manners::testsThatAreNoSentence, "class A { @Test void testPut() {} }"))
                 .hasSize(1);

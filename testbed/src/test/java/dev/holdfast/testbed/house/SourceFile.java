@@ -30,6 +30,11 @@ record SourceFile(String path, String text, CompilationUnitTree tree, Trees tree
             return last - first + 1;
         }
 
+        /// Whether the lines of `other` are among those of this.
+        boolean spans(Place<?> other) {
+            return first <= other.first && other.last <= last;
+        }
+
         @Override
         public String toString() {
             return file.path() + ":" + first;

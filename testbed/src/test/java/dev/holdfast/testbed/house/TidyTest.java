@@ -89,6 +89,11 @@ class TidyTest {
     }
 
     @Test
+    void what_the_terminal_face_says_stands_among_its_words() {
+        none(Manners::sentencesInCode);
+    }
+
+    @Test
     void tests_are_named_by_sentences() {
         none(Manners::testsThatAreNoSentence);
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /// What can stand at the cursor: a command, an option or its value, a device, a place in the pool,
 /// a file of this machine. The commands themselves say which.
-final class Words implements Completer {
+final class Completions implements Completer {
 
     /// Names offered from one directory of this machine.
     private static final int FILES_MAX = 500;
@@ -35,7 +35,7 @@ final class Words implements Completer {
     private final CommandSpec root;
     private final Looks looks;
 
-    Words(CommandSpec root, Looks looks) {
+    Completions(CommandSpec root, Looks looks) {
         this.root = root;
         this.looks = looks;
     }
@@ -124,7 +124,7 @@ final class Words implements Completer {
                         all ->
                                 all.devices().stream()
                                         .map(Outcome.Device::name)
-                                        .filter(Words::canBeTyped)
+                                        .filter(Completions::canBeTyped)
                                         .forEach(name -> candidates.add(new Candidate(name))));
     }
 
@@ -133,7 +133,11 @@ final class Words implements Completer {
         return looks.ask(node -> node.run(new Command.ListVolumes(), event -> {}))
                 .value()
                 .map(all -> all.volumes().stream().map(Outcome.Volume::name))
-                .map(names -> names.filter(Words::canBeTyped).map(name -> name + ":").toList())
+                .map(
+                        names ->
+                                names.filter(Completions::canBeTyped)
+                                        .map(name -> name + ":")
+                                        .toList())
                 .orElse(List.of(VOLUME));
     }
 

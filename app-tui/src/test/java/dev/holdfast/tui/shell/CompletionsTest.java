@@ -36,10 +36,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-class WordsTest {
+class CompletionsTest {
 
     private final Daemon daemon = new Daemon();
-    private final Words words = words(() -> Optional.of(daemon));
+    private final Completions words = words(() -> Optional.of(daemon));
 
     @Test
     void commands_and_their_options_are_completed() {
@@ -104,7 +104,7 @@ class WordsTest {
         return candidates.stream().map(Candidate::value).toList();
     }
 
-    private static Words words(Looks.Attached attached) {
+    private static Completions words(Looks.Attached attached) {
         var bytes = new ByteArrayOutputStream();
         var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         var in = new ByteArrayInputStream(new byte[0]);
@@ -118,7 +118,8 @@ class WordsTest {
                         named -> Path.of("/home"),
                         Map.of(),
                         System::nanoTime);
-        return new Words(Holdfast.line(around, List.of()).getCommandSpec(), new Looks(attached));
+        return new Completions(
+                Holdfast.line(around, List.of()).getCommandSpec(), new Looks(attached));
     }
 
     private static Outcome.Row row(String path, Outcome.Kind kind) {
