@@ -25,8 +25,8 @@ public final class Sizes {
             value /= 1024;
             unit++;
         }
-        var format = value < 9.995 ? "%.2f %siB" : value < 99.95 ? "%.1f %siB" : "%.0f %siB";
-        return String.format(Locale.ROOT, format, value, UNITS.charAt(unit));
+        int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+        return Decimals.text(value, decimals) + " " + UNITS.charAt(unit) + "iB";
     }
 
     /// The size that `text` says; empty when it says none or one beyond 2^63.

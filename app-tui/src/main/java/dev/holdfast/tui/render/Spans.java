@@ -17,7 +17,7 @@ public final class Spans {
         long seconds = span.toSeconds();
         if (seconds < 60) {
             double exact = span.toMillis() / 1000.0;
-            return String.format(Locale.ROOT, exact < 9.995 ? "%.2f s" : "%.1f s", exact);
+            return Decimals.text(exact, exact < 9.995 ? 2 : 1) + " s";
         }
         if (seconds < 3600) {
             return seconds / 60 + " min " + seconds % 60 + " s";
