@@ -1,6 +1,7 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.StoreException;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// Finds a chunk: here when it is sound here, else at a peer.
 record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader.ChunkSource {
@@ -29,6 +31,16 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
             into.clear();
             fetchInstead(ref, into, e);
         }
+    }
+
+    /// Finds small chunks, many at once. Those that are here are not among `ids`. What does not
+    /// come at once is not handed over: it is to be read by itself.
+    void readMany(List<ChunkId> ids, Rooms.Arrival arrival) throws InterruptedException {
+        peers.fetchMany(ids, arrival);
+    }
+
+    boolean isHere(ChunkRef ref) {
+        return store.index().contains(ref.id());
     }
 
     /// When nobody else has it, what is wrong here is what the person must hear.

@@ -15,16 +15,17 @@ import dev.holdfast.engine.crypto.TamperedException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
-/// Gives back a content: finds each chunk here or at a peer, opens and checks it, and writes the
-/// plain bytes in order. A few chunks are on their way at once; memory does not grow with the
+/// Gives back a content: finds each chunk here or at a peer, opens and checks it, and hands over
+/// the plain bytes in order. A few chunks are on their way at once; memory does not grow with the
 /// content.
 final class ContentReader {
 
@@ -34,12 +35,6 @@ final class ContentReader {
 
         /// Fills `into` with bytes whose SHA-256 is the chunk's id.
         void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException;
-    }
-
-    /// Sees how many plain bytes were written.
-    @FunctionalInterface
-    interface Progress {
-        void written(long bytes);
     }
 
     /// How many contents are read at once, and how many chunks of one are on their way: memory is
@@ -74,11 +69,27 @@ final class ContentReader {
         this.sealed = sealed;
     }
 
-    /// Writes all of `content`, which is checked to its root.
-    void read(Content content, WritableByteChannel to, Progress progress)
+    /// Where the plain bytes go.
+    interface Receiver {
+
+        /// Fills `into` with what is there already from `offset` on, and may be anything.
+        ///
+        /// @return false when not that much is there
+        default boolean already(long offset, ByteBuffer into) {
+            return false;
+        }
+
+        /// Takes the bytes that come next, all of what remains in `bytes`.
+        ///
+        /// @param isThere whether they are those that were there already
+        void take(ByteBuffer bytes, boolean isThere) throws IOException;
+    }
+
+    /// Hands over all of `content`, which is checked to its root.
+    void read(Content content, Receiver to)
             throws IOException, NodeException, InterruptedException {
         var check = new ContentCheck(content);
-        read(content, Command.Part.WHOLE, new Copy(to, progress, check::add));
+        read(content, Command.Part.WHOLE, new Copy(to, check::add));
         try {
             check.finish();
         } catch (MalformedException e) {
@@ -86,15 +97,35 @@ final class ContentReader {
         }
     }
 
-    /// Writes a part of `content`. Each chunk is what the manifest says; the root, which covers all
-    /// of the content, is checked when the part is all of it.
-    void read(Content content, Command.Part part, WritableByteChannel to, Progress progress)
+    /// Hands over a part of `content`. Each chunk is what the manifest says; the root, which covers
+    /// all of the content, is checked when the part is all of it.
+    void read(Content content, Command.Part part, Receiver to)
             throws IOException, NodeException, InterruptedException {
         if (part.begin() == 0 && part.end() >= content.length()) {
-            read(content, to, progress);
+            read(content, to);
         } else {
-            read(content, part, new Copy(to, progress, (_, _) -> {}));
+            read(content, part, new Copy(to, (_, _) -> {}));
         }
+    }
+
+    /// The plain bytes of a content of one chunk, sealed in `from`.
+    ByteBuffer open(Content.One content, ByteBuffer from) throws NodeException {
+        var bytes = ByteBuffer.allocate(Sealer.roomFor(content.ref().length()));
+        try {
+            if (sealer.open(content.ref(), from, bytes).equals(content.root())) {
+                return bytes;
+            }
+            throw new TamperedException("content whose root is not the promised one");
+        } catch (TamperedException e) {
+            throw Problems.damaged("A chunk", e);
+        }
+    }
+
+    /// The plain bytes of a content of one small chunk, which takes no more memory than its size.
+    ByteBuffer small(Content.One content) throws NodeException, InterruptedException {
+        var box = ByteBuffer.allocate(Sealer.roomFor(content.ref().length()));
+        source.read(content.ref(), box);
+        return open(content, box.flip());
     }
 
     private void read(Content content, Command.Part part, Copy copy)
@@ -115,7 +146,7 @@ final class ContentReader {
                         while (ahead.size() >= turns.ahead) {
                             copy.next(ahead);
                         }
-                        ahead.add(threads.submit(() -> open(chunk, part)));
+                        ahead.add(threads.submit(() -> open(chunk, part, copy.to)));
                     }
                 }
                 while (!ahead.isEmpty()) {
@@ -136,7 +167,7 @@ final class ContentReader {
     }
 
     /// Plain bytes in a buffer that goes back to the pool when they are written.
-    private record Opened(BufferPool.Lease lease, ByteBuffer bytes, Hash leaf) {}
+    private record Opened(BufferPool.Lease lease, ByteBuffer bytes, Hash leaf, boolean isThere) {}
 
     /// Takes the leaf and the length of each chunk in order.
     @FunctionalInterface
@@ -145,44 +176,48 @@ final class ContentReader {
     }
 
     /// Where the bytes go.
-    private record Copy(WritableByteChannel to, Progress progress, Leaves leaves) {
+    private record Copy(Receiver to, Leaves leaves) {
 
-        /// Writes the chunk that comes next.
+        /// Hands over the chunk that comes next.
         void next(Deque<Future<Opened>> ahead)
                 throws IOException, NodeException, InterruptedException {
             var opened = Futures.get(ahead.getFirst());
             ahead.removeFirst();
             try (var _ = opened.lease) {
-                int length = opened.bytes.remaining();
-                leaves.add(opened.leaf, length);
-                while (opened.bytes.hasRemaining()) {
-                    to.write(opened.bytes);
-                }
-                progress.written(length);
+                leaves.add(opened.leaf, opened.bytes.remaining());
+                to.take(opened.bytes, opened.isThere);
             }
         }
     }
 
     /// What of a chunk lies in the part.
-    private Opened open(ManifestCursor.Item chunk, Command.Part part)
+    private Opened open(ManifestCursor.Item chunk, Command.Part part, Receiver to)
             throws NodeException, InterruptedException {
-        var opened = open(chunk.ref());
+        var opened = open(chunk.ref(), into -> to.already(chunk.offset(), into));
         var bytes = opened.bytes;
         long from = Math.max(0, part.begin() - chunk.offset());
-        long to = Math.min(bytes.remaining(), part.end() - chunk.offset());
+        long end = Math.min(bytes.remaining(), part.end() - chunk.offset());
         int start = bytes.position();
-        bytes.limit(start + (int) to).position(start + (int) from);
+        bytes.limit(start + (int) end).position(start + (int) from);
         return opened;
     }
 
-    private Opened open(ChunkRef ref) throws NodeException, InterruptedException {
+    /// @param already fills a buffer with bytes that may be those of the chunk
+    private Opened open(ChunkRef ref, Predicate<ByteBuffer> already)
+            throws NodeException, InterruptedException {
         var lease = plain.lease();
         try (var from = sealed.lease()) {
             var bytes = lease.buffer();
+            if (already.test(bytes.limit(ref.length()))) {
+                var leaf = leafOf(ref, bytes.flip(), from.buffer());
+                if (leaf.isPresent()) {
+                    return new Opened(lease, bytes, leaf.get(), true);
+                }
+            }
             var box = from.buffer();
             source.read(ref, box);
-            var leaf = sealer.open(ref, box.flip(), bytes);
-            return new Opened(lease, bytes, leaf);
+            var leaf = sealer.open(ref, box.flip(), bytes.clear());
+            return new Opened(lease, bytes, leaf, false);
         } catch (TamperedException e) {
             lease.close();
             throw Problems.damaged("A chunk", e);
@@ -192,10 +227,17 @@ final class ContentReader {
         }
     }
 
+    /// The leaf of plain bytes, if sealing them gives just this chunk. Bytes that were sealed with
+    /// another encoder are not known again; they are fetched.
+    private Optional<Hash> leafOf(ChunkRef ref, ByteBuffer bytes, ByteBuffer box) {
+        var draft = sealer.draft(bytes, box);
+        return sealer.seal(draft).equals(ref) ? Optional.of(draft.leaf()) : Optional.empty();
+    }
+
     /// The bytes of a manifest node.
     byte[] node(ChunkRef ref) throws NodeException {
         try {
-            var opened = open(ref);
+            var opened = open(ref, _ -> false);
             try (var _ = opened.lease) {
                 var bytes = new byte[opened.bytes.remaining()];
                 opened.bytes.get(bytes);

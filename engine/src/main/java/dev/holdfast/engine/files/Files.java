@@ -38,7 +38,7 @@ public final class Files {
                         keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_STREAMS);
         var walk = new TreeWalk(keeping.ledger().views().names());
         put = new PutVerb(rooms, new ContentWriter(), buffers);
-        get = new GetVerb(rooms, walk, reader, streams);
+        get = new GetVerb(rooms, walk, new FileGrower(reader), streams);
         list = new ListVerbs(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));

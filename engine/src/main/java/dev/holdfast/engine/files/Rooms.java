@@ -69,6 +69,9 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
         /// that holds it.
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
 
+        /// Asks for many small chunks at once, and hands over those that come soon.
+        void fetchMany(List<ChunkId> ids, Arrival arrival) throws InterruptedException;
+
         /// This device's own copy of a chunk turned out to be damaged.
         void spoiled(ChunkId id) throws InterruptedException;
 
@@ -77,6 +80,14 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
 
         /// Waits for durable copies of chunks and of the batches that name them.
         Copied await(Awaited awaited, LongConsumer done) throws InterruptedException;
+    }
+
+    /// Takes chunks as they come, from several threads.
+    @FunctionalInterface
+    public interface Arrival {
+
+        /// @param sealed bytes whose SHA-256 is `id`, good until this returns
+        void arrived(ChunkId id, ByteBuffer sealed) throws InterruptedException;
     }
 
     /// Chunks of one put, all to be kept `factor` times.

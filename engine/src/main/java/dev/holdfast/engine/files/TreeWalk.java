@@ -20,13 +20,16 @@ record TreeWalk(NamesView names) {
     static final int ENTRIES_MAX = 1_000_000;
 
     /// Sees what is shown.
+    ///
+    /// @param <E> what may go wrong beside what a walk itself meets
     @FunctionalInterface
-    interface Visitor {
-        void visit(Shown shown) throws NodeException;
+    interface Visitor<E extends Exception> {
+        void visit(Shown shown) throws NodeException, E;
     }
 
     /// Visits what is directly in a directory, in order of names.
-    void in(VolumeId volume, EntryPath directory, Visitor visitor) throws NodeException {
+    <E extends Exception> void in(VolumeId volume, EntryPath directory, Visitor<E> visitor)
+            throws NodeException, E {
         var after = "";
         while (true) {
             var page = names.list(volume, directory, after, PAGE);
@@ -41,7 +44,8 @@ record TreeWalk(NamesView names) {
     }
 
     /// Visits all below a directory, a directory before what is in it.
-    void below(VolumeId volume, EntryPath directory, Visitor visitor) throws NodeException {
+    <E extends Exception> void below(VolumeId volume, EntryPath directory, Visitor<E> visitor)
+            throws NodeException, E {
         in(
                 volume,
                 directory,

@@ -4,48 +4,74 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A directory of the person's that receives what they get. While it is open, every name is
 /// resolved below its handle and no link is followed, so nothing that happens to its path meanwhile
 /// can lead a write elsewhere. Where the system has no such handles, each step looks for links by
-/// itself.
+/// itself. Safe for many threads.
 @SuppressWarnings("StreamResourceLeak") // a handle lives as long as its place, which closes it
 public final class LocalPlace implements AutoCloseable {
 
-    /// Files that grow in one directory at once, with those that were cut off and left.
-    private static final int TEMPORARIES_MAX = 10_000;
+    /// Gets that may grow one version of one file at once, with links that were cut off and left.
+    private static final int TURNS_MAX = 1_000;
 
     private final Path path;
     private final DirectoryStream<Path> handle;
+    private final Set<String> leftovers;
 
-    private LocalPlace(Path path, DirectoryStream<Path> handle) {
+    private LocalPlace(Path path, DirectoryStream<Path> handle) throws IOException {
         this.path = path;
         this.handle = handle;
+        leftovers = leftovers(handle);
+    }
+
+    private static Set<String> leftovers(DirectoryStream<Path> handle) throws IOException {
+        Set<String> parts = ConcurrentHashMap.newKeySet();
+        try {
+            for (var each : handle) {
+                var name = each.getFileName();
+                if (name != null && PartName.isPart(name.toString())) {
+                    parts.add(name.toString());
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return parts;
     }
 
     /// Opens the directory that shall hold what is placed. The person named this path, so links in
     /// it are theirs and are followed.
     public static LocalPlace open(String absolutePath) throws IOException {
         var path = Path.of(absolutePath);
-        return new LocalPlace(path, Files.newDirectoryStream(path));
+        return of(path, Files.newDirectoryStream(path));
+    }
+
+    private static LocalPlace of(Path path, DirectoryStream<Path> handle) throws IOException {
+        try {
+            return new LocalPlace(path, handle);
+        } catch (IOException e) {
+            handle.close();
+            throw e;
+        }
     }
 
     /// Opens, and makes if need be, the directory `name` in this one. A link of that name is
@@ -60,36 +86,78 @@ public final class LocalPlace implements AutoCloseable {
             }
         }
         if (handle instanceof SecureDirectoryStream<Path> secure) {
-            return new LocalPlace(
-                    child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));
+            return of(child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));
         }
-        return new LocalPlace(child, Files.newDirectoryStream(child));
+        return of(child, Files.newDirectoryStream(child));
     }
 
-    /// Begins a file that appears under `name` when it is finished.
-    public Growing file(String name) throws IOException {
+    /// Begins a file that appears under `name` when it is finished, or goes on with what a get of
+    /// the same version has left. Parts of other versions of it that nobody is growing go.
+    ///
+    /// @param version names what the file will hold
+    public GrowingFile file(String name, String version) throws IOException {
         var last = single(name);
-        return atFreeName(temporary -> new Growing(temporary, last, create(temporary)));
+        var part = PartName.of(name, version);
+        for (var leftover : leftovers) {
+            if (part.isOfSameFile(leftover) && !leftover.equals(part.text(0))) {
+                removeLeftover(leftover);
+            }
+        }
+        for (int turn = 0; turn < TURNS_MAX; turn++) {
+            var text = part.text(turn);
+            try {
+                return GrowingFile.begin(this, Path.of(text), last);
+            } catch (FileAlreadyExistsException _) {
+                var goingOn = leftovers.remove(text) ? Parts.goOn(this, text, last) : null;
+                if (goingOn != null) {
+                    return goingOn;
+                }
+            }
+        }
+        throw new IOException("all " + TURNS_MAX + " temporary names are taken");
     }
 
     /// Makes a symbolic link, in place of a file or link of that name. Its target is never followed
     /// here.
     public void link(String name, String target) throws IOException {
         var last = single(name);
-        var made =
-                atFreeName(
-                        temporary -> {
-                            Files.createSymbolicLink(path.resolve(temporary), Path.of(target));
-                            return temporary;
-                        });
-        move(made, last);
+        var part = PartName.of(name, target);
+        for (int turn = 0; turn < TURNS_MAX; turn++) {
+            var temporary = Path.of(part.text(turn));
+            try {
+                Files.createSymbolicLink(path.resolve(temporary), Path.of(target));
+                move(temporary, last);
+                return;
+            } catch (FileAlreadyExistsException _) {
+                // by a get beside this one, or one that was cut off; the next may be free
+            }
+        }
+        throw new IOException("all " + TURNS_MAX + " temporary names are taken");
     }
 
-    /// Makes the names in this directory durable, and gives it its time if there is one.
+    /// Removes the parts that were here when this was opened, that nobody has gone on with and
+    /// nobody is growing.
+    public void tidy() throws IOException {
+        for (var leftover : leftovers) {
+            removeLeftover(leftover);
+        }
+    }
+
+    private void removeLeftover(String name) throws IOException {
+        if (leftovers.remove(name)) {
+            Parts.removeIfLeft(this, name);
+        }
+    }
+
+    /// Gives this directory its time if there is one, and makes that and the names in it durable.
     public void finish(Optional<Instant> mtime) throws IOException {
-        syncDirectory();
         if (mtime.isPresent()) {
             Files.setLastModifiedTime(path, FileTime.from(mtime.get()));
+        }
+        if (!isWindows()) {
+            try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
         }
     }
 
@@ -98,34 +166,15 @@ public final class LocalPlace implements AutoCloseable {
         handle.close();
     }
 
-    private interface Creation<T> {
-        T at(Path temporary) throws IOException;
-    }
-
-    /// Makes something under the first temporary name that nobody has taken.
-    private static <T> T atFreeName(Creation<T> creation) throws IOException {
-        for (int n = 0; n < TEMPORARIES_MAX; n++) {
-            try {
-                return creation.at(Path.of(".holdfast-" + n + ".part"));
-            } catch (FileAlreadyExistsException _) {
-                // by a get beside this one, or one that was cut off; the next may be free
-            }
+    FileChannel channel(Path name, Set<? extends OpenOption> options) throws IOException {
+        if (handle instanceof SecureDirectoryStream<Path> secure
+                && secure.newByteChannel(name, options) instanceof FileChannel file) {
+            return file;
         }
-        throw new IOException("all " + TEMPORARIES_MAX + " temporary names are taken");
+        return FileChannel.open(path.resolve(name), options);
     }
 
-    private SeekableByteChannel create(Path temporary) throws IOException {
-        var options =
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS);
-        return handle instanceof SecureDirectoryStream<Path> secure
-                ? secure.newByteChannel(temporary, options)
-                : Files.newByteChannel(path.resolve(temporary), options);
-    }
-
-    private void move(Path from, Path to) throws IOException {
+    void move(Path from, Path to) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure) {
             secure.move(from, secure, to);
         } else {
@@ -137,7 +186,7 @@ public final class LocalPlace implements AutoCloseable {
         }
     }
 
-    private void delete(Path name) throws IOException {
+    void delete(Path name) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure) {
             secure.deleteFile(name);
         } else {
@@ -145,12 +194,20 @@ public final class LocalPlace implements AutoCloseable {
         }
     }
 
-    private void syncDirectory() throws IOException {
-        if (!isWindows()) {
-            try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
+    <V extends FileAttributeView> @Nullable V view(Path name, Class<V> type) {
+        return handle instanceof SecureDirectoryStream<Path> secure
+                ? secure.getFileAttributeView(name, type, LinkOption.NOFOLLOW_LINKS)
+                : Files.getFileAttributeView(path.resolve(name), type, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// How many names a file has, as far as the system says.
+    int names(Path name) throws IOException {
+        var file = path.resolve(name);
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                        && Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                                instanceof Integer count
+                ? count
+                : 1;
     }
 
     /// Windows has no handle of a directory that could be synced; its file system journals names.
@@ -166,67 +223,5 @@ public final class LocalPlace implements AutoCloseable {
             throw new IOException("\"" + name + "\" is not one name");
         }
         return only;
-    }
-
-    /// A file that is not there yet.
-    public final class Growing implements AutoCloseable {
-
-        private final Path temporary;
-        private final Path name;
-        private final SeekableByteChannel channel;
-        private boolean placed;
-
-        private Growing(Path temporary, Path name, SeekableByteChannel channel) {
-            this.temporary = temporary;
-            this.name = name;
-            this.channel = channel;
-        }
-
-        /// Where its bytes go.
-        public SeekableByteChannel channel() {
-            return channel;
-        }
-
-        /// Makes the bytes durable, then gives the file its name, in place of an older file or
-        /// link.
-        public void place(Instant mtime, boolean executable) throws IOException {
-            if (channel instanceof FileChannel file) {
-                file.force(true);
-            }
-            channel.close();
-            attributes(mtime, executable);
-            move(temporary, name);
-            placed = true;
-        }
-
-        /// Takes back what was not placed.
-        @Override
-        public void close() throws IOException {
-            channel.close();
-            if (!placed) {
-                delete(temporary);
-            }
-        }
-
-        private void attributes(Instant mtime, boolean executable) throws IOException {
-            var times = view(BasicFileAttributeView.class);
-            if (times != null) {
-                times.setTimes(FileTime.from(mtime), null, null);
-            }
-            var permissions = view(PosixFileAttributeView.class);
-            if (executable && permissions != null) {
-                var now = permissions.readAttributes().permissions();
-                now.add(PosixFilePermission.OWNER_EXECUTE);
-                permissions.setPermissions(now);
-            }
-        }
-
-        private <V extends java.nio.file.attribute.FileAttributeView> @Nullable V view(
-                Class<V> type) {
-            return handle instanceof SecureDirectoryStream<Path> secure
-                    ? secure.getFileAttributeView(temporary, type, LinkOption.NOFOLLOW_LINKS)
-                    : Files.getFileAttributeView(
-                            path.resolve(temporary), type, LinkOption.NOFOLLOW_LINKS);
-        }
     }
 }

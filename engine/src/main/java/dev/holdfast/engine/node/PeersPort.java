@@ -34,6 +34,11 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
     }
 
     @Override
+    public void fetchMany(List<ChunkId> ids, Rooms.Arrival arrival) throws InterruptedException {
+        network.fetcher().fetchMany(ids, arrival::arrived);
+    }
+
+    @Override
     public void spoiled(ChunkId id) throws InterruptedException {
         network.upkeep().spoiled(List.of(id));
     }

@@ -4,16 +4,26 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.wire.TransferMessage;
 import dev.holdfast.engine.net.Connection;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /// Fetches a chunk from whichever device has it. The likeliest holders are tried in order; one that
@@ -34,6 +44,17 @@ public final class ChunkFetcher {
         /// A device that was asked for the chunk has no sound copy.
         void absent(DeviceId device, ChunkId id) throws InterruptedException;
     }
+
+    /// Takes chunks as they come, from a thread for each holder.
+    @FunctionalInterface
+    public interface Arrival {
+
+        /// @param sealed bytes that were checked against `id`, good until this returns
+        void arrived(ChunkId id, ByteBuffer sealed) throws InterruptedException;
+    }
+
+    /// The most sealed bytes of a chunk that is small enough to be asked for among many.
+    public static final int SMALL_MAX = 128 << 10;
 
     /// How long a holder may take to begin, and then for each piece.
     public static final Duration PIECE_MAX = Duration.ofSeconds(10);
@@ -86,6 +107,50 @@ public final class ChunkFetcher {
                                 .formatted(tried.size()),
                 "Bring the devices that hold it online, then try again; `holdfast devices` shows"
                         + " who is missing.");
+    }
+
+    /// Asks the likeliest holder of each small chunk, each holder for many at once, and hands over
+    /// what comes. What does not come without delay is left to [#fetch].
+    public void fetchMany(Collection<ChunkId> ids, Arrival arrival) throws InterruptedException {
+        var bulk = new Bulk(holders, arrival, hedgeAfter);
+        var asked = new ArrayList<Future<?>>();
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("bulk-", 0).factory())) {
+            byHolder(ids)
+                    .forEach(
+                            (holder, wanted) ->
+                                    asked.add(threads.submit(() -> askAll(bulk, holder, wanted))));
+            for (var each : asked) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException("many chunks could not be asked for", e.getCause());
+        }
+    }
+
+    private static @Nullable Void askAll(Bulk bulk, Connection holder, List<ChunkId> ids)
+            throws InterruptedException {
+        for (int i = 0; i < ids.size(); i += TransferMessage.CHUNKS_MAX) {
+            bulk.ask(holder, ids.subList(i, Math.min(ids.size(), i + TransferMessage.CHUNKS_MAX)));
+        }
+        return null;
+    }
+
+    private Map<Connection, List<ChunkId>> byHolder(Collection<ChunkId> ids) {
+        var byHolder = new LinkedHashMap<Connection, List<ChunkId>>();
+        for (var id : ids) {
+            holders.likely(id).stream()
+                    .flatMap(device -> connections.apply(device).stream())
+                    .findFirst()
+                    .ifPresent(
+                            holder ->
+                                    byHolder.computeIfAbsent(holder, _ -> new ArrayList<>())
+                                            .add(id));
+        }
+        return byHolder;
     }
 
     /// Connections to those that were not tried yet; they count as tried now.

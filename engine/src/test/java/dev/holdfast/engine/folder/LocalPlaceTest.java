@@ -35,11 +35,12 @@ class LocalPlaceTest {
     @Test
     void a_file_has_no_name_until_it_is_whole() throws Exception {
         try (var place = LocalPlace.open(inside.toString());
-                var file = place.file("lake.jpg")) {
+                var file = place.file("lake.jpg", "v1")) {
             file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
             assertThat(inside.resolve("lake.jpg")).doesNotExist();
 
-            file.place(MTIME, true);
+            file.settle(MTIME, true);
+            file.place();
         }
         assertThat(inside.resolve("lake.jpg")).hasContent("a lake").isExecutable();
         assertThat(Files.getLastModifiedTime(inside.resolve("lake.jpg")).toInstant())
@@ -51,7 +52,7 @@ class LocalPlaceTest {
     void what_was_not_finished_leaves_nothing_and_the_older_file_stays() throws Exception {
         Files.writeString(inside.resolve("lake.jpg"), "older");
         try (var place = LocalPlace.open(inside.toString());
-                var file = place.file("lake.jpg")) {
+                var file = place.file("lake.jpg", "v1")) {
             file.channel().write(ByteBuffer.wrap("half".getBytes(UTF_8)));
         }
         assertThat(inside.resolve("lake.jpg")).hasContent("older");
@@ -63,9 +64,10 @@ class LocalPlaceTest {
         var stranger = Files.writeString(outside.resolve("stranger"), "untouched");
         Files.createSymbolicLink(inside.resolve("lake.jpg"), stranger);
         try (var place = LocalPlace.open(inside.toString());
-                var file = place.file("lake.jpg")) {
+                var file = place.file("lake.jpg", "v1")) {
             file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
-            file.place(MTIME, false);
+            file.settle(MTIME, false);
+            file.place();
         }
         assertThat(stranger).hasContent("untouched");
         assertThat(Files.isSymbolicLink(inside.resolve("lake.jpg"))).isFalse();
@@ -86,8 +88,9 @@ class LocalPlaceTest {
                 var sub = place.directory("sub")) {
             Files.move(inside.resolve("sub"), inside.resolve("moved"));
             Files.createSymbolicLink(inside.resolve("sub"), outside);
-            try (var file = sub.file("lake.jpg")) {
-                file.place(MTIME, false);
+            try (var file = sub.file("lake.jpg", "v1")) {
+                file.settle(MTIME, false);
+                file.place();
             }
         }
         assertThat(namesIn(outside)).isEmpty();
@@ -98,7 +101,7 @@ class LocalPlaceTest {
     void a_name_that_is_more_than_a_name_is_refused() throws Exception {
         try (var place = LocalPlace.open(inside.toString())) {
             for (var name : List.of("", ".", "..", "../x", "a/b", outside + "/x")) {
-                assertThatThrownBy(() -> place.file(name).close())
+                assertThatThrownBy(() -> place.file(name, "v1").close())
                         .as(name)
                         .isInstanceOf(IOException.class);
             }

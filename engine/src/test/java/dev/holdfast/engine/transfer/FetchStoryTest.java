@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
 import dev.holdfast.engine.net.Served;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -203,5 +205,61 @@ class FetchStoryTest {
                 assertThat(done.get()).isEqualTo(lake.sealed());
             }
         }
+    }
+
+    private List<ChunkId> manyFrom(List<DeviceId> likely, List<TestChunk> wanted) throws Exception {
+        var arrived = new CopyOnWriteArrayList<ChunkId>();
+        fetcher(likely, List.of())
+                .fetchMany(
+                        Neighbours.ids(wanted),
+                        (id, bytes) -> {
+                            assertThat(Sha256.of(bytes)).isEqualTo(id.hash());
+                            arrived.add(id);
+                        });
+        return arrived;
+    }
+
+    @Test
+    void many_small_chunks_come_for_one_question() throws Exception {
+        var chunks = Neighbours.chunks(2_000, 500);
+        var bob = street.honest("bob", new MemoryChunkStore());
+        for (var chunk : chunks) {
+            chunk.appendTo(bob.store);
+        }
+        assertThat(manyFrom(List.of(bob.id), chunks)).isEqualTo(Neighbours.ids(chunks));
+    }
+
+    @Test
+    void of_many_only_the_sound_ones_count_and_who_lacks_some_is_noted() throws Exception {
+        var chunks = Neighbours.chunks(20, 500);
+        var bob = street.honest("bob", new MemoryChunkStore());
+        for (var chunk : chunks.subList(5, 20)) {
+            chunk.appendTo(bob.store);
+        }
+        bob.store.damage(chunks.get(9).id(), 7);
+
+        assertThat(manyFrom(List.of(bob.id), chunks))
+                .hasSize(14)
+                .doesNotContain(chunks.get(9).id());
+        assertThat(absent).containsExactly(bob.id);
+    }
+
+    @Test
+    void a_holder_of_many_that_stalls_lies_or_sends_too_much_is_left_in_time() throws Exception {
+        hedgeAfter = Duration.ofMillis(20);
+        assertThat(manyFrom(List.of(staller("dan", 10)), List.of(lake))).isEmpty();
+        var small = TestChunk.seeded(3, 500);
+        var eve =
+                street.odd(
+                        "eve",
+                        (_, stream) -> {
+                            stream.receive(PATIENCE);
+                            stream.send(new Found(500));
+                            stream.sendBytes(ByteBuffer.allocate(500));
+                            stream.send(new Found(ChunkFetcher.SMALL_MAX + 1));
+                            theEnd.await();
+                        });
+        assertThat(manyFrom(List.of(eve), List.of(small, lake))).isEmpty();
+        assertThat(manyFrom(List.of(), List.of(small))).isEmpty();
     }
 }

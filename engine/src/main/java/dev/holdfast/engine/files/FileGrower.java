@@ -1,0 +1,112 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.folder.GrowingFile;
+import dev.holdfast.engine.folder.LocalPlace;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/// Makes a content a file of this machine: whole under its name, or not at all.
+///
+/// A get that is broken off leaves what it has, if that is worth it, under a name that follows from
+/// the file and its version; the next get of that version checks each chunk of it and fetches only
+/// what is missing.
+record FileGrower(ContentReader reader) {
+
+    /// Bytes from which on what a get has is kept when it is broken off. Less is soon fetched
+    /// again, and who cancels a small get wants nothing left.
+    static final long KEPT_MIN = 64 << 20;
+
+    /// Sees the plain bytes in order, those included that were there already.
+    @FunctionalInterface
+    interface Passing {
+        void passed(ByteBuffer bytes);
+    }
+
+    /// Grows a file of any size, and gives it its name, which is durable when the directory is
+    /// finished.
+    void grow(Entry.File file, String name, LocalPlace directory, Passing passing)
+            throws IOException, NodeException, InterruptedException {
+        try (var growing = directory.file(name, version(file))) {
+            var receiver = new Receiver(growing.channel(), passing);
+            try {
+                reader.read(file.content(), receiver);
+                growing.channel().truncate(file.content().length());
+                settle(growing, file);
+            } finally {
+                if (receiver.offset >= KEPT_MIN) {
+                    growing.keep();
+                }
+            }
+        }
+    }
+
+    /// The same with bytes that are at hand.
+    void place(Entry.File file, String name, LocalPlace directory, ByteBuffer bytes)
+            throws IOException {
+        try (var growing = directory.file(name, version(file))) {
+            growing.channel().truncate(0);
+            GetVerb.writeAll(bytes, growing.channel());
+            settle(growing, file);
+        }
+    }
+
+    private static void settle(GrowingFile growing, Entry.File file) throws IOException {
+        growing.settle(Times.instant(file.mtimeNanos()), file.executable());
+        growing.place();
+    }
+
+    private static String version(Entry.File file) {
+        return file.content().root() + (file.executable() ? " x" : "");
+    }
+
+    /// A file that may hold what an earlier get has left.
+    private static final class Receiver implements ContentReader.Receiver {
+
+        private final FileChannel file;
+        private final Passing passing;
+        private final long had;
+        private long offset;
+
+        Receiver(FileChannel file, Passing passing) throws IOException {
+            this.file = file;
+            this.passing = passing;
+            had = file.size();
+        }
+
+        @Override
+        public boolean already(long from, ByteBuffer into) {
+            if (from + into.remaining() > had) {
+                return false;
+            }
+            try {
+                long at = from;
+                while (into.hasRemaining()) {
+                    int count = file.read(into, at);
+                    if (count < 0) {
+                        return false;
+                    }
+                    at += count;
+                }
+                return true;
+            } catch (IOException _) {
+                // What cannot be read here is fetched.
+                return false;
+            }
+        }
+
+        @Override
+        public void take(ByteBuffer bytes, boolean isThere) throws IOException {
+            passing.passed(bytes.duplicate());
+            long from = offset;
+            offset += bytes.remaining();
+            if (!isThere) {
+                file.position(from);
+                GetVerb.writeAll(bytes, file);
+            }
+        }
+    }
+}

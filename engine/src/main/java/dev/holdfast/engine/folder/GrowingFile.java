@@ -1,0 +1,86 @@
+package dev.holdfast.engine.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.Set;
+
+/// A file that is not there yet. It gets its bytes, then its attributes, all made durable, then its
+/// name.
+public final class GrowingFile implements AutoCloseable {
+
+    private static final Set<? extends java.nio.file.OpenOption> ANEW =
+            Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+
+    private final LocalPlace place;
+    private final Path temporary;
+    private final Path name;
+    private final FileChannel channel;
+    private boolean stays;
+
+    GrowingFile(LocalPlace place, Path temporary, Path name, FileChannel channel) {
+        this.place = place;
+        this.temporary = temporary;
+        this.name = name;
+        this.channel = channel;
+    }
+
+    static GrowingFile begin(LocalPlace place, Path temporary, Path name) throws IOException {
+        var channel = place.channel(temporary, ANEW);
+        Parts.locks(channel);
+        return new GrowingFile(place, temporary, name, channel);
+    }
+
+    /// Where its bytes go. What is in it already was left by an earlier get, and may be anything.
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /// Makes the bytes and the attributes durable.
+    public void settle(Instant mtime, boolean executable) throws IOException {
+        var times = place.view(temporary, BasicFileAttributeView.class);
+        if (times != null) {
+            times.setTimes(FileTime.from(mtime), null, null);
+        }
+        var view = place.view(temporary, PosixFileAttributeView.class);
+        if (executable && view != null) {
+            var permissions = view.readAttributes().permissions();
+            permissions.add(PosixFilePermission.OWNER_EXECUTE);
+            view.setPermissions(permissions);
+        }
+        channel.force(true);
+    }
+
+    /// Gives the settled file its name, in place of an older file or link. The name is durable when
+    /// its directory is finished.
+    public void place() throws IOException {
+        place.move(temporary, name);
+        stays = true;
+    }
+
+    /// What is in it stays for a later get of the same version when this is closed.
+    public void keep() {
+        stays = true;
+    }
+
+    /// Takes back what was neither placed nor kept.
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (!stays) {
+                place.delete(temporary);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.holdfast.engine.transfer;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.wire.TransferMessage.Found;
+import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
+import dev.holdfast.engine.core.wire.TransferMessage.Missing;
+import dev.holdfast.engine.net.Connection;
+import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+
+/// One question for many small chunks to one holder. A holder that is silent for too long, breaks
+/// off or sends what was not asked for is not listened to any longer; what it has not given is
+/// fetched chunk by chunk.
+///
+/// @param silence how long it may say nothing
+record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration silence) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bulk.class);
+
+    void ask(Connection holder, List<ChunkId> ids) throws InterruptedException {
+        var into = ByteBuffer.allocate(ChunkFetcher.SMALL_MAX);
+        try (var stream = holder.open()) {
+            stream.send(new GetChunks(ids));
+            for (var id : ids) {
+                if (isSound(stream, id, into.clear())) {
+                    arrival.arrived(id, into);
+                } else {
+                    LOG.warn("{} has no sound copy of chunk {}.", holder.peer().device(), id);
+                    holders.absent(holder.peer().device(), id);
+                }
+            }
+        } catch (NetException e) {
+            LOG.debug("{} did not give all: {}", holder.peer().device(), e.getMessage());
+        }
+    }
+
+    /// Whether the next answer is the chunk, which then lies in `into` up to its limit.
+    private boolean isSound(Stream stream, ChunkId id, ByteBuffer into)
+            throws NetException, InterruptedException {
+        switch (stream.receive(silence)) {
+            case Found(var length) when length <= into.capacity() ->
+                    stream.receiveBytes(into.limit(length), silence);
+            case Missing _ -> {
+                return false;
+            }
+            default ->
+                    throw new NetException(
+                            NetException.Kind.WRONG_STATE, "not the answer to a question");
+        }
+        return Sha256.of(into.flip()).equals(id.hash());
+    }
+}

@@ -1,0 +1,287 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.catalog.Scribe;
+import dev.holdfast.engine.catalog.memory.MemoryCatalog;
+import dev.holdfast.engine.codec.stored.StoredCodec;
+import dev.holdfast.engine.core.batch.Batch;
+import dev.holdfast.engine.core.batch.BatchBody;
+import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.batch.BatchHeader;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.PoolId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.Hlc;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.crypto.Secret;
+import dev.holdfast.engine.crypto.bc.BcSealer;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.Pins;
+import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.memory.MemoryChunkStore;
+import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.memory.MemoryJournal;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/// A device whose disks are memory, and one neighbour that has what it gave away.
+final class Den {
+
+    private static final PoolId POOL = new PoolId(Scribe.hash("pool"));
+    private static final Actor ANN = new Actor(new DeviceId(Scribe.hash("ann")), 1);
+
+    final MemoryChunkStore store = new MemoryChunkStore();
+    final MemoryChunkStore neighbour = new MemoryChunkStore();
+    final Ledger ledger;
+    final List<Event> events = new CopyOnWriteArrayList<>();
+
+    /// Chunks that the neighbour was asked for one by one, and many at once.
+    final List<ChunkId> fetched = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger questions = new AtomicInteger();
+
+    /// Chunks after which the neighbour has gone.
+    int answersMax = Integer.MAX_VALUE;
+
+    /// What of a question for many the neighbour does not answer.
+    int silentAfter = Integer.MAX_VALUE;
+
+    final List<Stamp> openClaims = new CopyOnWriteArrayList<>();
+    final AtomicInteger changes = new AtomicInteger();
+    Runnable whileRead = () -> {};
+
+    final Rooms rooms;
+    final Files files;
+
+    Den() throws NodeException, JournalException, InterruptedException {
+        ledger =
+                Ledger.open(
+                        new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
+        ledger.commit(new JournalRecord.IncarnationDrawn(ANN));
+        var sealer =
+                new BcSealer(
+                        new Secret(Scribe.hash("dedup")),
+                        new StoredCodec(),
+                        List.of(new StoredCodec()));
+        var random = new java.util.Random(1);
+        rooms =
+                new Rooms(
+                        new Rooms.Keeping(sealer, store, new Pins(), ledger),
+                        new OnlyPool(),
+                        new OwnNames(),
+                        new Neighbour(),
+                        random::nextBytes);
+        files = new Files(rooms, InstantSource.system());
+        volume("files", VolumeSpec.DEFAULT);
+    }
+
+    void volume(String name, VolumeSpec spec) throws NodeException, InterruptedException {
+        rooms.names()
+                .write(
+                        new VolumeId(POOL.hash()),
+                        edits ->
+                                edits.write(
+                                        new EntryPath(name),
+                                        new Entry.Volume(spec),
+                                        Scribe.hash(name)));
+    }
+
+    Outcome.Stored put(Path source, String to) throws NodeException, InterruptedException {
+        return put(source, "files", to);
+    }
+
+    Outcome.Stored put(Path source, String volume, String to)
+            throws NodeException, InterruptedException {
+        return files.put(
+                new Command.Put(
+                        List.of(source.toString()),
+                        new VolumePath(volume, to),
+                        Optional.of(new WaitPolicy.Local()),
+                        Duration.ZERO),
+                events::add);
+    }
+
+    Outcome.Fetched get(String from, Path to) throws NodeException, InterruptedException {
+        return get("files", from, to);
+    }
+
+    Outcome.Fetched get(String volume, String from, Path to)
+            throws NodeException, InterruptedException {
+        return files.get(new Command.Get(new VolumePath(volume, from), to.toString()), events::add);
+    }
+
+    List<String> missed() {
+        return events.stream()
+                .filter(Event.Missed.class::isInstance)
+                .map(event -> ((Event.Missed) event).path())
+                .sorted()
+                .toList();
+    }
+
+    Set<ChunkId> held() {
+        try (var ids = store.index().ids()) {
+            return new HashSet<>(ids.toList());
+        }
+    }
+
+    /// From now on only the neighbour has the chunks.
+    void giveAway() throws StoreException {
+        var ids = List.copyOf(held());
+        for (var id : ids) {
+            var bytes = ByteBuffer.allocate(store.index().length(id).orElseThrow());
+            store.read(id, bytes);
+            neighbour.append(id, bytes.flip(), dev.holdfast.engine.store.TestChunk.TAG);
+        }
+        store.remove(ids);
+    }
+
+    private static final class OnlyPool implements Rooms.Pool {
+
+        @Override
+        public PoolId id() {
+            return POOL;
+        }
+
+        @Override
+        public Map<ChunkId, List<String>> holders(List<ChunkId> ids) {
+            return Map.of();
+        }
+    }
+
+    private final class Neighbour implements Rooms.Peers {
+
+        @Override
+        public void fetch(ChunkId id, ByteBuffer into) throws NodeException {
+            fetched.add(id);
+            if (fetched.size() > answersMax || !gives(id, into)) {
+                throw new NodeException(
+                        Problem.Code.UNREACHABLE, "Nobody has it.", "Bring somebody online.");
+            }
+        }
+
+        private boolean gives(ChunkId id, ByteBuffer into) {
+            try {
+                return neighbour.read(id, into);
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void fetchMany(List<ChunkId> ids, Rooms.Arrival arrival)
+                throws InterruptedException {
+            questions.incrementAndGet();
+            var into = ByteBuffer.allocate(1 << 20);
+            for (var id : ids.subList(0, Math.min(ids.size(), silentAfter))) {
+                if (gives(id, into.clear())) {
+                    arrival.arrived(id, into.flip());
+                }
+            }
+        }
+
+        @Override
+        public void spoiled(ChunkId id) {}
+
+        @Override
+        public void wrote(Rooms.Written written) {}
+
+        @Override
+        public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) {
+            return new Rooms.Copied(new Outcome.Copies(1, 1, 1, List.of("ann")), 0);
+        }
+    }
+
+    /// Batches that are not really sealed.
+    private final class OwnNames implements Rooms.Names {
+
+        private final Map<VolumeId, BatchChain> chains = new HashMap<>();
+        private long claims;
+
+        @Override
+        public synchronized Stamp openClaim(VolumeId volume) {
+            var claim = new Stamp(volume, ANN, ++claims);
+            commit(List.of(new JournalRecord.ClaimOpened(claim)));
+            openClaims.add(claim);
+            return claim;
+        }
+
+        @Override
+        public synchronized void closeClaim(Stamp claim) {
+            commit(List.of(new JournalRecord.ClaimClosed(claim)));
+            openClaims.remove(claim);
+        }
+
+        @Override
+        public synchronized Optional<Dot> write(VolumeId volume, Consumer<Edits> change) {
+            int now = changes.incrementAndGet();
+            var edits = new Edits(ledger.views().names().tree(volume), new Hlc(1000 + now, 0));
+            change.accept(edits);
+            if (edits.entries().isEmpty()) {
+                return Optional.empty();
+            }
+            var records = new ArrayList<JournalRecord>();
+            Dot last = new Dot(ANN, 1);
+            for (int i = 0; i < edits.entries().size(); i += 1000) {
+                int to = Math.min(edits.entries().size(), i + 1000);
+                var body =
+                        new BatchBody(
+                                        to < edits.entries().size(),
+                                        VersionVector.EMPTY,
+                                        edits.entries().subList(i, to))
+                                .toBytes();
+                var end = chains.getOrDefault(volume, BatchChain.EMPTY);
+                last = new Dot(ANN, end.n() + 1);
+                var sealing = new BatchHeader.Sealing(Scribe.EPOCH, 1, List.of(), body.length);
+                var header = new BatchHeader(POOL, volume, last, end.last(), sealing);
+                var batch = Batch.of(header, body, new byte[Batch.SIGNATURE_BYTES]);
+                chains.put(volume, new BatchChain(last.n(), batch.id(), BatchChain.UNCUT));
+                records.add(new JournalRecord.BatchAccepted(batch.bytes()));
+            }
+            commit(records);
+            return Optional.of(last);
+        }
+
+        private void commit(List<JournalRecord> records) {
+            try {
+                ledger.commit(records);
+            } catch (JournalException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    static Hash sha(byte[] bytes) {
+        return Sha256.of(bytes);
+    }
+}
