@@ -1,6 +1,7 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
@@ -9,6 +10,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
@@ -46,11 +48,16 @@ final class ChunkKeeper implements AutoCloseable {
     /// meanwhile, so a group is small beside a large file.
     private static final long GROUP_BYTES = 32 << 20;
 
+    /// Bytes of a chunk for which nobody waits for a buffer.
+    static final int SMALL_MAX = 64 << 10;
+
     private final Rooms rooms;
     private final BufferPool buffers;
     private final Stamp claim;
     private final int factor;
     private final ReentrantLock books = new ReentrantLock();
+    private final ReentrantLock committing = new ReentrantLock();
+    private boolean failed;
     private Entries open = Entries.none();
     private long openBytes;
     private final Set<ChunkId> all = new HashSet<>();
@@ -74,9 +81,20 @@ final class ChunkKeeper implements AutoCloseable {
         return keep(plain, true);
     }
 
+    /// A small chunk is sealed in memory of its own, which takes no longer than waiting for a
+    /// buffer that large ones share.
     private Kept keep(ByteBuffer plain, boolean isNode) throws NodeException, InterruptedException {
+        if (plain.remaining() <= SMALL_MAX) {
+            return keep(plain, isNode, ByteBuffer.allocate(Sealer.roomFor(plain.remaining())));
+        }
         try (var lease = buffers.lease()) {
-            var draft = rooms.keeping().sealer().draft(plain, lease.buffer());
+            return keep(plain, isNode, lease.buffer());
+        }
+    }
+
+    private Kept keep(ByteBuffer plain, boolean isNode, ByteBuffer into) throws NodeException {
+        try {
+            var draft = rooms.keeping().sealer().draft(plain, into);
             var known = known(draft.name()).filter(this::isHere);
             if (known.isPresent()) {
                 enter(known.get().id(), isNode, 0);
@@ -193,8 +211,26 @@ final class ChunkKeeper implements AutoCloseable {
         }
     }
 
-    /// Makes durable and journals all that was kept before the call, then hands it on to be copied.
+    /// Makes durable and journals all that was kept before the call, also what another thread is
+    /// just committing, then hands it on to be copied.
     void commit() throws NodeException {
+        committing.lock();
+        try {
+            if (failed) {
+                throw new NodeException(
+                        Problem.Code.FAILED,
+                        "A part of this could not be made durable.",
+                        "Look at the disk, then restart Holdfast; what it acknowledged is safe.");
+            }
+            failed = true;
+            commitLocked();
+            failed = false;
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    private void commitLocked() throws NodeException {
         var done = take();
         var records = new ArrayList<JournalRecord>();
         pages(done.chunks)

@@ -52,6 +52,33 @@ final class ContentWriter {
         }
     }
 
+    /// The same for content that is at hand and no longer than [ChunkKeeper#SMALL_MAX]; uses no
+    /// other thread.
+    @SuppressWarnings("ByteBufferBackingArray") // the caller's buffer is its whole array
+    Content write(ByteBuffer plain, Chunker chunker, ChunkKeeper keeper)
+            throws NodeException, InterruptedException {
+        var manifest =
+                new ManifestBuilder<NodeException>(chunker.group(), node -> node(node, keeper));
+        int end = plain.limit();
+        for (int from = 0; from < end; ) {
+            int to = chunker.cut(from, plain.array(), from, end, true);
+            var kept = keeper.keep(plain.duplicate().position(from).limit(to));
+            manifest.add(kept.ref(), kept.leaf());
+            from = to;
+        }
+        keeper.commitGroup();
+        return manifest.finish();
+    }
+
+    private static ChunkRef node(byte[] bytes, ChunkKeeper keeper) throws NodeException {
+        try {
+            return keeper.keepNode(ByteBuffer.wrap(bytes)).ref();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problems.cancelled(e);
+        }
+    }
+
     /// A chunk that is being sealed, and the window that may go once it and all before it are done.
     private record Cut(Future<Kept> kept, BufferPool.@Nullable Lease last) {}
 
@@ -80,7 +107,7 @@ final class ContentWriter {
             this.chunker = chunker;
             this.keeper = keeper;
             this.threads = threads;
-            manifest = new ManifestBuilder<>(chunker.group(), this::node);
+            manifest = new ManifestBuilder<>(chunker.group(), bytes -> node(bytes, keeper));
             lease = windows.lease();
             window = lease.buffer();
         }
@@ -151,15 +178,6 @@ final class ContentWriter {
 
         private void take(Kept kept) throws NodeException {
             manifest.add(kept.ref(), kept.leaf());
-        }
-
-        private ChunkRef node(byte[] bytes) throws NodeException {
-            try {
-                return keeper.keepNode(ByteBuffer.wrap(bytes)).ref();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Problems.cancelled(e);
-            }
         }
 
         private void fill() throws IOException, InterruptedException {

@@ -51,7 +51,7 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
     }
 
     /// Rows until there are enough. A place and its conflict copies are on one page.
-    private static final class Page implements TreeWalk.Visitor {
+    private static final class Page implements TreeWalk.Visitor<RuntimeException> {
 
         private final Optional<EntryPath> after;
         private final List<Outcome.Row> rows = new ArrayList<>();

@@ -22,10 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// One put from its claim to its last name. Chunks are made durable in groups while the put goes
-/// on; names follow the chunks they need.
+/// on; names follow the chunks they need. Safe for many threads: while one writes a group of names,
+/// the others gather the next.
 final class PutSession implements AutoCloseable {
 
     /// Names that may wait to be written together.
@@ -38,7 +40,9 @@ final class PutSession implements AutoCloseable {
     private final ChunkKeeper keeper;
     private final Chunker chunker;
     private final long began = System.nanoTime();
-    private final Map<EntryPath, Entry.Kind> names = new LinkedHashMap<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Map<EntryPath, Entry.Kind> names = new LinkedHashMap<>();
     private final Map<Actor, Dot> batches = new HashMap<>();
     private long total;
     private long readBytes;
@@ -71,7 +75,13 @@ final class PutSession implements AutoCloseable {
 
     /// The same channel, which reports how far it was read.
     ReadableByteChannel counted(ReadableByteChannel source) {
-        return new Counted(source);
+        return new Counted(source, Long.MAX_VALUE);
+    }
+
+    /// The same for a file of a size that is known: it ends one byte behind that, so that a file
+    /// that grows while it is read is noticed and not read for ever.
+    ReadableByteChannel counted(ReadableByteChannel source, long size) {
+        return new Counted(source, size + 1);
     }
 
     /// Names are written only while this holds.
@@ -81,18 +91,29 @@ final class PutSession implements AutoCloseable {
 
     /// Says what is to stand at a place, unless just that stands there.
     void add(Place place, Entry.Kind kind) throws NodeException, InterruptedException {
-        if (kind instanceof Entry.File) {
-            files++;
-        }
         var same = place.shown().flatMap(Shown::version).filter(v -> v.entry().kind().equals(kind));
-        same.ifPresentOrElse(v -> writtenBy(v.dot()), () -> names.put(place.path(), kind));
-        if (names.size() >= GROUP_NAMES) {
-            writeNames();
+        lock.lock();
+        try {
+            if (kind instanceof Entry.File) {
+                files++;
+            }
+            same.ifPresentOrElse(v -> writtenBy(v.dot()), () -> names.put(place.path(), kind));
+            if (names.size() < GROUP_NAMES) {
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
+        writeNames();
     }
 
     void missed(String path, Problem problem) {
-        events.accept(new Event.Missed(path, problem));
+        lock.lock();
+        try {
+            events.accept(new Event.Missed(path, problem));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Writes what is left, and waits for copies as far as the policy and the pool allow.
@@ -147,17 +168,55 @@ final class PutSession implements AutoCloseable {
     }
 
     private void writeNames() throws NodeException, InterruptedException {
-        keeper.commit();
-        if (!names.isEmpty()) {
-            var these = Map.copyOf(names);
-            Consumer<Edits> change =
-                    edits -> these.forEach((path, kind) -> edits.write(path, kind, rooms.fresh()));
-            var written =
-                    expected.isPresent()
-                            ? expected.get().write(rooms, change)
-                            : rooms.names().write(volume.id(), change);
-            written.ifPresent(this::writtenBy);
-            names.clear();
+        writing.lock();
+        try {
+            var these = takeNames();
+            keeper.commit();
+            if (!these.isEmpty()) {
+                Consumer<Edits> change =
+                        edits ->
+                                these.forEach(
+                                        (path, kind) -> edits.write(path, kind, rooms.fresh()));
+                var written =
+                        expected.isPresent()
+                                ? expected.get().write(rooms, change)
+                                : rooms.names().write(volume.id(), change);
+                written.ifPresent(this::noteWritten);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Map<EntryPath, Entry.Kind> takeNames() {
+        lock.lock();
+        try {
+            var these = names;
+            names = new LinkedHashMap<>();
+            return these;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void noteWritten(Dot batch) {
+        lock.lock();
+        try {
+            writtenBy(batch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read(int bytes) {
+        lock.lock();
+        try {
+            readBytes += bytes;
+            events.accept(
+                    new Event.Progress(
+                            Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -165,19 +224,25 @@ final class PutSession implements AutoCloseable {
     private final class Counted implements ReadableByteChannel {
 
         private final ReadableByteChannel source;
+        private long left;
 
-        Counted(ReadableByteChannel source) {
+        Counted(ReadableByteChannel source, long most) {
             this.source = source;
+            left = most;
         }
 
         @Override
         public int read(ByteBuffer into) throws IOException {
-            int count = source.read(into);
+            if (left == 0) {
+                return -1;
+            }
+            int room = (int) Math.min(into.remaining(), left);
+            var place = into.slice(into.position(), room);
+            int count = source.read(place);
             if (count > 0) {
-                readBytes += count;
-                events.accept(
-                        new Event.Progress(
-                                Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
+                into.position(into.position() + count);
+                left -= count;
+                PutSession.this.read(count);
             }
             return count;
         }

@@ -5,18 +5,24 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LocalTree;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /// Stores files and directories, or one stream.
 final class PutVerb {
+
+    /// Files read and sealed at once; more do not keep the cores busier.
+    private static final int FILES_AT_ONCE = 8;
 
     private final Rooms rooms;
     private final ContentWriter writer;
@@ -37,8 +43,11 @@ final class PutVerb {
             for (var source : command.sources()) {
                 session.expect(bytesIn(source));
             }
-            for (var source : command.sources()) {
-                putOne(source, destination, into, session);
+            try (var crew = new Crew("put-", FILES_AT_ONCE)) {
+                for (var source : command.sources()) {
+                    putOne(source, destination, into, new Hands(session, crew));
+                }
+                crew.await();
             }
             return session.finish(new Rooms.Wanted(command.policy(), command.patience()));
         }
@@ -89,7 +98,10 @@ final class PutVerb {
         return sum.sum();
     }
 
-    private void putOne(String source, Place destination, boolean into, PutSession session)
+    /// What stores the files that a walk finds.
+    private record Hands(PutSession session, Crew crew) {}
+
+    private void putOne(String source, Place destination, boolean into, Hands hands)
             throws NodeException, InterruptedException {
         try {
             var tree = LocalTree.at(source);
@@ -97,7 +109,7 @@ final class PutVerb {
                     into && !tree.name().isEmpty()
                             ? destination.child(tree.name(), rooms)
                             : destination;
-            tree.walk(new Walk(top, session));
+            tree.walk(new Walk(top, hands));
         } catch (Refused e) {
             throw e.why;
         } catch (IOException e) {
@@ -105,28 +117,33 @@ final class PutVerb {
         }
     }
 
-    /// Stores what a walk finds. One thing that cannot be stored does not stop the others; a device
-    /// that can store nothing more does.
+    /// Stores what a walk finds, many files at once. One thing that cannot be stored does not stop
+    /// the others; a device that can store nothing more does.
     private final class Walk implements LocalTree.Visitor {
 
         private final Place top;
         private final PutSession session;
+        private final Crew crew;
 
-        Walk(Place top, PutSession session) {
+        Walk(Place top, Hands hands) {
             this.top = top;
-            this.session = session;
+            session = hands.session;
+            crew = hands.crew;
         }
 
         @Override
         public void found(Found found) throws IOException, InterruptedException {
             try {
-                store(found);
-            } catch (NodeException e) {
-                switch (e.problem().code()) {
-                    case USAGE, EXISTS, NO_SUCH -> session.missed(found.path(), e.problem());
-                    case CHANGED, FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED ->
-                            throw new Refused(e);
+                if (found.kind() == Found.Kind.FILE) {
+                    crew.begin(() -> sparing(found, () -> file(found)));
+                } else {
+                    sparing(found, () -> other(found));
                 }
+                if (crew.hasFailed()) {
+                    crew.await();
+                }
+            } catch (NodeException e) {
+                throw new Refused(e);
             }
         }
 
@@ -135,14 +152,31 @@ final class PutVerb {
             session.missed(path, Problems.of(path, why).problem());
         }
 
-        private void store(Found found) throws NodeException, InterruptedException {
-            var place = found.relative().isEmpty() ? top : top.child(found.relative(), rooms);
+        /// Does one thing; what is wrong with that thing alone is reported.
+        private void sparing(Found found, Crew.Work work)
+                throws NodeException, InterruptedException {
+            try {
+                work.run();
+            } catch (NodeException e) {
+                switch (e.problem().code()) {
+                    case USAGE, EXISTS, NO_SUCH -> session.missed(found.path(), e.problem());
+                    case CHANGED, FULL, UNREACHABLE, BUSY, REFUSED, DAMAGED, CANCELLED, FAILED ->
+                            throw e;
+                }
+            }
+        }
+
+        private Place place(Found found) throws NodeException {
+            return found.relative().isEmpty() ? top : top.child(found.relative(), rooms);
+        }
+
+        private void other(Found found) throws NodeException, InterruptedException {
+            var place = place(found);
             long mtime = Times.nanos(found.mtime());
             switch (found.kind()) {
                 case DIRECTORY -> directory(place, mtime);
                 case SYMLINK -> session.add(place, new Entry.Symlink(found.target(), mtime));
-                case FILE -> file(found, place, mtime);
-                case OTHER ->
+                case OTHER, FILE ->
                         session.missed(
                                 found.path(),
                                 new Problem(
@@ -159,8 +193,8 @@ final class PutVerb {
             session.add(place, new Entry.Directory(mtime));
         }
 
-        private void file(Found found, Place place, long mtime)
-                throws NodeException, InterruptedException {
+        private void file(Found found) throws NodeException, InterruptedException {
+            var place = place(found);
             if (place.isDirectory()) {
                 throw new NodeException(
                         Problem.Code.EXISTS,
@@ -168,16 +202,30 @@ final class PutVerb {
                         "Remove one of them, or choose another destination.");
             }
             try (var channel = LocalTree.open(found)) {
-                var content =
-                        writer.write(session.counted(channel), session.chunker(), session.keeper());
-                if (!LocalTree.isUnchanged(found)) {
+                var content = content(found, session.counted(channel, found.size()));
+                if (content.length() != found.size() || !LocalTree.isUnchanged(found)) {
                     session.missed(found.path(), Problems.changing(found.path()).problem());
                     return;
                 }
-                session.add(place, new Entry.File(content, mtime, found.executable()));
+                session.add(
+                        place,
+                        new Entry.File(content, Times.nanos(found.mtime()), found.executable()));
             } catch (IOException e) {
                 session.missed(found.path(), Problems.of(found.path(), e).problem());
             }
+        }
+
+        private Content content(Found found, ReadableByteChannel from)
+                throws IOException, NodeException, InterruptedException {
+            if (found.size() > ChunkKeeper.SMALL_MAX) {
+                return writer.write(from, session.chunker(), session.keeper());
+            }
+            var all = ByteBuffer.allocate((int) found.size() + 1);
+            int count = 0;
+            while (count >= 0 && all.hasRemaining()) {
+                count = from.read(all);
+            }
+            return writer.write(all.flip(), session.chunker(), session.keeper());
         }
     }
 

@@ -61,7 +61,7 @@ final class Den {
     private static final PoolId POOL = new PoolId(Scribe.hash("pool"));
     private static final Actor ANN = new Actor(new DeviceId(Scribe.hash("ann")), 1);
 
-    final MemoryChunkStore store = new MemoryChunkStore();
+    final MemoryChunkStore store;
     final MemoryChunkStore neighbour = new MemoryChunkStore();
     final Ledger ledger;
     final List<Event> events = new CopyOnWriteArrayList<>();
@@ -79,12 +79,20 @@ final class Den {
 
     final List<Stamp> openClaims = new CopyOnWriteArrayList<>();
     final AtomicInteger changes = new AtomicInteger();
-    Runnable whileRead = () -> {};
 
     final Rooms rooms;
     final Files files;
 
+    /// Sees each event as it happens.
+    Consumer<Event> also = event -> {};
+
     Den() throws NodeException, JournalException, InterruptedException {
+        this(Long.MAX_VALUE);
+    }
+
+    /// @param bytesMax what its store takes
+    Den(long bytesMax) throws NodeException, JournalException, InterruptedException {
+        store = new MemoryChunkStore(bytesMax);
         ledger =
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
@@ -129,7 +137,7 @@ final class Den {
                         new VolumePath(volume, to),
                         Optional.of(new WaitPolicy.Local()),
                         Duration.ZERO),
-                events::add);
+                this::hear);
     }
 
     Outcome.Fetched get(String from, Path to) throws NodeException, InterruptedException {
@@ -138,7 +146,12 @@ final class Den {
 
     Outcome.Fetched get(String volume, String from, Path to)
             throws NodeException, InterruptedException {
-        return files.get(new Command.Get(new VolumePath(volume, from), to.toString()), events::add);
+        return files.get(new Command.Get(new VolumePath(volume, from), to.toString()), this::hear);
+    }
+
+    private void hear(Event event) {
+        events.add(event);
+        also.accept(event);
     }
 
     List<String> missed() {

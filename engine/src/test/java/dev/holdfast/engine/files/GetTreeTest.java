@@ -8,7 +8,6 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.folder.LocalPlace;
-import dev.holdfast.engine.store.memory.MemoryChunkStore;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +176,7 @@ class GetTreeTest {
         den.put(source.resolve("only"), "/only");
         var damaged = den.held().iterator().next();
         den.put(source, "/tree");
-        ((MemoryChunkStore) den.store).damage(damaged, 20);
+        den.store.damage(damaged, 20);
 
         den.get("/tree", back);
 

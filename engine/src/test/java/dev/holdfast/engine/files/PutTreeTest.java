@@ -1,0 +1,217 @@
+package dev.holdfast.engine.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+/// A directory is stored many files at once: whole files under whole names, whatever else fails.
+@Timeout(120)
+class PutTreeTest {
+
+    private static final int MANY = 5_000;
+
+    @TempDir Path temp;
+    private Den den;
+    private Path source;
+
+    @BeforeEach
+    void home() throws Exception {
+        den = new Den();
+        source = Files.createDirectories(temp.resolve("source"));
+    }
+
+    private void many(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            var file = source.resolve("d" + i % 50 + "/f" + i);
+            Files.createDirectories(file.getParent());
+            Files.write(file, noise(i, 40 + i % 60));
+        }
+    }
+
+    private static byte[] noise(long seed, int length) {
+        var bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void many_files_take_few_changes_of_the_volume() throws Exception {
+        many(MANY);
+        int before = den.changes.get();
+
+        var stored = den.put(source, "/");
+
+        assertThat(stored.files()).isEqualTo(MANY);
+        assertThat(stored.chunks()).isEqualTo(MANY);
+        assertThat(den.changes.get() - before).isLessThanOrEqualTo(MANY / 2_000 + 1);
+        den.get("/source", temp.resolve("back"));
+        assertThat(GetTreeTest.picture(temp.resolve("back")))
+                .isEqualTo(GetTreeTest.picture(source));
+    }
+
+    @Test
+    void the_same_again_stores_nothing_and_writes_no_name() throws Exception {
+        many(300);
+        den.put(source, "/");
+        int before = den.changes.get();
+
+        var again = den.put(source, "/");
+
+        assertThat(again.files()).isEqualTo(300);
+        assertThat(again.newChunks()).isZero();
+        assertThat(again.storedBytes()).isZero();
+        assertThat(den.changes.get()).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_no_file_is_named_and_the_rest_is_stored() throws Exception {
+        many(20);
+        var socket = source.resolve("socket");
+        try (var open = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            open.bind(UnixDomainSocketAddress.of(socket));
+
+            var stored = den.put(source, "/");
+
+            assertThat(stored.files()).isEqualTo(20);
+            assertThat(den.missed()).containsExactly(socket.toString());
+        }
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_read_is_named_and_not_stored() throws Exception {
+        many(20);
+        var growing = Files.write(source.resolve("growing"), noise(1, 30_000_000));
+        den.also =
+                event -> {
+                    if (event instanceof Event.Progress progress && progress.done() > 10_000_000) {
+                        append(growing);
+                    }
+                };
+
+        var stored = den.put(source, "/");
+
+        assertThat(stored.files()).isEqualTo(20);
+        assertThat(den.missed()).containsExactly(growing.toString());
+        assertThatThrownBy(() -> den.get("/source/growing", temp.resolve("back")))
+                .isInstanceOf(NodeException.class);
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.write(file, new byte[] {1}, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_put_that_is_broken_off_leaves_whole_files_only_and_goes_on_later() throws Exception {
+        many(MANY);
+        var some = new CountDownLatch(1);
+        den.also =
+                event -> {
+                    if (event instanceof Event.Progress progress && progress.done() > 200_000) {
+                        some.countDown();
+                    }
+                };
+        var put = new FutureTask<>(() -> den.put(source, "/"));
+        var thread = Thread.ofPlatform().start(put);
+        some.await();
+        thread.interrupt();
+        thread.join();
+        assertThat(put.state()).isEqualTo(FutureTask.State.FAILED);
+        assertThat(put.exceptionNow()).isInstanceOf(InterruptedException.class);
+        assertThat(den.openClaims).isEmpty();
+
+        den.also = event -> {};
+        assertEveryNameIsWhole();
+        int kept = den.held().size();
+        var again = den.put(source, "/");
+
+        assertThat(again.newChunks()).isEqualTo(MANY - kept);
+        den.get("/source", temp.resolve("back"));
+        assertThat(GetTreeTest.picture(temp.resolve("back")))
+                .isEqualTo(GetTreeTest.picture(source));
+    }
+
+    private void assertEveryNameIsWhole() throws Exception {
+        var back = temp.resolve("broken off");
+        try {
+            den.get("/source", back);
+        } catch (NodeException e) {
+            assertThat(e.problem().code()).isEqualTo(Problem.Code.NO_SUCH);
+            return;
+        }
+        assertThat(den.missed()).isEmpty();
+        var whole = GetTreeTest.picture(source);
+        GetTreeTest.picture(back)
+                .forEach(
+                        (path, face) -> {
+                            if (!face.startsWith("directory")) {
+                                assertThat(face).isEqualTo(whole.get(path));
+                            }
+                        });
+    }
+
+    @Test
+    void a_device_that_is_full_stops_and_no_name_lacks_its_content() throws Exception {
+        den = new Den(3_000_000);
+        many(100);
+        for (int i = 0; i < 100; i++) {
+            Files.write(source.resolve("large" + i), noise(i, 60_000));
+        }
+
+        assertThatThrownBy(() -> den.put(source, "/"))
+                .isInstanceOfSatisfying(
+                        NodeException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.FULL));
+
+        assertThat(den.openClaims).isEmpty();
+        assertEveryNameIsWhole();
+    }
+
+    @Test
+    void fixed_chunks_of_any_size_are_groups_of_parts_that_are_stored_once() throws Exception {
+        den.volume("blocks", new VolumeSpec(1, 64 << 20, 1, Duration.ofDays(1)));
+        var block = noise(1, 64 << 20);
+        var file = temp.resolve("image");
+        try (var out = Files.newOutputStream(file)) {
+            out.write(block);
+            out.write(noise(2, 1000));
+            out.write(block, 1000, block.length - 1000);
+            out.write(block, 0, 5_000_000);
+        }
+
+        var stored = den.put(file, "blocks", "/image");
+        var again = den.put(file, "blocks", "/copy");
+
+        assertThat(stored.newChunks())
+                .as("16 parts, a changed one, an end, lists")
+                .isBetween(19L, 21L);
+        assertThat(again.newChunks()).isZero();
+        den.get("blocks", "/image", temp.resolve("back"));
+        assertThat(Files.mismatch(file, temp.resolve("back"))).isEqualTo(-1);
+    }
+}
