@@ -138,6 +138,16 @@ final class ChunkKeeper implements AutoCloseable {
         commitGroup();
     }
 
+    /// Counts a chunk that this has kept before.
+    void again() {
+        books.lock();
+        try {
+            tally = new Tally(tally.chunks + 1, tally.fresh, tally.storedBytes);
+        } finally {
+            books.unlock();
+        }
+    }
+
     private boolean isHere(ChunkRef ref) {
         pin.add(ref.id());
         return rooms.keeping().store().index().contains(ref.id());

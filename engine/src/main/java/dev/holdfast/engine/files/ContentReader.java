@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -89,7 +91,7 @@ final class ContentReader {
     void read(Content content, Receiver to)
             throws IOException, NodeException, InterruptedException {
         var check = new ContentCheck(content);
-        read(content, Command.Part.WHOLE, new Copy(to, check::add));
+        read(content, Command.Part.WHOLE, new Copy(to, check::add, new ConcurrentHashMap<>()));
         try {
             check.finish();
         } catch (MalformedException e) {
@@ -104,7 +106,7 @@ final class ContentReader {
         if (part.begin() == 0 && part.end() >= content.length()) {
             read(content, to);
         } else {
-            read(content, part, new Copy(to, (_, _) -> {}));
+            read(content, part, new Copy(to, (_, _) -> {}, new ConcurrentHashMap<>()));
         }
     }
 
@@ -146,7 +148,7 @@ final class ContentReader {
                         while (ahead.size() >= turns.ahead) {
                             copy.next(ahead);
                         }
-                        ahead.add(threads.submit(() -> open(chunk, part, copy.to)));
+                        ahead.add(threads.submit(() -> open(chunk, part, copy)));
                     }
                 }
                 while (!ahead.isEmpty()) {
@@ -176,7 +178,18 @@ final class ContentReader {
     }
 
     /// Where the bytes go.
-    private record Copy(Receiver to, Leaves leaves) {
+    ///
+    /// @param zeros the leaves of chunks that turned out to be nothing but zeros
+    private record Copy(Receiver to, Leaves leaves, Map<ChunkRef, Hash> zeros) {
+
+        /// Kinds of such chunks that are remembered: those of another length end a hole.
+        private static final int ZEROS_MAX = 8;
+
+        void note(ChunkRef ref, Opened opened) {
+            if (zeros.size() < ZEROS_MAX && Zeros.is(opened.bytes)) {
+                zeros.put(ref, opened.leaf);
+            }
+        }
 
         /// Hands over the chunk that comes next.
         void next(Deque<Future<Opened>> ahead)
@@ -191,15 +204,27 @@ final class ContentReader {
     }
 
     /// What of a chunk lies in the part.
-    private Opened open(ManifestCursor.Item chunk, Command.Part part, Receiver to)
+    private Opened open(ManifestCursor.Item chunk, Command.Part part, Copy copy)
             throws NodeException, InterruptedException {
-        var opened = open(chunk.ref(), into -> to.already(chunk.offset(), into));
+        var zero = copy.zeros.get(chunk.ref());
+        var opened =
+                zero == null
+                        ? open(chunk.ref(), into -> copy.to.already(chunk.offset(), into))
+                        : zeros(chunk.ref(), zero);
+        copy.note(chunk.ref(), opened);
         var bytes = opened.bytes;
         long from = Math.max(0, part.begin() - chunk.offset());
         long end = Math.min(bytes.remaining(), part.end() - chunk.offset());
         int start = bytes.position();
         bytes.limit(start + (int) end).position(start + (int) from);
         return opened;
+    }
+
+    private Opened zeros(ChunkRef ref, Hash leaf) throws InterruptedException {
+        var lease = plain.lease();
+        var bytes = lease.buffer().limit(ref.length());
+        Zeros.fill(bytes);
+        return new Opened(lease, bytes.flip(), leaf, false);
     }
 
     /// @param already fills a buffer with bytes that may be those of the chunk

@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,6 +95,8 @@ final class ContentWriter {
         private final Deque<Cut> cuts = new ArrayDeque<>();
         private BufferPool.Lease lease;
         private ByteBuffer window;
+        private final Map<Integer, Future<Kept>> zeros = new HashMap<>();
+        private int zeroLength;
         private int held = 1;
         private int from;
         private long offset;
@@ -126,18 +131,51 @@ final class ContentWriter {
             return manifest.finish();
         }
 
-        @SuppressWarnings("ByteBufferBackingArray") // the pool's buffers are their whole arrays
         private void cut() throws NodeException, InterruptedException {
-            int to = chunker.cut(offset, window.array(), from, window.position(), ended);
+            int atHand = window.position() - from;
+            boolean isZero =
+                    atHand >= chunker.lengthMax()
+                            && Zeros.is(
+                                    window.duplicate()
+                                            .limit(from + chunker.lengthMax())
+                                            .position(from));
+            int to = isZero ? from + zeroLength() : cutAt();
             var plain = window.duplicate().position(from).limit(to);
             boolean last = ended && to == window.position();
-            if (last && cuts.isEmpty()) {
+            if (isZero) {
+                cuts.add(new Cut(zero(plain), null));
+            } else if (last && cuts.isEmpty()) {
                 take(keeper.keep(plain));
             } else {
                 cuts.add(new Cut(threads.submit(() -> keeper.keep(plain)), null));
             }
             offset += to - from;
             from = to;
+        }
+
+        @SuppressWarnings("ByteBufferBackingArray") // the pool's buffers are their whole arrays
+        private int cutAt() {
+            return chunker.cut(offset, window.array(), from, window.position(), ended);
+        }
+
+        /// Zeros are cut alike wherever they stand, but for groups, which are cut by place.
+        private int zeroLength() {
+            if (zeroLength == 0 || chunker.group() > 0) {
+                zeroLength = cutAt() - from;
+            }
+            return zeroLength;
+        }
+
+        /// The chunk of so many zeros, sealed when the first one comes.
+        private Future<Kept> zero(ByteBuffer plain) throws NodeException, InterruptedException {
+            var known = zeros.get(plain.remaining());
+            if (known != null) {
+                keeper.again();
+                return known;
+            }
+            var kept = CompletableFuture.completedFuture(keeper.keep(plain));
+            zeros.put(plain.remaining(), kept);
+            return kept;
         }
 
         /// Goes on in another window, which begins with what is not cut yet.

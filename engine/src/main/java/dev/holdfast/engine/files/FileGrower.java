@@ -34,7 +34,7 @@ record FileGrower(ContentReader reader) {
             var receiver = new Receiver(growing.channel(), passing);
             try {
                 reader.read(file.content(), receiver);
-                growing.channel().truncate(file.content().length());
+                receiver.end(file.content().length());
                 settle(growing, file);
             } finally {
                 if (receiver.offset >= KEPT_MIN) {
@@ -103,9 +103,18 @@ record FileGrower(ContentReader reader) {
             passing.passed(bytes.duplicate());
             long from = offset;
             offset += bytes.remaining();
-            if (!isThere) {
+            boolean isHole = from >= had && Zeros.is(bytes);
+            if (!isThere && !isHole) {
                 file.position(from);
                 GetVerb.writeAll(bytes, file);
+            }
+        }
+
+        /// Gives the file its length: something longer may have been left, or a hole be at its end.
+        void end(long length) throws IOException {
+            file.truncate(length);
+            if (file.size() < length) {
+                file.write(ByteBuffer.allocate(1), length - 1);
             }
         }
     }

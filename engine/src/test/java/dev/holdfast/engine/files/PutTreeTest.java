@@ -3,6 +3,9 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -17,7 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -213,5 +219,44 @@ class PutTreeTest {
         assertThat(again.newChunks()).isZero();
         den.get("blocks", "/image", temp.resolve("back"));
         assertThat(Files.mismatch(file, temp.resolve("back"))).isEqualTo(-1);
+    }
+
+    @Test
+    void holes_cost_nothing_like_their_size_and_come_back_as_holes() throws Exception {
+        long size = (1L << 30) + 12_345;
+        var file = temp.resolve("disk.img");
+        try (var out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            out.write(ByteBuffer.wrap(noise(1, 100_000)), 300_000_000);
+            out.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
+
+        var stored = den.put(file, "/");
+        den.get("/disk.img", temp.resolve("back"));
+
+        assertThat(stored.bytes()).isEqualTo(size);
+        assertThat(stored.chunks()).isGreaterThan(size / (4 << 20));
+        assertThat(stored.newChunks()).isLessThan(10);
+        assertThat(Files.mismatch(file, temp.resolve("back"))).isEqualTo(-1);
+        assertThat(blocks(temp.resolve("back"))).isLessThan(64 << 20);
+    }
+
+    /// Bytes that a file takes on its disk.
+    private static long blocks(Path file) throws Exception {
+        var du = new ProcessBuilder("du", "-k", file.toString()).start();
+        var said = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return Long.parseLong(said.split("\\s")[0]) << 10;
+    }
+
+    @Test
+    void a_few_bytes_in_front_change_the_first_chunks_only() throws Exception {
+        var bytes = noise(5, 100 << 20);
+        den.put(Files.write(temp.resolve("plain"), bytes), "/");
+        var file = temp.resolve("longer");
+        Files.write(file, noise(6, 100));
+        Files.write(file, bytes, StandardOpenOption.APPEND);
+
+        var stored = den.put(file, "/");
+
+        assertThat(stored.storedBytes()).isLessThan(4 << 20);
     }
 }
