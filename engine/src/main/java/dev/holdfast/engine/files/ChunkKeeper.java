@@ -2,8 +2,11 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.content.ManifestCursor;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
@@ -136,6 +139,28 @@ final class ChunkKeeper implements AutoCloseable {
             throw Problems.of(e);
         }
         commitGroup();
+    }
+
+    /// Keeps all chunks of a content that was sealed before, if every one of them is here.
+    ///
+    /// @param nodes opens the nodes of its manifest
+    /// @return whether that is so
+    boolean keepAgain(Content content, ManifestCursor.Source<NodeException> nodes)
+            throws NodeException {
+        var items = new ArrayList<ManifestCursor.Item>();
+        try {
+            var cursor = new ManifestCursor<NodeException>(content, nodes);
+            for (var item = cursor.next(); item != null; item = cursor.next()) {
+                if (!isHere(item.ref())) {
+                    return false;
+                }
+                items.add(item);
+            }
+        } catch (MalformedException e) {
+            return false;
+        }
+        items.forEach(item -> enter(item.ref().id(), !item.isChunk(), 0));
+        return true;
     }
 
     /// Counts a chunk that this has kept before.

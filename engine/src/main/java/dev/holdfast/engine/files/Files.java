@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.crypto.Sealer;
+import dev.holdfast.engine.folder.SeenFiles;
 
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -25,7 +26,13 @@ public final class Files {
     private final CopyVerb copy;
     private final VolumeVerbs volumes;
 
+    /// Verbs that read every file they are to store.
     public Files(Rooms rooms, InstantSource clock) {
+        this(rooms, SeenFiles.none(), clock);
+    }
+
+    /// @param seen which files need not be read again
+    public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
         this.clock = clock;
         var buffers = new BufferPool(CHUNKS_AT_ONCE, Sealer.ROOM);
         var keeping = rooms.keeping();
@@ -37,7 +44,7 @@ public final class Files {
                 new ContentReader(
                         keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_STREAMS);
         var walk = new TreeWalk(keeping.ledger().views().names());
-        put = new PutVerb(rooms, new ContentWriter(), buffers);
+        put = new PutVerb(rooms, buffers, new Unchanged(seen, reader, clock));
         get = new GetVerb(rooms, walk, new FileGrower(reader), streams);
         list = new ListVerbs(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);

@@ -208,7 +208,8 @@ final class PutSession implements AutoCloseable {
         }
     }
 
-    private void read(int bytes) {
+    /// So many bytes of a file were read, or need not be.
+    void passed(long bytes) {
         lock.lock();
         try {
             readBytes += bytes;
@@ -242,7 +243,7 @@ final class PutSession implements AutoCloseable {
             if (count > 0) {
                 into.position(into.position() + count);
                 left -= count;
-                PutSession.this.read(count);
+                passed(count);
             }
             return count;
         }

@@ -25,13 +25,14 @@ final class PutVerb {
     private static final int FILES_AT_ONCE = 8;
 
     private final Rooms rooms;
-    private final ContentWriter writer;
+    private final ContentWriter writer = new ContentWriter();
     private final BufferPool buffers;
+    private final Unchanged unchanged;
 
-    PutVerb(Rooms rooms, ContentWriter writer, BufferPool buffers) {
+    PutVerb(Rooms rooms, BufferPool buffers, Unchanged unchanged) {
         this.rooms = rooms;
-        this.writer = writer;
         this.buffers = buffers;
+        this.unchanged = unchanged;
     }
 
     Outcome.Stored put(Command.Put command, Consumer<Event> events)
@@ -201,18 +202,30 @@ final class PutVerb {
                         place + " is a directory in the volume and a file here.",
                         "Remove one of them, or choose another destination.");
             }
+            var sight = unchanged.seen().look(found);
+            var known = unchanged.content(found, sight, place, session.keeper());
+            if (known.isPresent()) {
+                session.passed(found.size());
+                add(found, place, known.get());
+                return;
+            }
             try (var channel = LocalTree.open(found)) {
                 var content = content(found, session.counted(channel, found.size()));
                 if (content.length() != found.size() || !LocalTree.isUnchanged(found)) {
                     session.missed(found.path(), Problems.changing(found.path()).problem());
                     return;
                 }
-                session.add(
-                        place,
-                        new Entry.File(content, Times.nanos(found.mtime()), found.executable()));
+                unchanged.remember(found, sight, content);
+                add(found, place, content);
             } catch (IOException e) {
                 session.missed(found.path(), Problems.of(found.path(), e).problem());
             }
+        }
+
+        private void add(Found found, Place place, Content content)
+                throws NodeException, InterruptedException {
+            var mtime = Times.nanos(found.mtime());
+            session.add(place, new Entry.File(content, mtime, found.executable()));
         }
 
         private Content content(Found found, ReadableByteChannel from)

@@ -42,6 +42,11 @@ record HomeFiles(Path directory) {
         return directory.resolve("catalog.db");
     }
 
+    /// What files of the person's held when they were read; may be deleted at any time.
+    Path seen() {
+        return directory.resolve("seen");
+    }
+
     private Path version() {
         return directory.resolve("version");
     }

@@ -10,6 +10,7 @@ import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
+import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
@@ -24,6 +25,7 @@ final class RunningDevice implements Node {
     private final OpenHome home;
     private final Network network;
     private final AddressFile addresses;
+    private final SeenFiles seen;
     private final Files files;
     private final FirstWord firstWord;
     private final DeviceCommands devices;
@@ -59,6 +61,7 @@ final class RunningDevice implements Node {
         this.transport = transport;
         var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
         addresses = AddressFile.read(homeFiles);
+        seen = SeenFiles.in(homeFiles.seen());
         var links = LinkFile.over(transport, homeFiles);
         network =
                 new Network(
@@ -71,7 +74,7 @@ final class RunningDevice implements Node {
             var names = new NamesPort(home.ledger(), network.exchange().writer());
             names.abandonClaims();
             listening = network.start(settings, addresses);
-            files = new Files(rooms(home, network, names), InstantSource.system());
+            files = new Files(rooms(home, network, names), seen, InstantSource.system());
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
             report =
@@ -80,6 +83,7 @@ final class RunningDevice implements Node {
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
+            seen.close();
             throw e;
         }
     }
@@ -179,6 +183,7 @@ final class RunningDevice implements Node {
     public void close() {
         network.close();
         addresses.close();
+        seen.close();
         transport.close();
         home.close();
         lock.close();

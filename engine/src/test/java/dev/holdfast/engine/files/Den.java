@@ -32,6 +32,7 @@ import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.bc.BcSealer;
+import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
@@ -81,7 +82,7 @@ final class Den {
     final AtomicInteger changes = new AtomicInteger();
 
     final Rooms rooms;
-    final Files files;
+    Files files;
 
     /// Sees each event as it happens.
     Consumer<Event> also = event -> {};
@@ -110,8 +111,14 @@ final class Den {
                         new OwnNames(),
                         new Neighbour(),
                         random::nextBytes);
-        files = new Files(rooms, InstantSource.system());
+        files = files(SeenFiles.none());
         volume("files", VolumeSpec.DEFAULT);
+    }
+
+    /// The same verbs with something that remembers what was read; an hour later than it is.
+    Files files(SeenFiles seen) {
+        return new Files(
+                rooms, seen, () -> InstantSource.system().instant().plus(Duration.ofHours(1)));
     }
 
     void volume(String name, VolumeSpec spec) throws NodeException, InterruptedException {
