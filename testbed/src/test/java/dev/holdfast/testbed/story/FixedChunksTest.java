@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -60,14 +61,23 @@ class FixedChunksTest {
         "50000 lines, 256K",
         "1024, 256K",
         "10485760, 256K",
-        "104857600, 256K",
         "1024, 1M",
         "10485760, 4M",
-        "104857600, 8M",
-        "104857600, 32M",
         "104857600, 64M"
     })
     void text_of_many_sizes(String size, String chunk) throws Exception {
+        isTheSameEverywhere(size, chunk);
+    }
+
+    @Order(4)
+    @Tag("long")
+    @ParameterizedTest(name = "D2 {0} of text in chunks of {1}: stored, read everywhere, deleted")
+    @CsvSource({"104857600, 256K", "104857600, 8M", "104857600, 32M"})
+    void large_texts(String size, String chunk) throws Exception {
+        isTheSameEverywhere(size, chunk);
+    }
+
+    private void isTheSameEverywhere(String size, String chunk) throws Exception {
         var ann = cluster.member("ann");
         var volume = "t" + chunk + "-" + size.replace(" lines", "l");
         var file = text(folder.resolve(volume), size);
