@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,13 +39,24 @@ final class Crew implements AutoCloseable {
         threads.execute(
                 () -> {
                     try {
-                        work.run();
-                    } catch (NodeException | InterruptedException | RuntimeException | Error e) {
-                        failure.compareAndSet(null, e);
+                        note(work);
                     } finally {
                         places.release();
                     }
                 });
+    }
+
+    private void note(Work work) {
+        var task =
+                new FutureTask<@Nullable Void>(
+                        () -> {
+                            work.run();
+                            return null;
+                        });
+        task.run();
+        if (task.state() == Future.State.FAILED) {
+            failure.compareAndSet(null, task.exceptionNow());
+        }
     }
 
     /// Whether something has gone wrong that ends the whole.

@@ -7,7 +7,6 @@ import dev.holdfast.engine.folder.LocalPlace;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /// Makes a content a file of this machine: whole under its name, or not at all.
 ///
@@ -31,10 +30,10 @@ record FileGrower(ContentReader reader) {
     void grow(Entry.File file, String name, LocalPlace directory, Passing passing)
             throws IOException, NodeException, InterruptedException {
         try (var growing = directory.file(name, version(file))) {
-            var receiver = new Receiver(growing.channel(), passing);
+            var receiver = new Receiver(growing, passing);
             try {
                 reader.read(file.content(), receiver);
-                receiver.end(file.content().length());
+                growing.end(file.content().length());
                 settle(growing, file);
             } finally {
                 if (receiver.offset >= KEPT_MIN) {
@@ -48,8 +47,8 @@ record FileGrower(ContentReader reader) {
     void place(Entry.File file, String name, LocalPlace directory, ByteBuffer bytes)
             throws IOException {
         try (var growing = directory.file(name, version(file))) {
-            growing.channel().truncate(0);
-            GetVerb.writeAll(bytes, growing.channel());
+            growing.write(0, bytes);
+            growing.end(file.content().length());
             settle(growing, file);
         }
     }
@@ -66,36 +65,20 @@ record FileGrower(ContentReader reader) {
     /// A file that may hold what an earlier get has left.
     private static final class Receiver implements ContentReader.Receiver {
 
-        private final FileChannel file;
+        private final GrowingFile file;
         private final Passing passing;
         private final long had;
         private long offset;
 
-        Receiver(FileChannel file, Passing passing) throws IOException {
+        Receiver(GrowingFile file, Passing passing) throws IOException {
             this.file = file;
             this.passing = passing;
-            had = file.size();
+            had = file.length();
         }
 
         @Override
         public boolean already(long from, ByteBuffer into) {
-            if (from + into.remaining() > had) {
-                return false;
-            }
-            try {
-                long at = from;
-                while (into.hasRemaining()) {
-                    int count = file.read(into, at);
-                    if (count < 0) {
-                        return false;
-                    }
-                    at += count;
-                }
-                return true;
-            } catch (IOException _) {
-                // What cannot be read here is fetched.
-                return false;
-            }
+            return from + into.remaining() <= had && file.read(from, into);
         }
 
         @Override
@@ -105,16 +88,7 @@ record FileGrower(ContentReader reader) {
             offset += bytes.remaining();
             boolean isHole = from >= had && Zeros.is(bytes);
             if (!isThere && !isHole) {
-                file.position(from);
-                GetVerb.writeAll(bytes, file);
-            }
-        }
-
-        /// Gives the file its length: something longer may have been left, or a hole be at its end.
-        void end(long length) throws IOException {
-            file.truncate(length);
-            if (file.size() < length) {
-                file.write(ByteBuffer.allocate(1), length - 1);
+                file.write(from, bytes);
             }
         }
     }

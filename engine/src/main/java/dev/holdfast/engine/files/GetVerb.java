@@ -105,7 +105,7 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
         return account.fetched(Optional.of(sha.finish().toString()));
     }
 
-    static void writeAll(ByteBuffer bytes, WritableByteChannel to) throws IOException {
+    private static void writeAll(ByteBuffer bytes, WritableByteChannel to) throws IOException {
         while (bytes.hasRemaining()) {
             to.write(bytes);
         }

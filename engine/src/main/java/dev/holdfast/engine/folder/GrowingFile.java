@@ -1,6 +1,10 @@
 package dev.holdfast.engine.folder;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ public final class GrowingFile implements AutoCloseable {
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
 
+    private static final Logger LOG = LoggerFactory.getLogger(GrowingFile.class);
+
     private final LocalPlace place;
     private final Path temporary;
     private final Path name;
@@ -42,9 +48,45 @@ public final class GrowingFile implements AutoCloseable {
         return new GrowingFile(place, temporary, name, channel);
     }
 
-    /// Where its bytes go. What is in it already was left by an earlier get, and may be anything.
-    public FileChannel channel() {
-        return channel;
+    /// Bytes that are in it, at first those that an earlier get has left; they may be anything.
+    public long length() throws IOException {
+        return channel.size();
+    }
+
+    /// Fills `into` with what is in it from `from` on.
+    ///
+    /// @return false when that much is not there or cannot be read
+    public boolean read(long from, ByteBuffer into) {
+        try {
+            long at = from;
+            while (into.hasRemaining()) {
+                int count = channel.read(into, at);
+                if (count < 0) {
+                    return false;
+                }
+                at += count;
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} cannot be read.", temporary, e);
+            return false;
+        }
+    }
+
+    /// Puts all that remains in `bytes` at a place.
+    public void write(long at, ByteBuffer bytes) throws IOException {
+        channel.position(at);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /// Gives it just this length: what was left may be longer, and a hole may be at its end.
+    public void end(long length) throws IOException {
+        channel.truncate(length);
+        if (channel.size() < length) {
+            channel.write(ByteBuffer.allocate(1), length - 1);
+        }
     }
 
     /// Makes the bytes and the attributes durable.

@@ -214,7 +214,7 @@ class GetTreeTest {
         var content = content(name);
         try (var place = LocalPlace.open(directory.toString());
                 var growing = place.file(name, content)) {
-            growing.channel().write(ByteBuffer.wrap(bytes));
+            growing.write(0, ByteBuffer.wrap(bytes));
             growing.keep();
         }
     }

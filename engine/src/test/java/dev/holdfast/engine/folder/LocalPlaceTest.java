@@ -36,7 +36,7 @@ class LocalPlaceTest {
     void a_file_has_no_name_until_it_is_whole() throws Exception {
         try (var place = LocalPlace.open(inside.toString());
                 var file = place.file("lake.jpg", "v1")) {
-            file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
+            file.write(0, ByteBuffer.wrap("a lake".getBytes(UTF_8)));
             assertThat(inside.resolve("lake.jpg")).doesNotExist();
 
             file.settle(MTIME, true);
@@ -53,7 +53,7 @@ class LocalPlaceTest {
         Files.writeString(inside.resolve("lake.jpg"), "older");
         try (var place = LocalPlace.open(inside.toString());
                 var file = place.file("lake.jpg", "v1")) {
-            file.channel().write(ByteBuffer.wrap("half".getBytes(UTF_8)));
+            file.write(0, ByteBuffer.wrap("half".getBytes(UTF_8)));
         }
         assertThat(inside.resolve("lake.jpg")).hasContent("older");
         assertThat(namesIn(inside)).containsExactly("lake.jpg");
@@ -65,7 +65,7 @@ class LocalPlaceTest {
         Files.createSymbolicLink(inside.resolve("lake.jpg"), stranger);
         try (var place = LocalPlace.open(inside.toString());
                 var file = place.file("lake.jpg", "v1")) {
-            file.channel().write(ByteBuffer.wrap("a lake".getBytes(UTF_8)));
+            file.write(0, ByteBuffer.wrap("a lake".getBytes(UTF_8)));
             file.settle(MTIME, false);
             file.place();
         }
