@@ -7,9 +7,12 @@ import dev.holdfast.engine.crash.Explorer.Wrong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -22,6 +25,11 @@ class CrashTest {
     private static final String SEEDS = "crash.seeds";
     private static final int STEPS = 30;
     private static final int DRAWN = 2;
+
+    /// A catalog in files takes longer to open, so fewer operations are looked at.
+    private static final int FILES_EVERY = Integer.getInteger("crash.files.every", 7);
+
+    private static final long FILES_SEED = Long.getLong("crash.files.seed", 2);
     private static final Map<String, Integer> KINDS = new TreeMap<>();
 
     static LongStream seeds() {
@@ -33,17 +41,25 @@ class CrashTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whatever_a_power_cut_leaves_every_promise_holds(long seed) throws Exception {
-        var plan = new Plan(STEPS, DRAWN, Long.getLong("crash.operation", Plan.ALL));
+        var plan = new Plan(STEPS, DRAWN, 1, Long.getLong("crash.operation", Plan.ALL));
         var seen = new Explorer(seed, plan, Wrong.NOTHING).explore();
         seen.kinds().forEach((kind, count) -> KINDS.merge(kind, count, Integer::sum));
         assertThat(seen.cuts()).isPositive();
         assertThat(seen.starts()).isGreaterThan(seen.cuts());
     }
 
+    @Test
+    void the_same_with_the_catalog_in_files(@TempDir Path folder) throws Exception {
+        var plan = new Plan(STEPS, 0, FILES_EVERY, Plan.ALL);
+        var books = new SqliteBooks(Explorer.SELF, folder);
+        var seen = new Explorer(FILES_SEED, plan, Wrong.NOTHING, books).explore();
+        assertThat(seen.cuts()).isPositive();
+    }
+
     /// The lives that are looked at in each build do all there is to do to a disk.
     @AfterAll
     static void every_kind_of_operation_was_cut() {
-        if (System.getProperty(SEEDS) == null) {
+        if (System.getProperty(SEEDS) == null && !KINDS.isEmpty()) {
             assertThat(KINDS)
                     .containsKeys(
                             "packs: create .pack",

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.crash;
 
 import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.catalog.Catalog.Applied;
+import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.crash.Losses.Named;
 import dev.holdfast.engine.crash.Machine.Ground;
 import dev.holdfast.engine.disk.Disk;
@@ -37,9 +37,14 @@ final class Explorer {
     ///
     /// @param steps of the device's life
     /// @param seeded losses drawn at each operation, besides those that are always tried
+    /// @param every which operations are looked at: each whose number is a multiple of it
     /// @param only the one operation to look at, or [#ALL]
-    record Plan(int steps, int seeded, long only) {
+    record Plan(int steps, int seeded, int every, long only) {
         static final long ALL = -1;
+
+        boolean isSkipped(long operation) {
+            return only == ALL ? operation % every != 0 : operation != only;
+        }
     }
 
     /// What the live device's disks do wrong.
@@ -52,7 +57,7 @@ final class Explorer {
     /// @param kinds how often each kind of operation was done, such as `packs: delete .pack`
     record Seen(long operations, long cuts, long starts, Map<String, Integer> kinds) {}
 
-    private static final Self SELF = Self.begin();
+    static final Self SELF = Self.begin();
     private static final int RECOVERY_OPERATIONS = 8;
 
     private final long seed;
@@ -63,13 +68,18 @@ final class Explorer {
     private final Ground ground;
     private final Expected expected = new Expected();
     private final Random chance;
-    private CarriedCatalog catalog = new CarriedCatalog(SELF, List.of());
+    private final Books books;
     private @Nullable Life life;
     private final Map<String, Integer> kinds = new TreeMap<>();
     private long cuts;
     private long starts;
 
     Explorer(long seed, Plan plan, Wrong wrong) {
+        this(seed, plan, wrong, new Books.InMemory(SELF));
+    }
+
+    Explorer(long seed, Plan plan, Wrong wrong, Books books) {
+        this.books = books;
         this.seed = seed;
         this.plan = plan;
         chance = new Random(~seed);
@@ -79,7 +89,7 @@ final class Explorer {
     /// @throws AssertionError with all there is to know, at the first promise that is broken
     Seen explore() throws Exception {
         try {
-            live(new Life(seed, this::again, expected, new Machine(SELF, ground, catalog)));
+            live(new Life(seed, this::again, expected, new Machine(SELF, ground, books.live())));
             return new Seen(power.operations(), cuts, starts, Map.copyOf(kinds));
         } catch (StoreException | JournalException | NodeException e) {
             throw new AssertionError(
@@ -115,14 +125,13 @@ final class Explorer {
 
     private Machine again()
             throws StoreException, JournalException, NodeException, InterruptedException {
-        catalog = new CarriedCatalog(SELF, catalog.found(true));
-        return new Machine(SELF, ground, catalog);
+        return new Machine(SELF, ground, books.live());
     }
 
     private void look(Operation next) {
         var what = new Operation(next.disk(), next.kind(), suffix(next.file()), 0, 0);
         kinds.merge(what.toString(), 1, Integer::sum);
-        if (plan.only != Plan.ALL && plan.only != power.operations()) {
+        if (plan.isSkipped(power.operations())) {
             return;
         }
         boolean isFirst = true;
@@ -191,7 +200,7 @@ final class Explorer {
                                         isKill ? "a kill" : loss.name(), operations, again.name()),
                         List.of());
         try {
-            start(disks, List.of()).abandon();
+            start(disks, books.lost()).abandon();
         } catch (StoreException | JournalException | NodeException e) {
             point.require(
                     disks.power.operations() == operations
@@ -205,10 +214,10 @@ final class Explorer {
         point.require(expected.broken(shown(disks.after(again.loss()), point, false)));
     }
 
-    private Machine start(Disks disks, List<List<Applied>> carried)
+    private Machine start(Disks disks, Catalog catalog)
             throws StoreException, JournalException, NodeException, InterruptedException {
         starts++;
-        return new Machine(SELF, disks.ground(), new CarriedCatalog(SELF, carried));
+        return new Machine(SELF, disks.ground(), catalog);
     }
 
     /// What a device that starts on these disks shows.
@@ -216,7 +225,7 @@ final class Explorer {
     /// @param isCarried whether the catalog is as it was, else as it was at its last checkpoint
     private Found shown(Disks disks, Point point, boolean isCarried) {
         try {
-            var machine = start(disks, catalog.found(isCarried));
+            var machine = start(disks, books.found(isCarried));
             try {
                 return Found.of(machine);
             } finally {
@@ -233,7 +242,7 @@ final class Explorer {
     /// A device that came back must be as good as any.
     private void goOn(Disks disks, Point point) {
         try {
-            var machine = start(disks, List.of());
+            var machine = start(disks, books.lost());
             var content = new byte[] {1, 2, 3};
             machine.put("after", content);
             machine.keep(List.of(TestChunk.seeded(-1, 500)));

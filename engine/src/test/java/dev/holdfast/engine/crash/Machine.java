@@ -48,7 +48,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /// A device made of the rooms that the product is made of, on two disks, with nobody around it.
@@ -71,6 +73,7 @@ final class Machine implements AutoCloseable {
     private final TrustingDesk desk;
     private final Exchange exchange;
     private final Files files;
+    private final Alone alone = new Alone();
     private long rounds;
 
     /// Starts it, in the order in which a home is opened.
@@ -96,7 +99,6 @@ final class Machine implements AutoCloseable {
         }
         desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger);
         var keeping = new Rooms.Keeping(self.sealer(), store, new Pins(), ledger);
-        var alone = new Alone();
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 
@@ -178,9 +180,20 @@ final class Machine implements AutoCloseable {
         return ledger;
     }
 
+    /// From now on another device gives what this one lacks.
+    void meets(Machine other) {
+        alone.other = Optional.of(other);
+    }
+
+    /// Chunks that turned out to be damaged here.
+    Set<ChunkId> spoiled() {
+        return Set.copyOf(alone.spoiled);
+    }
+
     /// Lets go of everything without another word to a disk.
     void abandon() {
         exchange.close();
+        catalog.close();
     }
 
     @Override
@@ -191,8 +204,11 @@ final class Machine implements AutoCloseable {
         store.close();
     }
 
-    /// A pool without anybody else.
+    /// A pool without anybody else, but for one device that gives chunks when it is met.
     private final class Alone implements Rooms.Pool, Rooms.Peers {
+
+        private final Set<ChunkId> spoiled = ConcurrentHashMap.newKeySet();
+        private Optional<Machine> other = Optional.empty();
 
         @Override
         public PoolId id() {
@@ -206,13 +222,20 @@ final class Machine implements AutoCloseable {
 
         @Override
         public void fetch(ChunkId id, ByteBuffer into) throws NodeException {
+            try {
+                if (other.isPresent() && other.get().store.read(id, into)) {
+                    return;
+                }
+            } catch (StoreException e) {
+                throw new AssertionError(e);
+            }
             throw new NodeException(
                     Problem.Code.UNREACHABLE, "Nobody else has it.", "Bring a device online.");
         }
 
         @Override
         public void spoiled(ChunkId id) {
-            // nobody is told
+            spoiled.add(id);
         }
 
         @Override

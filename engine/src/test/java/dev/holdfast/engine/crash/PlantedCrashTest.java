@@ -63,7 +63,7 @@ class PlantedCrashTest {
 
     private static Optional<String> broken(long seed, Wrong wrong) throws Exception {
         try {
-            new Explorer(seed, new Plan(STEPS, 1, Plan.ALL), wrong).explore();
+            new Explorer(seed, new Plan(STEPS, 1, 1, Plan.ALL), wrong).explore();
             return Optional.empty();
         } catch (AssertionError e) {
             return Optional.ofNullable(e.getMessage());

@@ -2,11 +2,9 @@ package dev.holdfast.engine.store.disk;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
-import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.StoreException;
-import dev.holdfast.engine.store.disk.ChunkReader.Span;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +50,7 @@ final class Compactor {
     private final Disk disk;
     private final PackFiles files;
     private final ChunkTable table;
-    private final ChunkReader reader;
+    private final RecordLift lift;
     private final Moves moves;
     private final Set<Integer> skipped = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +59,7 @@ final class Compactor {
         disk = opened.disk();
         files = opened.files();
         table = opened.table();
-        reader = opened.reader();
+        lift = new RecordLift(files, opened.reader());
         this.moves = moves;
     }
 
@@ -132,8 +130,7 @@ final class Compactor {
     /// The records of a full pack, from its index; empty when that is not sound.
     ///
     /// @param names the files of the disk
-    private Optional<PackEntries> entries(Set<String> names, long number, long length)
-            throws IOException {
+    private Optional<PackEntries> entries(Set<String> names, long number, long length) {
         if (!names.contains(PackFormat.indexName(number))) {
             return Optional.empty();
         }
@@ -153,7 +150,7 @@ final class Compactor {
             var id = entries.id(entry);
             long place = length == 0 ? 0 : Place.of(slot, entries.offset(entry), length);
             if (length > 0 && table.find(id) == place) {
-                var tag = read(id, place, sealed.clear());
+                var tag = lift.lift(id, place, Long.MAX_VALUE, sealed.clear());
                 if (tag.isEmpty()) {
                     return OptionalLong.empty();
                 }
@@ -164,36 +161,8 @@ final class Compactor {
         return OptionalLong.of(bytes);
     }
 
-    /// Puts a chunk into `sealed`, and gives its tag; empty when either is damaged.
-    private Optional<ChunkTag> read(ChunkId id, long place, ByteBuffer sealed) throws IOException {
-        int slot = Place.slot(place);
-        long at = Place.offset(place);
-        var file = files.take(slot);
-        try {
-            var span =
-                    new Span(
-                            file,
-                            slot,
-                            at + RecordHeader.BYTES,
-                            Place.length(place),
-                            Long.MAX_VALUE);
-            if (!reader.read(span, id, sealed)) {
-                return Optional.empty();
-            }
-            var blocks = BufferPool.aligned(2 * Disk.BLOCK);
-            file.read(blocks, at & -Disk.BLOCK);
-            int within = (int) (at & (Disk.BLOCK - 1));
-            return blocks.position() < within + RecordHeader.BYTES
-                    ? Optional.empty()
-                    : RecordHeader.tag(blocks.position(within), files.number(slot), at);
-        } finally {
-            files.give(slot);
-        }
-    }
-
     /// Appends anew the removals that older packs need.
-    private void bury(int slot, PackEntries entries, Set<String> names)
-            throws IOException, StoreException {
+    private void bury(int slot, PackEntries entries, Set<String> names) throws StoreException {
         var removed = new HashSet<ChunkId>();
         for (int entry = 0; entry < entries.count(); entry++) {
             if (entries.length(entry) == 0 && !table.contains(entries.id(entry))) {

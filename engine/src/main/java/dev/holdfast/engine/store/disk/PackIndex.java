@@ -8,6 +8,9 @@ import dev.holdfast.engine.disk.BlockWriter;
 import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import java.util.zip.CRC32C;
 /// not. The list holds nothing that the pack does not say, so one that is missing, torn, of another
 /// version or for another length is made anew.
 final class PackIndex {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PackIndex.class);
 
     private static final long MAGIC = 0x4846_494e_4458_0001L; // "HFINDX", version 1
     private static final int HEAD = 3 * Long.BYTES + 3 * Integer.BYTES;
@@ -53,10 +58,13 @@ final class PackIndex {
         disk.sync();
     }
 
-    /// The list for a pack of this length; empty when it is not sound.
-    static Optional<Listed> read(Disk disk, long number, long packLength) throws IOException {
+    /// The list for a pack of this length; empty when it is not sound or cannot be read.
+    static Optional<Listed> read(Disk disk, long number, long packLength) {
         try (var file = disk.open(PackFormat.indexName(number))) {
             return decode(contents(file), number, packLength);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", PackFormat.indexName(number), e);
+            return Optional.empty();
         }
     }
 

@@ -7,12 +7,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// Opens all packs of a store: by its index one that is full or was closed in order, by its headers
-/// one that was being written. A pack without an index is forced, so that what is readable is
-/// durable before anyone asks. The last pack is gone on with when it is whole.
+/// one that was being written. The last pack is gone on with when it is whole.
+///
+/// What can be read after a crash need not be on the disk, not even once it is forced: an fsync
+/// that failed may have left in memory what it lost. So records that nothing vouches for are
+/// appended anew, and that is durable before anyone asks.
 final class PackOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackOpener.class);
@@ -24,6 +30,7 @@ final class PackOpener {
     private final ChunkTable table = new ChunkTable(System.identityHashCode(this) * 0x9e37_79b9L);
     private final PackFiles files;
     private final PackWriter writer;
+    private final Map<Integer, PackScan.Found> scanned = new TreeMap<>();
 
     PackOpener(Disk disk, long packBytes) {
         this.disk = disk;
@@ -64,6 +71,7 @@ final class PackOpener {
             boolean indexed = names.contains(PackFormat.indexName(numbers[pack]));
             open(numbers[pack], indexed, pack == numbers.length - 1);
         }
+        renew();
     }
 
     private void open(long number, boolean indexed, boolean last) throws IOException {
@@ -81,7 +89,7 @@ final class PackOpener {
         var entries = listed.get().entries();
         entries.applyTo(table, slot);
         if (last && listed.get().isWhole()) {
-            writer.resume(slot, entries, entries.count(), size);
+            writer.resume(slot, entries, entries.count(), size, size);
         } else {
             files.full(slot, size);
         }
@@ -91,19 +99,63 @@ final class PackOpener {
         long number = files.number(slot);
         var file = files.take(slot);
         try {
-            file.force();
             var found = PackScan.scan(file, number, reader);
             found.entries().applyTo(table, slot);
+            scanned.put(slot, found);
             if (last && found.isWhole()) {
-                disk.sync();
-                writer.resume(slot, found.entries(), 0, found.end());
+                writer.resume(slot, found.entries(), 0, found.durable(), found.end());
             } else {
                 report(number, found);
                 files.full(slot, size);
-                PackIndex.write(disk, number, size, new Listed(found.entries(), found.isWhole()));
             }
         } finally {
             files.give(slot);
+        }
+    }
+
+    /// Appends anew what nothing vouches for, and then lists what was scanned, so that it is
+    /// vouched for by that.
+    private void renew() throws IOException {
+        if (scanned.isEmpty()) {
+            return;
+        }
+        for (var pack : Map.copyOf(scanned).entrySet()) {
+            renew(pack.getKey(), pack.getValue());
+        }
+        disk.sync();
+        var batch = writer.batch();
+        batch.force();
+        batch.noteDurable();
+        for (var pack : scanned.entrySet()) {
+            var length = files.full().get(pack.getKey());
+            if (length != null) {
+                var found = pack.getValue();
+                var listed = new Listed(found.entries(), found.isWhole());
+                PackIndex.write(disk, files.number(pack.getKey()), length, listed);
+            }
+        }
+        writer.list();
+    }
+
+    private void renew(int slot, PackScan.Found found) throws IOException {
+        var lift = new RecordLift(files, reader);
+        var entries = found.entries();
+        for (int entry = 0, count = entries.count(); entry < count; entry++) {
+            var id = entries.id(entry);
+            int length = entries.length(entry);
+            long offset = entries.offset(entry);
+            if (offset + RecordHeader.BYTES + length <= found.durable()) {
+                continue;
+            }
+            if (length == 0 && !table.contains(id)) {
+                writer.appendRemoval(id);
+            } else if (length > 0 && table.find(id) == Place.of(slot, offset, length)) {
+                var sealed = ByteBuffer.allocate(length);
+                var tag = lift.lift(id, table.find(id), found.end(), sealed);
+                if (tag.isPresent()) {
+                    table.put(id, writer.append(id, sealed.flip(), tag.get()));
+                }
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,19 +20,26 @@ import java.util.Optional;
 ///
 /// A record that says how much was durable when it was written vouches for all below: what cannot
 /// be read there is damage. Above the greatest such mark nothing was acknowledged for certain, so
-/// each chunk there is read and verified; one that fails is a torn tail and is forgotten.
+/// each chunk there is read and verified; one that fails is a torn tail and is forgotten. A block
+/// that the disk does not give is as one with other bytes in it.
 final class PackScan {
 
-    /// What a scan found. `isWhole` says that the pack may be gone on with at `end`.
-    record Found(PackEntries entries, long end, long tornBytes, long damagedBytes) {
+    /// What a scan found. `isWhole` says that the pack may be gone on with at `end`; what lies
+    /// below `durable` is on the disk, and nothing vouches for the rest.
+    record Found(PackEntries entries, long end, long durable, long tornBytes, long damagedBytes) {
 
         boolean isWhole() {
             return tornBytes == 0 && damagedBytes == 0;
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(PackScan.class);
+
     private static final int WINDOW = 256 << 10;
     private static final int NO_SLOT = -1;
+
+    /// Stands for what the disk does not give: neither a header nor padding.
+    private static final byte UNREADABLE = -1;
 
     /// Bytes that belong to no record and are no padding.
     private record Gap(long at, long bytes) {}
@@ -59,7 +69,7 @@ final class PackScan {
         scan.judgeGaps();
         scan.dropTorn(reader);
         long end = PackFormat.blockAfter(scan.size - 1);
-        return new Found(scan.entries, end, scan.torn, scan.damaged);
+        return new Found(scan.entries, end, scan.durable, scan.torn, scan.damaged);
     }
 
     /// Goes from header to header, and from block to block where there is none.
@@ -117,9 +127,15 @@ final class PackScan {
 
     private boolean isSound(ChunkReader reader, long from, ChunkId id, int length)
             throws IOException {
-        return length <= WINDOW - Disk.BLOCK
-                ? Sha256.of(bytes(from, length)).equals(id.hash())
-                : reader.isSound(new ChunkReader.Span(file, NO_SLOT, from, length, 0), id);
+        if (length <= WINDOW - Disk.BLOCK) {
+            return Sha256.of(bytes(from, length)).equals(id.hash());
+        }
+        try {
+            return reader.isSound(new ChunkReader.Span(file, NO_SLOT, from, length, 0), id);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read everywhere", PackFormat.packName(number), e);
+            return false;
+        }
     }
 
     private Optional<RecordHeader> header(long at) throws IOException {
@@ -147,9 +163,34 @@ final class PackScan {
     private ByteBuffer bytes(long at, int length) throws IOException {
         if (windowAt < 0 || at < windowAt || at + length > windowAt + window.limit()) {
             windowAt = at & -Disk.BLOCK;
-            file.read(window.clear(), windowAt);
-            window.flip();
+            fill();
         }
         return window.slice((int) (at - windowAt), length);
+    }
+
+    private void fill() {
+        try {
+            file.read(window.clear(), windowAt);
+            window.flip();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read everywhere", PackFormat.packName(number), e);
+            fillByBlocks();
+        }
+    }
+
+    private void fillByBlocks() {
+        int end = (int) Math.min(WINDOW, size - windowAt);
+        for (int from = 0; from < end; from += Disk.BLOCK) {
+            int to = Math.min(end, from + Disk.BLOCK);
+            var block = window.slice(from, Disk.BLOCK);
+            try {
+                file.read(block, windowAt + from);
+            } catch (IOException e) {
+                for (int at = from; at < to; at++) {
+                    window.put(at, UNREADABLE);
+                }
+            }
+        }
+        window.limit(end).position(0);
     }
 }

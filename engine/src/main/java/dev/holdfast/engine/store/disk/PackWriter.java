@@ -84,10 +84,12 @@ final class PackWriter {
         this.packBytes = packBytes;
     }
 
-    /// Goes on with a whole pack at `end`, of whose records the first `listed` are in its index.
-    void resume(int slot, PackEntries entries, int listed, long end) throws IOException {
+    /// Goes on with a whole pack at `end`, of whose records the first `listed` are in its index,
+    /// and of whose bytes the first `durable` are known to be on the disk.
+    void resume(int slot, PackEntries entries, int listed, long durable, long end)
+            throws IOException {
         var pack = new Current(slot, files.number(slot), files.take(slot), entries);
-        pack.durable = end;
+        pack.durable = durable;
         pack.listed = listed;
         current = pack;
         out = writerOf(pack.file, end);
@@ -150,12 +152,16 @@ final class PackWriter {
     /// Lists the pack, so that the next start need not scan it, and lets go of it. Everything must
     /// have been synced.
     void close() throws IOException {
+        list();
+        letGo();
+    }
+
+    /// Lists the pack that is being written. Everything must have been synced.
+    void list() throws IOException {
         var pack = current;
-        if (pack != null && out != null) {
-            if (pack.entries.count() > pack.listed) {
-                list(pack, out.position());
-            }
-            letGo();
+        if (pack != null && out != null && pack.entries.count() > pack.listed) {
+            list(pack, out.position());
+            pack.listed = pack.entries.count();
         }
     }
 

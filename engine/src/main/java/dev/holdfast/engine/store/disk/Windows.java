@@ -68,9 +68,23 @@ final class Windows {
                     (int) Math.min(BYTES, Math.max(wanted, ahead) + Disk.BLOCK - 1) & -Disk.BLOCK;
             slot = span.slot();
             start = at;
-            buffer.limit(0);
-            span.file().read(buffer.clear().limit(length), at);
-            buffer.flip();
+            try {
+                fill(span, length);
+            } catch (IOException e) {
+                // A bad sector behind the chunk is none of its own.
+                fill(span, (int) Math.min(length, wanted + Disk.BLOCK - 1) & -Disk.BLOCK);
+            }
+        }
+
+        /// Holds nothing when it fails.
+        private void fill(ChunkReader.Span span, int length) throws IOException {
+            boolean filled = false;
+            try {
+                span.file().read(buffer.clear().limit(length), start);
+                filled = true;
+            } finally {
+                buffer.limit(filled ? buffer.position() : 0).position(0);
+            }
         }
 
         /// What is held of the bytes from `at` to `end`; empty when the file ends before.

@@ -26,13 +26,13 @@ final class SegmentReader {
         size = file.size();
     }
 
-    /// The frame that comes when `expected` is the next lsn, here or, behind the end of a batch, at
-    /// the next block; empty when there is none.
+    /// The frame that comes when `expected` is the next lsn, here or at a later block: a batch
+    /// begins with one, and a mark between two batches may be lost. Empty when there is none.
     Optional<Frame> next(long expected) throws IOException {
         var frame = frameAt(position).filter(found -> found.continues(expected));
-        if (frame.isEmpty() && position % Disk.BLOCK != 0) {
-            frame = frameAt(block()).filter(found -> found.continues(expected));
-            position = frame.isPresent() ? block() : position;
+        for (long at = block(position + 1); frame.isEmpty() && at < size; at += Disk.BLOCK) {
+            frame = frameAt(at).filter(found -> found.continues(expected));
+            position = frame.isPresent() ? at : position;
         }
         frame.ifPresent(found -> position += found.length());
         return frame;
