@@ -20,4 +20,6 @@ module dev.holdfast.engine {
 
     exports dev.holdfast.engine.api;
     exports dev.holdfast.engine.node;
+
+    uses dev.holdfast.engine.node.Steps;
 }

@@ -64,13 +64,16 @@ final class OpenHome implements AutoCloseable {
                         new BcBoxes(chance),
                         batchSealer,
                         chance);
+        var steps = Stepping.in(files);
         var packs = RealDisk.at(files.packs());
-        store = DiskChunkStore.open(packs, packs);
+        store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
-        var journal = DiskJournal.open(RealDisk.at(files.journal()), chance::bits64);
+        var records = steps.over("journal", RealDisk.at(files.journal()));
+        var journal = DiskJournal.open(records, chance::bits64);
         opened.push(journal::close);
         var ring = new LateRing();
-        var catalog = SqliteCatalog.open(files.catalog(), new Bodies(batchSealer, ring::get));
+        var bodies = new Bodies(batchSealer, ring::get);
+        var catalog = steps.over(SqliteCatalog.open(files.catalog(), bodies));
         opened.push(catalog::close);
         live = LiveRoster.fold(statements(journal, catalog), signatures, tools);
         ring.live = live;

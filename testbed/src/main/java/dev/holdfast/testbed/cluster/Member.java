@@ -102,6 +102,13 @@ public final class Member {
         Objects.requireNonNull(daemon).kill();
     }
 
+    /// Waits until its process has ended by itself.
+    ///
+    /// @return how it ended
+    public int awaitEnd(Duration atMost) throws IOException, InterruptedException {
+        return Objects.requireNonNull(daemon).awaitExit(atMost).exit();
+    }
+
     /// SIGTERM, and the wait for its end. True when it went by itself.
     public boolean stop() throws InterruptedException {
         return Objects.requireNonNull(daemon).stop(Launcher.STOP_MAX);
