@@ -7,6 +7,14 @@ package dev.holdfast.engine.api;
 /// @param remedy what to do now, in one sentence that begins with a verb
 public record Problem(Code code, String what, String remedy) {
 
+    /// Something else stands at `place` than whoever would change it expects.
+    public static Problem changed(Object place) {
+        return new Problem(
+                Code.CHANGED,
+                place + " is not what you expected: somebody changed it meanwhile.",
+                "Look at what stands there now, then decide again.");
+    }
+
     /// The closed set of kinds. A face turns each into an exit code or a colour.
     public enum Code {
         /// No such file, volume, device or home.

@@ -115,10 +115,7 @@ final class Problems {
     }
 
     static NodeException changed(Place place) {
-        return new NodeException(
-                Code.CHANGED,
-                place + " is not what you expected: somebody changed it meanwhile.",
-                "Look at what stands there now, then decide again.");
+        return new NodeException(Problem.changed(place), null);
     }
 
     static NodeException busyStreams() {

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.http;
 
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,13 +14,13 @@ final class Conditions {
     /// Refuses a change when what stands there is not what the caller expects.
     ///
     /// @param tag of what stands there, if it has one
-    static void check(Call call, Optional<String> tag) throws Refused {
+    static void check(Call call, VolumePath place, Optional<String> tag) throws Refused {
         var match = call.field("If-Match");
         var noneMatch = call.field("If-None-Match");
         boolean isExpected = match.isEmpty() || (tag.isPresent() && names(match, tag.get()));
         boolean isUnexpected = tag.isPresent() && names(noneMatch, tag.get());
         if (!isExpected || isUnexpected) {
-            throw new Refused(412, Problems.changed());
+            throw new Refused(412, Problem.changed(place));
         }
     }
 

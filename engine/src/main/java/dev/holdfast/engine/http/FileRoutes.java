@@ -116,7 +116,7 @@ record FileRoutes(Node node, Running running) {
         if (before.isDirectory()) {
             throw new Refused(409, Problems.directory(at));
         }
-        var expected = expected(call, before);
+        var expected = expected(call, at, before);
         var stored =
                 ask(new Command.PutStream(body, at, policy(target), patience(target), expected));
         call.json(before.isThere() ? 200 : 201, Json.of(stored));
@@ -126,7 +126,7 @@ record FileRoutes(Node node, Running running) {
             throws IOException, Refused, NodeException, InterruptedException {
         var at = place(target);
         var before = look(at);
-        var expected = expected(call, before);
+        var expected = expected(call, at, before);
         boolean recursive = flag(target, "recursive");
         if (before.isDirectory() && !before.isEmpty() && !recursive) {
             throw new Refused(409, Problems.notEmpty(at));
@@ -137,8 +137,9 @@ record FileRoutes(Node node, Running running) {
 
     /// What must still stand there when the change is made; empty when the caller sets no
     /// condition.
-    private static Optional<String> expected(Call call, Standing before) throws Refused {
-        Conditions.check(call, before.tag());
+    private static Optional<String> expected(Call call, VolumePath at, Standing before)
+            throws Refused {
+        Conditions.check(call, at, before.tag());
         boolean isConditional =
                 call.field("If-Match").isPresent() || call.field("If-None-Match").isPresent();
         return isConditional ? Optional.of(before.version()) : Optional.empty();

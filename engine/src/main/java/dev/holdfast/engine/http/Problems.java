@@ -46,13 +46,6 @@ final class Problems {
                 Code.USAGE, "This address does not do that; it does " + allowed + ".", READ);
     }
 
-    static Problem changed() {
-        return new Problem(
-                Code.EXISTS,
-                "What stands there is not what the request expects.",
-                "Ask for it again, and decide anew.");
-    }
-
     static Problem directory(VolumePath place) {
         return new Problem(
                 Code.EXISTS, place + " is a directory.", "Store the file under a name in it.");

@@ -30,6 +30,7 @@ record StatusReport(
                         .count();
         int online = (int) others + (isIn ? 1 : 0);
         var progress = progress();
+        long chunks = home.ledger().views().chunks().held();
         var copies =
                 new Status.Copies(progress.owed(), progress.underReplicated(), progress.minLive());
         return new Status(
@@ -42,7 +43,7 @@ record StatusReport(
                 new Status.Pool(state.roster().pool().toString(), admitted.size(), online),
                 storage(progress.underReplicated()),
                 copies,
-                closing(home.store().index().size(), progress, admitted.size(), online),
+                closing(chunks, progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
                 isIn ? problems(copies, admitted.size(), online) : List.of(Cluster.REMOVED));
     }

@@ -3,6 +3,8 @@ package dev.holdfast.testbed.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
@@ -114,11 +116,11 @@ class ApiTest {
                 .isEqualTo(304);
         web.send("PUT", FILES + "when", bytes(2));
 
-        assertProblem(412, "exists", web.send("PUT", FILES + "when", bytes(3), "If-Match", tag));
+        assertProblem(412, "changed", web.send("PUT", FILES + "when", bytes(3), "If-Match", tag));
         assertProblem(
-                412, "exists", web.send("PUT", FILES + "when", bytes(3), "If-None-Match", "*"));
-        assertProblem(412, "exists", web.send("PUT", FILES + "never", bytes(3), "If-Match", "*"));
-        assertProblem(412, "exists", web.ask("DELETE", FILES + "when", "If-Match", tag));
+                412, "changed", web.send("PUT", FILES + "when", bytes(3), "If-None-Match", "*"));
+        assertProblem(412, "changed", web.send("PUT", FILES + "never", bytes(3), "If-Match", "*"));
+        assertProblem(412, "changed", web.ask("DELETE", FILES + "when", "If-Match", tag));
         assertThat(web.ask("GET", FILES + "when", "If-None-Match", tag).body()).isEqualTo(bytes(2));
     }
 
@@ -179,6 +181,39 @@ class ApiTest {
                 "the file is there whole, or nothing is",
                 () -> sizes(there),
                 sizes -> sizes.isEmpty() || sizes.equals(List.of("large " + (192L << 20))));
+    }
+
+    @Test
+    @DisplayName("J4 a device tells what it gives, what it holds and where it is, and counts on")
+    void a_device_tells_its_figures() throws Exception {
+        var before = figures();
+        var content = new byte[2_000_000];
+        new Random(4).nextBytes(content);
+        web.send("PUT", FILES + "counted", content);
+        var after = figures();
+
+        assertThat(after.get("name").getAsString()).isEqualTo("ann");
+        assertThat(after.get("online").getAsBoolean()).isTrue();
+        assertThat(after.get("capacity_bytes").getAsLong()).isEqualTo(8L << 30);
+        assertThat(after.get("address").getAsString()).startsWith("127.0.0.1:");
+        assertThat(after.get("used_bytes").getAsLong() - before.get("used_bytes").getAsLong())
+                .isBetween(2_000_000L, 3_000_000L);
+        var storage =
+                Web.json(web.ask("GET", "/v1/status")).getAsJsonObject().getAsJsonObject("storage");
+        assertThat(storage.get("used_bytes")).isEqualTo(after.get("used_bytes"));
+        assertThat(storage.get("free_bytes").getAsLong()).isPositive();
+    }
+
+    /// What the only device of the pool says of itself.
+    private JsonObject figures() throws IOException, InterruptedException {
+        try (var lines = reader("{\"list_devices\":{}}")) {
+            return JsonParser.parseString(lines.readLine())
+                    .getAsJsonObject()
+                    .getAsJsonObject("outcome")
+                    .getAsJsonArray("devices")
+                    .get(0)
+                    .getAsJsonObject();
+        }
     }
 
     @Test
