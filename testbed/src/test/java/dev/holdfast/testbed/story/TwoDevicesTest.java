@@ -318,4 +318,32 @@ class TwoDevicesTest {
         names.removeIf(name -> !name.startsWith("/both"));
         return names;
     }
+
+    @Test
+    @Order(12)
+    void a_volume_is_told_to_keep_more_copies_and_is_removed() throws Exception {
+        var file = Files.writeString(folder.resolve("lone"), "the only copy\n");
+        ann.holdfast("volume", "create", "lone", "--copies", "1", "--wait", "local").expect(0);
+        ann.holdfast("put", file.toString(), "lone:/x").expect(0);
+        assertThat(holders("lone:/x")).isOne();
+
+        ann.holdfast("volume", "set", "lone", "--copies", "2").expect(0);
+        cluster.await("the second copy", () -> holders("lone:/x"), count -> count == 2);
+
+        assertThat(bob.holdfast("volume", "remove", "lone").expect(2).err())
+                .contains("lone holds 1 file, 14 B.");
+        bob.holdfast("volume", "remove", "lone", "--yes").expect(0);
+        cluster.await("no volume", () -> ann.holdfast("ls", "lone:").exit(), exit -> exit == 4);
+    }
+
+    /// The devices that hold the first chunk of a file.
+    private int holders(String place) throws IOException, InterruptedException {
+        return ann.json(0, "stat", place)
+                .getAsJsonObject()
+                .getAsJsonArray("chunks")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("holders")
+                .size();
+    }
 }
