@@ -59,6 +59,13 @@ class CompletionsTest {
     }
 
     @Test
+    void volumes_are_completed_by_name() {
+        assertThat(after("volume", "remove")).containsExactly("files", "films");
+        assertThat(after("volume", "set", "--copies", "2")).containsExactly("files", "films");
+        assertThat(typed("files:/pho", "cp", "-r")).contains("files:/photos/");
+    }
+
+    @Test
     void a_name_that_could_move_the_cursor_is_not_offered() {
         daemon.rows = List.of(row("/a\u001b[2J", Outcome.Kind.FILE));
         assertThat(typed("files:/", "cat")).isEmpty();
