@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Projection;
@@ -118,13 +119,11 @@ record CopyVerb(Rooms rooms, TreeWalk walk, Rekeeping rekeeping) {
 
     private void write(Place.Volume volume, List<Copied> copies)
             throws NodeException, InterruptedException {
-        var contents = new ArrayList<Rekeeping.Kept>();
+        var contents = new ArrayList<Content>();
         for (var copied : copies) {
-            var from = copied.source.volume();
-            if (!from.id().equals(volume.id())
+            if (!copied.source.volume().id().equals(volume.id())
                     && copied.kind().orElse(null) instanceof Entry.File file) {
-                boolean isMore = from.spec().factor() < volume.spec().factor();
-                contents.add(new Rekeeping.Kept(file.content(), isMore));
+                contents.add(file.content());
             }
         }
         if (contents.isEmpty()) {

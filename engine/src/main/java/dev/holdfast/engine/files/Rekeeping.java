@@ -10,8 +10,8 @@ import java.util.List;
 /// Has content that the pool holds kept for one more volume.
 ///
 /// The chunks that are here are stamped for it, as a put of the same bytes would stamp them. Those
-/// that are not are left to their holders, who keep them while any name leads to them; only where
-/// more copies are wanted than before are they fetched, for then copies are to be made anyway.
+/// that are not are fetched for that: only a stamp tells the devices that look after a chunk how
+/// many copies its volumes ask for.
 record Rekeeping(Rooms rooms, ContentReader reader, BufferPool buffers) {
 
     /// What is to be done while the chunks are kept, before the claim ends.
@@ -19,10 +19,7 @@ record Rekeeping(Rooms rooms, ContentReader reader, BufferPool buffers) {
         void write() throws NodeException, InterruptedException;
     }
 
-    /// @param isMore whether the volume wants more copies of it than there were to be
-    record Kept(Content content, boolean isMore) {}
-
-    void keep(Place.Volume volume, List<Kept> contents, Naming naming)
+    void keep(Place.Volume volume, List<Content> contents, Naming naming)
             throws NodeException, InterruptedException {
         var claim = rooms.names().openClaim(volume.id());
         try (var keeper = new ChunkKeeper(rooms, buffers, claim, volume.spec().factor())) {
@@ -36,15 +33,13 @@ record Rekeeping(Rooms rooms, ContentReader reader, BufferPool buffers) {
         }
     }
 
-    private void keep(Kept kept, ChunkKeeper keeper) throws NodeException, InterruptedException {
+    private void keep(Content content, ChunkKeeper keeper)
+            throws NodeException, InterruptedException {
         try {
-            var cursor = new ManifestCursor<NodeException>(kept.content, reader::node);
+            var cursor = new ManifestCursor<NodeException>(content, reader::node);
             for (var item = cursor.next(); item != null; item = cursor.next()) {
-                boolean isHere = keeper.keepHere(item.ref(), !item.isChunk());
-                if (!isHere && kept.isMore) {
+                if (!keeper.keepHere(item.ref(), !item.isChunk())) {
                     keeper.keepFetched(item.ref(), !item.isChunk());
-                } else if (!isHere && !item.isChunk()) {
-                    return;
                 }
             }
         } catch (MalformedException e) {

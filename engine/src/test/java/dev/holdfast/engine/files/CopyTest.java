@@ -103,8 +103,6 @@ class CopyTest {
         desk.letGo();
 
         assertThat(copy("files:/a.bin", "files:/b.bin")).isOne();
-        desk.volume("other", VolumeSpec.DEFAULT);
-        assertThat(copy("files:/a.bin", "other:/b.bin")).isOne();
 
         assertThat(desk.begun.availablePermits()).isZero();
         assertThat(desk.store.index().size()).isZero();
@@ -231,6 +229,20 @@ class CopyTest {
 
         assertThat(held()).hasSameSizeAs(desk.elsewhere.index().ids().toList());
         assertThat(factors()).containsExactly(5);
+    }
+
+    /// Else nobody would know that the chunks are kept for that volume too, and they would go with
+    /// the copies that the first one is told to keep no more.
+    @Test
+    void what_is_copied_to_another_volume_is_kept_for_it_from_then_on() throws Exception {
+        desk.volume("other", VolumeSpec.DEFAULT);
+        desk.put(1, LONG, "files:/a");
+        desk.letGo();
+        desk.allowed.release(100);
+
+        copy("files:/a", "other:/a");
+
+        assertThat(held()).hasSameSizeAs(desk.elsewhere.index().ids().toList());
     }
 
     @Test
