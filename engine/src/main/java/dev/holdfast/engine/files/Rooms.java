@@ -69,8 +69,8 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
         /// that holds it.
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
 
-        /// Asks for many small chunks at once, and hands over those that come soon. Whoever has
-        /// no quicker way leaves all of them to [#fetch].
+        /// Asks for many small chunks at once, and hands over those that come soon. Whoever has no
+        /// quicker way leaves all of them to [#fetch].
         default void fetchMany(List<ChunkId> ids, Arrival arrival) throws InterruptedException {}
 
         /// This device's own copy of a chunk turned out to be damaged.
