@@ -33,7 +33,11 @@ final class CreateVolume extends Action {
                         new Command.CreateVolume(
                                 name.get(), copies.get(), chunk.get(), policy.get(), keep.get()));
         main.answer(() -> Json.volume(volume), out -> {});
-        main.remark(Words.say("volume.created", Plain.text(volume.name()), volume.copies()));
+        main.remark(
+                Words.say(
+                        "volume.created",
+                        Plain.text(volume.name()),
+                        Words.count("copy", volume.copies())));
         return Exit.DONE;
     }
 }

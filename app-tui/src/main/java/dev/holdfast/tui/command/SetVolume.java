@@ -39,7 +39,7 @@ final class SetVolume extends Action {
                 Words.say(
                         "volume.set",
                         Plain.text(volume.name()),
-                        volume.copies(),
+                        Words.count("copy", volume.copies()),
                         volume.policy(),
                         Spans.word(volume.keep())));
         return Exit.DONE;
