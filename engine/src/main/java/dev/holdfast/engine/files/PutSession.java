@@ -104,7 +104,7 @@ final class PutSession implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        writeNames();
+        writeNames(GROUP_NAMES);
     }
 
     void missed(String path, Problem problem) {
@@ -118,7 +118,7 @@ final class PutSession implements AutoCloseable {
 
     /// Writes what is left, and waits for copies as far as the policy and the pool allow.
     Outcome.Stored finish(Rooms.Wanted wanted) throws NodeException, InterruptedException {
-        writeNames();
+        writeNames(1);
         closeClaim();
         var all = keeper.all();
         var awaited =
@@ -167,10 +167,15 @@ final class PutSession implements AutoCloseable {
         batches.merge(batch.actor(), batch, (a, b) -> a.compareTo(b) < 0 ? b : a);
     }
 
-    private void writeNames() throws NodeException, InterruptedException {
+    /// Writes what waits, unless it is fewer names than `least`: of many threads that saw a full
+    /// group the first writes it, and what came since is left to grow.
+    private void writeNames(int least) throws NodeException, InterruptedException {
         writing.lock();
         try {
-            var these = takeNames();
+            var these = takeNames(least);
+            if (these.isEmpty() && least > 1) {
+                return;
+            }
             keeper.commit();
             if (!these.isEmpty()) {
                 Consumer<Edits> change =
@@ -188,9 +193,12 @@ final class PutSession implements AutoCloseable {
         }
     }
 
-    private Map<EntryPath, Entry.Kind> takeNames() {
+    private Map<EntryPath, Entry.Kind> takeNames(int least) {
         lock.lock();
         try {
+            if (names.size() < least) {
+                return Map.of();
+            }
             var these = names;
             names = new LinkedHashMap<>();
             return these;
