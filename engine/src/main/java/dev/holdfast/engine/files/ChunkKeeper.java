@@ -116,19 +116,12 @@ final class ChunkKeeper implements AutoCloseable {
         }
     }
 
-    /// Keeps a chunk that the pool has already, if it is here.
-    ///
-    /// @return whether it is
-    boolean keepHere(ChunkRef ref, boolean isNode) {
-        boolean isHere = isHere(ref);
-        if (isHere) {
+    /// Keeps a chunk that the pool has already; it is fetched if it is not here.
+    void keepKnown(ChunkRef ref, boolean isNode) throws NodeException, InterruptedException {
+        if (isHere(ref)) {
             enter(ref.id(), isNode, 0);
+            return;
         }
-        return isHere;
-    }
-
-    /// Keeps a chunk that the pool has already and this device has not.
-    void keepFetched(ChunkRef ref, boolean isNode) throws NodeException, InterruptedException {
         try (var lease = buffers.lease()) {
             var sealed = lease.buffer();
             rooms.peers().fetch(ref.id(), sealed);

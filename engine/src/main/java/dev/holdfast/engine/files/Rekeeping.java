@@ -38,9 +38,7 @@ record Rekeeping(Rooms rooms, ContentReader reader, BufferPool buffers) {
         try {
             var cursor = new ManifestCursor<NodeException>(content, reader::node);
             for (var item = cursor.next(); item != null; item = cursor.next()) {
-                if (!keeper.keepHere(item.ref(), !item.isChunk())) {
-                    keeper.keepFetched(item.ref(), !item.isChunk());
-                }
+                keeper.keepKnown(item.ref(), !item.isChunk());
             }
         } catch (MalformedException e) {
             throw Problems.damaged("The file's list of chunks", e);

@@ -18,6 +18,8 @@ import dev.holdfast.tui.process.Running;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +57,20 @@ public final class Member {
 
     public Path directory() {
         return directory;
+    }
+
+    /// Bytes of its packs as they lie on the disk; as good as endless when one is deleted
+    /// meanwhile.
+    public long packBytes() throws IOException {
+        try (var packs = Files.list(directory.resolve("packs"))) {
+            long sum = 0;
+            for (var file : packs.toList()) {
+                sum += Files.exists(file) ? Files.size(file) : 0;
+            }
+            return sum;
+        } catch (NoSuchFileException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /// `HOST:PORT` where it listens, running or not.

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -80,24 +78,11 @@ class EvictionTest {
         ann.run(put);
         cluster.await(
                 "ann's packs are smaller than what she stored",
-                () -> packBytes(ann),
+                ann::packBytes,
                 bytes -> bytes < 2 * SIZE);
         var copy = folder.resolve("draft-copy");
         ann.run(new Command.Get(new VolumePath("drafts", "/draft"), copy.toString()));
         assertThat(copy).hasSameBinaryContentAs(draft);
-    }
-
-    private static long packBytes(Member member) throws IOException {
-        try (var files = Files.list(member.directory().resolve("packs"))) {
-            long sum = 0;
-            for (var file : files.toList()) {
-                // A pack may be deleted between the two looks.
-                sum += Files.exists(file) ? Files.size(file) : 0;
-            }
-            return sum;
-        } catch (NoSuchFileException e) {
-            return Long.MAX_VALUE;
-        }
     }
 
     private static void letGoSoon(Cluster cluster) throws Exception {
