@@ -1,6 +1,7 @@
 package dev.holdfast.tui;
 
-import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -222,8 +223,8 @@ public final class TuiMain {
         }
 
         @Override
-        public List<Finding> examine() throws NodeException {
-            return home.examine();
+        public List<Treated> examine(Care care) throws NodeException {
+            return home.examine(care);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
-import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -25,8 +26,8 @@ public interface Service {
     /// Ends the daemon, and returns when it is gone; empty when none ran.
     Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException;
 
-    /// Looks at its home from outside.
-    List<Finding> examine() throws NodeException;
+    /// Looks at its home from outside, and mends what it finds when it is asked to.
+    List<Treated> examine(Care care) throws NodeException;
 
     /// A device that runs in this process until it is closed.
     interface Running extends AutoCloseable {

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Left;
+import dev.holdfast.engine.api.Finding.Means;
+import dev.holdfast.engine.api.Finding.Mended;
+import dev.holdfast.engine.api.Finding.Treated;
+import dev.holdfast.engine.api.Finding.Untouched;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.VolumePath;
@@ -336,21 +342,48 @@ class CommandsTest {
 
     @Test
     void doctor_says_what_is_not_sound_and_what_to_do() {
-        device.findings = List.of(new Finding.Sound("clock", "The clock is right."));
+        device.findings = List.of(found(new Finding.Sound("clock", "The clock is right.")));
         assertThat(shell.run("doctor")).isZero();
         assertThat(shell.out().lines())
                 .containsExactly("sound       clock     The clock is right.", "All is sound.");
         device.findings =
-                List.of(
-                        new Finding.Unseen("port", "No daemon runs."),
-                        new Finding.Exposed("home", "Others can look into it.", "Close it."));
+                List.of(found(new Finding.Unseen("port", "No daemon runs.")), found(OPEN));
         assertThat(shell.run("doctor")).isEqualTo(1);
+        assertThat(device.care).isEqualTo(Care.LOOK);
         assertThat(shell.out().lines())
                 .containsExactly(
                         "unseen      port      No daemon runs.",
                         "exposed     home      Others can look into it.",
                         "                      Close it.",
+                        "Not all is sound.",
+                        "Some of this `holdfast doctor --fix` can mend.");
+    }
+
+    @Test
+    void doctor_says_of_each_fault_whether_it_was_mended_or_why_not() {
+        device.findings = List.of(new Treated(OPEN, new Mended("It is closed.")));
+        assertThat(shell.run("doctor", "--fix")).isZero();
+        assertThat(device.care.fix()).isTrue();
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "exposed     home      Others can look into it.",
+                        "                      mended: It is closed.",
+                        "All is sound.");
+        device.findings = List.of(new Treated(OPEN, new Left("a daemon runs")));
+        assertThat(shell.run("doctor", "--fix")).isEqualTo(1);
+        assertThat(shell.out().lines())
+                .containsExactly(
+                        "exposed     home      Others can look into it.",
+                        "                      Close it.",
+                        "                      left, because a daemon runs.",
                         "Not all is sound.");
+    }
+
+    private static final Finding.Exposed OPEN =
+            new Finding.Exposed("home", "Others can look into it.", "Close it.", Means.FIX);
+
+    private static Treated found(Finding finding) {
+        return new Treated(finding, new Untouched());
     }
 
     @Test

@@ -2,7 +2,8 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
-import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -39,7 +40,8 @@ final class FakeDevice implements Device, Service, Config, Node {
     String joinedWith = "";
     boolean running = true;
     int online = 2;
-    List<Finding> findings = List.of();
+    List<Treated> findings = List.of();
+    Care care = Care.LOOK;
     private final CountDownLatch asks = new CountDownLatch(1);
     private Answer answer =
             (command, events) -> {
@@ -154,7 +156,8 @@ final class FakeDevice implements Device, Service, Config, Node {
     }
 
     @Override
-    public List<Finding> examine() {
+    public List<Treated> examine(Care asked) {
+        care = asked;
         return findings;
     }
 

@@ -7,6 +7,11 @@ import com.google.gson.JsonParser;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Left;
+import dev.holdfast.engine.api.Finding.Means;
+import dev.holdfast.engine.api.Finding.Mended;
+import dev.holdfast.engine.api.Finding.Treated;
+import dev.holdfast.engine.api.Finding.Untouched;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.Kind;
 import dev.holdfast.engine.api.Problem;
@@ -269,15 +274,27 @@ class JsonShapesTest {
     void doctor_tells_each_finding_by_its_consequence() {
         device.findings =
                 List.of(
-                        new Finding.Sound("clock", "It is right."),
-                        new Finding.Endangered("packs", "One is damaged.", "Look at the disk."));
-        assertThat(shell.run("doctor", "--json")).isEqualTo(1);
+                        new Treated(new Finding.Sound("clock", "It is right."), new Untouched()),
+                        new Treated(
+                                new Finding.Exposed("home", "It is open.", "Close it.", Means.FIX),
+                                new Mended("It is closed.")),
+                        new Treated(
+                                new Finding.Endangered(
+                                        "packs",
+                                        "One is damaged.",
+                                        "Look at the disk.",
+                                        Means.PERSON),
+                                new Left("only you can do that")));
+        assertThat(shell.run("doctor", "--fix", "--json")).isEqualTo(1);
         isJson(
                 """
                 {"sound":false,"findings":[
                  {"check":"clock","consequence":"sound","what":"It is right."},
+                 {"check":"home","consequence":"exposed","what":"It is open.",
+                  "remedy":"Close it.","means":"fix","mended":"It is closed."},
                  {"check":"packs","consequence":"endangered","what":"One is damaged.",
-                  "remedy":"Look at the disk."}]}
+                  "remedy":"Look at the disk.","means":"person",
+                  "left":"only you can do that"}]}
                 """);
     }
 

@@ -1,17 +1,13 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.engine.api.Finding;
-import dev.holdfast.engine.api.Finding.Endangered;
-import dev.holdfast.engine.api.Finding.Exposed;
-import dev.holdfast.engine.api.Finding.Halted;
-import dev.holdfast.engine.api.Finding.Hindered;
-import dev.holdfast.engine.api.Finding.Sound;
-import dev.holdfast.engine.api.Finding.Unseen;
+import dev.holdfast.engine.api.Finding.Means;
 import dev.holdfast.engine.api.Problem;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,148 +20,199 @@ final class Doctor {
     /// By so much a clock may have been set back since the last file was written.
     private static final Duration SET_BACK_MAX = Duration.ofMinutes(2);
 
-    /// Packs that one sentence names.
-    private static final int NAMED_MAX = 3;
-
     private Doctor() {}
 
-    /// One finding for each thing that was looked at.
-    static List<Finding> judge(Vitals seen) {
-        return List.of(
-                home(seen),
-                key(seen.key()),
-                settings(seen.settings()),
-                daemon(seen.tenant()),
-                port(seen.port()),
-                space(seen.space()),
-                packs(seen.packs()),
-                books(seen.books()),
-                clock(seen.clock()));
+    /// One finding for each thing that was looked at, with what can be done about it.
+    static List<Diagnosis> judge(Vitals seen) {
+        var all = new ArrayList<Diagnosis>();
+        all.add(home(seen));
+        all.add(key(seen));
+        all.add(settings(seen.settings()));
+        all.add(daemon(seen.tenant()));
+        leftovers(seen.leftovers()).ifPresent(all::add);
+        all.add(port(seen.port()));
+        all.add(space(seen.space()));
+        all.add(packs(seen.packs()));
+        all.add(lists(seen.packs().unlisted()));
+        all.add(books(seen));
+        all.add(chunks(seen.books().flatMap(Vitals.Books::chunks)));
+        all.add(clock(seen.clock()));
+        return all;
     }
 
-    private static Finding home(Vitals seen) {
+    private static Diagnosis home(Vitals seen) {
         var check = "home";
-        if (seen.permissions().isEmpty() || seen.permissions().get().endsWith("------")) {
-            return new Sound(check, seen.directory() + " is for its owner alone.");
+        var access = seen.access();
+        if (access.barrier().isPresent()) {
+            return Diagnosis.halted(
+                    check,
+                    "Nothing can be written in %s: %s."
+                            .formatted(seen.directory(), access.barrier().get()),
+                    "See that its disk is mounted for writing and that the home belongs to you.",
+                    Means.PERSON);
         }
-        return new Exposed(
-                check,
-                "Other users of this machine can look into %s (%s)."
-                        .formatted(seen.directory(), seen.permissions().get()),
-                "Run \"chmod 700 " + seen.directory() + "\".");
+        if (access.permissions().isEmpty() || access.permissions().get().endsWith("------")) {
+            return Diagnosis.sound(check, seen.directory() + " is for its owner alone.");
+        }
+        return Diagnosis.exposed(
+                        check,
+                        "Other users of this machine can look into %s (%s)."
+                                .formatted(seen.directory(), access.permissions().get()),
+                        "Run \"chmod 700 " + seen.directory() + "\".",
+                        Means.FIX)
+                .curedBy(new Cure.CloseHome());
     }
 
-    private static Finding key(Optional<Problem> trouble) {
+    private static Diagnosis key(Vitals seen) {
         var check = "key";
+        if (seen.key().isEmpty()) {
+            return Diagnosis.sound(check, "The device's key can be used, by its owner alone.");
+        }
+        var problem = seen.key().get();
+        return seen.access().isKeyExposed()
+                ? Diagnosis.exposed(check, problem.what(), problem.remedy(), Means.FIX)
+                        .curedBy(new Cure.CloseKey())
+                : Diagnosis.halted(check, problem.what(), problem.remedy(), Means.PERSON);
+    }
+
+    private static Diagnosis settings(Optional<Problem> trouble) {
+        var check = "settings";
         if (trouble.isEmpty()) {
-            return new Sound(check, "The device's key can be used, by its owner alone.");
+            return Diagnosis.sound(check, "The file of settings can be read.");
         }
         var problem = trouble.get();
-        return problem.code() == Problem.Code.REFUSED
-                ? new Exposed(check, problem.what(), problem.remedy())
-                : new Halted(check, problem.what(), problem.remedy());
+        return Diagnosis.halted(check, problem.what(), problem.remedy(), Means.FIX)
+                .curedBy(new Cure.ClearSettings());
     }
 
-    private static Finding settings(Optional<Problem> trouble) {
-        var check = "settings";
-        return trouble.<Finding>map(problem -> new Halted(check, problem.what(), problem.remedy()))
-                .orElseGet(() -> new Sound(check, "The file of settings can be read."));
-    }
-
-    private static Finding daemon(Vitals.Tenant tenant) {
+    private static Diagnosis daemon(Vitals.Tenant tenant) {
         var check = "daemon";
         return switch (tenant) {
-            case NOBODY -> new Sound(check, "No daemon runs.");
+            case NOBODY -> Diagnosis.sound(check, "No daemon runs.");
             case A_GHOST ->
-                    new Sound(
-                            check,
-                            "No daemon runs; one was killed, and the next command tidies up"
-                                    + " after it.");
-            case A_DAEMON -> new Sound(check, "A daemon runs and answers.");
-            case A_COMMAND -> new Sound(check, "A command has the home, and no daemon runs.");
+                    Diagnosis.sound(
+                                    check,
+                                    "No daemon runs; one was killed, and the next command tidies"
+                                            + " up after it.")
+                            .curedBy(new Cure.ForgetDoor());
+            case A_DAEMON -> Diagnosis.sound(check, "A daemon runs and answers.");
+            case A_COMMAND -> Diagnosis.sound(check, "A command has the home, and no daemon runs.");
+            case NOBODY_CAN -> Diagnosis.unseen(check, "Whether a daemon runs cannot be seen.");
             case A_STRANGER ->
-                    new Hindered(
+                    Diagnosis.hindered(
                             check,
                             "The daemon that runs is of another version than this program.",
-                            "Stop it with `holdfast stop`, and start it again with this program.");
+                            "Stop it with `holdfast stop`, and start it again with this program.",
+                            Means.PERSON);
         };
     }
 
-    private static Finding port(Optional<Vitals.Port> port) {
+    private static Optional<Diagnosis> leftovers(List<Path> left) {
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Diagnosis.hindered(
+                                        "remains",
+                                        "Work that was broken off has left %s."
+                                                .formatted(Examination.named(left)),
+                                        "Run `holdfast doctor --fix`, which deletes that.",
+                                        Means.FIX)
+                                .curedBy(new Cure.Sweep(left)));
+    }
+
+    private static Diagnosis port(Optional<Vitals.Port> port) {
         var check = "port";
         if (port.isEmpty()) {
-            return new Unseen(check, "Whether others reach this device shows when a daemon runs.");
+            return Diagnosis.unseen(
+                    check, "Whether others reach this device shows when a daemon runs.");
         }
         var address = port.get().address();
         return port.get().reached()
-                ? new Sound(check, address + " is reached from this machine.")
-                : new Hindered(
+                ? Diagnosis.sound(check, address + " is reached from this machine.")
+                : Diagnosis.hindered(
                         check,
                         address + " is not reached even from this machine.",
                         "Look whether a firewall keeps connections from it, or set another one"
-                                + " with `holdfast config set listen HOST:PORT`.");
+                                + " with `holdfast config set listen HOST:PORT`.",
+                        Means.PERSON);
     }
 
-    private static Finding space(Vitals.Space space) {
+    private static Diagnosis space(Vitals.Space space) {
         var check = "space";
         long free = space.freeBytes() >> 20;
         long floor = space.floorBytes() >> 20;
         return space.freeBytes() >= space.floorBytes()
-                ? new Sound(
+                ? Diagnosis.sound(
                         check,
                         "The disk has %,d MiB left; Holdfast leaves %,d MiB of it free."
                                 .formatted(free, floor))
-                : new Hindered(
+                : Diagnosis.hindered(
                         check,
                         "The disk has %,d MiB left, and Holdfast takes in nothing below %,d MiB."
                                 .formatted(free, floor),
-                        "Free some space on it.");
+                        "Free some space on it.",
+                        Means.PERSON);
     }
 
-    private static Finding packs(Vitals.Packs packs) {
+    private static Diagnosis packs(Vitals.Packs packs) {
         var check = "packs";
         if (packs.faults().isEmpty()) {
-            return new Sound(
+            return Diagnosis.sound(
                     check,
                     packs.count() == 1
                             ? "The one pack begins as it should."
                             : "All %,d packs begin as they should.".formatted(packs.count()));
         }
-        int named = Math.min(NAMED_MAX, packs.faults().size());
-        return new Endangered(
+        return Diagnosis.endangered(
                 check,
-                "%,d of %,d packs cannot be read: %s%s."
+                "%,d of %,d packs cannot be read: %s."
                         .formatted(
                                 packs.faults().size(),
                                 packs.count(),
-                                String.join(", ", packs.faults().subList(0, named)),
-                                named < packs.faults().size() ? " and others" : ""),
+                                Examination.named(packs.faults())),
                 "Look at the disk, and keep Holdfast running on the other devices: they still have"
-                        + " their copies.");
+                        + " their copies.",
+                Means.PERSON);
     }
 
-    private static Finding books(Optional<Vitals.Books> seen) {
+    private static Diagnosis lists(List<String> unlisted) {
+        var check = "lists";
+        return unlisted.isEmpty()
+                ? Diagnosis.sound(check, "Each full pack has its list.")
+                : Diagnosis.hindered(
+                                check,
+                                "Without a sound list, so that a start reads all of it: %s."
+                                        .formatted(Examination.named(unlisted)),
+                                "Run `holdfast doctor --fix`, which makes lists from packs.",
+                                Means.FIX)
+                        .curedBy(new Cure.ListPacks());
+    }
+
+    private static Diagnosis books(Vitals seen) {
         var check = "books";
-        if (seen.isEmpty()) {
-            return new Unseen(check, "Journal and catalog are open in another process.");
-        }
-        var books = seen.get();
-        if (books.problem().isPresent()) {
-            return new Halted(
+        if (seen.books().isEmpty()) {
+            return Diagnosis.unseen(
                     check,
-                    "Journal or catalog cannot be opened: " + books.problem().get() + ".",
-                    "Look at the disk below the home; the other devices still have their copies.");
+                    seen.access().barrier().isPresent()
+                            ? "Journal and catalog cannot be opened without writing."
+                            : "Journal and catalog are open in another process.");
+        }
+        var books = seen.books().get();
+        if (books.problem().isPresent()) {
+            var problem = books.problem().get();
+            return Diagnosis.halted(check, problem.what(), problem.remedy(), Means.REBUILD);
         }
         if (books.journal() < books.catalog()) {
-            return new Endangered(
+            return Diagnosis.endangered(
                     check,
                     "The journal ends at record %,d, and the catalog has taken in %,d."
                             .formatted(books.journal(), books.catalog()),
                     "Put the home back from a backup, or join again with another home: the journal"
-                            + " has lost what it promised to keep.");
+                            + " has lost what it promised to keep.",
+                    Means.REBUILD);
         }
         long behind = books.journal() - books.catalog();
-        return new Sound(
+        return Diagnosis.sound(
                 check,
                 behind == 0
                         ? "The catalog has taken in all %,d records of the journal."
@@ -174,19 +221,49 @@ final class Doctor {
                                 .formatted(behind, books.journal()));
     }
 
-    private static Finding clock(Vitals.Clock clock) {
+    private static Diagnosis chunks(Optional<Vitals.Chunks> seen) {
+        var check = "chunks";
+        if (seen.isEmpty()) {
+            return Diagnosis.unseen(check, "Whether all chunks are here could not be looked at.");
+        }
+        var chunks = seen.get();
+        if (chunks.missing() == 0) {
+            return Diagnosis.sound(
+                    check,
+                    "All %,d chunks that are kept here are in the packs.".formatted(chunks.kept()));
+        }
+        var what =
+                "%,d of %,d chunks that are kept here are in no pack"
+                        .formatted(chunks.missing(), chunks.kept());
+        return chunks.alone() == 0
+                ? Diagnosis.hindered(
+                        check,
+                        what + "; other devices have copies of all of them.",
+                        "Keep Holdfast running here and on the other devices: they bring them"
+                                + " back.",
+                        Means.PERSON)
+                : Diagnosis.endangered(
+                        check,
+                        what + "; of %,d no other copy is known.".formatted(chunks.alone()),
+                        "Put the files below \"packs\" of the home back if you have them, and"
+                                + " start Holdfast on every device that may have copies.",
+                        Means.PERSON);
+    }
+
+    private static Diagnosis clock(Vitals.Clock clock) {
         var check = "clock";
         boolean isEarly = clock.now().isBefore(EARLIEST);
         if (!isEarly && !clock.now().isBefore(clock.newest().minus(SET_BACK_MAX))) {
-            return new Sound(check, "The clock is not behind what was written here.");
+            return Diagnosis.sound(check, "The clock is not behind what was written here.");
         }
         var now = clock.now().truncatedTo(ChronoUnit.SECONDS);
-        return new Hindered(
+        return Diagnosis.hindered(
                 check,
                 isEarly
                         ? "The clock says %s, which is long past.".formatted(now)
                         : "The clock says %s, and a file here was written at %s."
                                 .formatted(now, clock.newest().truncatedTo(ChronoUnit.SECONDS)),
-                "Set the clock: it decides which of two edits came later, and when codes end.");
+                "Set the clock: it decides which of two edits came later, and when codes end.",
+                Means.PERSON);
     }
 }

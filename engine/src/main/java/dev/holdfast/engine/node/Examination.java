@@ -2,18 +2,17 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.catalog.BodyOpener;
-import dev.holdfast.engine.catalog.CatalogException;
-import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.crypto.bc.DeviceKeyFile;
-import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.disk.real.RealDisk;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.RemoteNode;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.store.disk.PackCensus;
+import dev.holdfast.engine.store.disk.PackCensus.Counted;
 import dev.holdfast.engine.store.disk.PackHeader;
-import dev.holdfast.engine.wal.JournalException;
-import dev.holdfast.engine.wal.disk.DiskJournal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,24 +30,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks at a home from outside, whether its device runs or not. Without a daemon it opens journal
-/// and catalog as a start does, which may cut off what a crash left half written.
+/// Looks at a home from outside, whether its device runs or not. Without a daemon it also looks at
+/// journal and catalog, and counts what the packs hold.
 record Examination(HomeFiles files) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Examination.class);
 
     /// How long a connection to the device's own port may take.
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 
+    /// Work that has not gone on for so long was broken off.
+    private static final Duration BROKEN_OFF = Duration.ofHours(1);
+
+    /// Things that one sentence names.
+    private static final int NAMED_MAX = 3;
+
     Vitals look() throws NodeException {
         try (var held = Held.of(files)) {
+            boolean isOurs = held.lock().isPresent();
+            var counted = isOurs ? counted() : Optional.<Counted>empty();
             return new Vitals(
                     files.directory().toString(),
-                    permissions(),
+                    new Vitals.Access(
+                            permissions(),
+                            new DeviceKeyFile(files.keys()).isExposed(),
+                            held.barrier()),
                     problem(() -> new DeviceKeyFile(files.keys()).load()),
                     problem(() -> Settings.parse(files.read(Settings.FILE).orElse(""))),
                     held.tenant(),
+                    leftovers(),
                     space(),
-                    packs(),
-                    held.lock().isPresent() ? Optional.of(books()) : Optional.empty(),
+                    packs(counted.map(Counted::unlisted).orElse(List.of())),
+                    isOurs
+                            ? Optional.of(new BooksLook(files).look(counted.map(Counted::chunks)))
+                            : Optional.empty(),
                     held.daemon().flatMap(Examination::port),
                     new Vitals.Clock(Instant.now(), newest()));
         } catch (IOException e) {
@@ -56,29 +71,86 @@ record Examination(HomeFiles files) {
         }
     }
 
+    /// The first few of these, for a sentence.
+    static String named(List<?> things) {
+        int named = Math.min(NAMED_MAX, things.size());
+        var names = things.subList(0, named).stream().map(String::valueOf).toList();
+        return String.join(", ", names) + (named < things.size() ? " and others" : "");
+    }
+
     /// Who has the home; this process when nobody else has.
-    private record Held(Vitals.Tenant tenant, Optional<HomeLock> lock, Optional<RemoteNode> daemon)
+    ///
+    /// @param barrier why the home cannot even be locked
+    private record Held(
+            Vitals.Tenant tenant,
+            Optional<HomeLock> lock,
+            Optional<RemoteNode> daemon,
+            Optional<String> barrier)
             implements AutoCloseable {
 
-        static Held of(HomeFiles files) throws IOException {
-            var lock = HomeLock.tryTake(files.directory());
-            if (lock.isPresent()) {
-                boolean left = Files.exists(files.directory().resolve(LocalDoor.NAME));
-                var tenant = left ? Vitals.Tenant.A_GHOST : Vitals.Tenant.NOBODY;
-                return new Held(tenant, lock, Optional.empty());
-            }
+        static Held of(HomeFiles files) {
             try {
-                var daemon = LocalDoor.read(files);
-                var tenant = daemon.isPresent() ? Vitals.Tenant.A_DAEMON : Vitals.Tenant.A_COMMAND;
-                return new Held(tenant, lock, daemon);
-            } catch (NodeException e) {
-                return new Held(Vitals.Tenant.A_STRANGER, lock, Optional.empty());
+                var lock = HomeLock.tryTake(files.directory());
+                return lock.isPresent() ? ours(files, lock) : theirs(files);
+            } catch (IOException e) {
+                var why = Optional.of(String.valueOf(e.getMessage()));
+                return new Held(Vitals.Tenant.NOBODY_CAN, Optional.empty(), Optional.empty(), why);
             }
+        }
+
+        private static Held ours(HomeFiles files, Optional<HomeLock> lock) {
+            boolean left = Files.exists(files.directory().resolve(LocalDoor.NAME));
+            var tenant = left ? Vitals.Tenant.A_GHOST : Vitals.Tenant.NOBODY;
+            return new Held(tenant, lock, Optional.empty(), Optional.empty());
+        }
+
+        private static Held theirs(HomeFiles files) {
+            var tenant = Vitals.Tenant.A_STRANGER;
+            var daemon = Optional.<RemoteNode>empty();
+            try {
+                daemon = LocalDoor.read(files);
+                tenant = daemon.isPresent() ? Vitals.Tenant.A_DAEMON : Vitals.Tenant.A_COMMAND;
+            } catch (NodeException e) {
+                LOG.debug("The daemon is of another version.", e);
+            }
+            return new Held(tenant, Optional.empty(), daemon, Optional.empty());
         }
 
         @Override
         public void close() {
             lock.ifPresent(HomeLock::close);
+        }
+    }
+
+    /// What the packs hold; empty when their names cannot be read, which is told of the packs.
+    private Optional<Counted> counted() {
+        try {
+            return Optional.of(PackCensus.count(RealDisk.at(files.packs())));
+        } catch (IOException e) {
+            LOG.warn("The packs cannot be counted.", e);
+            return Optional.empty();
+        }
+    }
+
+    /// Small files that were not finished, and a home that was not.
+    private List<Path> leftovers() throws IOException {
+        var left = new ArrayList<Path>();
+        for (var file : list(files.directory())) {
+            if (String.valueOf(file.getFileName()).endsWith(HomeFiles.UNFINISHED)) {
+                left.add(file);
+            }
+        }
+        left.add(files.making());
+        left.removeIf(each -> !isBrokenOff(each));
+        return left;
+    }
+
+    private static boolean isBrokenOff(Path path) {
+        try {
+            var written = Files.getLastModifiedTime(path).toInstant();
+            return written.isBefore(Instant.now().minus(BROKEN_OFF));
+        } catch (IOException e) {
+            return false; // it is not there, or was finished meanwhile
         }
     }
 
@@ -108,7 +180,7 @@ record Examination(HomeFiles files) {
                 store.getUsableSpace(), DiskChunkStore.floorBytes(store.getTotalSpace()));
     }
 
-    private Vitals.Packs packs() throws IOException {
+    private Vitals.Packs packs(List<String> unlisted) throws IOException {
         var faults = new ArrayList<String>();
         long count = 0;
         for (var file : list(files.packs())) {
@@ -118,7 +190,7 @@ record Examination(HomeFiles files) {
                 PackHeader.fault(name, beginning(file)).ifPresent(faults::add);
             }
         }
-        return new Vitals.Packs(count, faults);
+        return new Vitals.Packs(count, faults, unlisted);
     }
 
     private static ByteBuffer beginning(Path file) throws IOException {
@@ -130,18 +202,11 @@ record Examination(HomeFiles files) {
     }
 
     private static List<Path> list(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
         try (var names = Files.list(directory)) {
             return names.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private Vitals.Books books() throws IOException {
-        try (var journal =
-                        DiskJournal.open(RealDisk.at(files.journal()), new SecureChance()::bits64);
-                var catalog = SqliteCatalog.open(files.catalog(), BodyOpener.NONE)) {
-            return new Vitals.Books(journal.lastLsn(), catalog.appliedLsn(), Optional.empty());
-        } catch (JournalException | CatalogException e) {
-            return new Vitals.Books(0, 0, Optional.of(String.valueOf(e.getMessage())));
         }
     }
 

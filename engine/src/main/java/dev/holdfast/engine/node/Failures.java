@@ -2,8 +2,11 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.wal.JournalException;
+
+import java.nio.file.Path;
 
 /// What goes wrong below, told to a person.
 final class Failures {
@@ -17,6 +20,44 @@ final class Failures {
                         "The chunks kept here cannot be worked on: " + e.getMessage() + ".",
                         "Look at the disk, then start Holdfast again."),
                 e);
+    }
+
+    /// What keeps a home from being opened.
+    static Problem opening(Path home, StoreException e) {
+        return new Problem(
+                Problem.Code.DAMAGED,
+                "The packs of %s cannot be opened: %s.".formatted(home, e.getMessage()),
+                "Look at the disk below it; the other devices still have their copies.");
+    }
+
+    static Problem opening(Path home, JournalException e) {
+        return new Problem(
+                Problem.Code.DAMAGED,
+                "The journal of %s cannot be opened: %s.".formatted(home, e.getMessage()),
+                "Look at the disk below it; the other devices still have their copies.");
+    }
+
+    static Problem opening(Path home, CatalogException e) {
+        var what = "The catalog of %s cannot be opened: %s.".formatted(home, e.getMessage());
+        return switch (e.kind()) {
+            case NEWER_FORMAT ->
+                    new Problem(
+                            Problem.Code.REFUSED,
+                            what,
+                            "Use the version of Holdfast that made it, or a later one.");
+            case IN_USE ->
+                    new Problem(
+                            Problem.Code.BUSY,
+                            what,
+                            "End the program that has %s open, then try again."
+                                    .formatted(home.resolve("catalog.db")));
+            case FAILED ->
+                    new Problem(
+                            Problem.Code.DAMAGED,
+                            what,
+                            "Move the files %s* away: it is made again from the journal."
+                                    .formatted(home.resolve("catalog.db")));
+        };
     }
 
     static NodeException of(JournalException e) {

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
@@ -97,10 +98,10 @@ public final class Home {
     }
 
     /// Looks at everything here from outside, whether a daemon runs or not, and changes nothing
-    /// that a start would not change.
-    public List<Finding> examine() throws NodeException {
+    /// that a start would not change, unless it is to mend what it finds.
+    public List<Treated> examine(Care care) throws NodeException {
         files.check();
-        return Doctor.judge(new Examination(files).look());
+        return new Visit(files).pay(care);
     }
 
     /// The device that lives here: through its daemon when one runs, else run in this process until

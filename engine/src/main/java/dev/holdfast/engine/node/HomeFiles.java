@@ -9,11 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,9 @@ record HomeFiles(Path directory) {
 
     /// The version of the layout of a home, in the file `version`.
     static final String VERSION = "holdfast home 1";
+
+    /// What the name of a small file ends with while it is written.
+    static final String UNFINISHED = ".new";
 
     /// Small files of the home have at most so many bytes.
     private static final int SMALL_MAX = 1 << 20;
@@ -45,6 +50,11 @@ record HomeFiles(Path directory) {
     /// What files of the person's held when they were read; may be deleted at any time.
     Path seen() {
         return directory.resolve("seen");
+    }
+
+    /// Where a home is made, until it is whole.
+    Path making() {
+        return directory.resolveSibling("." + directory.getFileName() + ".making");
     }
 
     private Path version() {
@@ -113,7 +123,7 @@ record HomeFiles(Path directory) {
     /// Writes a small file whole or not at all, durably, for its owner alone.
     void write(String name, String text) throws IOException {
         var file = directory.resolve(name);
-        var temporary = directory.resolve(name + ".new");
+        var temporary = directory.resolve(name + UNFINISHED);
         Files.deleteIfExists(temporary);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel =
@@ -149,6 +159,20 @@ record HomeFiles(Path directory) {
 
     void delete(String name) throws IOException {
         Files.deleteIfExists(directory.resolve(name));
+    }
+
+    /// Deletes a file, or a directory with all in it, if it is there.
+    static void deleteAll(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        var paths = new ArrayList<Path>();
+        try (var walk = Files.walk(path)) {
+            walk.forEach(paths::add);
+        }
+        for (var each : paths.reversed()) {
+            Files.delete(each);
+        }
     }
 
     static NodeException failed(String verb, Path file, IOException why) {

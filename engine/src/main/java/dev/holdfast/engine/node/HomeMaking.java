@@ -33,7 +33,6 @@ import dev.holdfast.engine.wal.disk.DiskJournal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ record HomeMaking(HomeFiles files) {
         var ticket = Ticket.parse(code);
         try {
             // A join that broke off left its key: the pool may know it, so it is used again.
-            var making = new HomeFiles(sibling());
+            var making = new HomeFiles(files.making());
             var keyFile = new DeviceKeyFile(making.keys());
             if (!Files.exists(making.keys())) {
                 begin();
@@ -124,16 +123,11 @@ record HomeMaking(HomeFiles files) {
         }
     }
 
-    private Path sibling() {
-        var directory = files.directory();
-        return directory.resolveSibling("." + directory.getFileName() + ".making");
-    }
-
     /// An empty directory beside the place, which must be free.
     private HomeFiles begin() throws IOException, NodeException {
         checkFree();
-        var making = new HomeFiles(sibling());
-        deleteAll(making.directory());
+        var making = new HomeFiles(files.making());
+        HomeFiles.deleteAll(making.directory());
         making.create();
         Files.createDirectory(making.packs());
         Files.createDirectory(making.journal());
@@ -153,19 +147,6 @@ record HomeMaking(HomeFiles files) {
                                 : files.directory() + " is not empty.",
                         "Choose another directory with --home.");
             }
-        }
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        var paths = new ArrayList<Path>();
-        try (var walk = Files.walk(directory)) {
-            walk.forEach(paths::add);
-        }
-        for (var path : paths.reversed()) {
-            Files.delete(path);
         }
     }
 

@@ -86,15 +86,12 @@ final class OpenHome implements AutoCloseable {
             return new OpenHome(files);
         } catch (IOException e) {
             throw HomeFiles.failed("open", files.directory(), e);
-        } catch (StoreException | JournalException | CatalogException e) {
-            throw new NodeException(
-                    new Problem(
-                            Problem.Code.DAMAGED,
-                            "The home %s cannot be opened: %s."
-                                    .formatted(files.directory(), e.getMessage()),
-                            "Look at the disk below it; the other devices still have their"
-                                    + " copies."),
-                    e);
+        } catch (StoreException e) {
+            throw new NodeException(Failures.opening(files.directory(), e), e);
+        } catch (JournalException e) {
+            throw new NodeException(Failures.opening(files.directory(), e), e);
+        } catch (CatalogException e) {
+            throw new NodeException(Failures.opening(files.directory(), e), e);
         }
     }
 

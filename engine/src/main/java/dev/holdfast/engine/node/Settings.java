@@ -139,6 +139,24 @@ record Settings(
         return changed;
     }
 
+    /// The text without the lines that cannot be understood, which become comments.
+    static String salvaged(String text) {
+        var lines = new StringBuilder();
+        for (var line : text.lines().toList()) {
+            lines.append(isUnderstood(line) ? line : "# not understood: " + line).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static boolean isUnderstood(String line) {
+        try {
+            parse(line);
+            return true;
+        } catch (NodeException e) {
+            return false;
+        }
+    }
+
     /// A value that has the form of another key's, or would be read as something else.
     private static void check(Key key, String value) throws NodeException {
         if (!value.equals(value.strip()) || value.matches("(?s).*[#\\p{Cntrl}].*")) {

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.Problem;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,22 +10,29 @@ import java.util.Optional;
 /// What can be seen of a home from outside. [Doctor] judges it.
 ///
 /// @param directory the home
-/// @param permissions such as `rwx------`; empty where the system has none
+/// @param access who may look into it
 /// @param key why the device's key cannot be used
 /// @param settings what is wrong in the file of settings
+/// @param leftovers what work that was broken off has left
 /// @param books how far journal and catalog are; empty while another process has them open
 /// @param port where a running daemon should be reached; empty when none runs
 record Vitals(
         String directory,
-        Optional<String> permissions,
+        Access access,
         Optional<Problem> key,
         Optional<Problem> settings,
         Tenant tenant,
+        List<Path> leftovers,
         Space space,
         Packs packs,
         Optional<Books> books,
         Optional<Port> port,
         Clock clock) {
+
+    /// @param permissions such as `rwx------`; empty where the system has none
+    /// @param isKeyExposed whether others can read the device's key
+    /// @param barrier why nothing can be written
+    record Access(Optional<String> permissions, boolean isKeyExposed, Optional<String> barrier) {}
 
     /// Who has the home.
     enum Tenant {
@@ -34,19 +42,28 @@ record Vitals(
         A_DAEMON,
         /// A daemon of another version of Holdfast.
         A_STRANGER,
-        A_COMMAND
+        A_COMMAND,
+        /// Nothing can be written there, not even a lock.
+        NOBODY_CAN
     }
 
     /// Bytes that the disk has left, and those that Holdfast leaves free.
     record Space(long freeBytes, long floorBytes) {}
 
     /// @param faults what is wrong with each pack whose first block is not sound
-    record Packs(long count, List<String> faults) {}
+    /// @param unlisted packs whose list is missing or damaged
+    record Packs(long count, List<String> faults, List<String> unlisted) {}
 
     /// @param journal the number of the last record in the journal
     /// @param catalog the number of the last record that the catalog has taken in
+    /// @param chunks those that are kept here; empty when that cannot be said
     /// @param problem why they could not be opened; the numbers are 0 then
-    record Books(long journal, long catalog, Optional<String> problem) {}
+    record Books(long journal, long catalog, Optional<Chunks> chunks, Optional<Problem> problem) {}
+
+    /// @param kept chunks that the books promise to others
+    /// @param missing those of them that are in no pack
+    /// @param alone those of the missing that no other device is known to hold
+    record Chunks(long kept, long missing, long alone) {}
 
     /// @param reached whether a connection from this machine came about
     record Port(String address, boolean reached) {}

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.node;
 
+import static dev.holdfast.engine.api.Finding.Means.FIX;
+import static dev.holdfast.engine.api.Finding.Means.REBUILD;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Finding;
@@ -13,6 +16,7 @@ import dev.holdfast.engine.node.Vitals.Tenant;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,29 +27,50 @@ class DoctorTest {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
+    private static final Optional<Cure> FORGET = Optional.of(new Cure.ForgetDoor());
+    private static final Vitals.Chunks WHOLE = new Vitals.Chunks(5, 0, 0);
+
     private String permissions = "rwx------";
+    private boolean isKeyExposed;
+    private Optional<String> barrier = Optional.empty();
+    private List<Path> leftovers = List.of();
     private Optional<Problem> key = Optional.empty();
     private Optional<Problem> settings = Optional.empty();
     private Tenant tenant = Tenant.NOBODY;
     private Vitals.Space space = new Vitals.Space(2L << 30, 1L << 30);
-    private Vitals.Packs packs = new Vitals.Packs(3, List.of());
-    private Optional<Vitals.Books> books = Optional.of(new Vitals.Books(9, 7, Optional.empty()));
+    private Vitals.Packs packs = new Vitals.Packs(3, List.of(), List.of());
+    private Optional<Vitals.Books> books =
+            Optional.of(new Vitals.Books(9, 7, Optional.of(WHOLE), Optional.empty()));
     private Optional<Vitals.Port> port = Optional.of(new Vitals.Port("10.0.0.1:4653", true));
     private Vitals.Clock clock = new Vitals.Clock(NOON, NOON.minusSeconds(5));
 
-    private List<Finding> judged() {
+    private List<Diagnosis> diagnosed() {
         return Doctor.judge(
                 new Vitals(
                         "/home/ann",
-                        Optional.of(permissions),
+                        new Vitals.Access(Optional.of(permissions), isKeyExposed, barrier),
                         key,
                         settings,
                         tenant,
+                        leftovers,
                         space,
                         packs,
                         books,
                         port,
                         clock));
+    }
+
+    private List<Finding> judged() {
+        return diagnosed().stream().map(Diagnosis::finding).toList();
+    }
+
+    /// What Holdfast does about the one fault.
+    private Optional<Cure> cure() {
+        return diagnosed().stream()
+                .filter(each -> each.finding() instanceof Finding.Fault)
+                .map(Diagnosis::cure)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Finding only() {
@@ -69,9 +94,15 @@ class DoctorTest {
     void a_home_or_a_key_that_others_can_read_is_exposed() {
         permissions = "rwxr-x---";
         assertThat(only()).isInstanceOf(Exposed.class);
+        assertThat(cure()).contains(new Cure.CloseHome());
         permissions = "rwx------";
         key = Optional.of(new Problem(Problem.Code.REFUSED, "Others read it.", "Close it."));
-        assertThat(only()).isEqualTo(new Exposed("key", "Others read it.", "Close it."));
+        isKeyExposed = true;
+        assertThat(only()).isEqualTo(new Exposed("key", "Others read it.", "Close it.", FIX));
+        assertThat(cure()).contains(new Cure.CloseKey());
+        isKeyExposed = false;
+        assertThat(only()).isInstanceOf(Halted.class);
+        assertThat(cure()).isEmpty();
     }
 
     @Test
@@ -80,7 +111,8 @@ class DoctorTest {
         assertThat(only()).isInstanceOf(Halted.class);
         key = Optional.empty();
         settings = Optional.of(new Problem(Problem.Code.USAGE, "No such key.", "Correct it."));
-        assertThat(only()).isEqualTo(new Halted("settings", "No such key.", "Correct it."));
+        assertThat(only()).isEqualTo(new Halted("settings", "No such key.", "Correct it.", FIX));
+        assertThat(cure()).contains(new Cure.ClearSettings());
     }
 
     @Test
@@ -88,6 +120,7 @@ class DoctorTest {
         tenant = Tenant.A_GHOST;
         assertThat(judged()).anyMatch(each -> each.what().contains("was killed"));
         assertThat(judged()).noneMatch(Finding.Fault.class::isInstance);
+        assertThat(diagnosed()).anyMatch(each -> each.cure().equals(FORGET));
         tenant = Tenant.A_STRANGER;
         assertThat(only()).isInstanceOf(Hindered.class);
     }
@@ -108,7 +141,7 @@ class DoctorTest {
 
     @Test
     void packs_that_cannot_be_read_endanger_and_only_some_are_named() {
-        packs = new Vitals.Packs(9, List.of("a is damaged", "b is", "c is", "d is"));
+        packs = new Vitals.Packs(9, List.of("a is damaged", "b is", "c is", "d is"), List.of());
         assertThat(only()).isInstanceOf(Endangered.class);
         assertThat(only().what())
                 .isEqualTo("4 of 9 packs cannot be read: a is damaged, b is, c is and others.");
@@ -116,12 +149,50 @@ class DoctorTest {
 
     @Test
     void a_journal_that_lost_what_the_catalog_has_endangers() {
-        books = Optional.of(new Vitals.Books(7, 9, Optional.empty()));
+        books = Optional.of(new Vitals.Books(7, 9, Optional.of(WHOLE), Optional.empty()));
         assertThat(only()).isInstanceOf(Endangered.class);
-        books = Optional.of(new Vitals.Books(0, 0, Optional.of("it is torn")));
-        assertThat(only()).isInstanceOf(Halted.class);
+        var torn = new Problem(Problem.Code.DAMAGED, "It is torn.", "Look at the disk.");
+        books = Optional.of(new Vitals.Books(0, 0, Optional.of(WHOLE), Optional.of(torn)));
+        assertThat(only()).isEqualTo(new Halted("books", torn.what(), torn.remedy(), REBUILD));
+    }
+
+    @Test
+    void what_another_process_has_open_is_not_looked_at() {
         books = Optional.empty();
-        assertThat(only()).isInstanceOf(Unseen.class);
+        assertThat(judged())
+                .filteredOn(Unseen.class::isInstance)
+                .extracting(Finding::check)
+                .containsExactly("books", "chunks");
+        barrier = Optional.of("it is mounted for reading");
+        assertThat(judged())
+                .anyMatch(each -> each instanceof Halted && each.check().equals("home"));
+    }
+
+    @Test
+    void chunks_in_no_pack_hinder_and_those_that_nobody_has_endanger() {
+        books = Optional.of(new Vitals.Books(9, 9, some(2, 0), Optional.empty()));
+        assertThat(only()).isInstanceOf(Hindered.class);
+        books = Optional.of(new Vitals.Books(9, 9, some(2, 1), Optional.empty()));
+        assertThat(only()).isInstanceOf(Endangered.class);
+        assertThat(only().what())
+                .isEqualTo(
+                        "2 of 5 chunks that are kept here are in no pack; of 1 no other copy is"
+                                + " known.");
+    }
+
+    private static Optional<Vitals.Chunks> some(long missing, long alone) {
+        return Optional.of(new Vitals.Chunks(5, missing, alone));
+    }
+
+    @Test
+    void packs_without_lists_and_remains_are_mended_here() {
+        packs = new Vitals.Packs(9, List.of(), List.of("a.pack"));
+        assertThat(only()).isInstanceOf(Hindered.class);
+        assertThat(cure()).contains(new Cure.ListPacks());
+        packs = new Vitals.Packs(9, List.of(), List.of());
+        leftovers = List.of(Path.of("/home/ann/settings.new"));
+        assertThat(only().what()).endsWith("has left /home/ann/settings.new.");
+        assertThat(cure()).contains(new Cure.Sweep(leftovers));
     }
 
     @Test

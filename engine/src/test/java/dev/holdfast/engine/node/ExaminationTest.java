@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Finding;
+import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Mended;
+import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.VolumePath;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -15,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +56,8 @@ class ExaminationTest {
     }
 
     private Map<String, Finding> found() throws Exception {
-        return home.examine().stream()
+        return home.examine(Care.LOOK).stream()
+                .map(Treated::finding)
                 .collect(Collectors.toMap(Finding::check, Function.identity()));
     }
 
@@ -105,6 +111,66 @@ class ExaminationTest {
         assertThat(faults(found)).containsExactly("home", "key", "packs", "settings");
         assertThat(on(found, "packs")).isInstanceOf(Finding.Endangered.class);
         assertThat(on(found, "daemon").what()).contains("was killed");
+    }
+
+    @Test
+    void what_is_safe_is_mended_and_a_second_look_finds_it_sound() throws Exception {
+        var key = place.resolve("device.key");
+        var settings = place.resolve("settings");
+        var good = Files.readString(settings);
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(settings, good + "colour = red\nrepair-after = 3h\n");
+        Files.writeString(place.resolve("daemon"), "api 1 1 token\n");
+        old(Files.writeString(place.resolve("settings.new"), "half"));
+        old(Files.createDirectory(scratch.resolve(".home.making")));
+
+        var treated = home.examine(new Care(false, true));
+
+        assertThat(treated)
+                .filteredOn(each -> each.treatment() instanceof Mended)
+                .extracting(each -> each.finding().check())
+                .containsExactly("home", "key", "settings", "daemon", "remains");
+        assertThat(treated).allMatch(Treated::isSound);
+        assertThat(faults(found())).isEmpty();
+        assertThat(Files.readString(settings))
+                .contains("# not understood: colour = red\nrepair-after = 3h\n");
+        assertThat(Files.readString(place.resolve("settings.unreadable"))).startsWith(good);
+        assertThat(scratch.resolve(".home.making")).doesNotExist();
+        assertThat(place.resolve("daemon")).doesNotExist();
+    }
+
+    @Test
+    void what_may_still_go_on_is_no_remains() throws Exception {
+        Files.writeString(place.resolve("settings.new"), "half");
+        assertThat(faults(found())).isEmpty();
+    }
+
+    @Test
+    void with_a_daemon_only_that_is_mended_which_does_not_disturb_it() throws Exception {
+        try (var _ = home.daemon()) {
+            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+            assertThat(home.examine(new Care(false, true))).allMatch(Treated::isSound);
+        }
+    }
+
+    @Test
+    void chunks_that_are_in_no_pack_any_more_are_missed() throws Exception {
+        try (var packs = Files.list(place.resolve("packs"))) {
+            for (var file : packs.toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(on(found(), "chunks"))
+                .isInstanceOf(Finding.Endangered.class)
+                .extracting(Finding::what)
+                .isEqualTo(
+                        "1 of 1 chunks that are kept here are in no pack; of 1 no other copy is"
+                                + " known.");
+    }
+
+    private static void old(Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     }
 
     private void damagePack() throws IOException {

@@ -98,6 +98,16 @@ public final class DeviceKeyFile {
         }
     }
 
+    /// Whether others than its owner can read the file.
+    public boolean isExposed() throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !OwnerOnly.holdsFor(path);
+    }
+
+    /// Lets nobody but its owner read the file from now on.
+    public void makePrivate() throws IOException {
+        OwnerOnly.apply(path);
+    }
+
     private static byte[] encode(BcDeviceKeys keys) {
         var sealed = new CanonicalWriter().raw(MAGIC).u8(VERSION).bytes(keys.toBytes());
         return sealed.hash(Sha256.of(sealed.toBytes())).toBytes();

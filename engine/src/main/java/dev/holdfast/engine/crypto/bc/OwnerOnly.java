@@ -44,6 +44,19 @@ final class OwnerOnly {
         return posix == null || READ_WRITE.containsAll(posix.readAttributes().permissions());
     }
 
+    /// Shuts out everybody else.
+    static void apply(Path path) throws IOException {
+        var posix =
+                Files.getFileAttributeView(
+                        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        var list = Files.getFileAttributeView(path, AclFileAttributeView.class);
+        if (posix != null) {
+            posix.setPermissions(READ_WRITE);
+        } else if (list != null) {
+            list.setAcl(listOf(path));
+        }
+    }
+
     private static List<AclEntry> listOf(Path directory) throws IOException {
         return List.of(
                 AclEntry.newBuilder()

@@ -4,6 +4,7 @@ import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
@@ -51,6 +52,16 @@ final class PackFormat {
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /// The numbers of the packs among these files, in order.
+    static long[] numbers(Collection<String> names) {
+        return names.stream()
+                .map(PackFormat::number)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .sorted()
+                .toArray();
     }
 
     static ByteBuffer firstBlock(long number) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Opens all packs of a store: by its index one that is full or was closed in order, by its headers
@@ -23,7 +22,7 @@ final class PackOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackOpener.class);
 
-    private static final Optional<Listed> NONE = Optional.empty();
+    static final Optional<Listed> NOT_LISTED = Optional.empty();
 
     private final Disk disk;
     private final ChunkReader reader = new ChunkReader();
@@ -60,13 +59,7 @@ final class PackOpener {
 
     void openAll() throws IOException {
         var names = disk.names();
-        var numbers =
-                names.stream()
-                        .map(PackFormat::number)
-                        .filter(OptionalLong::isPresent)
-                        .mapToLong(OptionalLong::getAsLong)
-                        .sorted()
-                        .toArray();
+        var numbers = PackFormat.numbers(names);
         for (int pack = 0; pack < numbers.length; pack++) {
             boolean indexed = names.contains(PackFormat.indexName(numbers[pack]));
             open(numbers[pack], indexed, pack == numbers.length - 1);
@@ -81,7 +74,7 @@ final class PackOpener {
             return;
         }
         int slot = files.add(number);
-        var listed = indexed ? PackIndex.read(disk, number, size) : NONE;
+        var listed = indexed ? PackIndex.read(disk, number, size) : NOT_LISTED;
         if (listed.isEmpty()) {
             scan(slot, size, last);
             return;
