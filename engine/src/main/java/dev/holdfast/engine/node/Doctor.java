@@ -29,7 +29,7 @@ final class Doctor {
         all.add(key(seen));
         all.add(settings(seen.settings()));
         all.add(daemon(seen.tenant()));
-        leftovers(seen.leftovers()).ifPresent(all::add);
+        leftovers(seen.place().leftovers()).ifPresent(all::add);
         all.add(port(seen.port()));
         all.add(space(seen.space()));
         all.add(packs(seen.packs()));
@@ -42,22 +42,22 @@ final class Doctor {
 
     private static Diagnosis home(Vitals seen) {
         var check = "home";
-        var access = seen.access();
-        if (access.barrier().isPresent()) {
+        var place = seen.place();
+        if (place.barrier().isPresent()) {
             return Diagnosis.halted(
                     check,
                     "Nothing can be written in %s: %s."
-                            .formatted(seen.directory(), access.barrier().get()),
+                            .formatted(seen.directory(), place.barrier().get()),
                     "See that its disk is mounted for writing and that the home belongs to you.",
                     Means.PERSON);
         }
-        if (access.permissions().isEmpty() || access.permissions().get().endsWith("------")) {
+        if (place.permissions().isEmpty() || place.permissions().get().endsWith("------")) {
             return Diagnosis.sound(check, seen.directory() + " is for its owner alone.");
         }
         return Diagnosis.exposed(
                         check,
                         "Other users of this machine can look into %s (%s)."
-                                .formatted(seen.directory(), access.permissions().get()),
+                                .formatted(seen.directory(), place.permissions().get()),
                         "Run \"chmod 700 " + seen.directory() + "\".",
                         Means.FIX)
                 .curedBy(new Cure.CloseHome());
@@ -69,7 +69,7 @@ final class Doctor {
             return Diagnosis.sound(check, "The device's key can be used, by its owner alone.");
         }
         var problem = seen.key().get();
-        return seen.access().isKeyExposed()
+        return seen.place().isKeyExposed()
                 ? Diagnosis.exposed(check, problem.what(), problem.remedy(), Means.FIX)
                         .curedBy(new Cure.CloseKey())
                 : Diagnosis.halted(check, problem.what(), problem.remedy(), Means.PERSON);
@@ -193,7 +193,7 @@ final class Doctor {
         if (seen.books().isEmpty()) {
             return Diagnosis.unseen(
                     check,
-                    seen.access().barrier().isPresent()
+                    seen.place().barrier().isPresent()
                             ? "Journal and catalog cannot be opened without writing."
                             : "Journal and catalog are open in another process.");
         }

@@ -51,14 +51,14 @@ record Examination(HomeFiles files) {
             var counted = isOurs ? counted() : Optional.<Counted>empty();
             return new Vitals(
                     files.directory().toString(),
-                    new Vitals.Access(
+                    new Vitals.Place(
                             permissions(),
                             new DeviceKeyFile(files.keys()).isExposed(),
-                            held.barrier()),
+                            held.barrier(),
+                            leftovers()),
                     problem(() -> new DeviceKeyFile(files.keys()).load()),
                     problem(() -> Settings.parse(files.read(Settings.FILE).orElse(""))),
                     held.tenant(),
-                    leftovers(),
                     space(),
                     packs(counted.map(Counted::unlisted).orElse(List.of())),
                     isOurs

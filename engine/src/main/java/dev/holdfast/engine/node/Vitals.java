@@ -10,19 +10,17 @@ import java.util.Optional;
 /// What can be seen of a home from outside. [Doctor] judges it.
 ///
 /// @param directory the home
-/// @param access who may look into it
+/// @param place what can be seen of the directory alone
 /// @param key why the device's key cannot be used
 /// @param settings what is wrong in the file of settings
-/// @param leftovers what work that was broken off has left
 /// @param books how far journal and catalog are; empty while another process has them open
 /// @param port where a running daemon should be reached; empty when none runs
 record Vitals(
         String directory,
-        Access access,
+        Place place,
         Optional<Problem> key,
         Optional<Problem> settings,
         Tenant tenant,
-        List<Path> leftovers,
         Space space,
         Packs packs,
         Optional<Books> books,
@@ -32,7 +30,12 @@ record Vitals(
     /// @param permissions such as `rwx------`; empty where the system has none
     /// @param isKeyExposed whether others can read the device's key
     /// @param barrier why nothing can be written
-    record Access(Optional<String> permissions, boolean isKeyExposed, Optional<String> barrier) {}
+    /// @param leftovers what work that was broken off has left
+    record Place(
+            Optional<String> permissions,
+            boolean isKeyExposed,
+            Optional<String> barrier,
+            List<Path> leftovers) {}
 
     /// Who has the home.
     enum Tenant {

@@ -48,11 +48,11 @@ class DoctorTest {
         return Doctor.judge(
                 new Vitals(
                         "/home/ann",
-                        new Vitals.Access(Optional.of(permissions), isKeyExposed, barrier),
+                        new Vitals.Place(
+                                Optional.of(permissions), isKeyExposed, barrier, leftovers),
                         key,
                         settings,
                         tenant,
-                        leftovers,
                         space,
                         packs,
                         books,
