@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// All methods here and of the views throw [CatalogException] when the catalog cannot be read or
 /// written.
-public interface Catalog extends AutoCloseable {
+public interface Catalog extends Whole, AutoCloseable {
 
     /// A record with its place in the journal.
     record Applied(long lsn, JournalRecord record) {}
@@ -24,8 +24,10 @@ public interface Catalog extends AutoCloseable {
 
     Views views();
 
-    /// Returns once all that was applied before would survive a power cut.
-    void checkpoint();
+    /// Makes durable what was applied; a question that takes long may be in the way.
+    ///
+    /// @return the lsn up to which what was applied would survive a power cut
+    long checkpoint();
 
     @Override
     void close();

@@ -158,8 +158,21 @@ final class Stepping {
         }
 
         @Override
-        public void checkpoint() {
-            catalog.checkpoint();
+        public long checkpoint() {
+            told.accept("catalog/checkpoint/before");
+            long durable = catalog.checkpoint();
+            told.accept("catalog/checkpoint/after");
+            return durable;
+        }
+
+        @Override
+        public <X extends Exception> long tell(Listener<X> each) throws X {
+            return catalog.tell(each);
+        }
+
+        @Override
+        public <X extends Exception> void restore(long lsn, Source<X> told) throws X {
+            catalog.restore(lsn, told);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.catalog.Naming;
 import dev.holdfast.engine.catalog.Naming.Kept;
 import dev.holdfast.engine.catalog.Naming.State;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.batch.BatchChain.Verdict;
@@ -13,6 +14,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.tree.TreeRows;
 
 import java.util.HashMap;
@@ -35,7 +37,7 @@ final class MemoryBatches implements BatchesView, Naming.Shelf {
     private final Map<Place, Long> lsns = new HashMap<>();
     private final Map<Place, Kept> kept = new HashMap<>();
     private final Map<VolumeId, Map<Actor, BatchChain>> chains = new HashMap<>();
-    private final Map<MemoryCatalog.Chain, Map<DeviceId, Long>> confirmed = new HashMap<>();
+    private final Map<MemoryCatalog.Chain, Map<DeviceId, Long>> confirmed = new TreeMap<>();
     private final MemoryNames names = new MemoryNames(this);
 
     MemoryBatches(BodyOpener opener) {
@@ -80,12 +82,44 @@ final class MemoryBatches implements BatchesView, Naming.Shelf {
     void confirm(DeviceId holder, VolumeId volume, Dot upTo) {
         confirmed
                 .computeIfAbsent(
-                        new MemoryCatalog.Chain(volume, upTo.actor()), _ -> new HashMap<>())
+                        new MemoryCatalog.Chain(volume, upTo.actor()), _ -> new TreeMap<>())
                 .merge(holder, upTo.n(), Math::max);
     }
 
     void loseAllOf(DeviceId holder) {
         confirmed.values().forEach(holders -> holders.remove(holder));
+    }
+
+    <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        for (var place : order.entrySet()) {
+            var at = place.getValue();
+            var batch = kept(at.volume, at.dot).orElseThrow().batch();
+            telling.tell(place.getKey(), new BatchAccepted(batch.bytes()));
+        }
+        for (var volume : new TreeMap<>(chains).entrySet()) {
+            for (var chain : volume.getValue().entrySet()) {
+                telling.chain(volume.getKey(), chain.getKey(), chain.getValue());
+            }
+        }
+    }
+
+    <X extends Exception> void tellConfirmed(Whole.Telling<X> telling) throws X {
+        for (var chain : confirmed.entrySet()) {
+            var at = chain.getKey();
+            for (var holder : chain.getValue().entrySet()) {
+                var upTo = new Dot(at.actor(), holder.getValue());
+                telling.confirmed(holder.getKey(), at.volume(), upTo);
+            }
+        }
+    }
+
+    void forget() {
+        order.clear();
+        lsns.clear();
+        kept.clear();
+        chains.clear();
+        confirmed.clear();
+        names.forget();
     }
 
     private BatchChain chain(VolumeId volume, Actor actor) {

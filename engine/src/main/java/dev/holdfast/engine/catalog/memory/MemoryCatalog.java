@@ -15,6 +15,7 @@ import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.BatchesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
@@ -29,32 +30,35 @@ import dev.holdfast.engine.core.repair.Stamp;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Keeps everything in maps. One lock guards them all.
 public final class MemoryCatalog implements Catalog {
 
-    private static final Comparator<Stamp> BY_CLAIM =
-            Comparator.comparing(Stamp::volume)
-                    .thenComparing(Stamp::actor)
-                    .thenComparingLong(Stamp::claim);
-
     /// A writer in a volume.
-    record Chain(VolumeId volume, Actor actor) {}
+    record Chain(VolumeId volume, Actor actor) implements Comparable<Chain> {
+
+        private static final Comparator<Chain> ORDER =
+                Comparator.comparing(Chain::volume).thenComparing(Chain::actor);
+
+        @Override
+        public int compareTo(Chain that) {
+            return ORDER.compare(this, that);
+        }
+    }
 
     private final MemoryBatches batches;
     private final MemoryChunks chunks = new MemoryChunks();
     private final MemoryPledges pledges = new MemoryPledges();
     private final Self self = new Self();
-    private final List<byte[]> statements = new ArrayList<>();
-    private final Map<Chain, Long> lastClaims = new HashMap<>();
-    private final TreeSet<Stamp> openClaims = new TreeSet<>(BY_CLAIM);
+    private final TreeMap<Long, byte[]> statements = new TreeMap<>();
+    private final Map<Chain, Long> lastClaims = new TreeMap<>();
+    private final TreeSet<Stamp> openClaims = new TreeSet<>(Stamp.ORDER);
     private @Nullable Actor actor;
     private long appliedLsn;
 
@@ -87,9 +91,67 @@ public final class MemoryCatalog implements Catalog {
         return new Views(self, batches.names(), batches, chunks, pledges);
     }
 
+    /// What lasts as long as the process is as durable as it gets.
     @Override
-    public void checkpoint() {
-        // what lasts as long as the process is as durable as it gets
+    public long checkpoint() {
+        return appliedLsn();
+    }
+
+    @Override
+    public <X extends Exception> long tell(Listener<X> each) throws X {
+        synchronized (batches) {
+            var telling = new Telling<>(appliedLsn, each);
+            for (var statement : statements.entrySet()) {
+                telling.tell(statement.getKey(), new StatementAccepted(statement.getValue()));
+            }
+            batches.tell(telling);
+            if (actor != null) {
+                telling.actor(actor);
+            }
+            for (var claim : openClaims) {
+                telling.openClaim(claim);
+            }
+            for (var last : lastClaims.entrySet()) {
+                var chain = last.getKey();
+                var claim = new Stamp(chain.volume, chain.actor, last.getValue());
+                if (!openClaims.contains(claim)) {
+                    telling.closedClaim(claim);
+                }
+            }
+            chunks.tell(telling);
+            batches.tellConfirmed(telling);
+            pledges.tell(telling);
+            return appliedLsn;
+        }
+    }
+
+    @Override
+    public <X extends Exception> void restore(long lsn, Source<X> told) throws X {
+        synchronized (batches) {
+            forget();
+            boolean done = false;
+            try {
+                told.tellTo(applied -> apply(applied.lsn(), applied.record()));
+                batches.openWaiting();
+                appliedLsn = lsn;
+                done = true;
+            } finally {
+                if (!done) {
+                    forget();
+                }
+            }
+        }
+    }
+
+    private void forget() {
+        batches.forget();
+        chunks.forget();
+        pledges.forget();
+        statements.clear();
+        lastClaims.clear();
+        openClaims.clear();
+        actor = null;
+        appliedLsn = 0;
     }
 
     @Override
@@ -99,7 +161,7 @@ public final class MemoryCatalog implements Catalog {
 
     private void apply(long lsn, JournalRecord record) {
         switch (record) {
-            case StatementAccepted(var statement) -> statements.add(statement.clone());
+            case StatementAccepted(var statement) -> statements.put(lsn, statement.clone());
             case BatchAccepted(var bytes) -> batches.accept(lsn, read(bytes));
             case WriterCut(var volume, var from) -> batches.cut(volume, from);
             case IncarnationDrawn(var drawn) -> actor = drawn;
@@ -114,6 +176,7 @@ public final class MemoryCatalog implements Catalog {
             case BatchesConfirmed(var holder, var volume, var upTo) ->
                     batches.confirm(holder, volume, upTo);
             case PledgeMoved moved -> pledges.move(moved);
+            case ChunksTold(var told) -> chunks.set(told);
         }
     }
 
@@ -141,7 +204,7 @@ public final class MemoryCatalog implements Catalog {
         @Override
         public List<byte[]> statements() {
             synchronized (batches) {
-                return statements.stream().map(byte[]::clone).toList();
+                return statements.values().stream().map(byte[]::clone).toList();
             }
         }
 

@@ -2,10 +2,12 @@ package dev.holdfast.engine.catalog.memory;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.ChunkState;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
 
@@ -32,7 +34,7 @@ final class MemoryChunks implements ChunksView {
         }
     }
 
-    private final Map<Hash, ChunkRef> contents = new HashMap<>();
+    private final TreeMap<Hash, ChunkRef> contents = new TreeMap<>();
     private final TreeMap<ChunkId, Row> rows = new TreeMap<>();
 
     synchronized void know(List<Known> known) {
@@ -72,6 +74,38 @@ final class MemoryChunks implements ChunksView {
     synchronized void loseAllOf(DeviceId holder) {
         rows.values().forEach(row -> row.holders.remove(holder));
         rows.values().removeIf(MemoryChunks::isNothing);
+    }
+
+    synchronized void set(List<ChunkState> told) {
+        for (var chunk : told) {
+            var row = new Row();
+            row.factor = chunk.factor();
+            row.held = chunk.held();
+            row.holders.addAll(chunk.holders());
+            chunk.stamps()
+                    .forEach(
+                            stamp ->
+                                    row.stamps.put(
+                                            new MemoryCatalog.Chain(stamp.volume(), stamp.actor()),
+                                            stamp));
+            rows.put(chunk.id(), row);
+        }
+    }
+
+    synchronized <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        for (var content : contents.entrySet()) {
+            telling.content(new Known(content.getKey(), content.getValue()));
+        }
+        telling.finish();
+        for (var row : rows.entrySet()) {
+            telling.chunk(row.getValue().facts(row.getKey()));
+        }
+        telling.finish();
+    }
+
+    synchronized void forget() {
+        contents.clear();
+        rows.clear();
     }
 
     private void change(List<ChunkId> ids, Consumer<Row> change) {

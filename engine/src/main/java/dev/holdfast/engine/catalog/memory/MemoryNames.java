@@ -51,6 +51,10 @@ final class MemoryNames implements NamesView {
         return rows;
     }
 
+    void forget() {
+        volumes.clear();
+    }
+
     private Rows rows(VolumeId volume) {
         return volumes.computeIfAbsent(volume, _ -> new Rows());
     }

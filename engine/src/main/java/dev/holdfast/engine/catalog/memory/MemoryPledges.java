@@ -1,6 +1,7 @@
 package dev.holdfast.engine.catalog.memory;
 
 import dev.holdfast.engine.catalog.PledgesView;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord.PledgeMoved;
@@ -34,6 +35,17 @@ final class MemoryPledges implements PledgesView {
 
     synchronized void loseAllOf(DeviceId device) {
         pledges.keySet().removeIf(pledge -> isWith(pledge, device));
+    }
+
+    synchronized <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        for (var pledge : pledges.entrySet()) {
+            telling.pledge(new Standing(pledge.getKey(), pledge.getValue()));
+        }
+        telling.finish();
+    }
+
+    synchronized void forget() {
+        pledges.clear();
     }
 
     private static boolean isWith(Pledge pledge, DeviceId device) {

@@ -2,6 +2,7 @@ package dev.holdfast.engine.catalog.sqlite;
 
 import dev.holdfast.engine.catalog.BatchesView;
 import dev.holdfast.engine.catalog.Naming.State;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.canonical.MalformedException;
@@ -10,6 +11,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,6 +132,37 @@ final class BatchTable implements BatchesView {
 
     void loseAllOf(DeviceId holder) {
         db.change("DELETE FROM confirmed WHERE device = ?", holder.hash());
+    }
+
+    void clear() {
+        for (var table : List.of("batches", "chains", "confirmed")) {
+            db.change("DELETE FROM " + table);
+        }
+    }
+
+    <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        db.each(
+                "SELECT lsn, bytes FROM batches ORDER BY lsn",
+                row -> telling.tell(row.getLong(1), new BatchAccepted(row.getBytes(2))));
+        for (var volume : new TreeMap<>(chains()).entrySet()) {
+            for (var chain : volume.getValue().entrySet()) {
+                telling.chain(volume.getKey(), chain.getKey(), chain.getValue());
+            }
+        }
+    }
+
+    <X extends Exception> void tellConfirmed(Whole.Telling<X> telling) throws X {
+        db.each(
+                """
+                SELECT c.device, c.n, c.volume, c.actor FROM confirmed c
+                JOIN volumes v ON v.no = c.volume JOIN actors a ON a.no = c.actor
+                ORDER BY v.id, a.device, a.incarnation, c.device\
+                """,
+                row -> {
+                    var upTo = new Dot(numbers.actor(row.getLong(4)), row.getLong(2));
+                    var holder = new DeviceId(Hash.of(row.getBytes(1)));
+                    telling.confirmed(holder, numbers.volume(row.getLong(3)), upTo);
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.engine.catalog.sqlite;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.canonical.CanonicalReader;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
@@ -9,6 +10,7 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.record.JournalRecord.ChunkState;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
 
@@ -56,6 +58,37 @@ final class ChunkTable implements ChunksView {
     /// Forgets what may have been undone with its transaction.
     void forget() {
         holders.clear();
+    }
+
+    /// Forgets every row; the holders keep their numbers.
+    void clear() {
+        db.change("DELETE FROM contents");
+        db.change("DELETE FROM chunks");
+        db.change("UPDATE state SET held = 0");
+    }
+
+    void set(List<ChunkState> told) {
+        for (var chunk : told) {
+            var holding = new BitSet();
+            chunk.holders().forEach(device -> holding.set(holder(device)));
+            var stamps = ByteBuffer.allocate(chunk.stamps().size() * STAMP_BYTES);
+            for (var stamp : chunk.stamps()) {
+                stamps.putInt((int) numbers.volume(stamp.volume()));
+                stamps.putInt((int) numbers.actor(stamp.actor())).putLong(stamp.claim());
+            }
+            var raw = new Raw(chunk.factor(), chunk.held(), holding.toByteArray(), stamps.array());
+            change(List.of(chunk.id()), _ -> raw);
+        }
+    }
+
+    <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        db.each(
+                "SELECT mac, ref FROM contents ORDER BY mac",
+                row -> telling.content(new Known(Hash.of(row.getBytes(1)), ref(row.getBytes(2)))));
+        telling.finish();
+        var devices = devices();
+        db.each(FACTS + "ORDER BY id", row -> telling.chunk(facts(row, devices)));
+        telling.finish();
     }
 
     void know(List<Known> contents) {
@@ -112,9 +145,11 @@ final class ChunkTable implements ChunksView {
 
     private void change(List<ChunkId> ids, UnaryOperator<Raw> change) {
         int held = 0;
+        var lost = lost();
         for (var id : ids) {
             var before =
-                    db.first(FACTS + "WHERE id = ?", ChunkTable::raw, id.hash()).orElse(Raw.EMPTY);
+                    db.first(FACTS + "WHERE id = ?", row -> raw(row, lost), id.hash())
+                            .orElse(Raw.EMPTY);
             var after = change.apply(before);
             held += (after.held ? 1 : 0) - (before.held ? 1 : 0);
             if (after.isNothing()) {
@@ -132,8 +167,27 @@ final class ChunkTable implements ChunksView {
         db.change("UPDATE state SET held = held + ?", held);
     }
 
-    private static Raw raw(ResultSet row) throws SQLException {
-        return new Raw(row.getInt(2), row.getInt(3) != 0, row.getBytes(4), row.getBytes(5));
+    /// A row without those who lost what they held, and nothing when nobody is left.
+    private static Raw raw(ResultSet row, BitSet lost) throws SQLException {
+        var holding = row.getBytes(4);
+        if (!lost.isEmpty()) {
+            var bits = BitSet.valueOf(holding);
+            bits.andNot(lost);
+            holding = bits.toByteArray();
+        }
+        var raw = new Raw(row.getInt(2), row.getInt(3) != 0, holding, row.getBytes(5));
+        return raw.isNothing() ? Raw.EMPTY : raw;
+    }
+
+    private BitSet lost() {
+        var lost = new BitSet();
+        db.all(
+                "SELECT no FROM holders WHERE device IS NULL",
+                row -> {
+                    lost.set(row.getInt(1));
+                    return lost;
+                });
+        return lost;
     }
 
     private static Raw withHolder(Raw raw, int no, boolean holds) {

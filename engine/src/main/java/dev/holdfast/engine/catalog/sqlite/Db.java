@@ -68,6 +68,23 @@ final class Db implements AutoCloseable {
         }
     }
 
+    /// Does something with the row that a result stands on.
+    @FunctionalInterface
+    interface Seen<X extends Exception> {
+        void see(ResultSet row) throws SQLException, X;
+    }
+
+    /// Shows one row after the other. What is asked meanwhile must be another question.
+    <X extends Exception> void each(String sql, Seen<X> seen) throws X {
+        try (var result = bound(sql).executeQuery()) {
+            while (result.next()) {
+                seen.see(result);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
         try (var result = bound(sql, arguments).executeQuery()) {
             return result.next() ? Optional.of(row.read(result)) : Optional.empty();
@@ -80,8 +97,14 @@ final class Db implements AutoCloseable {
         return first(sql, row -> row.getLong(1), arguments).orElseThrow();
     }
 
+    /// Something that is done in one transaction.
+    @FunctionalInterface
+    interface Work<X extends Exception> {
+        void run() throws X;
+    }
+
     /// Runs `work` in one transaction: all of it happens, or nothing.
-    void transaction(Runnable work) {
+    <X extends Exception> void transaction(Work<X> work) throws X {
         execute("BEGIN IMMEDIATE");
         boolean done = false;
         try {

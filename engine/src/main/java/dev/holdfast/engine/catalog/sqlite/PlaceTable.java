@@ -48,6 +48,12 @@ final class PlaceTable implements NamesView {
         this.numbers = numbers;
     }
 
+    /// Forgets the rows of every volume.
+    void clear() {
+        db.change("DELETE FROM places");
+        db.change("DELETE FROM nodes");
+    }
+
     void clear(long volume) {
         db.change("DELETE FROM places WHERE volume = ?", volume);
         db.change("DELETE FROM nodes WHERE volume = ?", volume);

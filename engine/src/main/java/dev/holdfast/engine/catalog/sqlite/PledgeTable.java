@@ -1,6 +1,7 @@
 package dev.holdfast.engine.catalog.sqlite;
 
 import dev.holdfast.engine.catalog.PledgesView;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -50,6 +51,17 @@ final class PledgeTable implements PledgesView {
     void loseAllOf(DeviceId device) {
         db.change(
                 "DELETE FROM pledges WHERE asker = ? OR pledger = ?", device.hash(), device.hash());
+    }
+
+    void clear() {
+        db.change("DELETE FROM pledges");
+    }
+
+    <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        db.each(
+                ALL + "ORDER BY chunk, asker, pledger, round",
+                row -> telling.pledge(standing(row)));
+        telling.finish();
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.holdfast.engine.catalog.sqlite;
 
 import dev.holdfast.engine.catalog.SelfView;
+import dev.holdfast.engine.catalog.Whole;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.core.repair.Stamp;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +31,45 @@ final class SelfTable implements SelfView {
 
     void applied(long lsn) {
         db.change("UPDATE state SET applied_lsn = ?", lsn);
+    }
+
+    void clear() {
+        for (var table : List.of("statements", "claims", "last_claims")) {
+            db.change("DELETE FROM " + table);
+        }
+        db.change("UPDATE state SET applied_lsn = 0, device = NULL, incarnation = NULL");
+    }
+
+    <X extends Exception> void tellStatements(Whole.Telling<X> telling) throws X {
+        db.each(
+                "SELECT lsn, bytes FROM statements ORDER BY lsn",
+                row -> telling.tell(row.getLong(1), new StatementAccepted(row.getBytes(2))));
+    }
+
+    <X extends Exception> void tell(Whole.Telling<X> telling) throws X {
+        var actor = actor();
+        if (actor.isPresent()) {
+            telling.actor(actor.get());
+        }
+        for (var claim : claims("claims", "")) {
+            telling.openClaim(claim);
+        }
+        for (var claim : claims("last_claims", "WHERE (volume, actor, claim) NOT IN claims")) {
+            telling.closedClaim(claim);
+        }
+    }
+
+    private List<Stamp> claims(String table, String which) {
+        return db
+                .all("SELECT volume, actor, claim FROM " + table + " " + which, this::claim)
+                .stream()
+                .sorted(Stamp.ORDER)
+                .toList();
+    }
+
+    private Stamp claim(ResultSet row) throws SQLException {
+        var volume = numbers.volume(row.getLong(1));
+        return new Stamp(volume, numbers.actor(row.getLong(2)), row.getLong(3));
     }
 
     void accept(long lsn, byte[] statement) {
@@ -91,12 +134,6 @@ final class SelfTable implements SelfView {
 
     @Override
     public List<Stamp> openClaims() {
-        return db.all(
-                "SELECT volume, actor, claim FROM claims ORDER BY claim",
-                row ->
-                        new Stamp(
-                                numbers.volume(row.getLong(1)),
-                                numbers.actor(row.getLong(2)),
-                                row.getLong(3)));
+        return db.all("SELECT volume, actor, claim FROM claims ORDER BY claim", this::claim);
     }
 }

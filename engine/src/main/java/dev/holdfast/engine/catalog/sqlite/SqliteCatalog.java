@@ -16,6 +16,7 @@ import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.BatchesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
@@ -35,12 +36,18 @@ import java.util.List;
 /// rest. https://www.sqlite.org/wal.html
 public final class SqliteCatalog implements Catalog {
 
+    /// How long a checkpoint waits for questions while nobody can write.
+    private static final int CHECKPOINT_WAIT_MS = 100;
+
+    private final Path file;
     private final Tables tables;
     private final Readers readers;
     private final Shelf shelf;
     private final Naming naming;
+    private long durableLsn;
 
     private SqliteCatalog(Path file, BodyOpener opener) {
+        this.file = file;
         tables = new Tables(Connections.open(file));
         try {
             Schema.ensure(tables.db);
@@ -64,9 +71,34 @@ public final class SqliteCatalog implements Catalog {
 
     @Override
     public synchronized void apply(List<Applied> records) {
+        change(() -> applyAll(records));
+    }
+
+    /// One transaction, however much it is: what does not fit in memory waits in the log.
+    @Override
+    public synchronized <X extends Exception> void restore(long lsn, Source<X> told) throws X {
+        this.<X>change(
+                () -> {
+                    tables.clear();
+                    told.tellTo(applied -> apply(applied.lsn(), applied.record()));
+                    naming.openWaiting();
+                    shelf.flush();
+                    tables.self.applied(lsn);
+                });
+    }
+
+    @Override
+    public <X extends Exception> long tell(Listener<X> each) throws X {
+        try (var moment = new Tables(Connections.open(file))) {
+            moment.db.execute("BEGIN");
+            return moment.tell(each);
+        }
+    }
+
+    private <X extends Exception> void change(Db.Work<X> work) throws X {
         boolean done = false;
         try {
-            tables.db.transaction(() -> applyAll(records));
+            tables.db.transaction(work);
             done = true;
         } finally {
             if (!done) {
@@ -111,6 +143,7 @@ public final class SqliteCatalog implements Catalog {
             case BatchesConfirmed(var holder, var volume, var upTo) ->
                     tables.batches.confirm(holder, volume, upTo);
             case PledgeMoved moved -> tables.pledges.move(moved);
+            case ChunksTold(var told) -> tables.chunks.set(told);
         }
     }
 
@@ -174,9 +207,33 @@ public final class SqliteCatalog implements Catalog {
         return readers.views();
     }
 
+    /// Most of it goes on beside those who write, and what came meanwhile while nobody does.
     @Override
-    public synchronized void checkpoint() {
-        tables.db.first("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1));
+    public long checkpoint() {
+        try (var beside = Connections.open(file)) {
+            isWhole(beside, "PASSIVE");
+        }
+        synchronized (this) {
+            tables.db.execute("PRAGMA busy_timeout = " + CHECKPOINT_WAIT_MS);
+            try {
+                if (isWhole(tables.db, "TRUNCATE")) {
+                    durableLsn = tables.self.appliedLsn();
+                }
+            } finally {
+                tables.db.execute("PRAGMA busy_timeout = " + Connections.BUSY_MS);
+            }
+            return durableLsn;
+        }
+    }
+
+    /// Moves pages from the log to the database and forces both.
+    ///
+    /// @return whether those were all
+    private static boolean isWhole(Db db, String mode) {
+        return db.first(
+                        "PRAGMA wal_checkpoint(" + mode + ")",
+                        row -> row.getInt(2) >= 0 && row.getInt(2) == row.getInt(3))
+                .orElseThrow();
     }
 
     @Override

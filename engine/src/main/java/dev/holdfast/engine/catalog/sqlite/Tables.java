@@ -1,5 +1,7 @@
 package dev.holdfast.engine.catalog.sqlite;
 
+import dev.holdfast.engine.catalog.Whole;
+
 /// Every table, seen through one connection.
 final class Tables implements AutoCloseable {
 
@@ -19,6 +21,28 @@ final class Tables implements AutoCloseable {
         batches = new BatchTable(db, numbers);
         chunks = new ChunkTable(db, numbers);
         pledges = new PledgeTable(db);
+    }
+
+    /// Forgets everything but the numbers of volumes, writers and holders, which readers remember.
+    void clear() {
+        self.clear();
+        places.clear();
+        batches.clear();
+        chunks.clear();
+        pledges.clear();
+    }
+
+    /// Tells everything, as of one moment.
+    <X extends Exception> long tell(Whole.Listener<X> each) throws X {
+        long lsn = self.appliedLsn();
+        var telling = new Whole.Telling<>(lsn, each);
+        self.tellStatements(telling);
+        batches.tell(telling);
+        self.tell(telling);
+        chunks.tell(telling);
+        batches.tellConfirmed(telling);
+        pledges.tell(telling);
+        return lsn;
     }
 
     @Override

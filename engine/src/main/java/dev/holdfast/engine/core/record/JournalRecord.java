@@ -20,6 +20,9 @@ public sealed interface JournalRecord {
     /// Chunks in one record.
     int CHUNKS_MAX = 16_384;
 
+    /// Holders or stamps of the chunks in one record.
+    int PARTS_MAX = 1 << 18;
+
     /// The greatest factor a chunk can be asked for with.
     int FACTOR_MAX = 8;
 
@@ -116,6 +119,30 @@ public sealed interface JournalRecord {
             implements JournalRecord {
         public PledgeMoved {
             ids = bounded(ids);
+        }
+    }
+
+    /// All that is known of these chunks, in place of what was known of them before.
+    record ChunksTold(List<ChunkState> chunks) implements JournalRecord {
+        public ChunksTold {
+            chunks = bounded(chunks);
+        }
+    }
+
+    /// A chunk as a device knows it.
+    ///
+    /// @param factor the greatest number of copies anybody asked for; 0 when nobody asked
+    /// @param held whether this device holds it durably
+    /// @param holders other devices that confirmed to hold it
+    /// @param stamps why this device keeps it: of each writer in each volume the latest claim
+    record ChunkState(
+            ChunkId id, int factor, boolean held, List<DeviceId> holders, List<Stamp> stamps) {
+        public ChunkState {
+            if (factor < 0 || factor > FACTOR_MAX) {
+                throw new IllegalArgumentException("a factor of " + factor);
+            }
+            holders = List.copyOf(holders);
+            stamps = List.copyOf(stamps);
         }
     }
 

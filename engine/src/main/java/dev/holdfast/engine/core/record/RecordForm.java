@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.BatchesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
@@ -51,6 +52,7 @@ final class RecordForm {
             case HolderLost _ -> 12;
             case BatchesConfirmed _ -> 13;
             case PledgeMoved _ -> 14;
+            case ChunksTold _ -> 15;
         };
     }
 
@@ -78,6 +80,7 @@ final class RecordForm {
                 to.hash(asker.hash()).hash(pledger.hash()).hash(round);
                 write(to.u8(number(state)), ids);
             }
+            case ChunksTold(var chunks) -> ChunkStateForm.write(to, chunks);
         }
         return to.toBytes();
     }
@@ -105,6 +108,7 @@ final class RecordForm {
             case 12 -> new HolderLost(device(in));
             case 13 -> new BatchesConfirmed(device(in), new VolumeId(in.hash()), Dot.read(in));
             case 14 -> new PledgeMoved(device(in), device(in), in.hash(), state(in), ids(in));
+            case 15 -> new ChunksTold(ChunkStateForm.read(in));
             default -> throw new MalformedException("a record of type " + type);
         };
     }
@@ -117,15 +121,15 @@ final class RecordForm {
         return in.raw(in.remaining());
     }
 
-    private static void write(CanonicalWriter to, Actor actor) {
+    static void write(CanonicalWriter to, Actor actor) {
         to.hash(actor.device().hash()).bits64(actor.incarnation());
     }
 
-    private static Actor actor(CanonicalReader in) throws MalformedException {
+    static Actor actor(CanonicalReader in) throws MalformedException {
         return new Actor(device(in), in.bits64());
     }
 
-    private static DeviceId device(CanonicalReader in) throws MalformedException {
+    static DeviceId device(CanonicalReader in) throws MalformedException {
         return new DeviceId(in.hash());
     }
 

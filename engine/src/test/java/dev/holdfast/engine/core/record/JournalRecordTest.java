@@ -14,8 +14,10 @@ import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.BatchesConfirmed;
+import dev.holdfast.engine.core.record.JournalRecord.ChunkState;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
+import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
@@ -69,7 +71,12 @@ class JournalRecordTest {
                 new CopiesLost(BOB, List.of()),
                 new HolderLost(BOB),
                 new BatchesConfirmed(BOB, VOLUME, new Dot(ACTOR, Long.MAX_VALUE)),
-                new PledgeMoved(ANN, BOB, hash(9), Pledge.State.DROPPED, IDS));
+                new PledgeMoved(ANN, BOB, hash(9), Pledge.State.DROPPED, IDS),
+                new ChunksTold(
+                        List.of(
+                                new ChunkState(IDS.get(0), 3, true, List.of(BOB), List.of(STAMP)),
+                                new ChunkState(
+                                        IDS.get(1), 0, false, List.of(ANN, BOB), List.of()))));
     }
 
     @Test
