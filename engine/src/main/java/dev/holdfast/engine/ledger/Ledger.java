@@ -7,11 +7,13 @@ import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.Snapshots;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// Journal and catalog as one: what was committed is durable and can be asked for. Safe for many
 /// threads; whoever waits first syncs and applies for all who have appended by then.
@@ -43,16 +45,20 @@ public final class Ledger {
         settledLsn = catalog.appliedLsn();
     }
 
-    /// Brings the catalog up to the journal's end. The ledger does not close either of them.
+    /// Brings the catalog up to the journal's end; one that is behind the records that the journal
+    /// still has is made anew from its snapshot first. The ledger does not close either of them.
     ///
     /// @throws JournalException `DAMAGED` when the journal holds what is no record, or ends before
-    ///   what the catalog has applied
+    ///   what the catalog has applied, or its snapshot is needed and not sound
     public static Ledger open(Journal journal, Catalog catalog) throws JournalException {
         if (journal.lastLsn() < catalog.appliedLsn()) {
             throw new JournalException(
                     JournalException.Kind.DAMAGED,
                     "the journal ends at %d, the catalog has applied %d"
                             .formatted(journal.lastLsn(), catalog.appliedLsn()));
+        }
+        if (isBehind(journal, catalog)) {
+            restore(journal, catalog);
         }
         var ledger = new Ledger(journal, catalog);
         journal.replay(
@@ -66,6 +72,88 @@ public final class Ledger {
         catalog.apply(ledger.takePending());
         ledger.settledLsn = catalog.appliedLsn();
         return ledger;
+    }
+
+    /// Whether the journal has a snapshot instead of the records that the catalog would need next.
+    private static boolean isBehind(Journal journal, Catalog catalog) {
+        return catalog.appliedLsn() + 1 < journal.extent().firstLsn();
+    }
+
+    private static void restore(Journal journal, Catalog catalog) throws JournalException {
+        var extent = journal.extent();
+        if (!extent.isWhole()) {
+            throw new JournalException(
+                    JournalException.Kind.DAMAGED,
+                    "nothing tells of the records before " + extent.firstLsn());
+        }
+        catalog.<JournalException>restore(
+                extent.snapshotLsn(),
+                each ->
+                        journal.<JournalException>recall(
+                                (lsn, type, payload) ->
+                                        each.hear(new Applied(lsn, read(lsn, type, payload)))));
+    }
+
+    /// Every statement of the roster, also those that the catalog has not taken in yet: without
+    /// them its names could not be opened when it does.
+    ///
+    /// @throws JournalException `DAMAGED`
+    public static List<byte[]> statements(Journal journal, Catalog catalog)
+            throws JournalException {
+        var statements = new ArrayList<byte[]>();
+        Journal.Visitor<JournalException> each =
+                (lsn, type, payload) -> {
+                    if (read(lsn, type, payload)
+                            instanceof JournalRecord.StatementAccepted(var statement)) {
+                        statements.add(statement);
+                    }
+                };
+        if (isBehind(journal, catalog)) {
+            journal.recall(each);
+            journal.replay(journal.extent().snapshotLsn() + 1, each);
+        } else {
+            statements.addAll(catalog.views().self().statements());
+            journal.replay(catalog.appliedLsn() + 1, each);
+        }
+        return statements;
+    }
+
+    /// Says how fast a snapshot is written.
+    @FunctionalInterface
+    public interface Pace {
+
+        /// Called after so many more bytes were written; may wait.
+        ///
+        /// @return false to give the snapshot up
+        boolean goesOn(int bytes);
+    }
+
+    /// Writes a snapshot of the journal when it is due, and deletes the records that it and what is
+    /// durable of the catalog are past. Others go on meanwhile.
+    ///
+    /// @return whether a snapshot was written
+    /// @throws JournalException `FAILED`; journal and catalog are as they were, and go on
+    public boolean shorten(Predicate<Snapshots.Extent> isDue, Pace pace) throws JournalException {
+        boolean due = isDue.test(journal.extent());
+        if (due) {
+            journal.snapshot(to -> tell(to, pace));
+        }
+        if (journal.extent().pastBytes() > 0) {
+            journal.forget(catalog.checkpoint());
+        }
+        return due;
+    }
+
+    private long tell(Journal.Visitor<JournalException> to, Pace pace) throws JournalException {
+        return catalog.<JournalException>tell(
+                applied -> {
+                    var payload = applied.record().toBytes();
+                    to.visit(applied.lsn(), applied.record().type(), payload);
+                    if (!pace.goesOn(payload.length)) {
+                        throw new JournalException(
+                                JournalException.Kind.FAILED, "the snapshot is given up");
+                    }
+                });
     }
 
     private void add(Applied applied, int bytes) {

@@ -2,12 +2,9 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
-import dev.holdfast.engine.core.canonical.MalformedException;
-import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.crypto.BatchSealer;
 import dev.holdfast.engine.crypto.DeviceKeys;
 import dev.holdfast.engine.crypto.KeyRing;
@@ -25,7 +22,6 @@ import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
-import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
 
@@ -35,7 +31,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +70,7 @@ final class OpenHome implements AutoCloseable {
         var bodies = new Bodies(batchSealer, ring::get);
         var catalog = steps.over(SqliteCatalog.open(files.catalog(), bodies));
         opened.push(catalog::close);
-        live = LiveRoster.fold(statements(journal, catalog), signatures, tools);
+        live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools);
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
     }
@@ -98,29 +93,6 @@ final class OpenHome implements AutoCloseable {
     /// How one of the things in a home is let go.
     private interface Closing {
         void close() throws StoreException, JournalException;
-    }
-
-    /// The roster's statements, also those that the catalog has not taken in yet: without them its
-    /// names could not be opened when it does.
-    private static List<byte[]> statements(Journal journal, Catalog catalog)
-            throws JournalException {
-        var statements = new ArrayList<>(catalog.views().self().statements());
-        journal.replay(
-                catalog.appliedLsn() + 1,
-                (lsn, type, payload) -> {
-                    try {
-                        if (JournalRecord.read(type, payload)
-                                instanceof JournalRecord.StatementAccepted(var bytes)) {
-                            statements.add(bytes);
-                        }
-                    } catch (MalformedException e) {
-                        throw new JournalException(
-                                JournalException.Kind.DAMAGED,
-                                "record " + lsn + " cannot be read",
-                                e);
-                    }
-                });
-        return statements;
     }
 
     /// The secrets of a roster that is folded only after the catalog is opened.

@@ -2,7 +2,7 @@ package dev.holdfast.engine.wal;
 
 /// A sequence of records, numbered from 1 without gaps: the number is the record's *lsn*. Safe for
 /// many threads. Every implementation passes `JournalContract`.
-public interface Journal extends AutoCloseable {
+public interface Journal extends Snapshots, AutoCloseable {
 
     /// The most bytes one record may carry.
     int PAYLOAD_MAX = 16 << 20;
@@ -26,6 +26,8 @@ public interface Journal extends AutoCloseable {
 
     /// Shows every record from `fromLsn` on that was appended before the call, in order.
     ///
+    /// @throws IllegalArgumentException when it was forgotten: `fromLsn` is less than that of the
+    ///   first record in [#extent]; 0 stands for 1
     /// @throws JournalException `DAMAGED` at the first record that is not what was written; all
     ///   before it were shown
     <X extends Exception> void replay(long fromLsn, Visitor<X> visitor) throws JournalException, X;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.Catalog.Applied;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.Snapshots.Extent;
 import dev.holdfast.engine.wal.memory.MemoryJournal;
 
 import org.junit.jupiter.api.Test;
@@ -128,5 +130,59 @@ class LedgerTest {
                 .isInstanceOfSatisfying(
                         JournalException.class,
                         e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.DAMAGED));
+    }
+
+    @Test
+    void a_shortened_journal_leads_an_empty_catalog_to_the_same() throws Exception {
+        var ledger = Ledger.open(journal, catalog);
+        for (int n = 0; n < 100; n++) {
+            ledger.commit(record(n));
+        }
+        assertThat(ledger.shorten(_ -> false, _ -> true)).isFalse();
+        assertThat(journal.extent().firstLsn()).isEqualTo(1);
+        assertThat(ledger.shorten(_ -> true, _ -> true)).isTrue();
+        assertThat(journal.extent().firstLsn()).isEqualTo(101);
+        ledger.commit(record(100));
+        var again = new MemoryCatalog(BodyOpener.NONE);
+        assertThat(Ledger.statements(journal, again)).hasSize(101);
+        assertThat(Ledger.statements(journal, catalog)).hasSize(101);
+        Ledger.open(journal, again).commit(record(101));
+        assertThat(shown(again)).hasSize(102).isSorted();
+        assertThat(again.appliedLsn()).isEqualTo(102);
+    }
+
+    @Test
+    void a_catalog_that_is_behind_what_the_journal_has_is_made_anew() throws Exception {
+        var ledger = Ledger.open(journal, catalog);
+        ledger.commit(List.of(record(1), record(2), record(3)));
+        ledger.shorten(_ -> true, _ -> true);
+        ledger.commit(record(4));
+        var old = new MemoryCatalog(BodyOpener.NONE);
+        old.apply(List.of(new Applied(1, record(1))));
+        Ledger.open(journal, old);
+        assertThat(shown(old)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void a_snapshot_that_is_given_up_changes_nothing() throws Exception {
+        var ledger = Ledger.open(journal, catalog);
+        ledger.commit(List.of(record(1), record(2), record(3)));
+        assertThatThrownBy(() -> ledger.shorten(_ -> true, _ -> false))
+                .isInstanceOf(JournalException.class);
+        assertThat(journal.extent().snapshotLsn()).isZero();
+        ledger.commit(record(4));
+        assertThat(shown(catalog)).hasSize(4);
+    }
+
+    @Test
+    void a_snapshot_is_due_when_it_takes_away_what_it_writes() {
+        var policy = new Shortening(1000);
+        assertThat(policy.isDue(new Extent(1, 0, 0, 0, 999), 5000)).isFalse();
+        assertThat(policy.isDue(new Extent(1, 0, 0, 0, 1000), 5000)).isTrue();
+        assertThat(policy.isDue(new Extent(9, 8, 3000, 0, 2999), 9000)).isFalse();
+        assertThat(policy.isDue(new Extent(9, 8, 3000, 0, 3000), 9000)).isTrue();
+        assertThat(policy.isDue(new Extent(9, 8, 3000, 0, 3000), 5999)).isFalse();
+        assertThat(policy.isDue(new Extent(9, 0, 0, 0, 0), 5000)).isTrue();
+        assertThat(policy.isDue(new Extent(9, 0, 0, 0, 0), 999)).isFalse();
     }
 }

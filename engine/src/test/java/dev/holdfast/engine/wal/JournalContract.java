@@ -116,6 +116,90 @@ public abstract class JournalContract {
         assertThat(replayed(journal, 1)).containsExactly(seen(1, 1, payload(1, 10)));
     }
 
+    /// A journal with records 1 to 100 of which a snapshot of two records stands for 60.
+    private Journal withSnapshot() throws Exception {
+        var journal = emptyJournal();
+        for (int n = 1; n <= 100; n++) {
+            journal.append(1, payload(n, n));
+        }
+        journal.sync(100);
+        journal.snapshot(
+                to -> {
+                    to.visit(17, 2, payload(17, 50_000));
+                    to.visit(60, 3, payload(60, 0));
+                    return 60;
+                });
+        return journal;
+    }
+
+    protected static List<Seen> recalled(Journal journal) throws JournalException {
+        var seen = new ArrayList<Seen>();
+        journal.recall((lsn, type, payload) -> seen.add(seen(lsn, type, payload)));
+        return seen;
+    }
+
+    @Test
+    void has_no_snapshot_at_first() throws Exception {
+        var journal = emptyJournal();
+        assertThat(journal.extent()).isEqualTo(new Snapshots.Extent(1, 0, 0, 0, 0));
+        assertThat(journal.extent().isWhole()).isTrue();
+        assertThatThrownBy(() -> recalled(journal)).isInstanceOf(JournalException.class);
+    }
+
+    @Test
+    void recalls_what_was_told() throws Exception {
+        var journal = withSnapshot();
+        assertThat(recalled(journal))
+                .containsExactly(seen(17, 2, payload(17, 50_000)), seen(60, 3, payload(60, 0)));
+        assertThat(journal.extent().snapshotLsn()).isEqualTo(60);
+        assertThat(journal.extent().snapshotBytes()).isGreaterThanOrEqualTo(50_000);
+        assertThat(replayed(journal, 1)).hasSize(100);
+    }
+
+    @Test
+    void a_later_snapshot_takes_the_place_of_the_one_before() throws Exception {
+        var journal = withSnapshot();
+        journal.snapshot(
+                to -> {
+                    to.visit(70, 4, payload(1, 1));
+                    return 70;
+                });
+        assertThat(recalled(journal)).containsExactly(seen(70, 4, payload(1, 1)));
+        assertThat(journal.extent().snapshotLsn()).isEqualTo(70);
+    }
+
+    @Test
+    void a_snapshot_that_is_not_told_to_its_end_is_none() throws Exception {
+        var journal = withSnapshot();
+        var before = recalled(journal);
+        assertThatThrownBy(
+                        () ->
+                                journal.snapshot(
+                                        to -> {
+                                            to.visit(70, 4, payload(1, 1));
+                                            throw new InterruptedException("enough");
+                                        }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(recalled(journal)).isEqualTo(before);
+        assertThat(journal.extent().snapshotLsn()).isEqualTo(60);
+        journal.append(1, payload(101, 1));
+        journal.sync(101);
+    }
+
+    @Test
+    void forgets_nothing_that_the_snapshot_or_its_caller_is_not_past() throws Exception {
+        var journal = withSnapshot();
+        journal.forget(0);
+        assertThat(replayed(journal, 1)).hasSize(100);
+        journal.forget(100);
+        assertThat(journal.extent().firstLsn()).isLessThanOrEqualTo(61);
+        assertThat(journal.extent().isWhole()).isTrue();
+        assertThat(replayed(journal, 61)).hasSize(40);
+        assertThat(recalled(journal)).hasSize(2);
+        assertThat(journal.append(1, payload(101, 1))).isEqualTo(101);
+        journal.sync(101);
+    }
+
     @Test
     void numbers_without_gaps_from_many_threads() throws Exception {
         var journal = emptyJournal();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,10 @@ public final class DiskJournal implements Journal {
     private final long segmentBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition synced = lock.newCondition();
+    private final ReentrantLock past = new ReentrantLock();
+    private final SnapshotFiles snapshots;
     private final List<Segment> segments;
+    private final Map<Segment, Long> closedBytes;
     private SegmentWriter writer;
     private long lastLsn;
     private long durableLsn;
@@ -38,11 +42,14 @@ public final class DiskJournal implements Journal {
     private boolean ended = true;
     private @Nullable JournalException failure;
 
-    private DiskJournal(Disk disk, LongSupplier chance, long segmentBytes, Recovery.Found found) {
+    private DiskJournal(Disk disk, LongSupplier chance, long segmentBytes, Recovery.Found found)
+            throws IOException {
         this.disk = disk;
         this.chance = chance;
         this.segmentBytes = segmentBytes;
         segments = found.segments();
+        closedBytes = found.bytes();
+        snapshots = SnapshotFiles.find(disk, chance, segments.getFirst().firstLsn());
         writer = found.writer();
         lastLsn = found.lastLsn();
         durableLsn = lastLsn;
@@ -56,7 +63,8 @@ public final class DiskJournal implements Journal {
         return open(disk, chance, Segment.BYTES);
     }
 
-    static DiskJournal open(Disk disk, LongSupplier chance, long segmentBytes)
+    /// @param segmentBytes the length at which a segment ends
+    public static DiskJournal open(Disk disk, LongSupplier chance, long segmentBytes)
             throws JournalException {
         try {
             var found = Recovery.recover(disk, chance);
@@ -147,6 +155,9 @@ public final class DiskJournal implements Journal {
         try {
             shown = List.copyOf(segments);
             last = lastLsn;
+            if (Math.max(1, fromLsn) < shown.getFirst().firstLsn()) {
+                throw new IllegalArgumentException("record " + fromLsn + " was forgotten");
+            }
             sent = writer.cut();
         } finally {
             lock.unlock();
@@ -192,6 +203,83 @@ public final class DiskJournal implements Journal {
     }
 
     @Override
+    public Extent extent() {
+        long proven = snapshots.provenLsn();
+        var snapshot = snapshots.kept();
+        long upTo = snapshot.map(Snapshot::lsn).orElse(0L);
+        long pastBytes = 0;
+        long aheadBytes = 0;
+        lock.lock();
+        try {
+            for (int at = 0; at < segments.size() - 1; at++) {
+                long last = segments.get(at + 1).firstLsn() - 1;
+                long bytes = closedBytes.getOrDefault(segments.get(at), 0L);
+                pastBytes += last <= proven ? bytes : 0;
+                aheadBytes += last > upTo ? bytes : 0;
+            }
+            long bytes = snapshot.map(Snapshot::bytes).orElse(0L);
+            return new Extent(segments.getFirst().firstLsn(), upTo, bytes, pastBytes, aheadBytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public <X extends Exception> void snapshot(Telling<X> telling) throws JournalException, X {
+        past.lock();
+        try {
+            snapshots.write(telling);
+        } finally {
+            past.unlock();
+        }
+    }
+
+    @Override
+    public <X extends Exception> void recall(Visitor<X> visitor) throws JournalException, X {
+        past.lock();
+        try {
+            snapshots.read(visitor);
+        } finally {
+            past.unlock();
+        }
+    }
+
+    @Override
+    public void forget(long lsn) throws JournalException {
+        past.lock();
+        try {
+            for (var segment : takePast(Math.min(lsn, snapshots.provenLsn()))) {
+                disk.delete(segment.name());
+                disk.sync(); // so that what is left never has a hole
+            }
+            snapshots.forgetOthers();
+        } catch (IOException e) {
+            throw new JournalException(
+                    FAILED, "old records cannot be deleted: " + e.getMessage(), e);
+        } finally {
+            past.unlock();
+        }
+    }
+
+    /// The segments of which all records are up to `lsn`; they are shown no more.
+    private List<Segment> takePast(long lsn) {
+        lock.lock();
+        try {
+            int count = 0;
+            while (count < segments.size() - 1 && segments.get(count + 1).firstLsn() <= lsn + 1) {
+                count++;
+            }
+            var first = segments.subList(0, count);
+            var taken = List.copyOf(first);
+            taken.forEach(closedBytes::remove);
+            first.clear();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public long lastLsn() {
         lock.lock();
         try {
@@ -227,6 +315,7 @@ public final class DiskJournal implements Journal {
         writer.finish();
         writer.file().close();
         durableLsn = lastLsn;
+        closedBytes.put(writer.segment(), writer.position());
         var next = new Segment(writer.segment().number() + 1, lastLsn + 1, 0, chance.getAsLong());
         writer = new SegmentWriter(next, next.create(disk), Disk.BLOCK);
         segments.add(next);

@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// Finds the end of the journal.
@@ -23,12 +25,15 @@ final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    /// The journal as found: its segments, the one to write, the lsn of its last record.
-    record Found(List<Segment> segments, SegmentWriter writer, long lastLsn) {}
+    /// The journal as found: its segments, the bytes of those that are closed, the one to write,
+    /// the lsn of its last record.
+    record Found(
+            List<Segment> segments, Map<Segment, Long> bytes, SegmentWriter writer, long lastLsn) {}
 
     private final Disk disk;
     private final LongSupplier chance;
     private final List<Segment> segments = new ArrayList<>();
+    private final Map<Segment, Long> bytes = new HashMap<>();
 
     private Recovery(Disk disk, LongSupplier chance) {
         this.disk = disk;
@@ -53,12 +58,29 @@ final class Recovery {
             if (tail.lastLsn() >= last.rewrittenLsn()) {
                 return tail.isSealed() ? goOn(file, last, tail) : rewrite(file, last, tail);
             }
+            refuseGap(last);
             LOG.info("{} was begun by a start that did not finish, and is removed", last.name());
             file.close();
             disk.delete(last.name());
             segments.removeLast();
         }
+        if (disk.names().stream().anyMatch(Snapshot::isName)) {
+            throw damaged("there is a snapshot, and no segment behind it");
+        }
         return begin();
+    }
+
+    /// Only a segment of a start that did not finish lacks what was to be written anew into it, and
+    /// the one before it has all of that.
+    private void refuseGap(Segment last) throws JournalException {
+        if (segments.size() == 1) {
+            throw damaged(
+                    "%s has not all records up to %d".formatted(last.name(), last.rewrittenLsn()));
+        }
+    }
+
+    private static JournalException damaged(String what) {
+        return new JournalException(JournalException.Kind.DAMAGED, what);
     }
 
     private void addSegment(BlockFile file, String name, boolean last)
@@ -66,21 +88,22 @@ final class Recovery {
         var segment = Segment.of(file, name);
         if (segment.isPresent()) {
             segments.add(segment.get());
+            bytes.put(segment.get(), file.size());
         } else if (last && file.size() <= Disk.BLOCK) {
             disk.delete(name); // power was cut before its first frame
         } else {
-            throw new JournalException(
-                    JournalException.Kind.DAMAGED, "the first block of " + name + " is damaged");
+            throw damaged("the first block of " + name + " is damaged");
         }
     }
 
     private Found begin() throws IOException {
-        return new Found(segments, follow(0, 0, 0), 0);
+        return new Found(segments, bytes, follow(0, 0, 0), 0);
     }
 
     private Found goOn(BlockFile file, Segment last, Tail tail) throws IOException {
         file.force();
-        return new Found(segments, new SegmentWriter(last, file, tail.end()), tail.lastLsn());
+        var writer = new SegmentWriter(last, file, tail.end());
+        return new Found(segments, bytes, writer, tail.lastLsn());
     }
 
     private Found rewrite(BlockFile file, Segment last, Tail tail) throws IOException {
@@ -102,7 +125,7 @@ final class Recovery {
         }
         writer.finish();
         file.close();
-        return new Found(segments, writer, tail.lastLsn());
+        return new Found(segments, bytes, writer, tail.lastLsn());
     }
 
     /// The segment behind number `after`, whose first record follows `durable`.

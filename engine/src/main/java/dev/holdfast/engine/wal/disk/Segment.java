@@ -81,7 +81,7 @@ record Segment(long number, long firstLsn, long rewrittenLsn, long salt) {
         return block.putInt(CRC_AT, crc(block)).clear();
     }
 
-    private static int crc(ByteBuffer block) {
+    static int crc(ByteBuffer block) {
         var crc = new CRC32C();
         crc.update(block.duplicate().clear().limit(CRC_AT));
         return (int) crc.getValue();

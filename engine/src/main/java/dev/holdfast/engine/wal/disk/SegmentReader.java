@@ -1,7 +1,6 @@
 package dev.holdfast.engine.wal.disk;
 
 import dev.holdfast.engine.disk.BlockFile;
-import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
@@ -11,19 +10,15 @@ import java.util.Optional;
 /// Reads frames of one segment from front to back. Serves one thread.
 final class SegmentReader {
 
-    private static final int WINDOW = 256 << 10;
-
-    private final BlockFile file;
     private final Segment segment;
     private final long size;
-    private final ByteBuffer window = BufferPool.aligned(WINDOW).limit(0);
-    private long windowAt;
+    private final FileWindow window;
     private long position = Disk.BLOCK;
 
     SegmentReader(BlockFile file, Segment segment) throws IOException {
-        this.file = file;
         this.segment = segment;
-        size = file.size();
+        window = new FileWindow(file, segment.name());
+        size = window.size();
     }
 
     /// The frame that comes when `expected` is the next lsn, here or at a later block: a batch
@@ -69,39 +64,14 @@ final class SegmentReader {
         if (at + Frame.HEAD > size) {
             return Optional.empty();
         }
-        var head = ByteBuffer.wrap(bytes(at, Frame.HEAD));
+        var head = ByteBuffer.wrap(window.bytes(at, Frame.HEAD));
         int length = Frame.claimedLength(head);
         if (length < 0 || at + Frame.HEAD + length > size) {
             return Optional.empty();
         }
-        var payload = bytes(at + Frame.HEAD, length);
+        var payload = window.bytes(at + Frame.HEAD, length);
         return Frame.isSound(segment.salt(), head, payload)
                 ? Optional.of(Frame.of(head, payload))
                 : Optional.empty();
-    }
-
-    private byte[] bytes(long at, int length) throws IOException {
-        var bytes = new byte[length];
-        int done = 0;
-        while (done < length) {
-            int from = toWindow(at + done);
-            int count = Math.min(length - done, window.limit() - from);
-            window.get(from, bytes, done, count);
-            done += count;
-        }
-        return bytes;
-    }
-
-    /// Makes the window hold the byte at `at` and returns its index there.
-    private int toWindow(long at) throws IOException {
-        if (at < windowAt || at >= windowAt + window.limit()) {
-            windowAt = at & -Disk.BLOCK;
-            file.read(window.clear(), windowAt);
-            window.flip();
-            if (at >= windowAt + window.limit()) {
-                throw new IOException(segment.name() + " became shorter while it was read");
-            }
-        }
-        return (int) (at - windowAt);
     }
 }

@@ -37,6 +37,11 @@ final class SegmentWriter {
         return out.position() + Frame.HEAD + payloadLength > segmentBytes;
     }
 
+    /// The length of the file, in bytes.
+    long position() {
+        return out.position();
+    }
+
     void put(Frame frame) throws IOException {
         out.put(frame.head(segment.salt()));
         out.put(ByteBuffer.wrap(frame.payload()));
