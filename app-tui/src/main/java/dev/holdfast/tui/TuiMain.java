@@ -1,5 +1,6 @@
 package dev.holdfast.tui;
 
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding.Care;
 import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
@@ -223,8 +224,9 @@ public final class TuiMain {
         }
 
         @Override
-        public List<Treated> examine(Care care) throws NodeException {
-            return home.examine(care);
+        public List<Treated> examine(Care care, Consumer<Event> events)
+                throws NodeException, InterruptedException {
+            return home.examine(care, events);
         }
 
         @Override

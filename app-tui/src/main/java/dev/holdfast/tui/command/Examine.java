@@ -30,6 +30,7 @@ final class Examine extends Action {
 
     private static final String INDENT = " ".repeat(22);
 
+    private final Flag deep = flag("--deep");
     private final Flag fix = flag("--fix");
 
     Examine(Holdfast main) {
@@ -37,8 +38,8 @@ final class Examine extends Action {
     }
 
     @Override
-    public Integer call() throws NodeException {
-        var found = main.device().service().examine(new Care(false, fix.isSet()));
+    public Integer call() throws NodeException, InterruptedException {
+        var found = examined(new Care(deep.isSet(), fix.isSet()));
         boolean isSound = found.stream().allMatch(Treated::isSound);
         main.answer(() -> document(isSound, found), out -> found.forEach(each -> tell(out, each)));
         main.remark(Words.say(isSound ? "doctor.sound" : "doctor.unsound"));
@@ -46,6 +47,12 @@ final class Examine extends Action {
             main.remark(Words.say("doctor.fixable"));
         }
         return isSound ? Exit.DONE : Exit.FAILED;
+    }
+
+    private List<Treated> examined(Care care) throws NodeException, InterruptedException {
+        try (var watch = new Watch(main.progress())) {
+            return main.device().service().examine(care, watch);
+        }
     }
 
     private static boolean isFixable(Treated found) {

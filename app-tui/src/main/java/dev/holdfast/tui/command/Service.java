@@ -1,5 +1,6 @@
 package dev.holdfast.tui.command;
 
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding.Care;
 import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
@@ -8,6 +9,7 @@ import dev.holdfast.engine.api.Outcome;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A device that stays up for others: its daemon.
 public interface Service {
@@ -27,7 +29,10 @@ public interface Service {
     Optional<Outcome.Stopped> stop() throws NodeException, InterruptedException;
 
     /// Looks at its home from outside, and mends what it finds when it is asked to.
-    List<Treated> examine(Care care) throws NodeException;
+    ///
+    /// @param events is told how far it has come
+    List<Treated> examine(Care care, Consumer<Event> events)
+            throws NodeException, InterruptedException;
 
     /// A device that runs in this process until it is closed.
     interface Running extends AutoCloseable {

@@ -93,6 +93,7 @@ public final class ProgressLine {
                     case STORING -> Words.say("progress.storing");
                     case COPYING -> Words.say("progress.copying");
                     case FETCHING -> Words.say("progress.fetching");
+                    case READING -> Words.say("progress.reading");
                 };
         var line = new StringBuilder("%-9s".formatted(what));
         if (progress.total() > 0) {

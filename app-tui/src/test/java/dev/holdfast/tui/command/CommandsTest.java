@@ -362,8 +362,8 @@ class CommandsTest {
     @Test
     void doctor_says_of_each_fault_whether_it_was_mended_or_why_not() {
         device.findings = List.of(new Treated(OPEN, new Mended("It is closed.")));
-        assertThat(shell.run("doctor", "--fix")).isZero();
-        assertThat(device.care.fix()).isTrue();
+        assertThat(shell.run("doctor", "--fix", "--deep")).isZero();
+        assertThat(device.care).isEqualTo(new Care(true, true));
         assertThat(shell.out().lines())
                 .containsExactly(
                         "exposed     home      Others can look into it.",

@@ -156,8 +156,9 @@ final class FakeDevice implements Device, Service, Config, Node {
     }
 
     @Override
-    public List<Treated> examine(Care asked) {
+    public List<Treated> examine(Care asked, Consumer<Event> events) {
         care = asked;
+        events.accept(new Event.Progress(Event.Activity.READING, 1, 2));
         return findings;
     }
 

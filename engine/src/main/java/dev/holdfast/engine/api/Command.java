@@ -166,6 +166,12 @@ public sealed interface Command<R extends Outcome> {
     /// @param follow whether to go on with what happens from now on, until the command is cancelled
     record ListEvents(boolean follow) implements Command<Outcome.Told> {}
 
+    /// Reads all that this device keeps for the pool, and verifies it.
+    ///
+    /// @param forget whether to let go of damaged copies that other devices are known to have, so
+    ///   that they bring them back
+    record Scrub(boolean forget) implements Command<Outcome.Scrubbed> {}
+
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}
 

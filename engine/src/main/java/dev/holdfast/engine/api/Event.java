@@ -49,7 +49,9 @@ public sealed interface Event {
         /// Chunks that have as many durable copies as the command waits for.
         COPYING,
         /// Plain bytes fetched and written.
-        FETCHING
+        FETCHING,
+        /// Bytes of packs read and verified.
+        READING
     }
 
     /// One file of several could not be done; the others go on.

@@ -103,6 +103,32 @@ public sealed interface Outcome {
     /// Events were told: how many.
     record Told(long events) implements Outcome {}
 
+    /// All that a device keeps was read.
+    ///
+    /// @param checkedBytes of packs
+    /// @param damaged chunks whose bytes are not what they should be
+    /// @param missing chunks that this device should have and has not
+    /// @param alone those of both that no other device is known to have
+    /// @param files those that have such chunks, in order of their paths, 1,000 at the most; chunks
+    ///   of older versions are in none
+    /// @param took reading them
+    record Scrubbed(
+            long checkedBytes,
+            long checkedChunks,
+            long damaged,
+            long missing,
+            long alone,
+            List<Hurt> files,
+            Duration took)
+            implements Outcome {}
+
+    /// A file, some chunks of which cannot be read on this device.
+    ///
+    /// @param path `VOLUME:/PATH`
+    /// @param chunks how many
+    /// @param copies the fewest that any of these has on other devices
+    record Hurt(String path, int chunks, int copies) {}
+
     /// Names changed: how many entries.
     record Changed(long entries) implements Outcome {}
 

@@ -5,10 +5,13 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.SeenFiles;
 
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// The person's verbs over volumes. Safe for many threads: memory is bounded for all commands
@@ -22,6 +25,7 @@ public final class Files {
     private final PutVerb put;
     private final GetVerb get;
     private final ListVerbs list;
+    private final Bearers bearers;
     private final NameVerbs names;
     private final CopyVerb copy;
     private final VolumeVerbs volumes;
@@ -47,6 +51,7 @@ public final class Files {
         put = new PutVerb(rooms, buffers, new Unchanged(seen, reader, clock));
         get = new GetVerb(rooms, walk, new FileGrower(reader), streams);
         list = new ListVerbs(rooms, walk, reader);
+        bearers = new Bearers(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
@@ -79,6 +84,16 @@ public final class Files {
     public Outcome.Description describe(Command.Describe command)
             throws NodeException, InterruptedException {
         return interruptible(() -> list.describe(command));
+    }
+
+    /// Tells of each place of each of these chunks in the files that are shown, `VOLUME:/PATH`.
+    public void bearers(Set<ChunkId> chunks, BiConsumer<String, ChunkId> bears)
+            throws NodeException, InterruptedException {
+        interruptible(
+                () -> {
+                    bearers.find(chunks, bears);
+                    return chunks;
+                });
     }
 
     public Outcome.Changed remove(Command.Remove command)

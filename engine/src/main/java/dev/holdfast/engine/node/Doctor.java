@@ -229,22 +229,20 @@ final class Doctor {
         var chunks = seen.get();
         if (chunks.missing() == 0) {
             return Diagnosis.sound(
-                    check,
-                    "All %,d chunks that are kept here are in the packs.".formatted(chunks.kept()));
+                    check, "Chunks kept here: %,d, all in the packs.".formatted(chunks.kept()));
         }
         var what =
-                "%,d of %,d chunks that are kept here are in no pack"
-                        .formatted(chunks.missing(), chunks.kept());
+                "Chunks kept here: %,d, in no pack: %,d".formatted(chunks.kept(), chunks.missing());
         return chunks.alone() == 0
                 ? Diagnosis.hindered(
                         check,
-                        what + "; other devices have copies of all of them.",
+                        what + ", all with copies on other devices.",
                         "Keep Holdfast running here and on the other devices: they bring them"
                                 + " back.",
                         Means.PERSON)
                 : Diagnosis.endangered(
                         check,
-                        what + "; of %,d no other copy is known.".formatted(chunks.alone()),
+                        what + ", without another known copy: %,d.".formatted(chunks.alone()),
                         "Put the files below \"packs\" of the home back if you have them, and"
                                 + " start Holdfast on every device that may have copies.",
                         Means.PERSON);

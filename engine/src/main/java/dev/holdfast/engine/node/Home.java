@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding.Care;
 import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Node;
@@ -99,9 +100,12 @@ public final class Home {
 
     /// Looks at everything here from outside, whether a daemon runs or not, and changes nothing
     /// that a start would not change, unless it is to mend what it finds.
-    public List<Treated> examine(Care care) throws NodeException {
+    ///
+    /// @param events is told how far a deep look has come
+    public List<Treated> examine(Care care, Consumer<Event> events)
+            throws NodeException, InterruptedException {
         files.check();
-        return new Visit(files).pay(care);
+        return new Visit(files, this::openNode).pay(care, events);
     }
 
     /// The device that lives here: through its daemon when one runs, else run in this process until

@@ -27,6 +27,7 @@ final class RunningDevice implements Node {
     private final AddressFile addresses;
     private final SeenFiles seen;
     private final Files files;
+    private final Scrubbing scrubbing;
     private final FirstWord firstWord;
     private final DeviceCommands devices;
     private final StatusReport report;
@@ -75,6 +76,7 @@ final class RunningDevice implements Node {
             names.abandonClaims();
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, names), seen, InstantSource.system());
+            scrubbing = new Scrubbing(homeFiles, home, network, files);
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
             report =
@@ -148,6 +150,7 @@ final class RunningDevice implements Node {
             case Command.SetVolume set -> files.setVolume(set);
             case Command.RemoveVolume remove -> files.removeVolume(remove);
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
+            case Command.Scrub scrub -> scrubbing.scrub(scrub, events);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
             case Command.Invite invite -> devices.invite(invite, events);
@@ -157,6 +160,7 @@ final class RunningDevice implements Node {
     private static boolean namesFiles(Command<?> command) {
         return switch (command) {
             case Command.ListEvents _,
+                    Command.Scrub _,
                     Command.ListDevices _,
                     Command.RemoveDevice _,
                     Command.Invite _ ->
@@ -173,6 +177,7 @@ final class RunningDevice implements Node {
                     Command.Describe _,
                     Command.ListVolumes _,
                     Command.ListEvents _,
+                    Command.Scrub _,
                     Command.ListDevices _ ->
                     true;
             default -> false;

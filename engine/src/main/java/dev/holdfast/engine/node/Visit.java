@@ -1,5 +1,7 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Finding.Care;
 import dev.holdfast.engine.api.Finding.Fault;
@@ -9,17 +11,37 @@ import dev.holdfast.engine.api.Finding.Mended;
 import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.Finding.Treatment;
 import dev.holdfast.engine.api.Finding.Untouched;
+import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// An examination of a home: looks, mends what may be mended when asked to, and then looks again,
 /// for nothing counts as mended that a second look does not find sound.
-record Visit(HomeFiles files) {
+///
+/// @param device opens the device of the home
+record Visit(HomeFiles files, Opening device) {
 
-    List<Treated> pay(Care care) throws NodeException {
+    /// How the device is opened: in this process, or through its daemon.
+    interface Opening {
+        Node open() throws NodeException, InterruptedException;
+    }
+
+    List<Treated> pay(Care care, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        var all = new ArrayList<>(fromOutside(care));
+        if (care.deep()) {
+            all.addAll(deep(care, events));
+        }
+        return all;
+    }
+
+    private List<Treated> fromOutside(Care care) throws NodeException {
         var found = look();
         if (!care.fix()) {
             return found.stream()
@@ -32,6 +54,26 @@ record Visit(HomeFiles files) {
             treated.add(new Treated(each.finding(), treat(each, surgery)));
         }
         return checked(treated);
+    }
+
+    /// Through the device, which knows whose the chunks are; from outside when it does not start.
+    private List<Treated> deep(Care care, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        Node node;
+        try {
+            node = device.open();
+        } catch (NodeException e) {
+            if (e.problem().code() == Problem.Code.BUSY) {
+                throw e;
+            }
+            long began = System.nanoTime();
+            var read = Scrubbing.read(files, events);
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            return List.of(DeepJudgement.unnamed(read, took));
+        }
+        try (var open = node) {
+            return DeepJudgement.of(open.run(new Command.Scrub(care.fix()), events), care.fix());
+        }
     }
 
     private List<Diagnosis> look() throws NodeException {

@@ -175,9 +175,7 @@ class DoctorTest {
         books = Optional.of(new Vitals.Books(9, 9, some(2, 1), Optional.empty()));
         assertThat(only()).isInstanceOf(Endangered.class);
         assertThat(only().what())
-                .isEqualTo(
-                        "2 of 5 chunks that are kept here are in no pack; of 1 no other copy is"
-                                + " known.");
+                .isEqualTo("Chunks kept here: 5, in no pack: 2, without another known copy: 1.");
     }
 
     private static Optional<Vitals.Chunks> some(long missing, long alone) {

@@ -1,13 +1,18 @@
 package dev.holdfast.engine.node;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Finding;
 import dev.holdfast.engine.api.Finding.Care;
+import dev.holdfast.engine.api.Finding.Left;
 import dev.holdfast.engine.api.Finding.Mended;
 import dev.holdfast.engine.api.Finding.Treated;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.store.disk.PackHeader;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,8 +60,12 @@ class ExaminationTest {
         }
     }
 
+    private List<Treated> examined(Care care) throws Exception {
+        return home.examine(care, event -> {});
+    }
+
     private Map<String, Finding> found() throws Exception {
-        return home.examine(Care.LOOK).stream()
+        return examined(Care.LOOK).stream()
                 .map(Treated::finding)
                 .collect(Collectors.toMap(Finding::check, Function.identity()));
     }
@@ -103,7 +112,7 @@ class ExaminationTest {
         var key = place.resolve("device.key");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         Files.writeString(place.resolve("settings"), "colour = red\n");
-        damagePack();
+        flip(9);
         Files.writeString(place.resolve("daemon"), "api 1 1 token\n");
 
         var found = found();
@@ -125,7 +134,7 @@ class ExaminationTest {
         old(Files.writeString(place.resolve("settings.new"), "half"));
         old(Files.createDirectory(scratch.resolve(".home.making")));
 
-        var treated = home.examine(new Care(false, true));
+        var treated = examined(new Care(false, true));
 
         assertThat(treated)
                 .filteredOn(each -> each.treatment() instanceof Mended)
@@ -150,7 +159,7 @@ class ExaminationTest {
     void with_a_daemon_only_that_is_mended_which_does_not_disturb_it() throws Exception {
         try (var _ = home.daemon()) {
             Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
-            assertThat(home.examine(new Care(false, true))).allMatch(Treated::isSound);
+            assertThat(examined(new Care(false, true))).allMatch(Treated::isSound);
         }
     }
 
@@ -164,28 +173,73 @@ class ExaminationTest {
         assertThat(on(found(), "chunks"))
                 .isInstanceOf(Finding.Endangered.class)
                 .extracting(Finding::what)
-                .isEqualTo(
-                        "1 of 1 chunks that are kept here are in no pack; of 1 no other copy is"
-                                + " known.");
+                .isEqualTo("Chunks kept here: 1, in no pack: 1, without another known copy: 1.");
+    }
+
+    @Test
+    void one_flipped_bit_in_a_pack_is_found_by_reading_and_a_last_copy_never_goes()
+            throws Exception {
+        var sound = examined(new Care(true, false));
+        assertThat(sound).allMatch(Treated::isSound);
+        assertThat(sound.getLast().finding().what())
+                .startsWith("Chunks in the packs: 1, all sound; 0 MiB read at ");
+        flip(PackHeader.BYTES + 170);
+        for (boolean fix : new boolean[] {false, true}) {
+            var content =
+                    examined(new Care(true, fix)).stream()
+                            .filter(each -> each.finding().check().equals("content"))
+                            .toList();
+            assertThat(content).hasSize(2);
+            assertThat(content.getFirst().finding())
+                    .isInstanceOf(Finding.Endangered.class)
+                    .extracting(Finding::what)
+                    .isEqualTo(
+                            "files:/a: 1 of its chunks cannot be read here; no other copy is"
+                                    + " known.");
+            assertThat(content.getLast().finding().what())
+                    .startsWith(
+                            "Chunks in the packs: 1, damaged: 1, gone: 0, without another known"
+                                    + " copy: 1;");
+            assertThat(content).allMatch(each -> each.treatment() instanceof Left == fix);
+        }
+    }
+
+    @Test
+    void what_runs_is_read_through_its_daemon() throws Exception {
+        flip(PackHeader.BYTES + 170);
+        var progress = new ArrayList<Event>();
+        try (var _ = home.daemon()) {
+            var treated = home.examine(new Care(true, false), progress::add);
+            assertThat(treated).anyMatch(each -> each.finding().what().startsWith("files:/a: 1"));
+        }
+        assertThat(progress).isNotEmpty();
+    }
+
+    @Test
+    void the_packs_of_a_device_that_does_not_start_are_read_too() throws Exception {
+        flip(PackHeader.BYTES + 170);
+        Files.write(place.resolve("catalog.db"), new byte[8192]);
+        var treated = examined(new Care(true, false));
+        assertThat(treated.getLast().finding())
+                .isInstanceOf(Finding.Endangered.class)
+                .extracting(Finding::what, as(STRING))
+                .startsWith("Chunks in the packs: 1, damaged: 1; ");
+    }
+
+    private void flip(int at) throws IOException {
+        try (var packs = Files.list(place.resolve("packs"))) {
+            var pack = packs.filter(file -> file.toString().endsWith(".pack")).findAny();
+            flip(pack.orElseThrow(), at);
+        }
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
     }
 
     private static void old(Path path) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
-    }
-
-    private void damagePack() throws IOException {
-        try (var packs = Files.list(place.resolve("packs"))) {
-            packs.filter(file -> file.toString().endsWith(".pack")).forEach(this::damage);
-        }
-    }
-
-    private void damage(Path pack) {
-        try {
-            var bytes = Files.readAllBytes(pack);
-            bytes[9] ^= 1;
-            Files.write(pack, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
