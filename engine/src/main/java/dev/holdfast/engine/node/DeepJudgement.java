@@ -73,16 +73,14 @@ final class DeepJudgement {
     }
 
     private static Treated sum(Outcome.Scrubbed read, boolean isMending) {
-        var what =
-                "Chunks in the packs: %,d, damaged: %,d, gone: %,d, without another known copy:"
-                        + " %,d; %s.";
         return judged(
-                what.formatted(
-                        read.checkedChunks(),
-                        read.damaged(),
-                        read.missing(),
-                        read.alone(),
-                        pace(read.checkedBytes(), read.took())),
+                "Chunks in the packs: %,d, damaged: %,d, gone: %,d, without another known copy: %,d; %s."
+                        .formatted(
+                                read.checkedChunks(),
+                                read.damaged(),
+                                read.missing(),
+                                read.alone(),
+                                pace(read.checkedBytes(), read.took())),
                 read.alone() == 0,
                 isMending);
     }
