@@ -40,7 +40,7 @@ record BooksLook(HomeFiles files) {
             long written = journal.lastLsn();
             long taken = catalog.appliedLsn();
             var chunks =
-                    packed.isEmpty() || written < taken
+                    packed.isEmpty() || written < taken || isBehind(journal, taken)
                             ? Optional.<Vitals.Chunks>empty()
                             : Optional.of(chunks(catalog, dropped(journal, taken), packed.get()));
             return new Vitals.Books(written, taken, chunks, Optional.empty());
@@ -49,6 +49,11 @@ record BooksLook(HomeFiles files) {
         } catch (CatalogException e) {
             return failed(Failures.opening(files.directory(), e));
         }
+    }
+
+    /// Whether the journal has a snapshot instead of what the catalog takes in next.
+    private static boolean isBehind(Journal journal, long taken) {
+        return taken + 1 < journal.extent().firstLsn();
     }
 
     private static Vitals.Books failed(Problem problem) {

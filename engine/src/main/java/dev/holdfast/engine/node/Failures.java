@@ -22,6 +22,9 @@ final class Failures {
                 e);
     }
 
+    /// What remakes the books; nothing is lost by it.
+    static final String REBUILD = "Run `holdfast doctor --rebuild`.";
+
     /// What keeps a home from being opened.
     static Problem opening(Path home, StoreException e) {
         return new Problem(
@@ -34,7 +37,11 @@ final class Failures {
         return new Problem(
                 Problem.Code.DAMAGED,
                 "The journal of %s cannot be opened: %s.".formatted(home, e.getMessage()),
-                "Look at the disk below it; the other devices still have their copies.");
+                switch (e.kind()) {
+                    case DAMAGED -> REBUILD;
+                    case FAILED ->
+                            "Look at the disk below it; the other devices still have their copies.";
+                });
     }
 
     static Problem opening(Path home, CatalogException e) {
@@ -51,12 +58,7 @@ final class Failures {
                             what,
                             "End the program that has %s open, then try again."
                                     .formatted(home.resolve("catalog.db")));
-            case FAILED ->
-                    new Problem(
-                            Problem.Code.DAMAGED,
-                            what,
-                            "Move the files %s* away: it is made again from the journal."
-                                    .formatted(home.resolve("catalog.db")));
+            case FAILED -> new Problem(Problem.Code.DAMAGED, what, REBUILD);
         };
     }
 

@@ -108,6 +108,16 @@ public final class Home {
         return new Visit(files, this::openNode).pay(care, events);
     }
 
+    /// Remakes the catalog from journal and packs, and what can be read of a damaged journal. No
+    /// process may have the home open. Nothing is deleted: what was there is put aside.
+    ///
+    /// @throws NodeException `BUSY` when the device runs, `DAMAGED` when not even the pool can be
+    ///   made out
+    public Rebuilt rebuild() throws NodeException {
+        files.check();
+        return Rebuilding.run(files);
+    }
+
     /// The device that lives here: through its daemon when one runs, else run in this process until
     /// the node is closed.
     public Node node() throws NodeException {

@@ -22,6 +22,7 @@ import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
 
@@ -48,6 +49,9 @@ final class OpenHome implements AutoCloseable {
     private final Pins pins = new Pins();
     private final Ledger ledger;
     private final LiveRoster live;
+    private final Bookkeeping.Scale scale;
+    private final RealDisk journalDisk;
+    private final Journal journal;
 
     private OpenHome(HomeFiles files)
             throws NodeException, IOException, StoreException, JournalException {
@@ -63,8 +67,10 @@ final class OpenHome implements AutoCloseable {
         var packs = RealDisk.at(files.packs());
         store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
-        var records = steps.over("journal", RealDisk.at(files.journal()));
-        var journal = DiskJournal.open(records, chance::bits64);
+        scale = steps.scale();
+        journalDisk = RealDisk.at(files.journal());
+        var records = steps.over("journal", journalDisk);
+        journal = DiskJournal.open(records, chance::bits64, scale.segmentBytes());
         opened.push(journal::close);
         var ring = new LateRing();
         var bodies = new Bodies(batchSealer, ring::get);
@@ -132,6 +138,16 @@ final class OpenHome implements AutoCloseable {
 
     DiskChunkStore store() {
         return store;
+    }
+
+    /// How many records the journal had so far.
+    long records() {
+        return journal.lastLsn();
+    }
+
+    /// Keeps the journal short from now on, until it is closed.
+    Bookkeeping keepShort() {
+        return Bookkeeping.start(ledger, journalDisk, scale);
     }
 
     Pins pins() {

@@ -24,6 +24,7 @@ final class RunningDevice implements Node {
     private final HomeLock lock;
     private final OpenHome home;
     private final Network network;
+    private final Bookkeeping bookkeeping;
     private final AddressFile addresses;
     private final SeenFiles seen;
     private final Files files;
@@ -82,6 +83,7 @@ final class RunningDevice implements Node {
             report =
                     new StatusReport(
                             home, network, settings, homeFiles, daemon ? listening.toString() : "");
+            bookkeeping = home.keepShort();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
@@ -187,6 +189,7 @@ final class RunningDevice implements Node {
     @Override
     public void close() {
         network.close();
+        bookkeeping.close();
         addresses.close();
         seen.close();
         transport.close();

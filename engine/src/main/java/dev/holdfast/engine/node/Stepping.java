@@ -9,6 +9,7 @@ import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -19,6 +20,11 @@ import java.util.function.Consumer;
 final class Stepping {
 
     static final String PROPERTY = "dev.holdfast.steps";
+
+    private static final String SEGMENT = PROPERTY + ".segment";
+    private static final long SEGMENT_BYTES = 64 << 20;
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration EVERY_STEPPED = Duration.ofMillis(200);
 
     private final Optional<Consumer<String>> reached;
 
@@ -43,6 +49,14 @@ final class Stepping {
                                                         + PROPERTY
                                                         + "."));
         return new Stepping(Optional.of(place -> steps.reached(files.directory(), place)));
+    }
+
+    /// How long the journal's segments are. Whoever is told of steps may ask for short ones.
+    Bookkeeping.Scale scale() {
+        var usual = new Bookkeeping.Scale(SEGMENT_BYTES, EVERY);
+        return reached.isEmpty()
+                ? usual
+                : new Bookkeeping.Scale(Long.getLong(SEGMENT, SEGMENT_BYTES), EVERY_STEPPED);
     }
 
     Disk over(String name, Disk disk) {

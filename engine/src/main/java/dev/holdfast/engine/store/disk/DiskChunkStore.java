@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -209,6 +210,22 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     /// @throws StoreException `FULL` when there is no room even for moving, `FAILED`
     public long compact() throws StoreException, InterruptedException {
         return compactor.compact();
+    }
+
+    /// What was written beside a chunk that is held and sound.
+    public Optional<ChunkTag> tag(ChunkId id) throws StoreException {
+        long place = table.find(id);
+        if (place == 0) {
+            return Optional.empty();
+        }
+        awaitReadable(place);
+        try {
+            var sealed = ByteBuffer.allocate(Place.length(place));
+            var lift = new RecordLift(files, reader);
+            return lift.lift(id, place, writer.settled(Place.slot(place)), sealed);
+        } catch (IOException e) {
+            return Optional.empty(); // a block that cannot be read costs the chunks in it
+        }
     }
 
     @Override

@@ -1,0 +1,126 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.disk.Room;
+import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.ledger.Shortening;
+import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.wal.JournalException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps the journal short, in its own time: writes a snapshot when that is worth it, and deletes
+/// the segments that it stands for.
+final class Bookkeeping implements AutoCloseable {
+
+    /// How long journals are, and how often one looks at them.
+    ///
+    /// @param segmentBytes the length at which a segment of the journal ends
+    record Scale(long segmentBytes, Duration every) {
+
+        /// Full segments that a snapshot must take away.
+        private static final int SEGMENTS_MIN = 2;
+
+        Shortening policy() {
+            return new Shortening(SEGMENTS_MIN * segmentBytes);
+        }
+    }
+
+    /// What a snapshot takes of the disk.
+    private static final long BYTES_PER_SECOND = 16 << 20;
+
+    /// Between two rests.
+    private static final int BYTES_AT_ONCE = 4 << 20;
+
+    private static final Duration REST =
+            Duration.ofMillis(1000L * BYTES_AT_ONCE / BYTES_PER_SECOND);
+
+    /// For the snapshot under way, before the journal is closed under it.
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
+
+    private final Ledger ledger;
+    private final Room room;
+    private final Scale scale;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("bookkeeping-", 0).factory());
+
+    private Bookkeeping(Ledger ledger, Room room, Scale scale) {
+        this.ledger = ledger;
+        this.room = room;
+        this.scale = scale;
+    }
+
+    /// @param room that the journal has
+    static Bookkeeping start(Ledger ledger, Room room, Scale scale) {
+        var bookkeeping = new Bookkeeping(ledger, room, scale);
+        bookkeeping.thread.execute(bookkeeping::run);
+        return bookkeeping;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                SteadyClock.sleep(scale.every());
+                shorten();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A failure costs room and nothing else; the next look tries again.
+    private void shorten() {
+        try {
+            long spare = room.usable() - DiskChunkStore.floorBytes(room.total());
+            var policy = scale.policy();
+            if (ledger.shorten(extent -> policy.isDue(extent, spare), new Stroll())) {
+                LOG.info("The journal has a new snapshot.");
+            }
+        } catch (IOException | JournalException | CatalogException e) {
+            LOG.warn("The journal is not made shorter now: {}", e.getMessage());
+        }
+    }
+
+    /// Rests after so many bytes; gives up when the device stops.
+    private static final class Stroll implements Ledger.Pace {
+
+        private long bytes;
+
+        @Override
+        public boolean goesOn(int more) {
+            bytes += more;
+            if (bytes < BYTES_AT_ONCE) {
+                return !Thread.currentThread().isInterrupted();
+            }
+            bytes = 0;
+            try {
+                SteadyClock.sleep(REST);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A snapshot is still being written; the next start forgets it.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.holdfast.engine.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.disk.real.RealDisk;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.TestChunk;
+import dev.holdfast.engine.store.disk.DiskChunkStore;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/// Real homes whose books are lost, damaged or wrong.
+class RebuildingTest {
+
+    private static final byte[] CONTENT = bytes(1, 100_000);
+
+    @TempDir Path scratch;
+    private Path place;
+    private Home home;
+
+    private static byte[] bytes(long seed, int length) {
+        var bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @BeforeEach
+    void a_device_with_a_file() throws Exception {
+        place = scratch.resolve("home");
+        home = Home.at(place);
+        home.init(
+                new Home.Beginning("ann", OptionalLong.of(1L << 30), Optional.of("127.0.0.1:0")),
+                words -> {});
+        put("a", CONTENT);
+    }
+
+    private void put(String name, byte[] content) throws Exception {
+        try (var node = home.node()) {
+            node.run(
+                    new Command.PutStream(
+                            new ByteArrayInputStream(content),
+                            new VolumePath("files", "/" + name),
+                            Optional.empty(),
+                            Duration.ZERO),
+                    event -> {});
+        }
+    }
+
+    private byte[] get(String name) throws Exception {
+        var content = new ByteArrayOutputStream();
+        try (var node = home.node()) {
+            node.run(
+                    new Command.GetStream(new VolumePath("files", "/" + name), content),
+                    event -> {});
+        }
+        return content.toByteArray();
+    }
+
+    private void damage(Path file) throws Exception {
+        var noise = bytes(9, 100);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise), 10);
+        }
+    }
+
+    private static void assertRemedy(NodeException e) {
+        assertThat(e.problem().code()).isEqualTo(Problem.Code.DAMAGED);
+        assertThat(e.problem().remedy()).isEqualTo("Run `holdfast doctor --rebuild`.");
+    }
+
+    @Test
+    void a_damaged_catalog_is_put_aside_and_made_again() throws Exception {
+        damage(place.resolve("catalog.db"));
+        assertThatThrownBy(() -> get("a"))
+                .isInstanceOfSatisfying(NodeException.class, RebuildingTest::assertRemedy);
+        var rebuilt = home.rebuild();
+        assertThat(rebuilt).isInstanceOf(Rebuilt.Whole.class);
+        assertThat(rebuilt.remade().chunks()).isEqualTo(1);
+        assertThat(rebuilt.remade().found()).isZero();
+        assertThat(rebuilt.remade().gone()).isZero();
+        assertThat(rebuilt.remade().aside())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(place.resolve(name)).exists())
+                .allSatisfy(name -> assertThat(name).startsWith("catalog.db.aside-"));
+        assertThat(get("a")).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void a_chunk_that_no_record_knows_is_written_down() throws Exception {
+        var chunk = TestChunk.seeded(5, 3_000);
+        var stamp =
+                new Stamp(
+                        new VolumeId(new Hash(1, 2, 3, 4)),
+                        new Actor(new DeviceId(new Hash(5, 6, 7, 8)), 9),
+                        4);
+        var disk = RealDisk.at(place.resolve("packs"));
+        try (var store = DiskChunkStore.open(disk, disk)) {
+            var tag = new ChunkTag(2, stamp, ChunkTag.Origin.PEER);
+            store.append(chunk.id(), ByteBuffer.wrap(chunk.sealed()), tag);
+        }
+        assertThat(home.rebuild().remade().found()).isEqualTo(1);
+        try (var open = OpenHome.open(new HomeFiles(place))) {
+            assertThat(open.ledger().views().chunks().facts(List.of(chunk.id())))
+                    .singleElement()
+                    .satisfies(
+                            facts -> {
+                                assertThat(facts.held()).isTrue();
+                                assertThat(facts.factor()).isEqualTo(2);
+                                assertThat(facts.stamps()).containsExactly(stamp);
+                            });
+        }
+        assertThat(home.rebuild().remade().found()).isZero();
+    }
+
+    @Test
+    void a_chunk_that_is_in_no_pack_is_let_go() throws Exception {
+        try (var packs = Files.list(place.resolve("packs"))) {
+            for (var pack : packs.toList()) {
+                Files.delete(pack);
+            }
+        }
+        assertThat(home.rebuild().remade().gone()).isEqualTo(1);
+        assertThat(home.rebuild().remade().gone()).isZero();
+        put("a", CONTENT);
+        assertThat(get("a")).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void the_books_of_a_device_that_runs_are_left_alone() throws Exception {
+        try (var daemon = home.daemon()) {
+            assertThat(daemon.address()).isNotEmpty();
+            assertThatThrownBy(home::rebuild)
+                    .isInstanceOfSatisfying(
+                            NodeException.class,
+                            e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.BUSY));
+        }
+    }
+}
