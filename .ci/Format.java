@@ -27,7 +27,7 @@ final class Format {
         var began = FileTime.fromMillis(System.currentTimeMillis());
         var files = sourcesNewerThan(stamp, root);
         var wellFormed = files.isEmpty() || run(wish, files);
-        if (wish.equals("apply") && wellFormed) {
+        if (wish.equals("apply") && wellFormed && !files.isEmpty()) {
             run(wish, files); // a string broken over lines settles on the second pass
         }
         if (!wellFormed) {

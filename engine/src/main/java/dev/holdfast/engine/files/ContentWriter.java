@@ -97,6 +97,7 @@ final class ContentWriter {
         private ByteBuffer window;
         private final Map<Integer, Future<Kept>> zeros = new HashMap<>();
         private int zeroLength;
+        private Future<Boolean> commit = CompletableFuture.completedFuture(true);
         private int held = 1;
         private int from;
         private long offset;
@@ -128,6 +129,7 @@ final class ContentWriter {
             while (!cuts.isEmpty()) {
                 collect();
             }
+            Futures.get(commit);
             return manifest.finish();
         }
 
@@ -188,10 +190,21 @@ final class ContentWriter {
             var tail = window.duplicate().position(from).limit(window.position());
             window = next.buffer().put(tail);
             handOver(lease);
-            keeper.commitGroup();
+            commitGroup();
             lease = next;
             from = 0;
             fill();
+        }
+
+        /// Makes durable what has been sealed while reading goes on; waits when the disk is slower.
+        private void commitGroup() throws NodeException, InterruptedException {
+            Futures.get(commit);
+            commit =
+                    threads.submit(
+                            () -> {
+                                keeper.commitGroup();
+                                return true;
+                            });
         }
 
         /// Lets a window go when the last chunk in it has been sealed.

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LocalPlace;
+import dev.holdfast.engine.folder.Spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,9 @@ import java.nio.ByteBuffer;
 /// A get that is broken off leaves what it has, if that is worth it, under a name that follows from
 /// the file and its version; the next get of that version checks each chunk of it and fetches only
 /// what is missing.
-record FileGrower(ContentReader reader) {
+///
+/// @param windows for large files on their way to the disk
+record FileGrower(ContentReader reader, Spool.Windows windows) {
 
     /// Bytes from which on what a get has is kept when it is broken off. Less is soon fetched
     /// again, and who cancels a small get wants nothing left.
@@ -29,11 +32,14 @@ record FileGrower(ContentReader reader) {
     /// finished.
     void grow(Entry.File file, String name, LocalPlace directory, Passing passing)
             throws IOException, NodeException, InterruptedException {
-        try (var growing = directory.file(name, version(file))) {
-            var receiver = new Receiver(growing, passing);
+        long length = file.content().length();
+        try (var growing = directory.file(name, version(file));
+                var spool = Spool.of(growing, length, windows)) {
+            var receiver = new Receiver(growing, spool, passing);
             try {
                 reader.read(file.content(), receiver);
-                growing.end(file.content().length());
+                spool.finish();
+                growing.end(length);
                 settle(growing, file);
             } finally {
                 if (receiver.offset >= KEPT_MIN) {
@@ -66,12 +72,14 @@ record FileGrower(ContentReader reader) {
     private static final class Receiver implements ContentReader.Receiver {
 
         private final GrowingFile file;
+        private final Spool spool;
         private final Passing passing;
         private final long had;
         private long offset;
 
-        Receiver(GrowingFile file, Passing passing) throws IOException {
+        Receiver(GrowingFile file, Spool spool, Passing passing) throws IOException {
             this.file = file;
+            this.spool = spool;
             this.passing = passing;
             had = file.length();
         }
@@ -87,9 +95,7 @@ record FileGrower(ContentReader reader) {
             long from = offset;
             offset += bytes.remaining();
             boolean isHole = from >= had && Zeros.is(bytes);
-            if (!isThere && !isHole) {
-                file.write(from, bytes);
-            }
+            spool.put(bytes, !isThere && !isHole);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.SeenFiles;
+import dev.holdfast.engine.folder.Spool;
 
 import java.time.InstantSource;
 import java.util.Set;
@@ -47,9 +48,11 @@ public final class Files {
         var streams =
                 new ContentReader(
                         keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_STREAMS);
+        var windows = new Spool.Windows(ContentReader.Turns.FOR_PLACES.atOnce());
+        var grower = new FileGrower(reader, windows);
         var walk = new TreeWalk(keeping.ledger().views().names());
         put = new PutVerb(rooms, buffers, new Unchanged(seen, reader, clock));
-        get = new GetVerb(rooms, walk, new FileGrower(reader), streams);
+        get = new GetVerb(rooms, walk, grower, streams);
         list = new ListVerbs(rooms, walk, reader);
         bearers = new Bearers(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);

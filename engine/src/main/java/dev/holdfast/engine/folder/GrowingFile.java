@@ -1,12 +1,15 @@
 package dev.holdfast.engine.folder;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -14,18 +17,21 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 
 /// A file that is not there yet. It gets its bytes, then its attributes, all made durable, then its
 /// name.
 public final class GrowingFile implements AutoCloseable {
 
-    private static final Set<? extends java.nio.file.OpenOption> ANEW =
+    private static final Set<? extends OpenOption> ANEW =
             Set.of(
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);
+
+    private static final Set<OpenOption> DIRECT = directly();
 
     private static final Logger LOG = LoggerFactory.getLogger(GrowingFile.class);
 
@@ -78,6 +84,56 @@ public final class GrowingFile implements AutoCloseable {
         channel.position(at);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
+        }
+    }
+
+    /// A way to write whole blocks of it past the page cache; null where there is none. What opens
+    /// under its name must be the very file that is locked: in a directory that others can write
+    /// to, it might be another by now.
+    @SuppressWarnings("MustBeClosedChecker") // whoever gets it closes it
+    @Nullable FileChannel direct() {
+        try {
+            var found = DIRECT.isEmpty() ? null : place.channel(temporary, DIRECT);
+            if (found == null || isLocked(found)) {
+                return found;
+            }
+            found.close();
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debug("{} is written through the page cache.", temporary, e);
+        }
+        return null;
+    }
+
+    /// Whether this is the file that this process has locked, under whatever name.
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            var lock = channel.tryLock();
+            if (lock != null) {
+                lock.release();
+            }
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    // Named by its text: the compiler warns of every use, and a runtime may come without it.
+    private static Set<OpenOption> directly() {
+        try {
+            var all = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(all)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .findAny()
+                    .map(option -> (OpenOption) option)
+                    .map(
+                            direct ->
+                                    Set.of(
+                                            direct,
+                                            StandardOpenOption.WRITE,
+                                            LinkOption.NOFOLLOW_LINKS))
+                    .orElse(Set.of());
+        } catch (ClassNotFoundException e) {
+            return Set.of();
         }
     }
 

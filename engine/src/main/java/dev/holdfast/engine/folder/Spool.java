@@ -1,0 +1,153 @@
+package dev.holdfast.engine.folder;
+
+import dev.holdfast.engine.disk.BufferPool;
+import dev.holdfast.engine.disk.Disk;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/// Writes a growing file from front to back.
+///
+/// A large one is written past the page cache where the file system allows it, in whole windows,
+/// one being filled while another is written: to write a gigabyte into cold cache costs more of the
+/// processor than to open and check all its chunks. Serves one thread.
+public final class Spool implements AutoCloseable {
+
+    /// Bytes of one window, and from which on a file is large: less is worth no window.
+    static final int WINDOW_BYTES = 4 << 20;
+
+    /// The memory that spools share.
+    public static final class Windows {
+
+        /// Windows of one spool.
+        private static final int EACH = 2;
+
+        private final BufferPool pool;
+
+        /// Enough for so many files that grow at a time.
+        public Windows(int atOnce) {
+            pool = new BufferPool(atOnce * EACH, WINDOW_BYTES);
+        }
+    }
+
+    private static final Executor AWAY = task -> Thread.ofVirtual().name("spool").start(task);
+
+    private final GrowingFile file;
+    private final BufferPool windows;
+    private final @Nullable FileChannel direct;
+    private @Nullable ByteBuffer window;
+    private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+    private boolean isWanted;
+    private long offset;
+
+    private Spool(GrowingFile file, BufferPool windows, @Nullable FileChannel direct) {
+        this.file = file;
+        this.windows = windows;
+        this.direct = direct;
+    }
+
+    /// Begins at the front of a file that will have `length` bytes.
+    public static Spool of(GrowingFile file, long length, Windows windows) throws IOException {
+        return new Spool(file, windows.pool, length < WINDOW_BYTES ? null : file.direct());
+    }
+
+    /// Takes all that remains in `bytes`, which come next.
+    ///
+    /// @param isWanted false when just these bytes are in the file, or nothing is and they are
+    ///   zeros; they may be written all the same
+    public void put(ByteBuffer bytes, boolean isWanted) throws IOException {
+        if (direct != null) {
+            fill(direct, bytes, isWanted);
+            return;
+        }
+        int count = bytes.remaining();
+        if (isWanted) {
+            file.write(offset, bytes);
+        }
+        bytes.position(bytes.limit());
+        offset += count;
+    }
+
+    private void fill(FileChannel to, ByteBuffer bytes, boolean isWanted) throws IOException {
+        while (bytes.hasRemaining()) {
+            var filling = window == null ? windows.take() : window;
+            window = filling;
+            this.isWanted |= isWanted;
+            int count = Math.min(filling.remaining(), bytes.remaining());
+            filling.put(bytes.slice(bytes.position(), count));
+            bytes.position(bytes.position() + count);
+            if (!filling.hasRemaining()) {
+                send(to, filling);
+            }
+        }
+    }
+
+    /// Writes what was put, with zeros up to the end of its block: the file is to be cut to its
+    /// length afterwards.
+    public void finish() throws IOException {
+        if (direct != null && window != null) {
+            while (window.position() % Disk.BLOCK != 0) {
+                window.put((byte) 0);
+            }
+            send(direct, window);
+        }
+        settle();
+    }
+
+    private void send(FileChannel to, ByteBuffer full) throws IOException {
+        window = null;
+        long at = offset;
+        offset += full.position();
+        boolean isWanted = this.isWanted;
+        this.isWanted = false;
+        try {
+            settle();
+        } catch (IOException e) {
+            windows.give(full);
+            throw e;
+        }
+        if (isWanted) {
+            written = CompletableFuture.runAsync(() -> write(to, full.flip(), at), AWAY);
+        } else {
+            windows.give(full);
+        }
+    }
+
+    private void write(FileChannel to, ByteBuffer full, long from) {
+        try {
+            for (long at = from; full.hasRemaining(); ) {
+                at += to.write(full, at);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            windows.give(full);
+        }
+    }
+
+    private void settle() throws IOException {
+        try {
+            written.join();
+        } catch (CompletionException e) {
+            throw new IOException(String.valueOf(e.getCause()), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (window != null) {
+            windows.give(window);
+            window = null;
+        }
+        try (direct) {
+            settle();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.holdfast.engine.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/// A file that grows in windows is, byte for byte, what was put.
+class SpoolTest {
+
+    private static final int WINDOW = Spool.WINDOW_BYTES;
+    private static final String NAME = "film";
+
+    @TempDir Path temp;
+    private final Spool.Windows windows = new Spool.Windows(1);
+
+    @Test
+    void files_of_any_length_become_what_was_put() throws Exception {
+        for (int length :
+                new int[] {1, WINDOW - 1, WINDOW, WINDOW + 1, 2 * WINDOW + 4095, 9_000_000}) {
+            var bytes = noise(length);
+            grow(bytes, 1_000_003);
+            assertThat(Files.readAllBytes(temp.resolve(NAME)))
+                    .as("%d bytes", length)
+                    .isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void what_an_earlier_get_has_left_stays_where_it_is_not_wanted_anew() throws Exception {
+        var bytes = noise(3 * WINDOW + 5);
+        try (var place = LocalPlace.open(temp.toString());
+                var file = place.file(NAME, "v1")) {
+            file.write(0, ByteBuffer.wrap(bytes, 0, 2 * WINDOW - 7));
+            try (var spool = Spool.of(file, bytes.length, windows)) {
+                spool.put(ByteBuffer.wrap(bytes, 0, 2 * WINDOW - 7), false);
+                spool.put(ByteBuffer.wrap(bytes, 2 * WINDOW - 7, WINDOW + 12), true);
+                spool.finish();
+                file.end(bytes.length);
+            }
+            file.place();
+        }
+        assertThat(Files.readAllBytes(temp.resolve(NAME))).isEqualTo(bytes);
+    }
+
+    @Test
+    void zeros_that_nobody_wants_are_read_back_all_the_same() throws Exception {
+        var bytes = new byte[4 * WINDOW + 5];
+        bytes[0] = 1;
+        bytes[4 * WINDOW + 4] = 2;
+        try (var place = LocalPlace.open(temp.toString());
+                var file = place.file(NAME, "v1")) {
+            try (var spool = Spool.of(file, bytes.length, windows)) {
+                spool.put(ByteBuffer.wrap(bytes, 0, 10), true);
+                spool.put(ByteBuffer.wrap(bytes, 10, 4 * WINDOW - 10), false);
+                spool.put(ByteBuffer.wrap(bytes, 4 * WINDOW, 5), true);
+                spool.finish();
+                file.end(bytes.length);
+            }
+            file.place();
+        }
+        assertThat(Files.readAllBytes(temp.resolve(NAME))).isEqualTo(bytes);
+    }
+
+    @Test
+    void a_file_put_under_the_name_meanwhile_is_not_written_to() throws Exception {
+        var inside = Files.createDirectory(temp.resolve("inside"));
+        var theirs = Files.writeString(temp.resolve("theirs"), "untouched");
+        var bytes = noise(2 * WINDOW);
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file(NAME, "v1")) {
+            try (var names = Files.list(inside)) {
+                var part = names.findFirst().orElseThrow();
+                Files.delete(part);
+                Files.createLink(part, theirs);
+            }
+            try (var spool = Spool.of(file, bytes.length, windows)) {
+                spool.put(ByteBuffer.wrap(bytes), true);
+                spool.finish();
+            }
+        }
+        assertThat(theirs).hasContent("untouched");
+    }
+
+    @Test
+    void one_that_was_broken_off_gives_its_windows_back() throws Exception {
+        for (int turn = 0; turn < 5; turn++) {
+            try (var place = LocalPlace.open(temp.toString());
+                    var file = place.file(NAME, "v1");
+                    var spool = Spool.of(file, 4L * WINDOW, windows)) {
+                spool.put(ByteBuffer.wrap(noise(WINDOW + 1)), true);
+            }
+        }
+        assertThat(temp).isEmptyDirectory();
+        grow(noise(3 * WINDOW), WINDOW);
+    }
+
+    private void grow(byte[] bytes, int piece) throws IOException {
+        try (var place = LocalPlace.open(temp.toString());
+                var file = place.file(NAME, "v1")) {
+            try (var spool = Spool.of(file, bytes.length, windows)) {
+                for (int at = 0; at < bytes.length; at += piece) {
+                    var next = ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at));
+                    spool.put(next, true);
+                }
+                spool.finish();
+                file.end(bytes.length);
+            }
+            file.place();
+        }
+    }
+
+    private static byte[] noise(int length) {
+        var bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+}
