@@ -27,7 +27,7 @@ public interface Snapshots {
     /// Writes a snapshot, which counts once all of it is durable and was read back. Others append
     /// meanwhile. What was written before a failure is deleted.
     ///
-    /// @throws JournalException `FAILED`
+    /// @throws JournalException `FAILED`, or `DAMAGED` when it did not read back as it was written
     <X extends Exception> void snapshot(Telling<X> telling) throws JournalException, X;
 
     /// Shows the records of the snapshot, in the order in which they were told, with their lsns.

@@ -74,6 +74,11 @@ class CrashTest {
                             "journal: create .wal",
                             "journal: write .wal",
                             "journal: force .wal",
+                            "journal: delete .wal",
+                            "journal: create .snapshot",
+                            "journal: write .snapshot",
+                            "journal: force .snapshot",
+                            "journal: delete .snapshot",
                             "journal: sync ");
             assertThat(KINDS.get("journal: create .wal")).as("segments").isGreaterThan(5);
         }

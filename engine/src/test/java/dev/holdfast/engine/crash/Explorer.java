@@ -47,9 +47,26 @@ final class Explorer {
         }
     }
 
-    /// What the live device's disks do wrong.
-    record Wrong(UnaryOperator<Disk> packs, UnaryOperator<Disk> journal) {
-        static final Wrong NOTHING = new Wrong(UnaryOperator.identity(), UnaryOperator.identity());
+    /// What the live device's disks and its catalog do wrong.
+    record Wrong(
+            UnaryOperator<Disk> packs,
+            UnaryOperator<Disk> journal,
+            UnaryOperator<Catalog> catalog) {
+        static final Wrong NOTHING = in(UnaryOperator.identity(), UnaryOperator.identity());
+
+        static Wrong in(UnaryOperator<Disk> packs, UnaryOperator<Disk> journal) {
+            return new Wrong(packs, journal, UnaryOperator.identity());
+        }
+    }
+
+    /// Which catalog is found.
+    private enum Left {
+        /// What it showed.
+        ALL,
+        /// What it showed at its last checkpoint.
+        SOME,
+        /// Nothing.
+        NONE
     }
 
     /// What was looked at.
@@ -69,6 +86,7 @@ final class Explorer {
     private final Expected expected = new Expected();
     private final Random chance;
     private final Books books;
+    private final Wrong wrong;
     private @Nullable Life life;
     private final Map<String, Integer> kinds = new TreeMap<>();
     private long cuts;
@@ -80,6 +98,7 @@ final class Explorer {
 
     Explorer(long seed, Plan plan, Wrong wrong, Books books) {
         this.books = books;
+        this.wrong = wrong;
         this.seed = seed;
         this.plan = plan;
         chance = new Random(~seed);
@@ -89,7 +108,7 @@ final class Explorer {
     /// @throws AssertionError with all there is to know, at the first promise that is broken
     Seen explore() throws Exception {
         try {
-            live(new Life(seed, this::again, expected, new Machine(SELF, ground, books.live())));
+            live(new Life(seed, this::again, expected, again()));
             return new Seen(power.operations(), cuts, starts, Map.copyOf(kinds));
         } catch (StoreException | JournalException | NodeException e) {
             throw new AssertionError(
@@ -125,7 +144,7 @@ final class Explorer {
 
     private Machine again()
             throws StoreException, JournalException, NodeException, InterruptedException {
-        return new Machine(SELF, ground, books.live());
+        return new Machine(SELF, ground, wrong.catalog.apply(books.live()));
     }
 
     private void look(Operation next) {
@@ -174,9 +193,10 @@ final class Explorer {
         var lost = new ArrayList<Thing>();
         var disks = Disks.after(packs, journal, noting(loss.loss(), lost));
         var point = new Point(next, loss.name(), lost);
-        var first = shown(disks, point, cuts % 2 == 0);
+        var first = shown(disks, point, cuts % 2 == 0 ? Left.ALL : Left.SOME);
         point.require(expected.broken(first));
-        var second = shown(disks.after(Loss.EVERYTHING), point, false);
+        var left = cuts % 3 == 0 ? Left.NONE : Left.SOME;
+        var second = shown(disks.after(Loss.EVERYTHING), point, left);
         point.require(first.differences(second));
         if (goesOn) {
             goOn(disks.after(Loss.NOTHING), point);
@@ -211,7 +231,7 @@ final class Explorer {
             throw point.broken(List.of("interrupted"), e);
         }
         cuts++;
-        point.require(expected.broken(shown(disks.after(again.loss()), point, false)));
+        point.require(expected.broken(shown(disks.after(again.loss()), point, Left.SOME)));
     }
 
     private Machine start(Disks disks, Catalog catalog)
@@ -221,12 +241,15 @@ final class Explorer {
     }
 
     /// What a device that starts on these disks shows.
-    ///
-    /// @param isCarried whether the catalog is as it was, else as it was at its last checkpoint
-    private Found shown(Disks disks, Point point, boolean isCarried) {
+    private Found shown(Disks disks, Point point, Left left) {
+        var catalog = left == Left.NONE ? books.lost() : books.found(left == Left.ALL);
+        long applied = catalog.appliedLsn();
         try {
-            var machine = start(disks, books.found(isCarried));
+            var machine = start(disks, catalog);
             try {
+                if (left != Left.NONE && applied + 1 < machine.journal().extent().firstLsn()) {
+                    point.require(List.of("the catalog needs records that were deleted"));
+                }
                 return Found.of(machine);
             } finally {
                 machine.abandon();

@@ -62,7 +62,7 @@ final class Life {
     }
 
     void step() throws StoreException, JournalException, NodeException, InterruptedException {
-        switch (isChurning ? 10 + chance.nextInt(12) : chance.nextInt(16)) {
+        switch (isChurning ? 10 + chance.nextInt(14) : chance.nextInt(17)) {
             case 0, 1, 2 -> put();
             case 3 -> putAgain();
             case 4 -> remove();
@@ -73,7 +73,8 @@ final class Life {
             case 11 -> tell("stops and starts", this::restart);
             case 12 -> put();
             case 13, 14 -> drop(Integer.MAX_VALUE);
-            case 15, 16, 17 -> compact();
+            case 15, 17, 18 -> compact();
+            case 16, 22 -> tell("shortens the journal", machine::shorten);
             default -> keep(KEPT_AT_MOST);
         }
     }

@@ -41,7 +41,7 @@ class PlantedCrashTest {
     }
 
     private static Wrong in(Fault packs, Fault journal) {
-        return new Wrong(disk -> new Careless(disk, packs), disk -> new Careless(disk, journal));
+        return Wrong.in(disk -> new Careless(disk, packs), disk -> new Careless(disk, journal));
     }
 
     private static String noticed(Wrong wrong) throws Exception {
@@ -162,14 +162,48 @@ class PlantedCrashTest {
 
     @Test
     void a_block_of_a_pack_is_written_again() throws Exception {
-        var wrong = new Wrong(disk -> new Careless(disk, NO_FAULT, true), UnaryOperator.identity());
+        var wrong = Wrong.in(disk -> new Careless(disk, NO_FAULT, true), UnaryOperator.identity());
         assertThat(noticed(wrong)).contains("rewrites a forced block");
     }
 
     @Test
     void a_block_of_the_journal_is_written_again() throws Exception {
-        var wrong = new Wrong(UnaryOperator.identity(), disk -> new Careless(disk, NO_FAULT, true));
+        var wrong = Wrong.in(UnaryOperator.identity(), disk -> new Careless(disk, NO_FAULT, true));
         assertThat(noticed(wrong)).contains("rewrites a forced block");
+    }
+
+    private static boolean isSnapshot(Operation operation) {
+        return operation.file().endsWith(".snapshot");
+    }
+
+    @Test
+    void segments_are_deleted_for_a_snapshot_that_is_not_forced() throws Exception {
+        var fault = without((_, now) -> now.kind() == Kind.FORCE && isSnapshot(now));
+        assertThat(noticed(in(NO_FAULT, fault))).contains("BROKEN");
+    }
+
+    @Test
+    void segments_are_deleted_for_a_snapshot_whose_name_is_not_synced() throws Exception {
+        var fault = without((before, now) -> now.kind() == Kind.SYNC && isSnapshot(before));
+        assertThat(noticed(in(NO_FAULT, fault))).contains("BROKEN");
+    }
+
+    @Test
+    void segments_are_deleted_for_a_catalog_that_is_not_durable() throws Exception {
+        var wrong =
+                new Wrong(UnaryOperator.identity(), UnaryOperator.identity(), CarelessCatalog::new);
+        assertThat(noticed(wrong)).contains("the catalog needs records that were deleted");
+    }
+
+    @Test
+    void segments_are_deleted_in_any_order() throws Exception {
+        var fault =
+                without(
+                        (before, now) ->
+                                now.kind() == Kind.SYNC
+                                        && before.kind() == Kind.DELETE
+                                        && before.file().endsWith(".wal"));
+        assertThat(noticed(in(NO_FAULT, fault))).contains("BROKEN");
     }
 
     private static void run(List<Doing> late) throws IOException {

@@ -18,6 +18,8 @@ import dev.holdfast.engine.wal.JournalException.Kind;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -196,6 +198,34 @@ class SnapshotTest {
         snapshot(journal, 21);
         journal.forget(21);
         assertTellsAll(journal, 22);
+    }
+
+    @Test
+    void what_the_disk_garbles_is_read_back_and_does_not_count() throws Exception {
+        var power = new Power();
+        var disk = new MemoryDisk("journal", power, Long.MAX_VALUE);
+        var journal = open(disk);
+        append(journal, 1, 20);
+        power.watch(
+                op -> {
+                    if (op.kind() == Power.Kind.FORCE && op.file().endsWith(".snapshot")) {
+                        garble(disk, op.file());
+                    }
+                });
+        assertThatThrownBy(() -> snapshot(journal, 19))
+                .isInstanceOfSatisfying(
+                        JournalException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DAMAGED));
+        journal.forget(19);
+        assertThat(names(disk, ".snapshot")).isEmpty();
+        assertTellsAll(journal, 20);
+    }
+
+    private static void garble(MemoryDisk disk, String file) {
+        try {
+            disk.flip(file, Disk.BLOCK + 5_000L);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
