@@ -43,6 +43,11 @@ record HomeFiles(Path directory) {
         return directory.resolve("journal");
     }
 
+    /// Where a journal is written anew.
+    Path rebuilt() {
+        return directory.resolve("journal.rebuilt");
+    }
+
     Path catalog() {
         return directory.resolve("catalog.db");
     }

@@ -83,6 +83,7 @@ final class OpenHome implements AutoCloseable {
 
     /// Opens a home that is there; the caller holds its lock.
     static OpenHome open(HomeFiles files) throws NodeException {
+        Rebuilding.refuseUnfinished(files);
         try {
             return new OpenHome(files);
         } catch (IOException e) {

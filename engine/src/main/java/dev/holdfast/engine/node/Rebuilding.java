@@ -2,8 +2,23 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.crypto.bc.DeviceKeyFile;
+import dev.holdfast.engine.crypto.bc.SecureChance;
+import dev.holdfast.engine.disk.real.RealDisk;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.JournalException;
+import dev.holdfast.engine.wal.disk.DiskJournal;
+import dev.holdfast.engine.wal.disk.Salvage;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,12 +29,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Remakes the books of a home: the catalog from journal and packs. Nothing is deleted; what was
-/// there is put aside under a name that says when.
+/// Remakes the books of a home: the catalog from journal and packs, and a damaged journal from what
+/// can be read. Nothing is deleted; what was there is put aside under a name that says when.
 final class Rebuilding {
 
     /// Behind the name of what was put aside, and before the time.
     static final String ASIDE = ".aside-";
+
+    /// In a home whose new journal is ready to take the old one's place.
+    private static final String MARKER = "rebuilding";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -73,14 +93,126 @@ final class Rebuilding {
                                         "Stop it with `holdfast stop`, then try again."));
     }
 
+    /// A journal that is gone, or that was to be put aside, is never begun anew by a start.
+    static void refuseUnfinished(HomeFiles files) throws NodeException {
+        boolean isUnfinished = files.read(MARKER).isPresent();
+        if (isUnfinished || !Files.isDirectory(files.journal())) {
+            throw new NodeException(
+                    Problem.Code.DAMAGED,
+                    isUnfinished
+                            ? "The books of %s are being rebuilt, and that was broken off."
+                                    .formatted(files.directory())
+                            : "The journal of %s is gone.".formatted(files.directory()),
+                    Failures.REBUILD);
+        }
+    }
+
     private Rebuilt run() throws IOException, NodeException, StoreException, JournalException {
+        if (files.read(MARKER).isPresent()) {
+            takeRebuilt();
+            return new Rebuilt.Salvaged(agree(), Rebuilt.Lost.UNKNOWN);
+        }
+        if (isJournalSound()) {
+            putCatalogAside();
+            return new Rebuilt.Whole(agree());
+        }
+        var lost = salvage();
+        takeRebuilt();
+        return new Rebuilt.Salvaged(agree(), lost);
+    }
+
+    /// Whether all of the journal can be read, and nothing is missing that the catalog knows.
+    private boolean isJournalSound() throws IOException, JournalException {
+        if (!Files.isDirectory(files.journal())) {
+            return false;
+        }
+        try (var journal =
+                DiskJournal.open(RealDisk.at(files.journal()), new SecureChance()::bits64)) {
+            Journal.Visitor<JournalException> each = (_, type, bytes) -> check(type, bytes);
+            var extent = journal.extent();
+            if (extent.firstLsn() > 1) {
+                journal.recall(each);
+            }
+            journal.replay(extent.firstLsn(), each);
+            return extent.isWhole() && journal.lastLsn() >= applied();
+        } catch (JournalException e) {
+            if (e.kind() == JournalException.Kind.DAMAGED) {
+                LOG.warn("The journal is damaged: {}", e.getMessage());
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void check(int type, byte[] bytes) throws JournalException {
+        try {
+            JournalRecord.read(type, bytes);
+        } catch (MalformedException e) {
+            throw new JournalException(JournalException.Kind.DAMAGED, "a record cannot be read", e);
+        }
+    }
+
+    /// What the catalog has taken in; 0 of one that cannot say.
+    private long applied() {
+        if (!Files.exists(files.catalog())) {
+            return 0;
+        }
+        try (var catalog = SqliteCatalog.open(files.catalog(), BodyOpener.NONE)) {
+            return catalog.appliedLsn();
+        } catch (CatalogException e) {
+            return 0;
+        }
+    }
+
+    /// Writes the journal anew, beside the one that is damaged.
+    private Rebuilt.Lost salvage() throws IOException, NodeException, JournalException {
+        var self = new DeviceKeyFile(files.keys()).load().id();
+        HomeFiles.deleteAll(files.rebuilt());
+        var chance = new SecureChance();
+        var from = new Salvage(RealDisk.at(files.journal()));
+        try (var journal = DiskJournal.open(RealDisk.at(files.rebuilt()), chance::bits64)) {
+            var salvaging = new Salvaging(journal);
+            var then = new Actor(self, chance.bits64());
+            var lost = salvaging.write(files.catalog(), from, then);
+            if (salvaging.knowsPool()) {
+                return lost;
+            }
+        }
+        HomeFiles.deleteAll(files.rebuilt());
+        throw new NodeException(
+                Problem.Code.DAMAGED,
+                "Nothing of %s can be read, not even which pool it is of."
+                        .formatted(files.journal()),
+                "Remove this device on another one with `holdfast device remove`, and join the pool"
+                        + " with another home.");
+    }
+
+    /// Puts the journal that was written anew in the place of the one that is damaged. From the
+    /// marker on, a start refuses and another rebuild goes on here.
+    private void takeRebuilt() throws IOException, NodeException {
+        var begun = files.read(MARKER);
+        if (begun.isEmpty()) {
+            HomeFiles.sync(files.directory());
+            files.write(MARKER, "holdfast doctor --rebuild goes on here\n");
+        }
+        if (Files.exists(files.rebuilt())) {
+            if (Files.exists(files.journal())) {
+                putAside(files.journal(), files.journal().getFileName() + aside);
+            }
+            Files.move(files.rebuilt(), files.journal());
+        }
         putCatalogAside();
+        files.delete(MARKER);
+        HomeFiles.sync(files.directory());
+    }
+
+    /// Opens what is there now, and makes books and packs agree.
+    private Rebuilt.Remade agree() throws NodeException, StoreException, JournalException {
         try (var home = OpenHome.open(files)) {
             var changed = Agreement.reach(home.keys().id(), home.store(), home.ledger());
             long chunks = home.ledger().views().chunks().held();
-            return new Rebuilt.Whole(
-                    new Rebuilt.Remade(
-                            home.records(), chunks, changed.found(), changed.gone(), moved));
+            return new Rebuilt.Remade(
+                    home.records(), chunks, changed.found(), changed.gone(), List.copyOf(moved));
         }
     }
 

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -159,5 +160,122 @@ class RebuildingTest {
                             NodeException.class,
                             e -> assertThat(e.problem().code()).isEqualTo(Problem.Code.BUSY));
         }
+    }
+
+    private Path segment() throws Exception {
+        try (var names = Files.list(place.resolve("journal"))) {
+            return names.filter(name -> name.toString().endsWith(".wal")).findFirst().orElseThrow();
+        }
+    }
+
+    private Actor actor() throws Exception {
+        try (var open = OpenHome.open(new HomeFiles(place))) {
+            return open.ledger().views().self().actor().orElseThrow();
+        }
+    }
+
+    /// Writes noise over one block of the journal.
+    private void damageBlock(long block) throws Exception {
+        try (var channel = FileChannel.open(segment(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes(9, 4096)), block * 4096);
+        }
+    }
+
+    private long blocks() throws Exception {
+        return Files.size(segment()) / 4096;
+    }
+
+    @Test
+    void a_damaged_journal_loses_nothing_that_a_sound_catalog_knows() throws Exception {
+        var before = actor();
+        damageBlock(3);
+        Files.copy(place.resolve("catalog.db"), scratch.resolve("kept"));
+        Files.delete(place.resolve("catalog.db"));
+        assertThatThrownBy(() -> get("a"))
+                .isInstanceOfSatisfying(NodeException.class, RebuildingTest::assertRemedy);
+        Files.deleteIfExists(place.resolve("catalog.db-wal"));
+        Files.deleteIfExists(place.resolve("catalog.db-shm"));
+        Files.move(
+                scratch.resolve("kept"),
+                place.resolve("catalog.db"),
+                StandardCopyOption.REPLACE_EXISTING);
+        var rebuilt = home.rebuild();
+        assertThat(rebuilt).isInstanceOf(Rebuilt.Salvaged.class);
+        var lost = ((Rebuilt.Salvaged) rebuilt).lost();
+        assertThat(lost).isEqualTo(new Rebuilt.Lost(List.of(), 0, 0));
+        assertThat(rebuilt.remade().aside())
+                .anyMatch(name -> name.startsWith("journal.aside-"))
+                .anyMatch(name -> name.startsWith("catalog.db.aside-"));
+        assertThat(get("a")).isEqualTo(CONTENT);
+        assertThat(actor()).isNotEqualTo(before);
+        put("b", CONTENT);
+        assertThat(get("b")).isEqualTo(CONTENT);
+        assertThat(home.rebuild()).isInstanceOf(Rebuilt.Whole.class);
+    }
+
+    /// Noise over each block in turn, with the catalog gone too.
+    @Test
+    void what_can_be_read_of_a_damaged_journal_is_kept_and_what_is_lost_is_told() throws Exception {
+        var files = new HomeFiles(place);
+        var aside = scratch.resolve("sound");
+        copy(place, aside);
+        long blocks = blocks();
+        int kept = 0;
+        for (long block = 1; block < blocks - 1; block++) {
+            HomeFiles.deleteAll(place);
+            copy(aside, place);
+            damageBlock(block);
+            for (var suffix : List.of("", "-wal", "-shm")) {
+                files.delete("catalog.db" + suffix);
+            }
+            try {
+                var rebuilt = home.rebuild();
+                if (rebuilt instanceof Rebuilt.Salvaged(_, var lost)) {
+                    assertThat(lost.unread()).isPositive();
+                    assertThat(lost.records()).isNotEmpty();
+                } else {
+                    assertThat(get("a")).isEqualTo(CONTENT); // a mark was in that block
+                }
+                assertThat(rebuilt.remade().chunks()).isEqualTo(1);
+                assertThat(rebuilt.remade().gone()).isZero();
+                kept++;
+            } catch (NodeException e) {
+                assertThat(e.problem().code()).isEqualTo(Problem.Code.DAMAGED);
+                assertThat(segment()).exists();
+                assertThat(files.rebuilt()).doesNotExist();
+            }
+        }
+        assertThat(kept).isGreaterThanOrEqualTo((int) blocks - 4);
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        try (var walk = Files.walk(from)) {
+            for (var path : walk.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    @Test
+    void a_journal_that_is_gone_is_not_begun_anew_and_comes_back_from_the_catalog()
+            throws Exception {
+        HomeFiles.deleteAll(place.resolve("journal"));
+        assertThatThrownBy(() -> get("a"))
+                .isInstanceOfSatisfying(NodeException.class, RebuildingTest::assertRemedy);
+        assertThat(home.rebuild()).isInstanceOf(Rebuilt.Salvaged.class);
+        assertThat(get("a")).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void a_rebuild_that_was_broken_off_is_finished_by_the_next() throws Exception {
+        var files = new HomeFiles(place);
+        copy(place.resolve("journal"), files.rebuilt());
+        files.write("rebuilding", "");
+        Files.move(place.resolve("journal"), place.resolve("journal.aside-before"));
+        assertThatThrownBy(() -> get("a"))
+                .isInstanceOfSatisfying(NodeException.class, RebuildingTest::assertRemedy);
+        assertThat(home.rebuild()).isInstanceOf(Rebuilt.Salvaged.class);
+        assertThat(get("a")).isEqualTo(CONTENT);
+        assertThat(files.read("rebuilding")).isEmpty();
     }
 }

@@ -197,6 +197,14 @@ public final class SqliteCatalog implements Catalog {
                 CatalogException.Kind.FAILED, "what was kept cannot be read", cause);
     }
 
+    /// Whether all that SQLite can check of the file is as it should be. Reads all of it.
+    public synchronized boolean isSound() {
+        return tables.db
+                .first("PRAGMA quick_check(1)", row -> row.getString(1))
+                .filter("ok"::equals)
+                .isPresent();
+    }
+
     @Override
     public synchronized long appliedLsn() {
         return tables.self.appliedLsn();

@@ -40,12 +40,21 @@ final class FileWindow {
         return bytes;
     }
 
+    /// Where blocks further on cannot be read, one block.
+    private void fill() throws IOException {
+        try {
+            file.read(window.clear(), windowAt);
+        } catch (IOException e) {
+            file.read(window.clear().limit(Disk.BLOCK), windowAt);
+        }
+        window.flip();
+    }
+
     /// Makes the window hold the byte at `at` and returns its index there.
     private int toWindow(long at) throws IOException {
         if (at < windowAt || at >= windowAt + window.limit()) {
             windowAt = at & -Disk.BLOCK;
-            file.read(window.clear(), windowAt);
-            window.flip();
+            fill();
             if (at >= windowAt + window.limit()) {
                 throw new IOException(name + " became shorter while it was read");
             }

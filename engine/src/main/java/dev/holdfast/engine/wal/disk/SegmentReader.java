@@ -46,6 +46,26 @@ final class SegmentReader {
         return Optional.empty();
     }
 
+    /// The next sound frame, of whatever lsn; what cannot be read is passed over, block by block.
+    Optional<Frame> nextSound() {
+        while (position < size) {
+            var frame = readableFrameAt(position);
+            position = frame.isPresent() ? position + frame.get().length() : block(position + 1);
+            if (frame.isPresent()) {
+                return frame;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Frame> readableFrameAt(long at) {
+        try {
+            return frameAt(at);
+        } catch (IOException e) {
+            return Optional.empty(); // a block that cannot be read is as one that is damaged
+        }
+    }
+
     /// The first block behind the last frame that was read.
     long block() {
         return block(position);

@@ -128,6 +128,33 @@ record Snapshot(long number, long salt, long lsn, long count, long bytes) {
         }
     }
 
+    /// Shows the frames that are sound, as far as one leads to the next.
+    ///
+    /// @return how many are missing
+    <X extends Exception> long readSound(BlockFile file, Journal.Visitor<X> visitor)
+            throws IOException, X {
+        var window = new FileWindow(file, name());
+        long at = Disk.BLOCK;
+        long shown = 0;
+        for (long n = 0; n < count && at + Frame.HEAD <= bytes; n++) {
+            int length = Frame.claimedLength(ByteBuffer.wrap(window.bytes(at, Frame.HEAD)));
+            if (length < 0) {
+                break;
+            }
+            Frame frame;
+            try {
+                frame = frame(window, at, n);
+            } catch (JournalException e) {
+                at += Frame.HEAD + length; // where the next one begins if the length is right
+                continue;
+            }
+            visitor.visit(frame.lsn(), frame.type(), frame.payload());
+            shown++;
+            at += frame.length();
+        }
+        return count - shown;
+    }
+
     private Frame frame(FileWindow window, long at, long n) throws IOException, JournalException {
         if (at + Frame.HEAD <= bytes) {
             var head = ByteBuffer.wrap(window.bytes(at, Frame.HEAD));
