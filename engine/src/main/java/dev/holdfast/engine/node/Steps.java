@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /// `dev.holdfast.steps` tells anybody; no bundle has one.
 ///
 /// A place is `WHERE/WHAT/WHEN`: `packs` or `journal` with `create`, `write`, `force`, `delete` or
-/// `sync` (of the directory), or `catalog` with `apply`; and `before` or `after`.
+/// `sync` (of the directory), or `catalog` with `apply` or `checkpoint`; and `before` or `after`.
 @FunctionalInterface
 public interface Steps {
 
