@@ -39,6 +39,9 @@ final class Bookkeeping implements AutoCloseable {
     /// Between two rests.
     private static final int BYTES_AT_ONCE = 4 << 20;
 
+    /// A disk that refused is left alone for so long.
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
+
     private static final Duration REST =
             Duration.ofMillis(1000L * BYTES_AT_ONCE / BYTES_PER_SECOND);
 
@@ -67,26 +70,33 @@ final class Bookkeeping implements AutoCloseable {
     }
 
     private void run() {
+        boolean isWell = true;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                SteadyClock.sleep(scale.every());
-                shorten();
+                SteadyClock.sleep(isWell ? scale.every() : AFTER_FAILURE);
+                isWell = shorten();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// A failure costs room and nothing else; the next look tries again.
-    private void shorten() {
+    /// A failure costs room and nothing else; a later look tries again.
+    ///
+    /// @return whether all went well
+    private boolean shorten() {
         try {
             long spare = room.usable() - DiskChunkStore.floorBytes(room.total());
             var policy = scale.policy();
             if (ledger.shorten(extent -> policy.isDue(extent, spare), new Stroll())) {
                 LOG.info("The journal has a new snapshot.");
             }
+            return true;
         } catch (IOException | JournalException | CatalogException e) {
-            LOG.warn("The journal is not made shorter now: {}", e.getMessage());
+            if (!Thread.currentThread().isInterrupted()) {
+                LOG.warn("The journal is not made shorter now: {}", e.getMessage());
+            }
+            return false;
         }
     }
 

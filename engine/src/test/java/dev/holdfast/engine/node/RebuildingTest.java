@@ -7,15 +7,20 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.disk.real.RealDisk;
+import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
+import dev.holdfast.engine.wal.disk.DiskJournal;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,47 @@ class RebuildingTest {
                 .allSatisfy(name -> assertThat(place.resolve(name)).exists())
                 .allSatisfy(name -> assertThat(name).startsWith("catalog.db.aside-"));
         assertThat(get("a")).isEqualTo(CONTENT);
+    }
+
+    @Test
+    void a_journal_that_forgot_its_beginning_leads_to_the_same() throws Exception {
+        forget();
+        for (var suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(place.resolve("catalog.db" + suffix));
+        }
+        var rebuilt = home.rebuild();
+        assertThat(rebuilt).isInstanceOf(Rebuilt.Whole.class);
+        assertThat(rebuilt.remade().chunks()).isEqualTo(1);
+        assertThat(get("a")).isEqualTo(CONTENT);
+        damage(place.resolve("catalog.db"));
+        damage(snapshot());
+        assertThatThrownBy(() -> get("a"))
+                .isInstanceOfSatisfying(NodeException.class, RebuildingTest::assertRemedy);
+    }
+
+    private Path snapshot() throws Exception {
+        try (var names = Files.list(place.resolve("journal"))) {
+            return names.filter(name -> name.toString().endsWith(".snapshot"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /// Fills short segments and deletes them for a snapshot.
+    private void forget() throws Exception {
+        var disk = RealDisk.at(place.resolve("journal"));
+        try (var journal = DiskJournal.open(disk, () -> 7, 16 << 10);
+                var catalog = SqliteCatalog.open(place.resolve("catalog.db"), BodyOpener.NONE)) {
+            var ledger = Ledger.open(journal, catalog);
+            var ann = new Actor(new DeviceId(new Hash(5, 6, 7, 8)), 9);
+            for (int n = 1; n < 20; n++) {
+                var claim = new Stamp(new VolumeId(new Hash(1, 2, 3, 4)), ann, n);
+                ledger.commit(new JournalRecord.ClaimOpened(claim));
+                ledger.commit(new JournalRecord.ClaimClosed(claim));
+            }
+            assertThat(ledger.shorten(_ -> true, _ -> true)).isTrue();
+            assertThat(journal.extent().firstLsn()).isGreaterThan(20);
+        }
     }
 
     @Test

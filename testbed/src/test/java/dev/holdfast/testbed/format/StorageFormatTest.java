@@ -7,7 +7,12 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.catalog.BodyOpener;
+import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
+import dev.holdfast.engine.disk.real.RealDisk;
+import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.node.Home;
+import dev.holdfast.engine.wal.disk.DiskJournal;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +56,7 @@ class StorageFormatTest {
     private static final int CLAIM_CLOSED = 6;
     private static final int CONTENT_KNOWN = 7;
     private static final int STAMPED = 8;
+    private static final int CHUNKS_TOLD = 15;
     private static final int STORED_CODEC = 0;
 
     private Path home;
@@ -137,7 +144,7 @@ class StorageFormatTest {
         assertThat(frames).extracting(JournalPage.Frame::lsn).startsWith(1L).isSorted();
         assertThat(frames)
                 .extracting(JournalPage.Frame::type)
-                .allMatch(type -> type >= 1 && type <= 14);
+                .allMatch(type -> type >= 1 && type <= 15);
     }
 
     @Test
@@ -219,6 +226,67 @@ class StorageFormatTest {
 
         opened.values().forEach(whole::writeBytes);
         assertThat(whole.toByteArray()).isEqualTo(content);
+    }
+
+    /// A copy of the home whose journal has a snapshot.
+    private Path shortened(Path to) throws Exception {
+        var copy = copy(to);
+        try (var journal = DiskJournal.open(RealDisk.at(copy.resolve("journal")), () -> 5);
+                var catalog = SqliteCatalog.open(copy.resolve("catalog.db"), BodyOpener.NONE)) {
+            Ledger.open(journal, catalog).shorten(extent -> true, bytes -> true);
+        }
+        return copy;
+    }
+
+    @Test
+    void a_snapshot_says_in_fewer_records_what_the_journal_says(@TempDir Path copies)
+            throws Exception {
+        var copy = shortened(copies.resolve("ann"));
+        var snapshot =
+                new SnapshotPage(Blocks.files(copy.resolve("journal"), ".snapshot").getFirst());
+        var frames = snapshot.frames();
+
+        assertThat(snapshot.lsn()).isEqualTo(journal().getLast().lsn());
+        assertThat(frames).hasSizeLessThan(journal().size());
+        assertThat(lsns(frames, BATCH)).isEqualTo(lsns(journal(), BATCH)).isNotEmpty();
+        assertThat(frames)
+                .filteredOn(frame -> frame.type() == CHUNKS_TOLD)
+                .singleElement()
+                .satisfies(frame -> assertTold(new Payload(frame.payload())));
+    }
+
+    private static List<Long> lsns(List<JournalPage.Frame> frames, int type) {
+        return frames.stream()
+                .filter(frame -> frame.type() == type)
+                .map(JournalPage.Frame::lsn)
+                .toList();
+    }
+
+    private void assertTold(Payload told) {
+        assertThat(told.list(Payload::id)).as("holders").isEmpty();
+        var writers = told.list(each -> List.of(each.id(), each.id(), each.u64()));
+        assertThat(writers).hasSize(1);
+        var ids =
+                told.list(
+                        chunk -> {
+                            var id = chunk.id();
+                            assertThat(chunk.u8()).as("the factor").isEqualTo(3);
+                            assertThat(chunk.u8()).as("held").isEqualTo(1);
+                            assertThat(chunk.list(Payload::u32)).as("holders").isEmpty();
+                            var stamps = chunk.list(each -> List.of(each.u32(), each.u64()));
+                            assertThat(stamps).containsExactly(List.of(0, 1L));
+                            return id;
+                        });
+        assertThat(told.left()).isZero();
+        assertThat(new TreeSet<>(ids)).isEqualTo(chunkNames());
+    }
+
+    private Set<String> chunkNames() {
+        try {
+            return chunks().keySet();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
