@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param factor the greatest number of copies anybody asked for; 0 when nobody asked this device
 /// @param held true when this device holds it durably
 /// @param holders other devices that confirmed to hold it
-/// @param stamps why this device keeps it: of each writer in each volume the latest claim
+/// @param stamps why this device keeps it: of each writer in each volume the first and the latest
+///   claim since it is held
 public record ChunkFacts(
         ChunkId id, int factor, boolean held, Set<DeviceId> holders, List<Stamp> stamps) {
 

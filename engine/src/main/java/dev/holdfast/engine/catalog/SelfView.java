@@ -21,4 +21,7 @@ public interface SelfView {
 
     /// Claims of this device that were opened and not closed, in the order of their numbers.
     List<Stamp> openClaims();
+
+    /// Those of them of which nothing was offered to another device, as far as is written down.
+    List<Stamp> withheldClaims();
 }

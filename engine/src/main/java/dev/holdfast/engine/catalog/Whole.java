@@ -93,6 +93,11 @@ public interface Whole {
             tell(new JournalRecord.ClaimOpened(claim));
         }
 
+        /// An open claim of which nothing was offered.
+        public void withheldClaim(Stamp claim) throws X {
+            tell(new JournalRecord.ClaimWithheld(claim));
+        }
+
         /// The last claim of a writer in a volume, which is not open.
         public void closedClaim(Stamp claim) throws X {
             tell(new JournalRecord.ClaimOpened(claim));

@@ -21,14 +21,17 @@ import dev.holdfast.engine.wal.JournalException;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Seals and stores the chunks of one put, and keeps the books of what is not journaled yet. Chunks
-/// may come from many threads. No chunk kept leaves the store until this is closed.
+/// may come from many threads. No chunk kept leaves the store until this is closed, unless there is
+/// no room: then those that are journaled may go once enough other devices have them.
 final class ChunkKeeper implements AutoCloseable {
 
     /// Copies of a manifest node, whatever the volume's factor: without it no chunk below is found.
@@ -37,19 +40,12 @@ final class ChunkKeeper implements AutoCloseable {
     /// A chunk in the store, and the Merkle leaf of its plain bytes.
     record Kept(ChunkRef ref, Hash leaf) {}
 
-    /// What a put has done so far.
-    record Tally(long chunks, long fresh, long storedBytes) {}
-
-    /// What was kept since the last commit.
-    private record Entries(List<ChunkId> chunks, List<ChunkId> nodes, List<Known> contents) {
-        static Entries none() {
-            return new Entries(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-    }
-
     /// Sealed bytes that may wait to be made durable while a put goes on. Copies of them are made
     /// meanwhile, so a group is small beside a large file.
     private static final long GROUP_BYTES = 32 << 20;
+
+    /// Chunks that may go at once for want of room, those kept first.
+    private static final int STAGED_MAX = 1024;
 
     /// Bytes of a chunk for which nobody waits for a buffer.
     static final int SMALL_MAX = 64 << 10;
@@ -58,14 +54,17 @@ final class ChunkKeeper implements AutoCloseable {
     private final BufferPool buffers;
     private final Stamp claim;
     private final int factor;
-    private final ReentrantLock books = new ReentrantLock();
+    private final PutBooks books = new PutBooks();
     private final ReentrantLock committing = new ReentrantLock();
+    private final ReentrantLock relieving = new ReentrantLock();
+
+    /// Held to read from the look whether a chunk is here until it is in the books.
+    private final ReadWriteLock staying = new ReentrantReadWriteLock();
+
+    private final AtomicInteger reliefs = new AtomicInteger();
+    private volatile boolean isFull;
     private boolean failed;
-    private Entries open = Entries.none();
-    private long openBytes;
-    private final Set<ChunkId> all = new HashSet<>();
     private final Pins.Pin pin;
-    private Tally tally = new Tally(0, 0, 0);
 
     ChunkKeeper(Rooms rooms, BufferPool buffers, Stamp claim, int factor) {
         this.rooms = rooms;
@@ -95,41 +94,118 @@ final class ChunkKeeper implements AutoCloseable {
         }
     }
 
-    private Kept keep(ByteBuffer plain, boolean isNode, ByteBuffer into) throws NodeException {
-        try {
-            var draft = rooms.keeping().sealer().draft(plain, into);
-            var known = known(draft.name()).filter(this::isHere);
-            if (known.isPresent()) {
-                enter(known.get().id(), isNode, 0);
-                return new Kept(known.get(), draft.leaf());
-            }
-            var ref = rooms.keeping().sealer().seal(draft);
-            pin.add(ref.id());
-            var sealed = draft.buffer();
-            var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
-            boolean added = rooms.keeping().store().append(ref.id(), sealed, tag);
-            enter(ref.id(), isNode, added ? sealed.remaining() : 0);
-            remember(new Known(draft.name(), ref));
-            return new Kept(ref, draft.leaf());
-        } catch (StoreException e) {
-            throw Problems.of(e);
+    private Kept keep(ByteBuffer plain, boolean isNode, ByteBuffer into)
+            throws NodeException, InterruptedException {
+        var draft = rooms.keeping().sealer().draft(plain, into);
+        var known = known(draft.name());
+        if (known.isPresent() && stays(List.of(known.get()), isNode)) {
+            return new Kept(known.get(), draft.leaf());
         }
+        var ref = rooms.keeping().sealer().seal(draft);
+        store(ref.id(), draft.buffer(), isNode);
+        books.remember(new Known(draft.name(), ref));
+        return new Kept(ref, draft.leaf());
+    }
+
+    /// Enters chunks if all of them are here; from then on they stay.
+    private boolean stays(List<ChunkRef> refs, boolean isNode) {
+        staying.readLock().lock();
+        try {
+            boolean isHere = refs.stream().allMatch(this::isHere);
+            if (isHere) {
+                refs.forEach(ref -> books.enter(ref.id(), isNode, 0));
+            }
+            return isHere;
+        } finally {
+            staying.readLock().unlock();
+        }
+    }
+
+    /// Stores a chunk, and waits for room as long as there is hope for it.
+    private void store(ChunkId id, ByteBuffer sealed, boolean isNode)
+            throws NodeException, InterruptedException {
+        while (true) {
+            int before = reliefs.get();
+            try {
+                append(id, sealed, isNode);
+                return;
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.FULL) {
+                    throw Problems.of(e);
+                }
+                if (!makeRoom(before)) {
+                    isFull = true;
+                    throw Problems.of(e);
+                }
+            }
+        }
+    }
+
+    private void append(ChunkId id, ByteBuffer sealed, boolean isNode) throws StoreException {
+        staying.readLock().lock();
+        try {
+            pin.add(id);
+            var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
+            boolean added = rooms.keeping().store().append(id, sealed, tag);
+            books.enter(id, isNode, added ? sealed.remaining() : 0);
+        } finally {
+            staying.readLock().unlock();
+        }
+    }
+
+    /// Lets chunks go that enough others have.
+    ///
+    /// @param before how often that was done when the room was missed
+    /// @return whether it is worth trying again
+    private boolean makeRoom(int before) throws NodeException, InterruptedException {
+        relieving.lockInterruptibly();
+        try {
+            if (reliefs.get() != before) {
+                return true;
+            }
+            boolean isRelieved = rooms.keeping().relief().makeRoom(claim, stage());
+            reliefs.incrementAndGet();
+            return isRelieved;
+        } finally {
+            relieving.unlock();
+        }
+    }
+
+    /// Makes all that was kept so far durable, and lets what is in the books go.
+    ///
+    /// @return chunks that may go
+    private List<ChunkId> stage() throws NodeException {
+        committing.lock();
+        try {
+            commit();
+            staying.writeLock().lock();
+            try {
+                var index = rooms.keeping().store().index();
+                var staged = books.written(STAGED_MAX, index::contains);
+                pin.removeAll(staged);
+                return staged;
+            } finally {
+                staying.writeLock().unlock();
+            }
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /// Whether this has ended because there was no room.
+    boolean isFull() {
+        return isFull;
     }
 
     /// Keeps a chunk that the pool has already; it is fetched if it is not here.
     void keepKnown(ChunkRef ref, boolean isNode) throws NodeException, InterruptedException {
-        if (isHere(ref)) {
-            enter(ref.id(), isNode, 0);
+        if (stays(List.of(ref), isNode)) {
             return;
         }
         try (var lease = buffers.lease()) {
             var sealed = lease.buffer();
             rooms.peers().fetch(ref.id(), sealed);
-            var tag = new ChunkTag(factorOf(isNode), claim, ChunkTag.Origin.HERE);
-            boolean added = rooms.keeping().store().append(ref.id(), sealed.flip(), tag);
-            enter(ref.id(), isNode, added ? sealed.remaining() : 0);
-        } catch (StoreException e) {
-            throw Problems.of(e);
+            store(ref.id(), sealed.flip(), isNode);
         }
         commitGroup();
     }
@@ -140,30 +216,25 @@ final class ChunkKeeper implements AutoCloseable {
     /// @return whether that is so
     boolean keepAgain(Content content, ManifestCursor.Source<NodeException> nodes)
             throws NodeException {
-        var items = new ArrayList<ManifestCursor.Item>();
+        var chunks = new ArrayList<ChunkRef>();
+        var lists = new ArrayList<ChunkRef>();
         try {
             var cursor = new ManifestCursor<NodeException>(content, nodes);
             for (var item = cursor.next(); item != null; item = cursor.next()) {
                 if (!isHere(item.ref())) {
                     return false;
                 }
-                items.add(item);
+                (item.isChunk() ? chunks : lists).add(item.ref());
             }
         } catch (MalformedException e) {
             return false;
         }
-        items.forEach(item -> enter(item.ref().id(), !item.isChunk(), 0));
-        return true;
+        return stays(lists, true) && stays(chunks, false);
     }
 
     /// Counts a chunk that this has kept before.
     void again() {
-        books.lock();
-        try {
-            tally = new Tally(tally.chunks + 1, tally.fresh, tally.storedBytes);
-        } finally {
-            books.unlock();
-        }
+        books.again();
     }
 
     private boolean isHere(ChunkRef ref) {
@@ -179,63 +250,19 @@ final class ChunkKeeper implements AutoCloseable {
         return isNode ? Math.max(factor, NODE_FACTOR_MIN) : factor;
     }
 
-    private void enter(ChunkId id, boolean isNode, int storedBytes) {
-        books.lock();
-        try {
-            (isNode ? open.nodes : open.chunks).add(id);
-            all.add(id);
-            openBytes += storedBytes;
-            tally =
-                    new Tally(
-                            tally.chunks + 1,
-                            tally.fresh + (storedBytes > 0 ? 1 : 0),
-                            tally.storedBytes + storedBytes);
-        } finally {
-            books.unlock();
-        }
-    }
-
-    private void remember(Known content) {
-        books.lock();
-        try {
-            open.contents.add(content);
-        } finally {
-            books.unlock();
-        }
-    }
-
-    Tally tally() {
-        books.lock();
-        try {
-            return tally;
-        } finally {
-            books.unlock();
-        }
+    PutBooks.Tally tally() {
+        return books.tally();
     }
 
     /// Every chunk kept, each once.
     Set<ChunkId> all() {
-        books.lock();
-        try {
-            return Set.copyOf(all);
-        } finally {
-            books.unlock();
-        }
+        return books.all();
     }
 
     /// Commits when much waits for it.
     void commitGroup() throws NodeException {
-        if (isGroupFull()) {
+        if (books.openBytes() >= GROUP_BYTES) {
             commit();
-        }
-    }
-
-    private boolean isGroupFull() {
-        books.lock();
-        try {
-            return openBytes >= GROUP_BYTES;
-        } finally {
-            books.unlock();
         }
     }
 
@@ -259,13 +286,27 @@ final class ChunkKeeper implements AutoCloseable {
     }
 
     private void commitLocked() throws NodeException {
-        var done = take();
+        var done = books.take();
+        write(done);
+        pages(done.chunks())
+                .forEach(
+                        page ->
+                                rooms.peers()
+                                        .wrote(new Rooms.Written(claim, factorOf(false), page)));
+        pages(done.nodes())
+                .forEach(
+                        page ->
+                                rooms.peers()
+                                        .wrote(new Rooms.Written(claim, factorOf(true), page)));
+    }
+
+    private void write(PutBooks.Entries done) throws NodeException {
         var records = new ArrayList<JournalRecord>();
-        pages(done.chunks)
+        pages(done.chunks())
                 .forEach(page -> records.add(new ChunksStamped(claim, factorOf(false), page)));
-        pages(done.nodes)
+        pages(done.nodes())
                 .forEach(page -> records.add(new ChunksStamped(claim, factorOf(true), page)));
-        pages(done.contents).forEach(page -> records.add(new ContentKnown(page)));
+        pages(done.contents()).forEach(page -> records.add(new ContentKnown(page)));
         if (records.isEmpty()) {
             return;
         }
@@ -277,33 +318,24 @@ final class ChunkKeeper implements AutoCloseable {
         } catch (JournalException e) {
             throw Problems.of(e);
         }
-        pages(done.chunks)
-                .forEach(
-                        page ->
-                                rooms.peers()
-                                        .wrote(new Rooms.Written(claim, factorOf(false), page)));
-        pages(done.nodes)
-                .forEach(
-                        page ->
-                                rooms.peers()
-                                        .wrote(new Rooms.Written(claim, factorOf(true), page)));
+    }
+
+    /// Journals what was kept and has no name, without having it copied, so that what the put
+    /// leaves is known by its claim.
+    void giveUp() throws NodeException {
+        committing.lock();
+        try {
+            if (!failed) {
+                write(books.take());
+            }
+        } finally {
+            committing.unlock();
+        }
     }
 
     @Override
     public void close() {
         pin.close();
-    }
-
-    private Entries take() {
-        books.lock();
-        try {
-            var done = open;
-            open = Entries.none();
-            openBytes = 0;
-            return done;
-        } finally {
-            books.unlock();
-        }
     }
 
     private static <T> List<List<T>> pages(List<T> all) {

@@ -48,6 +48,7 @@ final class PutSession implements AutoCloseable {
     private long readBytes;
     private long files;
     private boolean closed;
+    private boolean hasMissed;
     private Optional<Expectation> expected = Optional.empty();
 
     PutSession(Rooms rooms, Place.Volume volume, BufferPool buffers, Consumer<Event> events)
@@ -110,6 +111,7 @@ final class PutSession implements AutoCloseable {
     void missed(String path, Problem problem) {
         lock.lock();
         try {
+            hasMissed = true;
             events.accept(new Event.Missed(path, problem));
         } finally {
             lock.unlock();
@@ -144,20 +146,29 @@ final class PutSession implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /// Ends the claim, and with it what keeps the chunks here. Chunks without a name are left to
-    /// collecting.
+    /// Ends the claim, and with it what keeps the chunks here. One that has not come to its last
+    /// name is left: its chunks are there for the same put when it is run again, and go otherwise.
     @Override
     public void close() throws NodeException {
+        if (closed) {
+            keeper.close();
+            return;
+        }
         try {
-            closeClaim();
+            keeper.giveUp();
         } finally {
             keeper.close();
+            rooms.names().leaveClaim(claim, keeper.isFull());
         }
     }
 
+    /// What was missed may have left chunks without a name.
     private void closeClaim() throws NodeException {
-        if (!closed) {
-            closed = true;
+        closed = true;
+        if (hasMissed) {
+            keeper.close();
+            rooms.names().leaveClaim(claim, false);
+        } else {
             rooms.names().closeClaim(claim);
         }
     }

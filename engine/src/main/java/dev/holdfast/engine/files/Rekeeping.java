@@ -22,14 +22,20 @@ record Rekeeping(Rooms rooms, ContentReader reader, BufferPool buffers) {
     void keep(Place.Volume volume, List<Content> contents, Naming naming)
             throws NodeException, InterruptedException {
         var claim = rooms.names().openClaim(volume.id());
+        boolean isNamed = false;
         try (var keeper = new ChunkKeeper(rooms, buffers, claim, volume.spec().factor())) {
             for (var content : contents) {
                 keep(content, keeper);
             }
             keeper.commit();
             naming.write();
+            isNamed = true;
         } finally {
-            rooms.names().closeClaim(claim);
+            if (isNamed) {
+                rooms.names().closeClaim(claim);
+            } else {
+                rooms.names().leaveClaim(claim, false);
+            }
         }
     }
 

@@ -35,7 +35,25 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     /// Where bytes go and come from on this device.
     ///
     /// @param pins hold what a put counts on until it has ended
-    public record Keeping(Sealer sealer, ChunkStore store, Pins pins, Ledger ledger) {}
+    /// @param relief makes room when a put finds none
+    public record Keeping(
+            Sealer sealer, ChunkStore store, Pins pins, Ledger ledger, Relief relief) {}
+
+    /// Makes room on a device that is full.
+    public interface Relief {
+
+        /// Nothing can be done about it.
+        Relief NONE = (_, _) -> false;
+
+        /// Gives back what room nobody needs, and lets go of what a put has stored here once enough
+        /// others have it.
+        ///
+        /// @param claim the put that needs room
+        /// @param staged chunks of it that are durable, which it does not need here any more
+        /// @return whether it is worth trying again; false when nothing can go now, and nothing has
+        ///   come of waiting for a minute
+        boolean makeRoom(Stamp claim, List<ChunkId> staged) throws InterruptedException;
+    }
 
     /// The pool, and what its devices are called.
     public interface Pool {
@@ -54,6 +72,11 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
 
         /// Closes a claim, with nothing written under its name any more.
         void closeClaim(Stamp claim) throws NodeException;
+
+        /// Ends a put before all of its names are written. Nothing holds its chunks here any more.
+        ///
+        /// @param isFull whether it ended because there was no room
+        void leaveClaim(Stamp claim, boolean isFull) throws NodeException;
 
         /// Makes one change, which must not be empty; durable and visible on return.
         ///

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -180,7 +181,36 @@ record HomeFiles(Path directory) {
         }
     }
 
+    /// Bytes below which a disk counts as the reason for what went wrong on it. A start after a
+    /// crash writes the last batch of a put anew.
+    private static final long FULL_BELOW = 64L << 20;
+
+    /// What to say when something in a home failed, when that is because its disk is full.
+    static Optional<NodeException> full(Path directory, Throwable why) {
+        try {
+            if (Files.getFileStore(directory).getUsableSpace() >= FULL_BELOW) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new NodeException(
+                        new Problem(
+                                Problem.Code.FULL,
+                                "The disk below %s is full.".formatted(directory),
+                                "Free %d MB there and try again; what was acknowledged is safe."
+                                        .formatted(FULL_BELOW >> 20)),
+                        why));
+    }
+
     static NodeException failed(String verb, Path file, IOException why) {
+        var directory = Objects.requireNonNullElse(file.getParent(), file);
+        return full(Files.isDirectory(file) ? file : directory, why)
+                .orElseGet(() -> failure(verb, file, why));
+    }
+
+    private static NodeException failure(String verb, Path file, IOException why) {
         return new NodeException(
                 new Problem(
                         Problem.Code.FAILED,

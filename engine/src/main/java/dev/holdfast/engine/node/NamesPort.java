@@ -2,73 +2,55 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.files.Rooms;
-import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.wal.JournalException;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Lets the verbs over files write names: claims here, batches by the exchange.
 final class NamesPort implements Rooms.Names {
 
-    private final Ledger ledger;
+    private final Claims claims;
     private final BatchWriter writer;
-    private final Map<VolumeId, Long> last = new HashMap<>();
+    private final Consumer<Boolean> left;
 
-    NamesPort(Ledger ledger, BatchWriter writer) {
-        this.ledger = ledger;
+    /// @param left is told when a put ended before all was named, and whether for want of room
+    NamesPort(Claims claims, BatchWriter writer, Consumer<Boolean> left) {
+        this.claims = claims;
         this.writer = writer;
-    }
-
-    /// Closes the claims of puts that ended with an earlier process: none of them is resumed.
-    void abandonClaims() throws NodeException {
-        var closed = new ArrayList<JournalRecord>();
-        ledger.views()
-                .self()
-                .openClaims()
-                .forEach(claim -> closed.add(new JournalRecord.ClaimClosed(claim)));
-        if (!closed.isEmpty()) {
-            commit(closed);
-        }
+        this.left = left;
     }
 
     @Override
     public Stamp openClaim(VolumeId volume) throws NodeException {
-        var claim = next(volume);
-        commit(List.of(new JournalRecord.ClaimOpened(claim)));
-        return claim;
-    }
-
-    private synchronized Stamp next(VolumeId volume) {
-        Actor actor = ledger.views().self().actor().orElseThrow();
-        long before =
-                Math.max(
-                        ledger.views().self().lastClaim(volume, actor),
-                        last.getOrDefault(volume, 0L));
-        last.put(volume, before + 1);
-        return new Stamp(volume, actor, before + 1);
+        try {
+            return claims.open(volume);
+        } catch (JournalException e) {
+            throw Failures.of(e);
+        }
     }
 
     @Override
     public void closeClaim(Stamp claim) throws NodeException {
-        commit(List.of(new JournalRecord.ClaimClosed(claim)));
+        try {
+            claims.close(claim);
+        } catch (JournalException e) {
+            throw Failures.of(e);
+        }
     }
 
-    private void commit(List<JournalRecord> records) throws NodeException {
+    @Override
+    public void leaveClaim(Stamp claim, boolean isFull) throws NodeException {
         try {
-            ledger.commit(records);
+            if (claims.leave(claim)) {
+                left.accept(isFull);
+            }
         } catch (JournalException e) {
             throw Failures.of(e);
         }

@@ -287,16 +287,13 @@ final class Network implements AutoCloseable {
         var others = new TreeMap<DeviceId, Presence>();
         for (var device : now.roster().admitted()) {
             if (!device.id().equals(home.live().self())) {
-                others.put(device.id(), presence(device.id(), health));
+                var sighting = Optional.ofNullable(health.sightings().get(device.id()));
+                var since = sighting.map(Health.Sighting::since).orElse(Instant.EPOCH);
+                boolean online = cluster.connection(device.id()).isPresent();
+                others.put(device.id(), new Presence(online, since));
             }
         }
         return new PoolView(home.live().self(), now.layout(), (Map<DeviceId, Presence>) others);
-    }
-
-    private Presence presence(DeviceId id, Health health) {
-        var sighting = Optional.ofNullable(health.sightings().get(id));
-        boolean online = cluster.connection(id).isPresent();
-        return new Presence(online, sighting.map(Health.Sighting::since).orElse(Instant.EPOCH));
     }
 
     /// A home that was restored or copied writes under another name from now on.
@@ -357,6 +354,10 @@ final class Network implements AutoCloseable {
 
     Upkeep upkeep() {
         return upkeep;
+    }
+
+    Evictions evictions() {
+        return evictions;
     }
 
     CopyWaits waits() {

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.node;
 
+import static dev.holdfast.engine.wal.JournalException.Kind.DAMAGED;
+
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
@@ -52,6 +54,7 @@ final class OpenHome implements AutoCloseable {
     private final Bookkeeping.Scale scale;
     private final RealDisk journalDisk;
     private final Journal journal;
+    private final Claims claims;
 
     private OpenHome(HomeFiles files)
             throws NodeException, IOException, StoreException, JournalException {
@@ -79,6 +82,7 @@ final class OpenHome implements AutoCloseable {
         live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools);
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
+        claims = new Claims(ledger);
     }
 
     /// Opens a home that is there; the caller holds its lock.
@@ -89,12 +93,21 @@ final class OpenHome implements AutoCloseable {
         } catch (IOException e) {
             throw HomeFiles.failed("open", files.directory(), e);
         } catch (StoreException e) {
-            throw new NodeException(Failures.opening(files.directory(), e), e);
+            throw refused(Failures.opening(files.directory(), e), files, e);
         } catch (JournalException e) {
-            throw new NodeException(Failures.opening(files.directory(), e), e);
+            throw refused(Failures.opening(files.directory(), e), files, e);
         } catch (CatalogException e) {
-            throw new NodeException(Failures.opening(files.directory(), e), e);
+            throw refused(Failures.opening(files.directory(), e), files, e);
         }
+    }
+
+    /// A disk that is full is what the person must hear, whatever fell over it first.
+    private static NodeException refused(Problem problem, HomeFiles files, Exception why) {
+        boolean isDamage = why instanceof JournalException e && e.kind() == DAMAGED;
+        return isDamage || problem.code() != Problem.Code.DAMAGED
+                ? new NodeException(problem, why)
+                : HomeFiles.full(files.directory(), why)
+                        .orElseGet(() -> new NodeException(problem, why));
     }
 
     /// How one of the things in a home is let go.
@@ -157,6 +170,10 @@ final class OpenHome implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     LiveRoster live() {

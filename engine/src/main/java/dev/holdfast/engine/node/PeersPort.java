@@ -105,7 +105,12 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         if (awaited.chunks().size() <= NAMED_MAX) {
             views.chunks()
                     .facts(awaited.chunks())
-                    .forEach(facts -> all.retainAll(with(self, facts.holders())));
+                    .forEach(
+                            facts ->
+                                    all.retainAll(
+                                            facts.held()
+                                                    ? with(self, facts.holders())
+                                                    : facts.holders()));
         }
         var names = new ArrayList<String>();
         all.forEach(device -> names.add(home.live().name(device)));

@@ -25,6 +25,7 @@ final class RunningDevice implements Node {
     private final OpenHome home;
     private final Network network;
     private final Bookkeeping bookkeeping;
+    private final Clearing clearing;
     private final AddressFile addresses;
     private final SeenFiles seen;
     private final Files files;
@@ -73,10 +74,11 @@ final class RunningDevice implements Node {
                         addresses);
         links.ifPresent(network::obey);
         try {
-            var names = new NamesPort(home.ledger(), network.exchange().writer());
-            names.abandonClaims();
+            clearing =
+                    Clearing.start(
+                            home, new Unfinished(home, home.sealer()), settings.keepUnfinished());
             listening = network.start(settings, addresses);
-            files = new Files(rooms(home, network, names), seen, InstantSource.system());
+            files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             scrubbing = new Scrubbing(homeFiles, home, network, files);
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
@@ -92,12 +94,17 @@ final class RunningDevice implements Node {
         }
     }
 
-    private static Rooms rooms(OpenHome home, Network network, NamesPort names)
+    private static Rooms rooms(OpenHome home, Network network, Clearing clearing)
             throws NodeException {
         return new Rooms(
-                new Rooms.Keeping(home.sealer(), home.store(), home.pins(), home.ledger()),
+                new Rooms.Keeping(
+                        home.sealer(),
+                        home.store(),
+                        home.pins(),
+                        home.ledger(),
+                        new RoomMaker(home, clearing, network.evictions())),
                 new PoolPort(home, network),
-                names,
+                new NamesPort(home.claims(), network.exchange().writer(), clearing::left),
                 new PeersPort(home, network),
                 home.live().tools().chance());
     }
@@ -190,6 +197,7 @@ final class RunningDevice implements Node {
     public void close() {
         network.close();
         bookkeeping.close();
+        clearing.close();
         addresses.close();
         seen.close();
         transport.close();

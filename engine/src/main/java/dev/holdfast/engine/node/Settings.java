@@ -21,11 +21,13 @@ import java.util.stream.Collectors;
 /// @param repairAfter how long a device is gone before its copies are made good on others
 /// @param repairUrgentAfter the same when fewer than two live copies of a chunk are left
 /// @param evictAfter how long after the last change copies that belong on other devices are let go
+/// @param keepUnfinished how long what a put has left that did not end is kept for the next try
 record Settings(
         Optional<Endpoint> listen,
         Duration repairAfter,
         Duration repairUrgentAfter,
-        Duration evictAfter) {
+        Duration evictAfter,
+        Duration keepUnfinished) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -37,6 +39,7 @@ record Settings(
     static final String REPAIR_AFTER = "repair-after";
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";
     static final String EVICT_AFTER = "evict-after";
+    static final String KEEP_UNFINISHED = "keep-unfinished";
 
     private static final String SPAN = "duration";
 
@@ -62,7 +65,13 @@ record Settings(
                             EVICT_AFTER,
                             "10m",
                             SPAN,
-                            "how long a copy that belongs on another device stays after a change"));
+                            "how long a copy that belongs on another device stays after a change"),
+                    new Key(
+                            KEEP_UNFINISHED,
+                            "1d",
+                            SPAN,
+                            "how long the chunks of a put that did not end are kept for the next"
+                                    + " try, while there is room"));
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
@@ -77,7 +86,8 @@ record Settings(
                 listen.isEmpty() ? Optional.empty() : Optional.of(endpoint(listen.get())),
                 duration(REPAIR_AFTER, values),
                 duration(REPAIR_URGENT_AFTER, values),
-                duration(EVICT_AFTER, values));
+                duration(EVICT_AFTER, values),
+                duration(KEEP_UNFINISHED, values));
     }
 
     /// Every setting, as a file of this text has it.

@@ -1,26 +1,35 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Writes down what peers gave this device to keep.
 record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkResponder.Log {
 
+    /// As the roster says now. What this device's own put has just let go for want of room is not
+    /// taken back while it goes on.
     @Override
-    public boolean hasShare() {
+    public Optional<Refusal> refusal(Stamp stamp, long bytes) {
         var live = home.live();
-        return live.roster()
-                .device(live.self())
-                .filter(device -> device.capacity() > 0)
-                .isPresent();
+        long capacity = live.roster().device(live.self()).map(Device::capacity).orElse(0L);
+        if (capacity == 0) {
+            return Optional.of(Refusal.NO_SHARE);
+        }
+        boolean isFull = bytes > capacity - home.store().index().bytes();
+        return isFull || home.claims().isStreaming(stamp)
+                ? Optional.of(Refusal.FULL)
+                : Optional.empty();
     }
 
     @Override

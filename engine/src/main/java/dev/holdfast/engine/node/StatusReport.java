@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How the device and its pool stand, asked of the rooms that know.
 ///
@@ -135,6 +136,27 @@ record StatusReport(
                                             + " themselves."
                                     : "Wait while copies are made, or add a device to the pool."));
         }
+        unfinished().ifPresent(problems::add);
         return problems;
+    }
+
+    private Optional<Problem> unfinished() {
+        long puts = 0;
+        long bytes = 0;
+        for (var left : home.claims().left().values()) {
+            puts += left.isEmpty() ? 0 : 1;
+            for (var chunk : left) {
+                bytes += home.store().index().length(chunk).orElse(0);
+            }
+        }
+        var who = puts == 1 ? "A put that did not end has" : puts + " puts that did not end have";
+        return puts == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(
+                                Problem.Code.CANCELLED,
+                                "%s left %,d MB here.".formatted(who, bytes / 1_000_000),
+                                "Run it again to go on where it stopped, or leave it: the room is"
+                                        + " given back by itself."));
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.transfer.ChunkPusher;
 import dev.holdfast.engine.upkeep.Pusher;
+import dev.holdfast.engine.wal.JournalException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,11 @@ final class TransferPusher implements Pusher {
         var unreadable = new LinkedHashSet<ChunkId>();
         var unfinished = new HashSet<ChunkId>();
         long sent = 0;
-        for (var group : groups(chunks).entrySet()) {
+        var groups = groups(chunks, unreadable);
+        if (!isOffering(groups.keySet())) {
+            return PushOutcome.CUT;
+        }
+        for (var group : groups.entrySet()) {
             var outcome = push(to, group.getKey(), group.getValue());
             stored.addAll(outcome.stored());
             refused.addAll(outcome.declined());
@@ -78,21 +83,43 @@ final class TransferPusher implements Pusher {
         return pusher.push(connection.get(), load, home.live().tools().chance().bits256());
     }
 
-    private Map<Group, List<Sized>> groups(List<HeldChunk> chunks) {
+    /// That chunks are offered is written down before they are.
+    private boolean isOffering(Set<Group> groups) {
+        try {
+            home.claims().offering(groups.stream().map(Group::stamp).toList());
+            return true;
+        } catch (JournalException e) {
+            LOG.error("Nothing is offered, as that cannot be written down.", e);
+            return false;
+        }
+    }
+
+    /// @param left takes those that an unfinished put has left: nobody is to have them
+    private Map<Group, List<Sized>> groups(List<HeldChunk> chunks, Set<ChunkId> left) {
         var stamps = new LinkedHashMap<ChunkId, List<Stamp>>();
         home.ledger()
                 .views()
                 .chunks()
                 .facts(chunks.stream().map(HeldChunk::id).toList())
-                .forEach(facts -> stamps.put(facts.id(), facts.stamps()));
+                .forEach(facts -> stamps.put(facts.id(), latest(facts.stamps())));
         var groups = new LinkedHashMap<Group, List<Sized>>();
         for (var chunk : chunks) {
-            for (var stamp : stamps.getOrDefault(chunk.id(), List.of())) {
+            var all = stamps.getOrDefault(chunk.id(), List.of());
+            if (home.claims().isLeft(chunk.id(), all)) {
+                left.add(chunk.id());
+                continue;
+            }
+            for (var stamp : all) {
                 groups.computeIfAbsent(new Group(chunk.factor(), stamp), _ -> new ArrayList<>())
                         .add(new Sized(chunk.id(), chunk.length()));
             }
         }
         return groups;
+    }
+
+    /// Of one writer in one volume only the latest claim tells others anything.
+    private static List<Stamp> latest(List<Stamp> stamps) {
+        return stamps.stream().filter(stamp -> stamps.stream().noneMatch(stamp::isBefore)).toList();
     }
 
     @Override

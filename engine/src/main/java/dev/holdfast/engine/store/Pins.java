@@ -2,11 +2,9 @@ package dev.holdfast.engine.store;
 
 import dev.holdfast.engine.core.content.ChunkId;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -24,7 +22,7 @@ public final class Pins {
     /// Chunks that stay at least until this is closed. Safe for many threads.
     public final class Pin implements AutoCloseable {
 
-        private final List<ChunkId> ids = new ArrayList<>();
+        private final Set<ChunkId> ids = new HashSet<>();
 
         private Pin() {}
 
@@ -35,8 +33,9 @@ public final class Pins {
                 while (going.contains(id)) {
                     gone.awaitUninterruptibly();
                 }
-                pinned.merge(id, 1, Integer::sum);
-                ids.add(id);
+                if (ids.add(id)) {
+                    pinned.merge(id, 1, Integer::sum);
+                }
             } finally {
                 lock.unlock();
             }
@@ -46,11 +45,21 @@ public final class Pins {
             all.forEach(this::add);
         }
 
+        /// Lets these go if nobody else has pinned them.
+        public void removeAll(Collection<ChunkId> some) {
+            lock.lock();
+            try {
+                some.stream().filter(ids::remove).forEach(Pins.this::unpin);
+            } finally {
+                lock.unlock();
+            }
+        }
+
         @Override
         public void close() {
             lock.lock();
             try {
-                ids.forEach(id -> pinned.computeIfPresent(id, (_, n) -> n > 1 ? n - 1 : null));
+                ids.forEach(Pins.this::unpin);
                 ids.clear();
             } finally {
                 lock.unlock();
@@ -81,6 +90,10 @@ public final class Pins {
                 lock.unlock();
             }
         }
+    }
+
+    private void unpin(ChunkId id) {
+        pinned.computeIfPresent(id, (_, n) -> n > 1 ? n - 1 : null);
     }
 
     /// An empty pin.

@@ -41,8 +41,9 @@ public final class ChunkResponder {
     /// What must be written down before a peer is told that its chunks are kept.
     public interface Log {
 
-        /// Whether this device keeps chunks for the pool.
-        boolean hasShare();
+        /// Why this device does not keep so many more bytes because of this claim; empty when it
+        /// does.
+        Optional<Refusal> refusal(Stamp stamp, long bytes);
 
         /// These are durable in the store; returns when that and their stamp are durable too.
         ///
@@ -123,7 +124,7 @@ public final class ChunkResponder {
 
     private void take(Offer offer, Stream stream) throws NetException, InterruptedException {
         var ids = offer.chunks().stream().map(Sized::id).toList();
-        if (!log.hasShare()) {
+        if (log.refusal(offer.stamp(), 0).filter(Refusal.NO_SHARE::equals).isPresent()) {
             stream.send(new Declined(ids, Refusal.NO_SHARE));
             return;
         }
@@ -142,6 +143,10 @@ public final class ChunkResponder {
             if (!held.isEmpty()) {
                 store.sync();
                 log.stamped(offer.stamp(), offer.factor(), held);
+            } else if (log.refusal(offer.stamp(), smallest(offer)).isPresent()) {
+                LOG.debug("Nothing of an offer is taken: this device is full.");
+                stream.send(new Declined(ids, Refusal.FULL));
+                return;
             }
             var wanted = Bitmap.of(ids.size(), i -> proofs.get(i).isEmpty());
             stream.send(new Want(wanted, proofs.stream().flatMap(Optional::stream).toList()));
@@ -150,6 +155,12 @@ public final class ChunkResponder {
             LOG.error("Chunks that a peer offered cannot be kept.", e);
             stream.send(new Declined(ids, Refusal.BROKEN));
         }
+    }
+
+    /// Bytes of the smallest chunk, so that an offer of which nothing fits is declined before any
+    /// of it travels.
+    private static long smallest(Offer offer) {
+        return offer.chunks().stream().mapToLong(Sized::length).min().orElse(0);
     }
 
     /// What proves that a chunk is held; empty when it is not. A damaged one is forgotten, so that
@@ -210,6 +221,11 @@ public final class ChunkResponder {
                 throws NetException, InterruptedException {
             if (!Sha256.of(sealed).equals(chunk.id().hash())) {
                 stream.send(new Declined(List.of(chunk.id()), Refusal.NOT_THE_CHUNK));
+                return;
+            }
+            var refusal = log.refusal(offer.stamp(), chunk.length());
+            if (refusal.isPresent()) {
+                stream.send(new Declined(List.of(chunk.id()), refusal.get()));
                 return;
             }
             try {

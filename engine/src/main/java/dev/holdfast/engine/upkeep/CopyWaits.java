@@ -42,12 +42,11 @@ public final class CopyWaits {
         }
     }
 
-    /// Begins to count, from what `views` know already. `self` holds the chunks and the batch.
+    /// Begins to count, from what `views` know already. `self` has the batch.
     public Wait open(Wanted wanted, DeviceId self, Views views) {
         var wait = new Wait(wanted);
         // Listening first: what is confirmed while the views are read counts twice, which is once.
         waits.add(wait);
-        wait.stored(self, wanted.chunks());
         if (wanted.batches().isEmpty()) {
             wanted.counting().forEach(wait::nothingToName);
         }
@@ -62,6 +61,9 @@ public final class CopyWaits {
             var page = chunks.subList(i, Math.min(chunks.size(), i + PAGE_CHUNKS));
             for (var facts : views.chunks().facts(page)) {
                 facts.holders().forEach(holder -> wait.stored(holder, List.of(facts.id())));
+                if (facts.held()) {
+                    wait.stored(self, List.of(facts.id()));
+                }
             }
         }
         return wait;

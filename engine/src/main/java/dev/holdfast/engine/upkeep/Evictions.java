@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,6 +78,7 @@ public final class Evictions implements AutoCloseable {
     private final Books books;
     private final PledgeDesk desk;
     private final Farewell farewell;
+    private final Relief relief;
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("evictions-", 0).factory());
@@ -108,6 +111,7 @@ public final class Evictions implements AutoCloseable {
                 new PledgeDesk.Ports(ports.store(), ports.ledger(), ports.pins(), ports.clock());
         desk = new PledgeDesk(view.self(), view.others().keySet(), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
+        relief = new Relief(books, farewell, () -> this.view, ports.rounds(), ports.clock());
     }
 
     /// Chunks came here, so that some may have to go on.
@@ -166,6 +170,16 @@ public final class Evictions implements AutoCloseable {
             LOG.error("The end of a pledge could not be written down.", e);
             return false;
         }
+    }
+
+    /// Lets go of chunks of a put that is under way, which has no room for them, once two other
+    /// devices have pledged to keep theirs, or as many as copies are asked for. Waits for them.
+    ///
+    /// @return those that are gone; none when too few devices are there, or no copy was made for a
+    ///   minute
+    public Set<ChunkId> relieve(Collection<ChunkId> staged)
+            throws InterruptedException, JournalException {
+        return relief.part(staged);
     }
 
     /// Ends what is under way; the journal knows how far it came.
@@ -246,7 +260,7 @@ public final class Evictions implements AutoCloseable {
         var after = Optional.<ChunkId>empty();
         do {
             var page = books.page(new ReadPage(0, after));
-            for (var group : groups(page.chunks())) {
+            for (var group : groups(partings(page.chunks()))) {
                 var left = farewell.part(group, ports.rounds().get());
                 isAll &= left.size() == group.size();
                 pause(group);
@@ -256,30 +270,33 @@ public final class Evictions implements AutoCloseable {
         return isAll;
     }
 
+    private List<Parting> partings(List<HeldChunk> chunks) {
+        return chunks.stream().flatMap(chunk -> Parting.of(chunk, view).stream()).toList();
+    }
+
     private void pause(List<Parting> group) throws InterruptedException {
         long bytes = group.stream().mapToLong(parting -> parting.chunk().length()).sum();
         long nanos = (long) (bytes * 1e9 / policy.bytesPerSecond());
         rest(Duration.ofNanos(nanos));
     }
 
-    private List<List<Parting>> groups(List<HeldChunk> chunks) {
+    /// So few together that they can be offered at once.
+    static List<List<Parting>> groups(List<Parting> partings) {
         var groups = new ArrayList<List<Parting>>();
         var group = new ArrayList<Parting>();
         long bytes = 0;
-        for (var chunk : chunks) {
-            var parting = Parting.of(chunk, view);
-            if (parting.isPresent()) {
-                boolean isFull =
-                        group.size() >= Repair.PUSH_CHUNKS_MAX
-                                || bytes + chunk.length() > Repair.PUSH_BYTES_MAX;
-                if (isFull && !group.isEmpty()) {
-                    groups.add(List.copyOf(group));
-                    group.clear();
-                    bytes = 0;
-                }
-                group.add(parting.get());
-                bytes += chunk.length();
+        for (var parting : partings) {
+            int length = parting.chunk().length();
+            boolean isFull =
+                    group.size() >= Repair.PUSH_CHUNKS_MAX
+                            || bytes + length > Repair.PUSH_BYTES_MAX;
+            if (isFull && !group.isEmpty()) {
+                groups.add(List.copyOf(group));
+                group.clear();
+                bytes = 0;
             }
+            group.add(parting);
+            bytes += length;
         }
         if (!group.isEmpty()) {
             groups.add(List.copyOf(group));

@@ -22,6 +22,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
@@ -88,6 +89,7 @@ public abstract class WholeContract {
         views.self().statements().forEach(bytes -> shown.add(HexFormat.of().formatHex(bytes)));
         shown.add(views.self().actor());
         shown.add(Set.copyOf(views.self().openClaims()));
+        shown.add(Set.copyOf(views.self().withheldClaims()));
         shown.add(views.batches().chains());
         shown.add(views.batches().unopened());
         views.batches()
@@ -128,7 +130,7 @@ public abstract class WholeContract {
             case 4 -> new WriterCut(VOLUME, new Dot(scribe.actor(), 6 + chance.nextInt(9)));
             case 5 -> new IncarnationDrawn(scribe.actor());
             case 6 -> new ClaimOpened(claim);
-            case 7 -> new ClaimClosed(claim);
+            case 7 -> chance.nextBoolean() ? new ClaimClosed(claim) : new ClaimWithheld(claim);
             case 8 -> new ContentKnown(List.of(new Known(hash("mac" + claim.claim()), ref("x"))));
             case 9, 10 -> new ChunksStamped(claim, 1 + chance.nextInt(4), ids);
             case 11 -> new ChunksDropped(ids);

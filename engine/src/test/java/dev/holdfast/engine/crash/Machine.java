@@ -98,7 +98,8 @@ final class Machine implements AutoCloseable {
             names.write(system(), this::makeVolume);
         }
         desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger);
-        var keeping = new Rooms.Keeping(self.sealer(), store, new Pins(), ledger);
+        var keeping =
+                new Rooms.Keeping(self.sealer(), store, new Pins(), ledger, Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 

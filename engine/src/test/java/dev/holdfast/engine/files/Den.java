@@ -81,6 +81,12 @@ final class Den {
     final List<Stamp> openClaims = new CopyOnWriteArrayList<>();
     final AtomicInteger changes = new AtomicInteger();
 
+    /// What makes room when there is none.
+    Rooms.Relief relief = Rooms.Relief.NONE;
+
+    /// Of each put that did not end, whether for want of room.
+    final List<Boolean> left = new CopyOnWriteArrayList<>();
+
     final Rooms rooms;
     Files files;
 
@@ -106,7 +112,7 @@ final class Den {
         var random = new java.util.Random(1);
         rooms =
                 new Rooms(
-                        new Rooms.Keeping(sealer, store, new Pins(), ledger),
+                        new Rooms.Keeping(sealer, store, new Pins(), ledger, this::relieve),
                         new OnlyPool(),
                         new OwnNames(),
                         new Neighbour(),
@@ -130,6 +136,16 @@ final class Den {
                                         new EntryPath(name),
                                         new Entry.Volume(spec),
                                         Scribe.hash(name)));
+    }
+
+    private boolean relieve(Stamp claim, List<ChunkId> staged) throws InterruptedException {
+        return relief.makeRoom(claim, staged);
+    }
+
+    /// The paths of the volume `files`.
+    List<String> paths() throws NodeException {
+        var list = new Command.ListEntries(new VolumePath("files", "/"), true, Optional.empty());
+        return files.list(list).rows().stream().map(Outcome.Row::path).toList();
     }
 
     Outcome.Stored put(Path source, String to) throws NodeException, InterruptedException {
@@ -260,6 +276,12 @@ final class Den {
         public synchronized void closeClaim(Stamp claim) {
             commit(List.of(new JournalRecord.ClaimClosed(claim)));
             openClaims.remove(claim);
+        }
+
+        @Override
+        public void leaveClaim(Stamp claim, boolean isFull) {
+            left.add(isFull);
+            closeClaim(claim);
         }
 
         @Override

@@ -76,7 +76,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
         var sealer = new BcSealer(new Secret(Scribe.hash("dedup")), new StoredCodec(), List.of());
-        var keeping = new Rooms.Keeping(sealer, store, new Pins(), ledger);
+        var keeping = new Rooms.Keeping(sealer, store, new Pins(), ledger, Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, this, this, this, random::nextBytes), clock());
         volume("files", VolumeSpec.DEFAULT);
     }
@@ -146,6 +146,11 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     @Override
     public void closeClaim(Stamp claim) throws NodeException {
         commit(new JournalRecord.ClaimClosed(claim));
+    }
+
+    @Override
+    public void leaveClaim(Stamp claim, boolean isFull) throws NodeException {
+        closeClaim(claim);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
 import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.net.Acceptor;
 import dev.holdfast.engine.net.Connection;
@@ -46,6 +47,7 @@ final class Neighbours implements AutoCloseable {
         final List<ChunkId> stamped = new ArrayList<>();
         final List<ChunkId> spoiled = new CopyOnWriteArrayList<>();
         boolean hasShare = true;
+        long shareBytes = Long.MAX_VALUE;
         boolean diskIsBroken;
 
         private Neighbour(DeviceId id, MemoryChunkStore store) {
@@ -57,8 +59,13 @@ final class Neighbours implements AutoCloseable {
     private record Log(Neighbour of) implements ChunkResponder.Log {
 
         @Override
-        public boolean hasShare() {
-            return of.hasShare;
+        public Optional<Refusal> refusal(Stamp stamp, long bytes) {
+            if (!of.hasShare) {
+                return Optional.of(Refusal.NO_SHARE);
+            }
+            return of.store.index().bytes() + bytes > of.shareBytes
+                    ? Optional.of(Refusal.FULL)
+                    : Optional.empty();
         }
 
         @Override

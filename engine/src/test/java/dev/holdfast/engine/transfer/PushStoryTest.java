@@ -99,6 +99,26 @@ class PushStoryTest {
     }
 
     @Test
+    void a_device_that_has_all_it_grants_is_sent_nothing_and_keeps_what_it_has() throws Exception {
+        var bob = street.honest("bob", new MemoryChunkStore());
+        var chunks = street.kept(chunks(8, 5000));
+        bob.shareBytes = 3 * 5000 + 100;
+        var outcome = street.push(bob.id, chunks);
+        assertThat(outcome.stored()).containsExactlyInAnyOrderElementsOf(ids(chunks.subList(0, 3)));
+        assertThat(outcome.declined()).hasSize(5);
+        assertThat(bob.stamped).hasSize(3);
+
+        var again = street.push(bob.id, chunks.subList(3, 8));
+        assertThat(again.declined()).hasSize(5);
+        assertThat(again.sentBytes()).isZero();
+        var held = street.push(bob.id, chunks.subList(0, 3));
+        assertThat(held.stored()).hasSize(3);
+
+        bob.shareBytes = Long.MAX_VALUE;
+        assertThat(street.push(bob.id, chunks).stored()).hasSize(8);
+    }
+
+    @Test
     void what_cannot_be_written_down_is_not_stored() throws Exception {
         var bob = street.honest("bob", new MemoryChunkStore());
         bob.diskIsBroken = true;

@@ -17,7 +17,9 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimOffered;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
@@ -59,6 +61,7 @@ public final class MemoryCatalog implements Catalog {
     private final TreeMap<Long, byte[]> statements = new TreeMap<>();
     private final Map<Chain, Long> lastClaims = new TreeMap<>();
     private final TreeSet<Stamp> openClaims = new TreeSet<>(Stamp.ORDER);
+    private final TreeSet<Stamp> withheldClaims = new TreeSet<>(Stamp.ORDER);
     private @Nullable Actor actor;
     private long appliedLsn;
 
@@ -111,6 +114,9 @@ public final class MemoryCatalog implements Catalog {
             for (var claim : openClaims) {
                 telling.openClaim(claim);
             }
+            for (var claim : withheldClaims) {
+                telling.withheldClaim(claim);
+            }
             for (var last : lastClaims.entrySet()) {
                 var chain = last.getKey();
                 var claim = new Stamp(chain.volume, chain.actor, last.getValue());
@@ -150,6 +156,7 @@ public final class MemoryCatalog implements Catalog {
         statements.clear();
         lastClaims.clear();
         openClaims.clear();
+        withheldClaims.clear();
         actor = null;
         appliedLsn = 0;
     }
@@ -166,7 +173,16 @@ public final class MemoryCatalog implements Catalog {
             case WriterCut(var volume, var from) -> batches.cut(volume, from);
             case IncarnationDrawn(var drawn) -> actor = drawn;
             case ClaimOpened(var claim) -> open(claim);
-            case ClaimClosed(var claim) -> openClaims.remove(claim);
+            case ClaimClosed(var claim) -> {
+                openClaims.remove(claim);
+                withheldClaims.remove(claim);
+            }
+            case ClaimWithheld(var claim) -> {
+                if (openClaims.contains(claim)) {
+                    withheldClaims.add(claim);
+                }
+            }
+            case ClaimOffered(var claim) -> withheldClaims.remove(claim);
             case ContentKnown(var contents) -> chunks.know(contents);
             case ChunksStamped(var stamp, var factor, var ids) -> chunks.stamp(stamp, factor, ids);
             case ChunksDropped(var ids) -> chunks.drop(ids);
@@ -226,6 +242,13 @@ public final class MemoryCatalog implements Catalog {
         public List<Stamp> openClaims() {
             synchronized (batches) {
                 return List.copyOf(openClaims);
+            }
+        }
+
+        @Override
+        public List<Stamp> withheldClaims() {
+            synchronized (batches) {
+                return List.copyOf(withheldClaims);
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunkState;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 import dev.holdfast.engine.core.repair.Stamp;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +28,29 @@ final class MemoryChunks implements ChunksView {
         int factor;
         boolean held;
         final TreeSet<DeviceId> holders = new TreeSet<>();
-        final Map<MemoryCatalog.Chain, Stamp> stamps = new HashMap<>();
+        final Map<MemoryCatalog.Chain, TreeSet<Long>> stamps = new HashMap<>();
 
         ChunkFacts facts(ChunkId id) {
-            return new ChunkFacts(id, factor, held, holders, List.copyOf(stamps.values()));
+            var all = new ArrayList<Stamp>();
+            stamps.forEach(
+                    (chain, claims) ->
+                            claims.descendingSet()
+                                    .forEach(
+                                            claim ->
+                                                    all.add(
+                                                            new Stamp(
+                                                                    chain.volume(),
+                                                                    chain.actor(),
+                                                                    claim))));
+            return new ChunkFacts(id, factor, held, holders, all);
+        }
+
+        /// Of one writer in one volume the first and the latest claim are kept.
+        void stamp(Stamp stamp) {
+            var chain = new MemoryCatalog.Chain(stamp.volume(), stamp.actor());
+            var claims = stamps.computeIfAbsent(chain, _ -> new TreeSet<>());
+            claims.add(stamp.claim());
+            claims.removeIf(claim -> claim > claims.first() && claim < claims.last());
         }
     }
 
@@ -47,10 +67,7 @@ final class MemoryChunks implements ChunksView {
                 row -> {
                     row.held = true;
                     row.factor = Math.max(row.factor, factor);
-                    row.stamps.merge(
-                            new MemoryCatalog.Chain(stamp.volume(), stamp.actor()),
-                            stamp,
-                            (a, b) -> a.claim() < b.claim() ? b : a);
+                    row.stamp(stamp);
                 });
     }
 
@@ -82,12 +99,7 @@ final class MemoryChunks implements ChunksView {
             row.factor = chunk.factor();
             row.held = chunk.held();
             row.holders.addAll(chunk.holders());
-            chunk.stamps()
-                    .forEach(
-                            stamp ->
-                                    row.stamps.put(
-                                            new MemoryCatalog.Chain(stamp.volume(), stamp.actor()),
-                                            stamp));
+            chunk.stamps().forEach(row::stamp);
             rows.put(chunk.id(), row);
         }
     }

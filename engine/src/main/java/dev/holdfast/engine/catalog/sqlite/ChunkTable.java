@@ -196,18 +196,29 @@ final class ChunkTable implements ChunksView {
         return new Raw(raw.factor, raw.held, bits.toByteArray(), raw.stamps);
     }
 
-    /// Of one writer in one volume only the latest claim matters.
+    /// Of one writer in one volume the first and the latest claim are kept: what the latest was the
+    /// only one to want is told by that.
     private static byte[] stamped(byte[] stamps, int volume, int actor, long claim) {
-        var changed = ByteBuffer.wrap(stamps.clone());
+        var all = ByteBuffer.wrap(Arrays.copyOf(stamps, stamps.length + STAMP_BYTES));
+        long first = claim;
+        long latest = claim;
+        int end = 0;
         for (int at = 0; at < stamps.length; at += STAMP_BYTES) {
-            if (changed.getInt(at) == volume && changed.getInt(at + Integer.BYTES) == actor) {
-                int place = at + 2 * Integer.BYTES;
-                changed.putLong(place, Math.max(claim, changed.getLong(place)));
-                return changed.array();
+            long other = all.getLong(at + 2 * Integer.BYTES);
+            if (all.getInt(at) == volume && all.getInt(at + Integer.BYTES) == actor) {
+                first = Math.min(first, other);
+                latest = Math.max(latest, other);
+            } else {
+                all.put(end, stamps, at, STAMP_BYTES);
+                end += STAMP_BYTES;
             }
         }
-        var more = ByteBuffer.wrap(Arrays.copyOf(stamps, stamps.length + STAMP_BYTES));
-        return more.position(stamps.length).putInt(volume).putInt(actor).putLong(claim).array();
+        var more = ByteBuffer.allocate(end + 2 * STAMP_BYTES).put(0, all, 0, end).position(end);
+        more.putInt(volume).putInt(actor).putLong(latest);
+        if (first < latest) {
+            more.putInt(volume).putInt(actor).putLong(first);
+        }
+        return Arrays.copyOf(more.array(), more.position());
     }
 
     @Override

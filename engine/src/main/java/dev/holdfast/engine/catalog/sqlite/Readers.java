@@ -119,6 +119,11 @@ final class Readers implements AutoCloseable {
         public List<Stamp> openClaims() {
             return askAtOnce(tables -> tables.self.openClaims());
         }
+
+        @Override
+        public List<Stamp> withheldClaims() {
+            return askAtOnce(tables -> tables.self.withheldClaims());
+        }
     }
 
     private final class Names implements NamesView {

@@ -16,6 +16,14 @@ final class Schema {
     /// Marks the file as ours: "HFCT".
     private static final int APPLICATION = 0x48464354;
 
+    // a file of this form that lacks it is one in which no put was withheld
+    private static final String WITHHELD =
+            """
+            CREATE TABLE IF NOT EXISTS withheld (
+                volume INTEGER NOT NULL, actor INTEGER NOT NULL, claim INTEGER NOT NULL,
+                PRIMARY KEY (volume, actor, claim)) WITHOUT ROWID\
+            """;
+
     private static final List<String> TABLES =
             List.of(
                     // one row: where the journal was read to, and as whom the device writes
@@ -62,6 +70,7 @@ final class Schema {
                         volume INTEGER NOT NULL, actor INTEGER NOT NULL, claim INTEGER NOT NULL,
                         PRIMARY KEY (volume, actor, claim)) WITHOUT ROWID\
                     """,
+                    WITHHELD,
                     """
                     CREATE TABLE last_claims (
                         volume INTEGER NOT NULL, actor INTEGER NOT NULL, claim INTEGER NOT NULL,
@@ -115,5 +124,6 @@ final class Schema {
             throw new CatalogException(
                     CatalogException.Kind.FAILED, "the catalog has the outdated format " + format);
         }
+        db.execute(WITHHELD);
     }
 }

@@ -34,7 +34,7 @@ final class SelfTable implements SelfView {
     }
 
     void clear() {
-        for (var table : List.of("statements", "claims", "last_claims")) {
+        for (var table : List.of("statements", "claims", "withheld", "last_claims")) {
             db.change("DELETE FROM " + table);
         }
         db.change("UPDATE state SET applied_lsn = 0, device = NULL, incarnation = NULL");
@@ -53,6 +53,9 @@ final class SelfTable implements SelfView {
         }
         for (var claim : claims("claims", "")) {
             telling.openClaim(claim);
+        }
+        for (var claim : claims("withheld", "")) {
+            telling.withheldClaim(claim);
         }
         for (var claim : claims("last_claims", "WHERE (volume, actor, claim) NOT IN claims")) {
             telling.closedClaim(claim);
@@ -98,11 +101,25 @@ final class SelfTable implements SelfView {
     }
 
     void close(Stamp claim) {
-        db.change(
-                "DELETE FROM claims WHERE volume = ? AND actor = ? AND claim = ?",
-                numbers.volume(claim.volume()),
-                numbers.actor(claim.actor()),
-                claim.claim());
+        offer(claim);
+        change("DELETE FROM claims WHERE volume = ? AND actor = ? AND claim = ?", claim);
+    }
+
+    void withhold(Stamp claim) {
+        change(
+                """
+                INSERT OR IGNORE INTO withheld
+                SELECT * FROM claims WHERE volume = ? AND actor = ? AND claim = ?\
+                """,
+                claim);
+    }
+
+    void offer(Stamp claim) {
+        change("DELETE FROM withheld WHERE volume = ? AND actor = ? AND claim = ?", claim);
+    }
+
+    private void change(String sql, Stamp claim) {
+        db.change(sql, numbers.volume(claim.volume()), numbers.actor(claim.actor()), claim.claim());
     }
 
     @Override
@@ -135,5 +152,10 @@ final class SelfTable implements SelfView {
     @Override
     public List<Stamp> openClaims() {
         return db.all("SELECT volume, actor, claim FROM claims ORDER BY claim", this::claim);
+    }
+
+    @Override
+    public List<Stamp> withheldClaims() {
+        return db.all("SELECT volume, actor, claim FROM withheld ORDER BY claim", this::claim);
     }
 }

@@ -18,7 +18,9 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimOffered;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
@@ -133,6 +135,8 @@ public final class SqliteCatalog implements Catalog {
             case IncarnationDrawn(var actor) -> tables.self.draw(actor);
             case ClaimOpened(var claim) -> tables.self.open(claim);
             case ClaimClosed(var claim) -> tables.self.close(claim);
+            case ClaimWithheld(var claim) -> tables.self.withhold(claim);
+            case ClaimOffered(var claim) -> tables.self.offer(claim);
             case ContentKnown(var contents) -> tables.chunks.know(contents);
             case ChunksStamped(var stamp, var factor, var ids) ->
                     tables.chunks.stamp(stamp, factor, ids);

@@ -62,6 +62,12 @@ public sealed interface JournalRecord {
     /// A put of this device has ended, well or not.
     record ClaimClosed(Stamp claim) implements JournalRecord {}
 
+    /// Of what this open put has stored nothing was offered to another device so far.
+    record ClaimWithheld(Stamp claim) implements JournalRecord {}
+
+    /// From now on others may be offered what this open put has stored.
+    record ClaimOffered(Stamp claim) implements JournalRecord {}
+
     /// Content has been sealed as these chunks, and will be again.
     record ContentKnown(List<Known> contents) implements JournalRecord {
         public ContentKnown {

@@ -16,7 +16,9 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimOffered;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
@@ -53,6 +55,8 @@ final class RecordForm {
             case BatchesConfirmed _ -> 13;
             case PledgeMoved _ -> 14;
             case ChunksTold _ -> 15;
+            case ClaimWithheld _ -> 16;
+            case ClaimOffered _ -> 17;
         };
     }
 
@@ -65,6 +69,8 @@ final class RecordForm {
             case IncarnationDrawn(var actor) -> write(to, actor);
             case ClaimOpened(var claim) -> write(to, claim);
             case ClaimClosed(var claim) -> write(to, claim);
+            case ClaimWithheld(var claim) -> write(to, claim);
+            case ClaimOffered(var claim) -> write(to, claim);
             case ContentKnown(var contents) -> to.list(contents, RecordForm::write);
             case ChunksStamped(var stamp, var factor, var ids) -> {
                 write(to, stamp);
@@ -109,6 +115,8 @@ final class RecordForm {
             case 13 -> new BatchesConfirmed(device(in), new VolumeId(in.hash()), Dot.read(in));
             case 14 -> new PledgeMoved(device(in), device(in), in.hash(), state(in), ids(in));
             case 15 -> new ChunksTold(ChunkStateForm.read(in));
+            case 16 -> new ClaimWithheld(stamp(in));
+            case 17 -> new ClaimOffered(stamp(in));
             default -> throw new MalformedException("a record of type " + type);
         };
     }

@@ -54,6 +54,10 @@ final class Debt {
         queued.clear();
     }
 
+    void unqueue(DeviceId device) {
+        queued.remove(device);
+    }
+
     /// Takes off; false when it is not queued for this device any more.
     boolean takeOff(DeviceId device) {
         return queued.remove(device) && flying.add(device);

@@ -72,6 +72,18 @@ final class Lanes {
                         });
     }
 
+    /// What waited for a device that takes nothing for now, and need not wait for it any more.
+    List<ChunkId> unqueue(DeviceId device) {
+        var lane = lanes.get(device);
+        if (lane == null) {
+            return List.of();
+        }
+        var waiting = Stream.concat(lane.own.stream(), lane.repair.stream()).toList();
+        lane.own.clear();
+        lane.repair.clear();
+        return waiting;
+    }
+
     /// Opens the lanes whose time is over; true when there was one.
     boolean reopen(Instant now) {
         boolean reopened = false;

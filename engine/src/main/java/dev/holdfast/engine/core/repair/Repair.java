@@ -336,6 +336,9 @@ public final class Repair {
             effects.add(new Effect.Note(flight.to(), outcome.stored()));
         }
         lanes.learn(flight, outcome, now);
+        if (!outcome.refused().isEmpty()) {
+            lanes.unqueue(flight.to()).forEach(chunk -> turnFrom(flight.to(), chunk));
+        }
         outcome.unreadable().stream().map(debts::get).filter(Objects::nonNull).forEach(this::close);
         var stored = Set.copyOf(outcome.stored());
         for (var chunk : flight.chunks()) {
@@ -344,6 +347,15 @@ public final class Repair {
                 debt.landed(flight.to(), stored.contains(chunk));
                 settle(debt);
             }
+        }
+    }
+
+    /// What waited to go to a device that is full goes to the next one.
+    private void turnFrom(DeviceId full, ChunkId chunk) {
+        var debt = debts.get(chunk);
+        if (debt != null) {
+            debt.unqueue(full);
+            settle(debt);
         }
     }
 

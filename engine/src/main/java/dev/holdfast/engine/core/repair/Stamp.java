@@ -22,4 +22,9 @@ public record Stamp(VolumeId volume, Actor actor, long claim) {
             throw new IllegalArgumentException("claims count from 1; this is " + claim);
         }
     }
+
+    /// Whether the other one is a later claim of the same writer in the same volume.
+    public boolean isBefore(Stamp other) {
+        return claim < other.claim && actor.equals(other.actor) && volume.equals(other.volume);
+    }
 }

@@ -30,8 +30,8 @@ final class Compactor {
     /// What must be done under the store's lock.
     interface Moves {
 
-        /// Ends the pack that is being written if fewer than half of its bytes are live.
-        void endIfSparse(Map<Integer, Long> live) throws StoreException;
+        /// Ends the pack that is being written if so small a share of its bytes is live.
+        void endIfSparse(Map<Integer, Long> live, Share share) throws StoreException;
 
         /// Appends a chunk anew if it still lies at `from`.
         ///
@@ -43,6 +43,26 @@ final class Compactor {
 
         /// Returns once all that was moved is durable.
         void sync() throws StoreException;
+    }
+
+    /// From which share of live bytes on a pack is left as it is.
+    enum Share {
+        /// In the usual course: emptying gives back more than it writes.
+        HALF(2, 1),
+        /// When there is no room otherwise: what is gained may be little.
+        MOST(10, 9);
+
+        private final int of;
+        private final int parts;
+
+        Share(int of, int parts) {
+            this.of = of;
+            this.parts = parts;
+        }
+
+        boolean isUnder(long live, long length) {
+            return of * live < parts * length;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
@@ -63,15 +83,17 @@ final class Compactor {
         this.moves = moves;
     }
 
-    /// Empties and deletes the pack with the smallest live share, if that is under half.
+    /// Empties and deletes the pack with the smallest live share, if that is under `share`.
     ///
     /// @return bytes given back; 0 when there is no such pack
-    long compact() throws StoreException, InterruptedException {
+    long compact(Share share) throws StoreException, InterruptedException {
         lock.lockInterruptibly();
         try {
             var live = table.liveBytes();
-            moves.endIfSparse(live);
-            for (var victim = victim(live); victim.isPresent(); victim = victim(live)) {
+            moves.endIfSparse(live, share);
+            for (var victim = victim(live, share);
+                    victim.isPresent();
+                    victim = victim(live, share)) {
                 long freed = compact(victim.get());
                 if (freed > 0) {
                     return freed;
@@ -86,10 +108,13 @@ final class Compactor {
         }
     }
 
-    private Optional<Map.Entry<Integer, Long>> victim(Map<Integer, Long> live) {
+    private Optional<Map.Entry<Integer, Long>> victim(Map<Integer, Long> live, Share share) {
         return files.full().entrySet().stream()
                 .filter(pack -> !skipped.contains(pack.getKey()))
-                .filter(pack -> 2 * live.getOrDefault(pack.getKey(), 0L) < pack.getValue())
+                .filter(
+                        pack ->
+                                share.isUnder(
+                                        live.getOrDefault(pack.getKey(), 0L), pack.getValue()))
                 .min(
                         Comparator.comparingDouble(
                                 pack ->

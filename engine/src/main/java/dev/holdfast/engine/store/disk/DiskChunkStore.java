@@ -65,6 +65,9 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     /// Opens the store on `disk`, or begins one. What a crash left half done is found and
     /// forgotten; what was readable is made durable first.
+    ///
+    /// @throws StoreException `FULL` when there is no room for that, and nothing is forgotten;
+    ///   `FAILED`
     public static DiskChunkStore open(Disk disk, Room room) throws StoreException {
         return open(disk, room, PackFormat.PACK_BYTES);
     }
@@ -75,7 +78,8 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
             opener.openAll();
             return new DiskChunkStore(opener, new FreeSpace(room), packBytes);
         } catch (IOException e) {
-            throw new StoreException(FAILED, "the packs cannot be opened: " + e.getMessage(), e);
+            var kind = FreeSpace.isExhausted(room) ? FULL : FAILED;
+            throw new StoreException(kind, "the packs cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -209,7 +213,15 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     /// @return bytes given back; 0 when no pack is worth it
     /// @throws StoreException `FULL` when there is no room even for moving, `FAILED`
     public long compact() throws StoreException, InterruptedException {
-        return compactor.compact();
+        return compactor.compact(Compactor.Share.HALF);
+    }
+
+    /// The same for packs in which less is removed, for when there is no other room.
+    ///
+    /// @return bytes given back; 0 when there are none
+    /// @throws StoreException `FULL` when there is no room even for moving, `FAILED`
+    public long squeeze() throws StoreException, InterruptedException {
+        return compactor.compact(Compactor.Share.MOST);
     }
 
     /// What was written beside a chunk that is held and sound.
@@ -284,14 +296,16 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     private final class Moves implements Compactor.Moves {
 
         @Override
-        public void endIfSparse(Map<Integer, Long> live) throws StoreException {
+        public void endIfSparse(Map<Integer, Long> live, Compactor.Share share)
+                throws StoreException {
             writing(
                     () -> {
                         var growing = writer.growing();
                         if (growing.isPresent()) {
                             int slot = growing.get().getKey();
                             long length = growing.get().getValue();
-                            if (length >= sparseMin && 2 * live.getOrDefault(slot, 0L) < length) {
+                            if (length >= sparseMin
+                                    && share.isUnder(live.getOrDefault(slot, 0L), length)) {
                                 writer.end(slot);
                             }
                         }

@@ -17,6 +17,9 @@ final class FreeSpace {
     /// Bytes that may be taken before the file system is asked again: others write there, too.
     private static final long ASKED_EVERY = 16L << 20;
 
+    /// The last batch of a put, and what else a start writes.
+    private static final long START_MIN = 64L << 20;
+
     private final Room room;
     private final long floor;
     private long usable;
@@ -30,6 +33,15 @@ final class FreeSpace {
     /// The bytes that are left free of so many.
     static long floor(long total) {
         return Math.min(FLOOR_MAX, Math.max(FLOOR_MIN, total / 100));
+    }
+
+    /// Whether so little is left that a start cannot write anew what nothing vouches for.
+    static boolean isExhausted(Room room) {
+        try {
+            return room.usable() < START_MIN;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Whether `bytes` more may be written when `waiting` are on their way; if so they count as

@@ -19,7 +19,9 @@ import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksTold;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimOffered;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
 import dev.holdfast.engine.core.record.JournalRecord.ContentKnown;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesLost;
@@ -64,6 +66,8 @@ class JournalRecordTest {
                 new IncarnationDrawn(ACTOR),
                 new ClaimOpened(STAMP),
                 new ClaimClosed(STAMP),
+                new ClaimWithheld(STAMP),
+                new ClaimOffered(STAMP),
                 new ContentKnown(List.of(new Known(hash(8), REF))),
                 new ChunksStamped(STAMP, 3, IDS),
                 new ChunksDropped(IDS),

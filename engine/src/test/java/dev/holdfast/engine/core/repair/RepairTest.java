@@ -77,6 +77,28 @@ class RepairTest {
     }
 
     @Test
+    void what_waits_for_a_device_that_is_full_goes_to_others_without_waiting() {
+        var repair = started();
+        var some = new ArrayList<HeldChunk>();
+        for (int i = 0; i < 5 * Repair.PUSH_CHUNKS_MAX; i++) {
+            some.add(
+                    new HeldChunk(
+                            new ChunkId(new Hash(CHUNK.hash().w0(), i, 0, 0)), 10, 3, List.of()));
+        }
+        var pushes = pushes(repair.on(new Event.Wrote(some), now));
+        var full = find(pushes, order.get(1));
+        var refused = full.chunks().stream().map(HeldChunk::id).toList();
+        var next =
+                pushes(
+                        repair.on(
+                                new Event.PushEnded(
+                                        full.push(),
+                                        new PushOutcome(List.of(), refused, List.of(), 0)),
+                                now));
+        assertThat(next).extracting(Effect.Push::to).containsOnly(order.get(3)).hasSize(2);
+    }
+
+    @Test
     void what_the_disk_lost_is_confessed_once_to_those_who_are_there_and_to_who_comes() {
         var others = order.stream().filter(d -> !d.equals(self) && !d.equals(order.get(4)));
         order.forEach(d -> presences.put(d, new Presence(!d.equals(order.get(4)), now)));
