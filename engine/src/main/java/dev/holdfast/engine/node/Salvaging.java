@@ -117,6 +117,11 @@ final class Salvaging {
                 return follows(Batch.read(bytes));
             }
             case WriterCut(var volume, var from) -> cut(volume, from);
+            // That nothing was offered, or wanted by others, cannot be said where words are
+            // missing.
+            case JournalRecord.ClaimWithheld _ -> {
+                return false;
+            }
             default -> {}
         }
         return true;

@@ -1,7 +1,6 @@
 package dev.holdfast.testbed.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
@@ -11,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 
 /// A device whose disk fills up: a file system in memory, which only root can mount.
@@ -22,6 +19,7 @@ class FullDiskTest {
 
     private static final String FILES = "/v1/files/files/";
     private static final int PIECE = 8 << 20;
+    private static final int DISK_MIB = 256;
 
     /// More pieces than fit.
     private static final int PIECES_MAX = 32;
@@ -30,15 +28,46 @@ class FullDiskTest {
     @Timeout(120)
     @DisplayName("J1 a full disk is told as such, and harms nothing that was there")
     void a_full_disk_is_told(@TempDir Path folder) throws Exception {
-        var disk = Files.createDirectory(folder.resolve("disk"));
-        mount(disk);
-        try (var cluster = Cluster.of(disk, "ann")) {
-            var ann = cluster.member("ann");
+        try (var cluster = Cluster.of(folder, "ann");
+                var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
+            var ann = movedIn(cluster, disk);
             try (var web = Web.of(ann)) {
                 fills(ann, web, folder);
             }
-        } finally {
-            run(List.of("umount", disk.toString()));
+            assertThat(ann.stop()).isTrue();
+        }
+    }
+
+    private static Member movedIn(Cluster cluster, SmallDisk disk) throws Exception {
+        var ann = cluster.member("ann");
+        assertThat(ann.stop()).isTrue();
+        disk.moveIn();
+        return ann.start();
+    }
+
+    @Test
+    @Timeout(120)
+    @DisplayName("J1 a start on a disk without any room is refused, and nothing is forgotten")
+    void a_start_on_a_full_disk_is_refused(@TempDir Path folder) throws Exception {
+        try (var cluster = Cluster.of(folder, "ann");
+                var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
+            var ann = movedIn(cluster, disk);
+            var file = Samples.random(folder.resolve("file"), 3 * PIECE, 5);
+            ann.put(file, "/file", 1);
+            ann.kill();
+            var filler = disk.fill();
+            Said.refused(
+                    ann.holdfast("ls", "files:"),
+                    1,
+                    "The disk below %s is full.".formatted(ann.directory()),
+                    "Free 64 MB there and try again; what was acknowledged is safe.");
+
+            Files.delete(filler);
+            ann.start();
+            var copy = folder.resolve("copy");
+            ann.get("/file", copy);
+            assertThat(copy).hasSameBinaryContentAs(file);
+            assertThat(ann.stop()).isTrue();
         }
     }
 
@@ -68,24 +97,5 @@ class FullDiskTest {
         var bytes = new byte[PIECE];
         new Random(seed).nextBytes(bytes);
         return bytes;
-    }
-
-    /// Without a way to mount, there is nothing to see; that is wrong where all must be seen.
-    private static void mount(Path directory) throws IOException, InterruptedException {
-        var words =
-                List.of("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", directory.toString());
-        if (run(words) != 0) {
-            assertThat(System.getenv("CI")).as("a mount is needed here").isNotEqualTo("true");
-            abort("only root can mount a small disk");
-        }
-    }
-
-    private static int run(List<String> words) throws IOException, InterruptedException {
-        var process =
-                new ProcessBuilder(words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        return process.waitFor();
     }
 }
