@@ -17,7 +17,7 @@ import java.nio.file.Path;
 class SmallDiskTest {
 
     private static final int DISK_MIB = 160;
-    private static final long SIZE = 2L * DISK_MIB << 20;
+    private static final long SIZE = (2L * DISK_MIB) << 20;
 
     @Test
     @Timeout(180)
