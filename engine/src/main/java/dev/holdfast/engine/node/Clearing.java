@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.collect.Grace;
@@ -64,8 +65,8 @@ final class Clearing implements AutoCloseable {
     /// Looks from now on.
     ///
     /// @param span how long what was left is kept
-    static Clearing start(OpenHome home, Unfinished unfinished, Duration span) {
-        var clearing = new Clearing(home, unfinished, span);
+    static Clearing start(OpenHome home, Duration span) throws NodeException {
+        var clearing = new Clearing(home, new Unfinished(home, home.sealer()), span);
         clearing.claims.unfinished().forEach(claim -> clearing.find(claim));
         clearing.thread.execute(clearing::run);
         return clearing;

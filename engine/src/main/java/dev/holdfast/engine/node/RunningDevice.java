@@ -74,9 +74,7 @@ final class RunningDevice implements Node {
                         addresses);
         links.ifPresent(network::obey);
         try {
-            clearing =
-                    Clearing.start(
-                            home, new Unfinished(home, home.sealer()), settings.keepUnfinished());
+            clearing = Clearing.start(home, settings.keepUnfinished());
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             scrubbing = new Scrubbing(homeFiles, home, network, files);
