@@ -25,6 +25,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import java.net.InetSocketAddress;
@@ -68,9 +69,13 @@ public final class NettyTransport implements Transport {
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
     public NettyTransport(TlsKeys keys, NettyLimits limits) {
+        this(keys, limits, Tls.fastest());
+    }
+
+    NettyTransport(TlsKeys keys, NettyLimits limits, SslProvider provider) {
         this.limits = limits;
         halfOpen = new HalfOpen(limits.halfOpenMax());
-        tls = new Tls(keys, handshakes);
+        tls = new Tls(keys, handshakes, provider);
     }
 
     @Override
