@@ -7,6 +7,7 @@ app=$image/lib/app
 
 # Commands that ask and answer are over before good code would be compiled.
 compiler=-XX:+TieredCompilation
+cache=$app/@name@.aot
 is_value=
 for word in "$@"; do
   if [ -n "$is_value" ]; then
@@ -20,9 +21,14 @@ for word in "$@"; do
       compiler=-XX:TieredStopAtLevel=1
       break
       ;;
+    daemon)
+      cache=$app/daemon.aot
+      break
+      ;;
     *) break ;;
   esac
 done
 
 exec "$image/lib/runtime/bin/java" @options@ "$compiler" \
+  "-XX:AOTCache=$cache" \
   -cp "@class-path@" @main@ "$@"

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
 # Holdfast as a peer of the side-by-side benchmark: N devices on loopback, each a process with a home of its own.
 # Node 1 writes, the others fetch; nothing is linked to a folder. A put returns when as many devices as there are, at
-# most three, hold every chunk on disk (WAIT overrides: local, copies:N, all).
+# most three, hold every chunk on disk (WAIT overrides: local, copies:N, all). HOLDFAST names the program, such as that of
+# an image; without it, it is that of this checkout.
 set -eu
 w=$1 cmd=$2
 shift 2
 repo=$(cd "$(dirname "$0")/../.." && pwd)
+program=${HOLDFAST:-$repo/holdfast}
 base=${PORT_BASE:-22100}
 
 hf() { # DEVICE WORDS...: a command of that device
   local device=$1
   shift
-  "$repo/holdfast" -q --home "$w/n$device" "$@"
+  "$program" -q --home "$w/n$device" "$@"
 }
 
 serve() { # DEVICE: runs it behind, returns when it is ready
-  HOLDFAST_JAVA_OPTS="${HOLDFAST_JAVA_OPTS:--Xmx256m}" setsid "$repo/holdfast" --home "$w/n$1" daemon \
+  HOLDFAST_JAVA_OPTS="${HOLDFAST_JAVA_OPTS:--Xmx256m}" setsid "$program" --home "$w/n$1" daemon \
     > "$w/n$1.log" 2>&1 < /dev/null &
   echo $! > "$w/n$1.pid"
   for _ in $(seq 600); do

@@ -2,12 +2,16 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import java.io.IOException;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -24,6 +28,7 @@ final class Bundle {
 
     private static final String NAME = "holdfast";
     private static final String GUI = "holdfast-gui";
+    private static final String DAEMON = "daemon";
 
     /// What the jars on the class path use; they do not say it themselves.
     private static final String MODULES =
@@ -69,6 +74,11 @@ final class Bundle {
 
     /// How long one run of the app to learn its classes may take, in seconds.
     private static final long REHEARSAL_MAX_S = 120;
+
+    /// What a daemon stores and gives back to learn, in MiB and in small files.
+    private static final int REHEARSED_MIB = 96;
+
+    private static final int REHEARSED_FILES = 1_000;
 
     /// How long the window is left to come up, in seconds.
     private static final long WINDOW_S = 12;
@@ -164,6 +174,7 @@ final class Bundle {
         var phrase = scratch.resolve("phrase").toString();
         var init = List.of("init", "--name", "one", "--capacity", "1G", "--phrase-file", phrase);
         end(start(cfg, List.of(), home, init), 0);
+        rememberDaemon(cfg, home, scratch);
         end(start(cfg, List.of(), home, List.of("start")), 0);
         try {
             var options = List.of("-XX:AOTCacheOutput=" + cache(NAME));
@@ -174,6 +185,58 @@ final class Bundle {
         Config.addOption(app().resolve(NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + NAME + ".aot");
         rememberWindow(scratch.resolve("none").toString());
         wipe(scratch);
+    }
+
+    /// The same for a daemon, which keeps more: what its code does most, so that it is compiled
+    /// well as soon as there is work.
+    private void rememberDaemon(Config cfg, String home, Path scratch)
+            throws IOException, InterruptedException {
+        var line = line(cfg, List.of("-XX:AOTCacheOutput=" + cache(DAEMON)), home, List.of(DAEMON));
+        var daemon = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
+        try (var said = daemon.inputReader()) {
+            for (var next = said.readLine(); ; next = said.readLine()) {
+                if (next == null) {
+                    throw new IOException("The daemon of the rehearsal did not come up.");
+                } else if (next.startsWith("ready")) {
+                    break;
+                }
+            }
+            work(cfg, home, scratch);
+            end(start(cfg, List.of(), home, List.of("stop")), 0);
+            said.transferTo(Writer.nullWriter());
+            end(daemon, 0);
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+
+    /// What a daemon is there for, small and large.
+    private void work(Config cfg, String home, Path scratch)
+            throws IOException, InterruptedException {
+        var files = Files.createDirectory(scratch.resolve("files"));
+        var chance = new Random(1);
+        var bytes = new byte[1 << 20];
+        try (var large = Files.newOutputStream(files.resolve("large"))) {
+            for (int i = 0; i < REHEARSED_MIB; i++) {
+                chance.nextBytes(bytes);
+                large.write(bytes);
+            }
+        }
+        for (int i = 0; i < REHEARSED_FILES; i++) {
+            chance.nextBytes(bytes);
+            Files.write(files.resolve("small" + i), Arrays.copyOf(bytes, i));
+        }
+        var all = files.toString();
+        var back = scratch.resolve("back").toString();
+        for (var words :
+                List.of(
+                        List.of("--quiet", "put", all, "files:/"),
+                        List.of("--quiet", "put", all, "files:/"),
+                        List.of("--quiet", "get", "files:/files", back),
+                        List.of("--quiet", "status"),
+                        List.of("--quiet", "ls", "-R", "files:/"))) {
+            end(start(cfg, List.of(), home, words), 0);
+        }
     }
 
     /// The same for the window, which asks for a first run and is closed.
@@ -207,13 +270,18 @@ final class Bundle {
 
     private Process start(Config config, List<String> options, String home, List<String> words)
             throws IOException {
+        return new ProcessBuilder(line(config, options, home, words)).inheritIO().start();
+    }
+
+    private List<String> line(
+            Config config, List<String> options, String home, List<String> words) {
         var line = new ArrayList<String>();
         line.add(imageDirectory().resolve("lib/runtime/bin/java").toString());
         line.addAll(config.options());
         line.addAll(options);
         line.addAll(List.of("-cp", config.classPath(app()), config.main(), "--home", home));
         line.addAll(words);
-        return new ProcessBuilder(line).inheritIO().start();
+        return line;
     }
 
     private static void end(Process process, int exit) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.holdfast.tui.process;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,20 @@ final class Program {
         if (modules != null && Program.class.getModule().isNamed()) {
             words.addAll(List.of("-p", modules, "-m", MAIN_MODULE));
         } else {
-            words.addAll(List.of("-cp", System.getProperty("java.class.path", ""), MAIN_CLASS));
+            var path = System.getProperty("java.class.path", "");
+            words.addAll(learnt(path));
+            words.addAll(List.of("-cp", path, MAIN_CLASS));
         }
         return words;
+    }
+
+    /// A bundle keeps beside its jars what the Java of a daemon has learnt of them.
+    private static List<String> learnt(String classPath) {
+        var jar = Path.of(classPath.split(File.pathSeparator, 2)[0]);
+        var cache = jar.resolveSibling("daemon.aot");
+        return Files.isRegularFile(cache)
+                ? List.of("-XX:AOTCache=" + cache, "-Xlog:disable")
+                : List.of();
     }
 
     /// The standard input of a process that nobody types to.

@@ -23,8 +23,7 @@ class MixedTlsTest extends TransportContract {
         isNative = !isNative;
         DeviceKeys keys = BcDeviceKeys.generate(new SecureChance());
         var provider = isNative ? SslProvider.OPENSSL : SslProvider.JDK;
-        return new Party(
-                keys.id(), new NettyTransport(keys.tls(), NettyLimits.DEFAULT, provider));
+        return new Party(keys.id(), new NettyTransport(keys.tls(), NettyLimits.DEFAULT, provider));
     }
 
     @Override
