@@ -52,6 +52,7 @@ final class Bundle {
     private static final List<String> OPTIONS =
             List.of(
                     "-Xmx256m",
+                    "-Xmn32m",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
                     "-Xlog:disable",

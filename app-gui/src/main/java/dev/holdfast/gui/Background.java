@@ -25,6 +25,7 @@ record Background(Path home) {
     private static final List<String> FLAGS =
             List.of(
                     "-Xmx256m",
+                    "-Xmn32m",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED",

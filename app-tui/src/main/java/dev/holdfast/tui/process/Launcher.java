@@ -22,7 +22,7 @@ public final class Launcher implements AutoCloseable {
 
     /// Small devices that share a machine: one collector thread, little memory at rest.
     public static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-Xms16m", "-Xmx256m", "-XX:-UsePerfData");
+            List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m", "-Xmn32m", "-XX:-UsePerfData");
 
     private final List<String> program;
     private final Path outputs;

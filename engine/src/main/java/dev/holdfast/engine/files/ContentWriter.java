@@ -37,6 +37,10 @@ final class ContentWriter {
     /// next one.
     private static final int WINDOW_BYTES = 2 * ChunkRef.LENGTH_MAX;
 
+    /// Bytes read at once. They come through memory beside the heap, as much as is asked for, which
+    /// each thread keeps.
+    private static final int READ_BYTES = 1 << 20;
+
     private final BufferPool windows = new BufferPool(AT_ONCE * WINDOWS, WINDOW_BYTES);
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
@@ -236,7 +240,17 @@ final class ContentWriter {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                ended = source.read(window) < 0;
+                ended = readPiece() < 0;
+            }
+        }
+
+        private int readPiece() throws IOException {
+            int end = window.limit();
+            window.limit(Math.min(end, window.position() + READ_BYTES));
+            try {
+                return source.read(window);
+            } finally {
+                window.limit(end);
             }
         }
 

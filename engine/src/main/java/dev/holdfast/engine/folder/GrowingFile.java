@@ -33,6 +33,9 @@ public final class GrowingFile implements AutoCloseable {
 
     private static final Set<OpenOption> DIRECT = directly();
 
+    /// Bytes written at once. They go through memory beside the heap, which each thread keeps.
+    private static final int WRITE_BYTES = 1 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(GrowingFile.class);
 
     private final LocalPlace place;
@@ -82,8 +85,9 @@ public final class GrowingFile implements AutoCloseable {
     /// Puts all that remains in `bytes` at a place.
     public void write(long at, ByteBuffer bytes) throws IOException {
         channel.position(at);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            channel.write(bytes.limit(Math.min(end, bytes.position() + WRITE_BYTES)));
         }
     }
 
