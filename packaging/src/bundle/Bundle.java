@@ -51,6 +51,7 @@ final class Bundle {
     /// warnings into answers.
     private static final List<String> OPTIONS =
             List.of(
+                    "-Xms48m",
                     "-Xmx256m",
                     "-Xmn32m",
                     "-XX:+UseSerialGC",

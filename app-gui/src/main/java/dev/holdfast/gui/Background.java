@@ -24,6 +24,7 @@ record Background(Path home) {
     /// Serial collection and a bounded heap suit a device that mostly waits.
     private static final List<String> FLAGS =
             List.of(
+                    "-Xms48m",
                     "-Xmx256m",
                     "-Xmn32m",
                     "-XX:+UseSerialGC",
