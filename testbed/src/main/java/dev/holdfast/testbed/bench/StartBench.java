@@ -5,6 +5,7 @@ import dev.holdfast.tui.process.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ public final class StartBench {
                 }
             }
             tell(times, resident(daemon.pid()));
+            tellBare();
         } finally {
             daemon.destroy();
             daemon.waitFor();
@@ -86,6 +88,21 @@ public final class StartBench {
                 });
         lines.add("daemon     " + resident);
         Files.write(folder.resolve("figures"), lines);
+    }
+
+    /// The memory of a process that has what a daemon stands on, and nothing more.
+    private void tellBare() throws Exception {
+        var flags = List.of("-Xms48m", "-Xmx256m", "-Xmn32m");
+        var path = System.getProperty("java.class.path");
+        var bare = process(java(flags, path, Bare.class, folder.toString())).start();
+        try {
+            READY.holds("a bare process", () -> Files.exists(folder.resolve("ready")), yes -> yes);
+            var line = "bare       " + resident(bare.pid()) + "\n";
+            Files.writeString(folder.resolve("figures"), line, StandardOpenOption.APPEND);
+        } finally {
+            bare.destroy();
+            bare.waitFor();
+        }
     }
 
     /// Milliseconds from its start to its end.
@@ -113,12 +130,17 @@ public final class StartBench {
     }
 
     private static List<String> nothing() {
+        var classes = System.getProperty("java.class.path").split(":", 2)[0];
+        return java(List.of("-XX:TieredStopAtLevel=1"), classes, Nothing.class);
+    }
+
+    private static List<String> java(
+            List<String> flags, String classPath, Class<?> main, String... words) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var flags = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1");
-        var line = new ArrayList<>(List.of(java));
+        var line = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         line.addAll(flags);
-        var classes = System.getProperty("java.class.path");
-        line.addAll(List.of("-cp", classes.split(":", 2)[0], Nothing.class.getName()));
+        line.addAll(List.of("-cp", classPath, main.getName()));
+        line.addAll(List.of(words));
         return line;
     }
 
