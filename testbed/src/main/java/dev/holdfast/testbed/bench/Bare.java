@@ -20,13 +20,12 @@ import java.util.concurrent.CountDownLatch;
 final class Bare {
 
     private static final int EVENT_LOOPS = 2;
-    private static final String LOOPBACK = "127.0.0.1";
 
     private Bare() {}
 
     public static void main(String... words) throws Exception {
         var folder = Path.of(words[0]);
-        var here = new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0);
+        var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var web = HttpServer.create(here, 0);
         web.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bare"));
