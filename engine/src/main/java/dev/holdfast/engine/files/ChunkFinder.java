@@ -24,7 +24,7 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
                 peers.fetch(ref.id(), into);
             }
         } catch (StoreException e) {
-            LOG.warn("Chunk {} cannot be read here; asking the other devices.", ref.id(), e);
+            LOG.warn("The other devices are asked for a copy: {}", e.getMessage());
             if (e.kind() == StoreException.Kind.DAMAGED) {
                 peers.spoiled(ref.id());
             }

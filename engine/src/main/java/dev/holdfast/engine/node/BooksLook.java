@@ -37,6 +37,10 @@ record BooksLook(HomeFiles files) {
         try (var journal =
                         DiskJournal.open(RealDisk.at(files.journal()), new SecureChance()::bits64);
                 var catalog = SqliteCatalog.open(files.catalog(), BodyOpener.NONE)) {
+            var fault = catalog.fault();
+            if (fault.isPresent()) {
+                throw new CatalogException(CatalogException.Kind.FAILED, fault.get());
+            }
             long written = journal.lastLsn();
             long taken = catalog.appliedLsn();
             var chunks =

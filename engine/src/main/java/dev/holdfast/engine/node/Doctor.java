@@ -163,6 +163,14 @@ final class Doctor {
                             ? "The one pack begins as it should."
                             : "All %,d packs begin as they should.".formatted(packs.count()));
         }
+        if (packs.hasLater()) {
+            return Diagnosis.halted(
+                    check,
+                    "A later version of Holdfast wrote here: %s."
+                            .formatted(Examination.named(packs.faults())),
+                    Failures.LATER,
+                    Means.PERSON);
+        }
         return Diagnosis.endangered(
                 check,
                 "%,d of %,d packs cannot be read: %s."

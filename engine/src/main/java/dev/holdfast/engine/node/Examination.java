@@ -62,7 +62,11 @@ record Examination(HomeFiles files) {
                     space(),
                     packs(counted.map(Counted::unlisted).orElse(List.of())),
                     isOurs
-                            ? Optional.of(new BooksLook(files).look(counted.map(Counted::chunks)))
+                            ? Optional.of(
+                                    new BooksLook(files)
+                                            .look(
+                                                    counted.filter(each -> each.unread().isEmpty())
+                                                            .map(Counted::chunks)))
                             : Optional.empty(),
                     held.daemon().flatMap(Examination::port),
                     new Vitals.Clock(Instant.now(), newest()));
@@ -183,14 +187,17 @@ record Examination(HomeFiles files) {
     private Vitals.Packs packs(List<String> unlisted) throws IOException {
         var faults = new ArrayList<String>();
         long count = 0;
+        boolean hasLater = false;
         for (var file : list(files.packs())) {
             var name = String.valueOf(file.getFileName());
             if (PackHeader.isNamed(name)) {
                 count++;
-                PackHeader.fault(name, beginning(file)).ifPresent(faults::add);
+                var block = beginning(file);
+                PackHeader.fault(name, block).ifPresent(faults::add);
+                hasLater |= PackHeader.isLater(name, block);
             }
         }
-        return new Vitals.Packs(count, faults, unlisted);
+        return new Vitals.Packs(count, faults, hasLater, unlisted);
     }
 
     private static ByteBuffer beginning(Path file) throws IOException {

@@ -3,15 +3,25 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.disk.NewerFormatException;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.wal.JournalException;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /// What goes wrong below, told to a person.
 final class Failures {
 
+    /// What to do about what a later version wrote.
+    static final String LATER = "Use the version of Holdfast that wrote it, or a later one.";
+
     private Failures() {}
+
+    /// The catalog of a home that runs cannot be read.
+    static NodeException of(Path home, CatalogException e) {
+        return new NodeException(opening(home, e), e);
+    }
 
     static NodeException of(StoreException e) {
         return new NodeException(
@@ -27,31 +37,34 @@ final class Failures {
 
     /// What keeps a home from being opened.
     static Problem opening(Path home, StoreException e) {
-        return new Problem(
-                Problem.Code.DAMAGED,
-                "The packs of %s cannot be opened: %s.".formatted(home, e.getMessage()),
-                "Look at the disk below it; the other devices still have their copies.");
+        return opening("packs", home, e);
     }
 
     static Problem opening(Path home, JournalException e) {
+        return opening("journal", home, e);
+    }
+
+    private static Problem opening(String part, Path home, Exception e) {
+        var why = e.getCause() instanceof IOException io ? io.getMessage() : e.getMessage();
+        var what = "The %s of %s cannot be opened: %s.".formatted(part, home, why);
+        if (e.getCause() instanceof NewerFormatException) {
+            return new Problem(Problem.Code.REFUSED, what, LATER);
+        }
+        boolean isForBooks =
+                e instanceof JournalException journal
+                        && journal.kind() == JournalException.Kind.DAMAGED;
         return new Problem(
                 Problem.Code.DAMAGED,
-                "The journal of %s cannot be opened: %s.".formatted(home, e.getMessage()),
-                switch (e.kind()) {
-                    case DAMAGED -> REBUILD;
-                    case FAILED ->
-                            "Look at the disk below it; the other devices still have their copies.";
-                });
+                what,
+                isForBooks
+                        ? REBUILD
+                        : "Look at the disk below it; the other devices still have their copies.");
     }
 
     static Problem opening(Path home, CatalogException e) {
-        var what = "The catalog of %s cannot be opened: %s.".formatted(home, e.getMessage());
+        var what = "The catalog of %s cannot be read: %s.".formatted(home, e.getMessage());
         return switch (e.kind()) {
-            case NEWER_FORMAT ->
-                    new Problem(
-                            Problem.Code.REFUSED,
-                            what,
-                            "Use the version of Holdfast that made it, or a later one.");
+            case NEWER_FORMAT -> new Problem(Problem.Code.REFUSED, what, LATER);
             case IN_USE ->
                     new Problem(
                             Problem.Code.BUSY,

@@ -91,6 +91,9 @@ record HomeFiles(Path directory) {
 
     /// Refuses a directory that is no home, and a home of another version.
     void check() throws NodeException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw noDirectory(directory);
+        }
         var found = read("version").orElseThrow(() -> noHome(directory)).strip();
         if (!found.equals(VERSION)) {
             throw new NodeException(
@@ -100,6 +103,13 @@ record HomeFiles(Path directory) {
                     "Use the version of Holdfast that made it, or join with a home of another"
                             + " name.");
         }
+    }
+
+    static NodeException noDirectory(Path place) {
+        return new NodeException(
+                Problem.Code.EXISTS,
+                place + " is a file, and a device lives in a directory.",
+                "Name another place with --home.");
     }
 
     static NodeException noHome(Path directory) {
@@ -215,7 +225,8 @@ record HomeFiles(Path directory) {
                 new Problem(
                         Problem.Code.FAILED,
                         "Could not %s %s: %s.".formatted(verb, file, why.getMessage()),
-                        "Check that the disk is there and that the home belongs to you."),
+                        "Check that the disk is there and can be written, and that the home belongs"
+                                + " to you."),
                 why);
     }
 

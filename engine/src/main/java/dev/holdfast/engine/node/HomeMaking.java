@@ -138,6 +138,9 @@ record HomeMaking(HomeFiles files) {
         if (!Files.exists(files.directory())) {
             return;
         }
+        if (!Files.isDirectory(files.directory())) {
+            throw HomeFiles.noDirectory(files.directory());
+        }
         try (var names = Files.list(files.directory())) {
             if (names.findAny().isPresent()) {
                 throw new NodeException(

@@ -195,9 +195,15 @@ final class Network implements AutoCloseable {
         return new NodeException(
                 new Problem(
                         Problem.Code.BUSY,
-                        "Cannot listen on " + wanted + ": " + e.getMessage() + ".",
-                        "Stop the program that uses this port, or set another one with `listen`."),
+                        "Cannot listen on %s: %s.".formatted(wanted, reason(e)),
+                        "Stop the program that uses this port, or set another one with"
+                                + " `holdfast config set listen HOST:PORT`."),
                 e);
+    }
+
+    private static String reason(NetException e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
     }
 
     private void tick() {

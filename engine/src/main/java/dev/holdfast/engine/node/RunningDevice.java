@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.files.Files;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 /// The device of a home, running in this process.
 final class RunningDevice implements Node {
 
+    private final HomeFiles place;
     private final HomeLock lock;
     private final OpenHome home;
     private final Network network;
@@ -59,6 +61,7 @@ final class RunningDevice implements Node {
             NettyTransport transport,
             boolean daemon)
             throws NodeException, InterruptedException {
+        place = homeFiles;
         this.lock = lock;
         this.home = home;
         this.transport = transport;
@@ -118,19 +121,32 @@ final class RunningDevice implements Node {
 
     @Override
     public Status status() throws NodeException {
-        return report.now();
+        try {
+            return report.now();
+        } catch (CatalogException e) {
+            throw Failures.of(place.directory(), e);
+        }
     }
 
     @Override
     @SuppressWarnings("unchecked") // each command's outcome is the one its type names
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var outcome = answer(command, events);
+        var outcome = answered(command, events);
         network.news().done(command);
         if (command instanceof Command.SetVolume) {
             network.heed();
         }
         return (R) outcome;
+    }
+
+    private Outcome answered(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        try {
+            return answer(command, events);
+        } catch (CatalogException e) {
+            throw Failures.of(place.directory(), e);
+        }
     }
 
     private Outcome answer(Command<?> command, Consumer<Event> events)

@@ -263,7 +263,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             return books.page(page);
         } catch (CatalogException e) {
-            LOG.error("The catalog cannot be read; some copies may not be made.", e);
+            LOG.error("Some copies may not be made; the catalog: {}", e.getMessage());
             return new Event.PageRead(page.sweep(), List.of(), List.of(), Optional.empty());
         }
     }

@@ -1,17 +1,23 @@
 package dev.holdfast.testbed.story;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 
 /// What a failing disk does.
 final class Damage {
 
     /// Sealed chunks are far longer, so each of them is hit.
     private static final int EVERY = 64 << 10;
+
+    /// From where a record names its chunk to somewhere in the sealed bytes.
+    private static final int INTO_CHUNK = 1000;
 
     private Damage() {}
 
@@ -21,6 +27,23 @@ final class Damage {
         try (var files = Files.list(directory)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 flip(file);
+            }
+        }
+    }
+
+    /// Flips one bit of the newest record of a chunk.
+    ///
+    /// @param id in hex
+    static void toChunk(Path packs, String id) throws IOException {
+        var wanted = new String(HexFormat.of().parseHex(id), ISO_8859_1);
+        try (var files = Files.list(packs)) {
+            for (var file : files.filter(each -> each.toString().endsWith(".pack")).toList()) {
+                var bytes = Files.readAllBytes(file);
+                int header = new String(bytes, ISO_8859_1).lastIndexOf(wanted);
+                if (header >= 0) {
+                    bytes[header + INTO_CHUNK] ^= 1;
+                    Files.write(file, bytes);
+                }
             }
         }
     }

@@ -209,6 +209,33 @@ class FiveDevicesTest {
 
     @Test
     @Order(9)
+    @DisplayName(
+            "D6 one flipped bit is found by the doctor, named, and made good from other copies")
+    void one_flipped_bit_is_found_named_and_made_good() throws Exception {
+        var file = Samples.random(folder.resolve("photo"), 200_000, 23);
+        var cat = cluster.member("cat");
+        assertThat(cat.put(file, "/photo", COPIES).copies().min()).isGreaterThanOrEqualTo(3);
+        var chunk = describe(cat, "/photo").chunks().getFirst();
+        assertThat(cat.stop()).isTrue();
+        Damage.toChunk(cat.directory().resolve("packs"), chunk.id());
+        assertThat(cat.holdfast("doctor", "--deep").expect(1).out())
+                .contains(
+                        "hindered    content   files:/photo: 1 of its chunks cannot be read here;"
+                                + " ");
+        assertThat(cat.holdfast("doctor", "--deep", "--fix").expect(0).out())
+                .contains("mended: What is damaged is let go");
+        cat.start();
+        cluster.awaitAllOnline();
+        awaitCopies("/photo", cluster.members());
+        cluster.await(
+                "cat has all it promised",
+                () -> cat.holdfast("doctor", "--deep"),
+                finished -> finished.exit() == 0);
+        sameOn(cat, "/photo", file);
+    }
+
+    @Test
+    @Order(10)
     @DisplayName("J5 the writer's death loses no acknowledged name")
     void the_writers_death_loses_nothing() throws Exception {
         var file = Samples.random(folder.resolve("last-words"), 2 << 20, 55);
@@ -222,7 +249,7 @@ class FiveDevicesTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     @DisplayName("V4 a killed device is shown offline, its copies are made again, no read fails")
     void a_killed_device_is_made_good() throws Exception {
         var ann = cluster.member("ann");

@@ -157,7 +157,7 @@ final class Db implements AutoCloseable {
                 code == BUSY || code == LOCKED
                         ? CatalogException.Kind.IN_USE
                         : CatalogException.Kind.FAILED;
-        return new CatalogException(kind, "the catalog does not answer", e);
+        return new CatalogException(kind, "SQLite says: " + e.getMessage(), e);
     }
 
     @Override

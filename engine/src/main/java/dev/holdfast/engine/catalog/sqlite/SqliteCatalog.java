@@ -32,6 +32,7 @@ import dev.holdfast.engine.core.record.JournalRecord.WriterCut;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// One connection writes, a few others read what was committed. A commit does not wait for the
 /// disk: after a power cut the file is sound, shows an earlier moment, and the journal has the
@@ -212,6 +213,12 @@ public final class SqliteCatalog implements Catalog {
     @Override
     public synchronized long appliedLsn() {
         return tables.self.appliedLsn();
+    }
+
+    /// What is wrong inside the file, as far as SQLite sees, which reads all of it for that.
+    public synchronized Optional<String> fault() {
+        var said = tables.db.all("PRAGMA quick_check(1)", row -> row.getString(1));
+        return said.equals(List.of("ok")) ? Optional.empty() : said.stream().findFirst();
     }
 
     @Override

@@ -88,8 +88,8 @@ public final class DeviceKeyFile {
                     new Problem(
                             Problem.Code.NO_SUCH,
                             "There is no device key at " + path + ".",
-                            "Start a pool with \"holdfast init\" or join one with \"holdfast"
-                                    + " join\"."),
+                            "Put it back from a backup, or join the pool again as a device with"
+                                    + " another home."),
                     e);
         } catch (MalformedException e) {
             throw damaged(e);

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.disk.real;
 
 import dev.holdfast.engine.disk.BlockFile;
+import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,9 @@ final class RealFile implements BlockFile {
         int count = 0;
         while (into.hasRemaining() && count >= 0) {
             count = channel.read(into, offset + into.position() - from);
+            if ((into.position() - from) % Disk.BLOCK != 0) {
+                break; // the file ends within a block, and past the page cache none begins there
+            }
         }
         return into.position() - from;
     }

@@ -138,7 +138,10 @@ public final class PackAudit {
         try {
             return reader.isSound(span, id) && hasHeader(pack, id, at);
         } catch (IOException e) {
-            LOG.warn("{} cannot be read everywhere", PackFormat.packName(pack.number), e);
+            LOG.warn(
+                    "{} cannot be read everywhere: {}",
+                    PackFormat.packName(pack.number),
+                    e.getMessage());
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.store.disk;
 
 import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.disk.NewerFormatException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -80,7 +81,7 @@ final class PackFormat {
         boolean sound = block.getInt(CRC_AT) == crc(block);
         if (sound && magic >>> VERSION_BITS == MAGIC >>> VERSION_BITS && magic != MAGIC) {
             long version = magic & ((1 << VERSION_BITS) - 1);
-            throw new IOException(
+            throw new NewerFormatException(
                     name + " has format " + version + "; this program knows format 1");
         }
         return sound;

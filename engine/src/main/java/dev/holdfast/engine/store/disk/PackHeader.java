@@ -19,6 +19,18 @@ public final class PackHeader {
         return PackFormat.number(name).isPresent();
     }
 
+    /// Whether a later version of the program wrote the pack that begins like this.
+    public static boolean isLater(String name, ByteBuffer block) {
+        try {
+            if (block.remaining() >= BYTES) {
+                var _ = PackFormat.isFirstBlock(block.slice(), name);
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /// What is wrong with the pack of this name; empty when its first block is sound, or when it
     /// ends before its first record, as a crash may leave it.
     ///

@@ -133,7 +133,10 @@ final class PackScan {
         try {
             return reader.isSound(new ChunkReader.Span(file, NO_SLOT, from, length, 0), id);
         } catch (IOException e) {
-            LOG.warn("{} cannot be read everywhere", PackFormat.packName(number), e);
+            LOG.warn(
+                    "{} cannot be read everywhere: {}",
+                    PackFormat.packName(number),
+                    e.getMessage());
             return false;
         }
     }
@@ -173,7 +176,10 @@ final class PackScan {
             file.read(window.clear(), windowAt);
             window.flip();
         } catch (IOException e) {
-            LOG.warn("{} cannot be read everywhere", PackFormat.packName(number), e);
+            LOG.warn(
+                    "{} cannot be read everywhere: {}",
+                    PackFormat.packName(number),
+                    e.getMessage());
             fillByBlocks();
         }
     }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.BlockWriter;
 import dev.holdfast.engine.disk.BufferPool;
 import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.disk.NewerFormatException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ record Segment(long number, long firstLsn, long rewrittenLsn, long salt) {
         long magic = block.getLong();
         if (magic != MAGIC) {
             long version = magic & ((1 << VERSION_BITS) - 1);
-            throw new IOException(
+            throw new NewerFormatException(
                     name + " has format " + version + "; this program knows format 1");
         }
         var segment =

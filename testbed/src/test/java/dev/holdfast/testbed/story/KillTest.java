@@ -1,0 +1,313 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.testbed.cluster.Cluster;
+import dev.holdfast.testbed.cluster.Member;
+import dev.holdfast.tui.process.Running;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+/// Three real devices, of which a process is killed in the middle of a put or a get, or all at
+/// once.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KillTest {
+
+    private static final int MIB = 1 << 20;
+    private static final int FILES = 240;
+    private static final int LARGE = 24 * MIB;
+    private static final Duration END_MAX = Duration.ofSeconds(60);
+
+    /// Which process of the two that work on a command is killed.
+    enum Victim {
+        DAEMON,
+        CLIENT
+    }
+
+    private Path folder;
+    private Cluster cluster;
+    private Member ann;
+
+    @BeforeAll
+    void a_household_of_three(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        cluster = Cluster.of(folder, Cluster.Manner.PATIENT, "ann", "bob", "cat");
+        ann = cluster.member("ann");
+        ann.put(Samples.random(folder.resolve("kept"), 300_000, 1), "/kept", 3);
+    }
+
+    @AfterAll
+    void all_stop() {
+        cluster.close();
+    }
+
+    /// A tree of many small files and a large one, the same for the same seed.
+    private Path tree(String name, int seed) throws IOException {
+        var tree = Files.createDirectory(folder.resolve(name));
+        for (int i = 0; i < FILES; i++) {
+            var directory = Files.createDirectories(tree.resolve("d" + i % 8));
+            Samples.random(directory.resolve("f" + i), 60_000 + 37L * i, seed * 1000L + i);
+        }
+        Samples.random(tree.resolve("large"), LARGE, seed);
+        return tree;
+    }
+
+    private static long bytes(Path tree) throws IOException {
+        long sum = 0;
+        for (var file : files(tree)) {
+            sum += Files.size(tree.resolve(file));
+        }
+        return sum;
+    }
+
+    /// The plain files below a directory, parts of files included.
+    private static TreeSet<String> files(Path tree) throws IOException {
+        var files = new TreeSet<String>();
+        if (Files.exists(tree)) {
+            try (var all = Files.walk(tree)) {
+                all.filter(Files::isRegularFile)
+                        .forEach(file -> files.add(tree.relativize(file).toString()));
+            }
+        }
+        return files;
+    }
+
+    private static boolean isPart(String file) {
+        return file.substring(file.lastIndexOf('/') + 1).startsWith(".holdfast-");
+    }
+
+    /// Kills one of the two; the other ends by itself, or goes on without it.
+    private void kill(Victim victim, Member member, Running client) throws Exception {
+        assertThat(client.isAlive()).as("it is still at work").isTrue();
+        switch (victim) {
+            case CLIENT -> client.kill();
+            case DAEMON -> {
+                member.kill();
+                var ended = client.awaitExit(END_MAX);
+                Said.refused(
+                        ended,
+                        1,
+                        "The daemon of this home ended or did not answer.",
+                        "Start it again with `holdfast start`, then repeat the command.");
+                member.start();
+                cluster.awaitAllOnline();
+            }
+        }
+    }
+
+    @Order(1)
+    @ParameterizedTest(name = "V5 the {0} is killed in the middle of a put of a tree")
+    @EnumSource(Victim.class)
+    void a_put_of_a_tree_that_is_killed(Victim victim) throws Exception {
+        var name = "put-" + victim;
+        var tree = tree(name, victim.ordinal() + 2);
+        long size = bytes(tree);
+        long before = ann.packBytes();
+        var client = ann.begin("put", tree.toString(), "files:/" + name);
+        cluster.await("a third is on the disk", ann::packBytes, all -> all - before > size / 3);
+        kill(victim, ann, client);
+
+        isWhole(shown(name), tree);
+        assertReads(ann, "/kept", folder.resolve("kept"));
+        var again = put(tree, name);
+        assertThat(again.get("files").getAsInt()).isEqualTo(FILES + 1);
+        assertThat(again.get("new_chunks").getAsLong())
+                .isLessThan(again.get("chunks").getAsLong() * 3 / 4);
+        assertThat(again.get("stored_bytes").getAsLong()).isLessThan(size * 3 / 4);
+        var copy = shown(name);
+        assertThat(files(copy)).isEqualTo(files(tree));
+        isWhole(copy, tree);
+        var third = put(tree, name);
+        assertThat(third.get("new_chunks").getAsLong()).isZero();
+    }
+
+    private JsonObject put(Path tree, String name) throws Exception {
+        var words = new String[] {"put", tree + "/.", "files:/" + name, "--wait", "copies:3"};
+        return ann.json(0, words).getAsJsonObject();
+    }
+
+    /// What a device shows of a tree, fetched; nothing when it shows nothing.
+    private Path shown(String name) throws Exception {
+        var copy = Files.createTempDirectory(folder, "shown").resolve("copy");
+        try {
+            ann.get("/" + name, copy);
+        } catch (NodeException e) {
+            assertThat(e.problem().what()).startsWith("There is no ");
+        }
+        return copy;
+    }
+
+    /// Whatever of a tree stands under its name is what it was.
+    private static void isWhole(Path copy, Path tree) throws IOException {
+        for (var file : files(copy)) {
+            if (!isPart(file)) {
+                assertThat(Files.mismatch(copy.resolve(file), tree.resolve(file)))
+                        .as(file)
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    private void assertReads(Member member, String path, Path file) throws Exception {
+        var copy = Files.createTempDirectory(folder, "read").resolve("copy");
+        member.get(path, copy);
+        assertThat(copy).as(member.name()).hasSameBinaryContentAs(file);
+        Files.delete(copy);
+    }
+
+    @Order(2)
+    @ParameterizedTest(name = "V5 the {0} is killed in the middle of a get of a tree")
+    @EnumSource(Victim.class)
+    void a_get_of_a_tree_that_is_killed(Victim victim) throws Exception {
+        var tree = folder.resolve("put-DAEMON");
+        var bob = cluster.member("bob");
+        var copy = folder.resolve("get-" + victim);
+        var client = bob.begin("get", "files:/put-DAEMON", copy.toString());
+        cluster.await("some files are there", () -> files(copy).size(), count -> count > 20);
+        kill(victim, bob, client);
+
+        isWhole(copy, tree);
+        bob.holdfast("get", "files:/put-DAEMON/.", copy.toString()).expect(0);
+        assertThat(files(copy)).isEqualTo(files(tree));
+        isWhole(copy, tree);
+    }
+
+    @Order(3)
+    @ParameterizedTest(name = "V5 the {0} is killed in the middle of a get of a large file")
+    @EnumSource(Victim.class)
+    void a_get_of_a_large_file_that_is_killed(Victim victim) throws Exception {
+        var large = folder.resolve("whole");
+        if (!Files.exists(large)) {
+            ann.put(Samples.random(large, 160L * MIB, 99), "/whole", 1);
+        }
+        var copy = folder.resolve("whole-" + victim);
+        var client = ann.begin("get", "files:/whole", copy.toString());
+        cluster.await("a part is there", () -> parts(folder), bytes -> bytes > 8 * MIB);
+        kill(victim, ann, client);
+
+        assertThat(copy).doesNotExist();
+        ann.holdfast("get", "files:/whole", copy.toString()).expect(0);
+        assertThat(Files.mismatch(copy, large)).isEqualTo(-1);
+        assertThat(parts(folder)).isZero();
+    }
+
+    /// Bytes of the parts of files in a directory.
+    private static long parts(Path directory) throws IOException {
+        long sum = 0;
+        try (var all = Files.list(directory)) {
+            for (var file : all.toList()) {
+                sum += isPart(String.valueOf(file.getFileName())) ? Files.size(file) : 0;
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("V7 all devices are killed at once, and one alone gives what it has")
+    void one_device_comes_back_alone() throws Exception {
+        cluster.members().forEach(Member::kill);
+        var cat = cluster.member("cat").start();
+        assertReads(cat, "/kept", folder.resolve("kept"));
+        cat.put(Samples.random(folder.resolve("alone"), 200_000, 7), "/alone", 1);
+        for (var name : List.of("ann", "bob")) {
+            cluster.member(name).start();
+        }
+        cluster.awaitAllOnline();
+        nothingIsMissing();
+        cluster.await(
+                "what cat wrote alone has three copies",
+                () -> fewest("/alone"),
+                copies -> copies == 3);
+    }
+
+    @Order(5)
+    @ParameterizedTest(
+            name = "V7 all devices are killed at once, and started in the order of seed {0}")
+    @ValueSource(longs = {3, 8})
+    void all_devices_are_killed_at_once_and_started_in_some_order(long seed) throws Exception {
+        var chance = new Random(seed);
+        var order = new ArrayList<>(cluster.members());
+        Collections.shuffle(order, chance);
+        order.forEach(Member::kill);
+        Collections.shuffle(order, chance);
+        for (var member : order) {
+            member.start();
+        }
+        cluster.awaitAllOnline();
+        nothingIsMissing();
+    }
+
+    private void nothingIsMissing() throws Exception {
+        for (var member : cluster.members()) {
+            assertReads(member, "/kept", folder.resolve("kept"));
+            assertReads(member, "/put-CLIENT/d3/f3", folder.resolve("put-CLIENT/d3/f3"));
+            assertReads(member, "/put-DAEMON/large", folder.resolve("put-DAEMON/large"));
+        }
+    }
+
+    private int fewest(String path) throws Exception {
+        var described = ann.run(new Command.Describe(new VolumePath("files", path)));
+        return described.chunks().stream()
+                .map(Outcome.Chunk::holders)
+                .mapToInt(List::size)
+                .min()
+                .orElse(0);
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("V5 V7 a device is killed ten times in a row while it stores, and keeps all of it")
+    void killed_ten_times_in_a_row() throws Exception {
+        var chance = new Random(10);
+        var kept = new ArrayList<String>();
+        for (int life = 0; life < 10; life++) {
+            var file = Samples.random(folder.resolve("life" + life), 500_000, life);
+            ann.put(file, "/life" + life, 1);
+            kept.add("life" + life);
+            var doomed = Samples.random(folder.resolve("doomed" + life), 12L * MIB, 100 + life);
+            long before = ann.packBytes();
+            long until = before + chance.nextInt(8 * MIB);
+            var client = ann.begin("put", doomed.toString(), "files:/doomed" + life);
+            cluster.await("it stores", ann::packBytes, bytes -> bytes > until);
+            ann.kill();
+            boolean isDone = client.awaitExit(END_MAX).exit() == 0;
+            ann.start();
+            if (isDone) {
+                kept.add("doomed" + life);
+            }
+        }
+        for (var name : kept) {
+            assertReads(ann, "/" + name, folder.resolve(name));
+        }
+        assertThat(ann.holdfast("doctor", "--deep").expect(0).out()).contains("All is sound.");
+    }
+}
