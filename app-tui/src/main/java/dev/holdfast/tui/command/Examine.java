@@ -32,6 +32,7 @@ final class Examine extends Action {
 
     private final Flag deep = flag("--deep");
     private final Flag fix = flag("--fix");
+    private final Flag rebuild = flag("--rebuild");
 
     Examine(Holdfast main) {
         super(main, "doctor");
@@ -39,7 +40,7 @@ final class Examine extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var found = examined(new Care(deep.isSet(), fix.isSet()));
+        var found = examined(new Care(deep.isSet(), fix.isSet(), rebuild.isSet()));
         boolean isSound = found.stream().allMatch(Treated::isSound);
         main.answer(() -> document(isSound, found), out -> found.forEach(each -> tell(out, each)));
         main.remark(Words.say(isSound ? "doctor.sound" : "doctor.unsound"));

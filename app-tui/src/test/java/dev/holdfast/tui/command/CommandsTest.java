@@ -363,12 +363,14 @@ class CommandsTest {
     void doctor_says_of_each_fault_whether_it_was_mended_or_why_not() {
         device.findings = List.of(new Treated(OPEN, new Mended("It is closed.")));
         assertThat(shell.run("doctor", "--fix", "--deep")).isZero();
-        assertThat(device.care).isEqualTo(new Care(true, true));
+        assertThat(device.care).isEqualTo(new Care(true, true, false));
         assertThat(shell.out().lines())
                 .containsExactly(
                         "exposed     home      Others can look into it.",
                         "                      mended: It is closed.",
                         "All is sound.");
+        assertThat(shell.run("doctor", "--rebuild")).isZero();
+        assertThat(device.care).isEqualTo(new Care(false, false, true));
         device.findings = List.of(new Treated(OPEN, new Left("a daemon runs")));
         assertThat(shell.run("doctor", "--fix")).isEqualTo(1);
         assertThat(shell.out().lines())

@@ -51,10 +51,12 @@ public sealed interface Finding {
     ///
     /// @param deep whether everything in the packs is read
     /// @param fix whether to mend what [Means#FIX] can
-    record Care(boolean deep, boolean fix) {
+    /// @param rebuild whether to make first anew what [Means#REBUILD] can; nobody may have the home
+    ///   open then
+    record Care(boolean deep, boolean fix, boolean rebuild) {
 
         /// Only look.
-        public static final Care LOOK = new Care(false, false);
+        public static final Care LOOK = new Care(false, false, false);
     }
 
     /// A finding, and what was done about it.

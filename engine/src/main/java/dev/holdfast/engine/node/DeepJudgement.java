@@ -14,10 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Judges what was found when all that a device keeps was read.
+/// Judges what was found when all that a device keeps was read, or its books were made anew.
 final class DeepJudgement {
 
     private static final String CHECK = "content";
+    private static final String REBUILT = "rebuilt";
 
     /// Files that are told one by one.
     private static final int TOLD_MAX = 20;
@@ -108,6 +109,37 @@ final class DeepJudgement {
                                 "What is damaged is let go; the other devices bring it back while"
                                         + " Holdfast runs.")
                         : UNTOUCHED);
+    }
+
+    /// What became of books that were made anew.
+    static Treated of(Rebuilt rebuilt) {
+        return new Treated(
+                switch (rebuilt) {
+                    case Rebuilt.Whole(var remade) ->
+                            new Finding.Sound(REBUILT, sentence(remade, ""));
+                    case Rebuilt.Salvaged(var remade, var lost) ->
+                            new Finding.Endangered(
+                                    REBUILT,
+                                    sentence(
+                                            remade,
+                                            ", unread records: %,d, changes of names without what came before: %,d"
+                                                    .formatted(lost.unread(), lost.batches())),
+                                    "Keep Holdfast running here and on the other devices: what they"
+                                            + " have of it comes back.",
+                                    Means.PERSON);
+                },
+                UNTOUCHED);
+    }
+
+    private static String sentence(Rebuilt.Remade remade, String lost) {
+        return "Made anew from %,d records%s; chunks kept here: %,d, found in packs: %,d, gone: %,d; put aside: %s."
+                .formatted(
+                        remade.records(),
+                        lost,
+                        remade.chunks(),
+                        remade.found(),
+                        remade.gone(),
+                        remade.aside().isEmpty() ? "nothing" : Examination.named(remade.aside()));
     }
 
     /// What can be said when the device cannot be started: whose the chunks are, and who else has

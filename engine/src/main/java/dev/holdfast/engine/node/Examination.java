@@ -42,6 +42,11 @@ record Examination(HomeFiles files) {
     /// Work that has not gone on for so long was broken off.
     private static final Duration BROKEN_OFF = Duration.ofHours(1);
 
+    /// A catalog that was put aside is of no use any more after so long.
+    private static final Duration ASIDE_KEPT = Duration.ofDays(30);
+
+    private static final String ASIDE = "catalog.db" + Rebuilding.ASIDE;
+
     /// Things that one sentence names.
     private static final int NAMED_MAX = 3;
 
@@ -136,7 +141,7 @@ record Examination(HomeFiles files) {
         }
     }
 
-    /// Small files that were not finished, and a home that was not.
+    /// Small files that were not finished, a home that was not, and catalogs long put aside.
     private List<Path> leftovers() throws IOException {
         var left = new ArrayList<Path>();
         for (var file : list(files.directory())) {
@@ -145,14 +150,20 @@ record Examination(HomeFiles files) {
             }
         }
         left.add(files.making());
-        left.removeIf(each -> !isBrokenOff(each));
+        left.removeIf(each -> !isOlder(each, BROKEN_OFF));
+        for (var file : list(files.directory())) {
+            boolean isAside = String.valueOf(file.getFileName()).startsWith(ASIDE);
+            if (isAside && isOlder(file, ASIDE_KEPT)) {
+                left.add(file);
+            }
+        }
         return left;
     }
 
-    private static boolean isBrokenOff(Path path) {
+    private static boolean isOlder(Path path, Duration age) {
         try {
             var written = Files.getLastModifiedTime(path).toInstant();
-            return written.isBefore(Instant.now().minus(BROKEN_OFF));
+            return written.isBefore(Instant.now().minus(age));
         } catch (IOException e) {
             return false; // it is not there, or was finished meanwhile
         }

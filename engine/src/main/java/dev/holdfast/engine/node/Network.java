@@ -195,15 +195,10 @@ final class Network implements AutoCloseable {
         return new NodeException(
                 new Problem(
                         Problem.Code.BUSY,
-                        "Cannot listen on %s: %s.".formatted(wanted, reason(e)),
+                        "Cannot listen on %s: %s.".formatted(wanted, e.getMessage()),
                         "Stop the program that uses this port, or set another one with"
                                 + " `holdfast config set listen HOST:PORT`."),
                 e);
-    }
-
-    private static String reason(NetException e) {
-        var cause = e.getCause() == null ? e : e.getCause();
-        return String.valueOf(cause.getMessage());
     }
 
     private void tick() {

@@ -34,7 +34,11 @@ record Visit(HomeFiles files, Opening device) {
 
     List<Treated> pay(Care care, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var all = new ArrayList<>(fromOutside(care));
+        var all = new ArrayList<Treated>();
+        if (care.rebuild()) {
+            all.add(DeepJudgement.of(Rebuilding.run(files)));
+        }
+        all.addAll(fromOutside(care));
         if (care.deep()) {
             all.addAll(deep(care, events));
         }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.holdfast.engine.api.Command;
@@ -11,6 +12,7 @@ import dev.holdfast.engine.api.Finding.Care;
 import dev.holdfast.engine.api.Finding.Left;
 import dev.holdfast.engine.api.Finding.Mended;
 import dev.holdfast.engine.api.Finding.Treated;
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.store.disk.PackHeader;
 
@@ -134,7 +136,7 @@ class ExaminationTest {
         old(Files.writeString(place.resolve("settings.new"), "half"));
         old(Files.createDirectory(scratch.resolve(".home.making")));
 
-        var treated = examined(new Care(false, true));
+        var treated = examined(new Care(false, true, false));
 
         assertThat(treated)
                 .filteredOn(each -> each.treatment() instanceof Mended)
@@ -159,7 +161,7 @@ class ExaminationTest {
     void with_a_daemon_only_that_is_mended_which_does_not_disturb_it() throws Exception {
         try (var _ = home.daemon()) {
             Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
-            assertThat(examined(new Care(false, true))).allMatch(Treated::isSound);
+            assertThat(examined(new Care(false, true, false))).allMatch(Treated::isSound);
         }
     }
 
@@ -179,14 +181,14 @@ class ExaminationTest {
     @Test
     void one_flipped_bit_in_a_pack_is_found_by_reading_and_a_last_copy_never_goes()
             throws Exception {
-        var sound = examined(new Care(true, false));
+        var sound = examined(new Care(true, false, false));
         assertThat(sound).allMatch(Treated::isSound);
         assertThat(sound.getLast().finding().what())
                 .startsWith("Chunks in the packs: 1, all sound; 0 MiB read at ");
         flip(PackHeader.BYTES + 170);
         for (boolean fix : new boolean[] {false, true}) {
             var content =
-                    examined(new Care(true, fix)).stream()
+                    examined(new Care(true, fix, false)).stream()
                             .filter(each -> each.finding().check().equals("content"))
                             .toList();
             assertThat(content).hasSize(2);
@@ -209,7 +211,7 @@ class ExaminationTest {
         flip(PackHeader.BYTES + 170);
         var progress = new ArrayList<Event>();
         try (var _ = home.daemon()) {
-            var treated = home.examine(new Care(true, false), progress::add);
+            var treated = home.examine(new Care(true, false, false), progress::add);
             assertThat(treated).anyMatch(each -> each.finding().what().startsWith("files:/a: 1"));
         }
         assertThat(progress).isNotEmpty();
@@ -219,11 +221,26 @@ class ExaminationTest {
     void the_packs_of_a_device_that_does_not_start_are_read_too() throws Exception {
         flip(PackHeader.BYTES + 170);
         Files.write(place.resolve("catalog.db"), new byte[8192]);
-        var treated = examined(new Care(true, false));
+        var treated = examined(new Care(true, false, false));
         assertThat(treated.getLast().finding())
                 .isInstanceOf(Finding.Endangered.class)
                 .extracting(Finding::what, as(STRING))
                 .startsWith("Chunks in the packs: 1, damaged: 1; ");
+    }
+
+    @Test
+    void a_catalog_is_made_anew_when_nobody_has_the_home_open() throws Exception {
+        Files.write(place.resolve("catalog.db"), new byte[8192]);
+        var rebuild = new Care(false, false, true);
+        var rebuilt = examined(rebuild);
+        assertThat(rebuilt).allMatch(Treated::isSound);
+        assertThat(rebuilt.getFirst().finding().what())
+                .matches("Made anew from .* chunks kept here: 1, .* aside: catalog.db.aside-.*");
+        try (var _ = home.daemon()) {
+            assertThatThrownBy(() -> examined(rebuild))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessageContaining("cannot be rebuilt");
+        }
     }
 
     private void flip(int at) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /// Homes that went wrong on the disk, each a copy of one good home: a real command says what is
@@ -37,8 +38,7 @@ import java.util.zip.CRC32C;
 class BadDiskTest {
 
     private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
-    private static final String LOOK =
-            "Look at the disk below it; the other devices still have their copies.";
+    private static final String REBUILD = "Run `holdfast doctor --rebuild`.";
     private static final String LATER =
             "Use the version of Holdfast that wrote it, or a later one.";
     private static final String ABSENT =
@@ -78,72 +78,84 @@ class BadDiskTest {
         void to(Path home) throws IOException;
     }
 
-    /// Something that is refused before anything is done.
-    private enum Row {
-        CATALOG_HEADER(
-                home -> flip(home.resolve("catalog.db"), 0, 64),
-                "The catalog of HOME cannot be read: SQLite says: ",
-                "Move the files HOME/catalog.db* away: it is made again from the journal."),
-        CATALOG_MIDDLE(
-                home -> flip(home.resolve("catalog.db"), 8192, 60_000),
-                "The catalog of HOME cannot be read: SQLite says: ",
-                "Move the files HOME/catalog.db* away: it is made again from the journal."),
-        CATALOG_LATER(
-                home -> flip(home.resolve("catalog.db"), 63, 1),
-                "The catalog of HOME cannot be read: the catalog has format",
-                LATER),
-        JOURNAL_MIDDLE(
-                home -> flip(only(home, "journal", ".wal"), 4096 + 34, 8),
-                "The journal of HOME cannot be opened: record 1 in 0000000000000001.wal is"
-                        + " damaged;",
-                LOOK),
-        JOURNAL_LATER(
-                home -> later(only(home, "journal", ".wal")),
-                "The journal of HOME cannot be opened: 0000000000000001.wal has format 2; this"
-                        + " program knows format 1.",
-                LATER),
-        JOURNAL_GONE(
-                home -> Files.delete(only(home, "journal", ".wal")),
-                "The journal of HOME cannot be opened: the journal ends at 0, the catalog has",
-                LOOK),
-        PACK_LATER(
-                home -> {
-                    Files.delete(only(home, "packs", ".index"));
-                    later(only(home, "packs", ".pack"));
-                },
-                "The packs of HOME cannot be opened: 0000000000000001.pack has format 2; this"
-                        + " program knows format 1.",
-                LATER),
-        KEY_MISSING(
-                home -> Files.delete(home.resolve("device.key")),
-                "There is no device key at HOME/device.key.",
-                "Put it back from a backup, or join the pool again as a device with another home."),
-        KEY_DAMAGED(
-                home -> flip(home.resolve("device.key"), 60, 2),
-                "The device key at HOME/device.key is damaged.",
-                "Put it back from a backup, or join the pool again as a device with another home.");
-
-        private final Blow blow;
-        private final String what;
-        private final String remedy;
-
-        Row(Blow blow, String what, String remedy) {
-            this.blow = blow;
-            this.what = what;
-            this.remedy = remedy;
+    /// A home that something happened to, and what is said of it.
+    private record Ill(String name, Blow blow, String what, String remedy) {
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
+    /// What is refused before anything is done.
+    static Stream<Object> unopened() {
+        return Stream.of(
+                new Ill(
+                        "catalog header",
+                        home -> flip(home.resolve("catalog.db"), 0, 64),
+                        "The catalog of HOME cannot be read: SQLite says: ",
+                        REBUILD),
+                new Ill(
+                        "catalog middle",
+                        home -> flip(home.resolve("catalog.db"), 8192, 60_000),
+                        "The catalog of HOME cannot be read: SQLite says: ",
+                        REBUILD),
+                new Ill(
+                        "catalog later",
+                        home -> flip(home.resolve("catalog.db"), 63, 1),
+                        "The catalog of HOME cannot be read: the catalog has format",
+                        LATER),
+                new Ill(
+                        "journal middle",
+                        home -> flip(only(home, "journal", ".wal"), 4096 + 34, 8),
+                        "The journal of HOME cannot be opened: record 1 in 0000000000000001.wal is"
+                                + " damaged;",
+                        REBUILD),
+                new Ill(
+                        "journal later",
+                        home -> later(only(home, "journal", ".wal")),
+                        "The journal of HOME cannot be opened: 0000000000000001.wal has format 2;"
+                                + " this program knows format 1.",
+                        LATER),
+                new Ill(
+                        "journal gone",
+                        home -> Files.delete(only(home, "journal", ".wal")),
+                        "The journal of HOME cannot be opened: the journal ends at 0, the catalog"
+                                + " has",
+                        REBUILD),
+                new Ill(
+                        "pack later",
+                        home -> {
+                            Files.delete(only(home, "packs", ".index"));
+                            later(only(home, "packs", ".pack"));
+                        },
+                        "The packs of HOME cannot be opened: 0000000000000001.pack has format 2;"
+                                + " this program knows format 1.",
+                        LATER),
+                new Ill(
+                        "key missing",
+                        home -> Files.delete(home.resolve("device.key")),
+                        "There is no device key at HOME/device.key.",
+                        "Put it back from a backup, or join the pool again as a device with another"
+                                + " home."),
+                new Ill(
+                        "key damaged",
+                        home -> flip(home.resolve("device.key"), 60, 2),
+                        "The device key at HOME/device.key is damaged.",
+                        "Put it back from a backup, or join the pool again as a device with another"
+                                + " home."));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Row.class)
-    void what_cannot_be_opened_is_told_and_left_as_it_is(Row row) throws Exception {
-        var home = copy(row.name());
-        row.blow.to(home);
+    @MethodSource("unopened")
+    void what_cannot_be_opened_is_told_and_left_as_it_is(Object each) throws Exception {
+        var ill = (Ill) each;
+        var home = copy(ill.name);
+        ill.blow.to(home);
         var before = contents(home);
         var finished = run(home, "get", "files:/big", folder.resolve("none").toString());
-        refused(finished, row == Row.KEY_MISSING ? 4 : 1, home, row.what, row.remedy);
+        refused(finished, ill.name.equals("key missing") ? 4 : 1, home, ill.what, ill.remedy);
         assertThat(folder.resolve("none")).doesNotExist();
-        if (row != Row.JOURNAL_GONE) {
+        if (!ill.name.equals("journal gone")) {
             assertThat(contents(home)).isEqualTo(before);
         }
     }
@@ -151,11 +163,11 @@ class BadDiskTest {
     @Test
     void the_doctor_names_what_keeps_a_device_from_starting_and_how_bad_it_is() throws Exception {
         var home = copy("ill");
-        Row.CATALOG_MIDDLE.blow.to(home);
-        Row.PACK_LATER.blow.to(home);
-        Row.KEY_DAMAGED.blow.to(home);
+        flip(home.resolve("catalog.db"), 8192, 60_000);
+        later(only(home, "packs", ".pack"));
+        flip(home.resolve("device.key"), 60, 2);
         assertThat(run(home, "doctor").expect(1).out().lines())
-                .anyMatch(line -> line.startsWith("halted      key       The device key at "))
+                .anyMatch(line -> line.startsWith("halted      key       The device key "))
                 .anyMatch(line -> line.startsWith("halted      packs     A later version of"))
                 .anyMatch(line -> line.startsWith("halted      books     The catalog of "))
                 .endsWith("Not all is sound.");
@@ -170,6 +182,15 @@ class BadDiskTest {
     }
 
     @Test
+    void a_damaged_catalog_is_made_anew_on_demand() throws Exception {
+        var home = copy("rebuilt");
+        flip(home.resolve("catalog.db"), 8192, 60_000);
+        assertThat(run(home, "doctor", "--rebuild").expect(0).out())
+                .contains("rebuilt   Made anew from ", "All is sound.");
+        gives(home);
+    }
+
+    @Test
     void a_torn_end_of_the_journal_is_cut_and_what_came_before_stands() throws Exception {
         var home = copy("torn");
         var journal = only(home, "journal", ".wal");
@@ -180,16 +201,17 @@ class BadDiskTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Loss.class)
-    void packs_that_lost_chunks_are_told_by_a_get_and_by_the_doctor(Loss loss) throws Exception {
-        var home = copy("lost-" + loss);
-        loss.blow.to(home);
+    @MethodSource("losses")
+    void packs_that_lost_chunks_are_told_by_a_get_and_by_the_doctor(Object each) throws Exception {
+        var ill = (Ill) each;
+        var home = copy(ill.name);
+        ill.blow.to(home);
         refused(
                 run(home, "get", "files:/big", folder.resolve("none").toString()),
                 1,
                 home,
-                loss.what,
-                loss.remedy);
+                ill.what,
+                ill.remedy);
         assertThat(folder.resolve("none")).doesNotExist();
         assertThat(run(home, "ls", "files:").expect(0).out()).isEqualTo("big\n");
         assertThat(run(home, "doctor", "--deep", "--fix").expect(1).out())
@@ -197,32 +219,26 @@ class BadDiskTest {
     }
 
     /// Chunks that are gone, or not what they were.
-    private enum Loss {
-        CUT_SHORT(
-                home -> {
-                    var pack = only(home, "packs", ".pack");
-                    Files.write(pack, Arrays.copyOf(Files.readAllBytes(pack), 1_000_000));
-                },
-                "No device that can be reached now holds a part of this file.",
-                ABSENT),
-        MISSING(
-                home -> Files.delete(only(home, "packs", ".pack")),
-                "No device that can be reached now holds a part of this file.",
-                ABSENT),
-        FLIPPED(
-                home -> flip(only(home, "packs", ".pack"), 900_000, 1),
-                "A chunk on this device's disk is damaged, and no other copy answered.",
-                "Bring the other devices online and try again.");
-
-        private final Blow blow;
-        private final String what;
-        private final String remedy;
-
-        Loss(Blow blow, String what, String remedy) {
-            this.blow = blow;
-            this.what = what;
-            this.remedy = remedy;
-        }
+    static Stream<Object> losses() {
+        return Stream.of(
+                new Ill(
+                        "cut short",
+                        home -> {
+                            var pack = only(home, "packs", ".pack");
+                            Files.write(pack, Arrays.copyOf(Files.readAllBytes(pack), 1_000_000));
+                        },
+                        "No device that can be reached now holds a part of this file.",
+                        ABSENT),
+                new Ill(
+                        "missing",
+                        home -> Files.delete(only(home, "packs", ".pack")),
+                        "No device that can be reached now holds a part of this file.",
+                        ABSENT),
+                new Ill(
+                        "flipped",
+                        home -> flip(only(home, "packs", ".pack"), 900_000, 1),
+                        "A chunk on this device's disk is damaged, and no other copy answered.",
+                        "Bring the other devices online and try again."));
     }
 
     @Test
@@ -241,9 +257,9 @@ class BadDiskTest {
     void a_home_that_is_a_file_is_no_home() throws Exception {
         var home = Files.writeString(folder.resolve("plain"), "a file");
         var words = folder.resolve("words").toString();
-        for (var command : List.of(List.of("status"), List.of("init", "--phrase-file", words))) {
+        for (var command : new String[][] {{"status"}, {"init", "--phrase-file", words}}) {
             refused(
-                    run(home, command.toArray(String[]::new)),
+                    run(home, command),
                     1,
                     home,
                     "HOME is a file, and a device lives in a directory.",
@@ -284,42 +300,35 @@ class BadDiskTest {
             assertThat(run(home, "doctor").expect(1).out())
                     .contains("halted      home      Nothing can be written in " + home);
         } finally {
-            assertThat(start("umount", home.toString())).isZero();
+            assertThat(start(List.of("umount", home.toString()))).isZero();
         }
         gives(home);
     }
 
     /// Without a way to mount, there is nothing to see; that is wrong where all must be seen.
     private static void mount(String... words) throws IOException, InterruptedException {
-        var all = new String[words.length + 1];
-        all[0] = "mount";
-        System.arraycopy(words, 0, all, 1, words.length);
-        if (start(all) != 0) {
+        if (start(with(words, "mount")) != 0) {
             assertThat(System.getenv("CI")).as("a mount is needed here").isNotEqualTo("true");
             abort("only root can mount a directory for reading");
         }
     }
 
-    private static int start(String... words) throws IOException, InterruptedException {
+    private static List<String> with(String[] words, String... before) {
+        return Stream.concat(Stream.of(before), Stream.of(words)).toList();
+    }
+
+    private static int start(List<String> words) throws IOException, InterruptedException {
         return new ProcessBuilder(words).inheritIO().start().waitFor();
     }
 
     private Finished run(Path home, String... words) throws IOException, InterruptedException {
-        var all = new String[words.length + 2];
-        all[0] = "--home";
-        all[1] = home.toString();
-        System.arraycopy(words, 0, all, 2, words.length);
-        return cluster.launcher().run("bad", List.of(all), COMMAND_MAX);
+        return cluster.launcher().run("bad", with(words, "--home", home.toString()), COMMAND_MAX);
     }
 
     private static void refused(
             Finished finished, int exit, Path home, String what, String remedy) {
-        var said =
-                finished.err()
-                        .replace(home.toString(), "HOME")
-                        .lines()
-                        .filter(line -> !line.matches(LOG_LINE))
-                        .toList();
+        var all = finished.err().replace(home.toString(), "HOME").lines();
+        var said = all.filter(line -> !line.matches(LOG_LINE)).toList();
         assertThat(said).as(finished.err()).hasSize(2);
         assertThat(said.getFirst()).startsWith(what).endsWith(".");
         assertThat(said.getLast()).startsWith(remedy).endsWith(".");

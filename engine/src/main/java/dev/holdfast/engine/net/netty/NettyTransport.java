@@ -98,7 +98,7 @@ public final class NettyTransport implements Transport {
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new NetException(
-                    Kind.CANNOT_LISTEN, "%s cannot be listened on.".formatted(at), bound.cause());
+                    Kind.CANNOT_LISTEN, String.valueOf(bound.cause().getMessage()), bound.cause());
         }
         var local = (InetSocketAddress) bound.channel().localAddress();
         var listener = new NettyListener(new Endpoint(at.host(), local.getPort()), bound.channel());
