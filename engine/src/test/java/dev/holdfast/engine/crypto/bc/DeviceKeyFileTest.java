@@ -82,9 +82,9 @@ class DeviceKeyFileTest {
     }
 
     @Test
-    void a_missing_file_says_how_to_begin() throws Exception {
+    void a_missing_file_says_where_it_may_come_from() throws Exception {
         Files.delete(path);
-        assertProblem(Problem.Code.NO_SUCH).hasMessageContaining("holdfast init");
+        assertProblem(Problem.Code.NO_SUCH).hasMessageContaining("from a backup");
     }
 
     @Test
