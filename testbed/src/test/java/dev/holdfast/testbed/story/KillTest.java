@@ -215,7 +215,7 @@ class KillTest {
     void a_get_of_a_large_file_that_is_killed(Victim victim) throws Exception {
         var large = folder.resolve("whole");
         if (!Files.exists(large)) {
-            ann.put(Samples.random(large, 160L * MIB, 99), "/whole", 1);
+            ann.put(Samples.random(large, 96L * MIB, 99), "/whole", 1);
         }
         var copy = folder.resolve("whole-" + victim);
         var client = ann.begin("get", "files:/whole", copy.toString());
@@ -259,9 +259,10 @@ class KillTest {
     }
 
     @Order(5)
+    @Tag("long")
     @ParameterizedTest(
             name = "V7 all devices are killed at once, and started in the order of seed {0}")
-    @ValueSource(longs = 3)
+    @ValueSource(longs = {3, 8, 21, 34})
     void all_devices_are_killed_at_once_and_started_in_some_order(long seed) throws Exception {
         var chance = new Random(seed);
         var order = new ArrayList<>(cluster.members());
@@ -273,15 +274,6 @@ class KillTest {
         }
         cluster.awaitAllOnline();
         nothingIsMissing();
-    }
-
-    @Order(7)
-    @Tag("long")
-    @ParameterizedTest(
-            name = "V7 all devices are killed at once, and started in the order of seed {0}")
-    @ValueSource(longs = {8, 21, 34})
-    void other_orders(long seed) throws Exception {
-        all_devices_are_killed_at_once_and_started_in_some_order(seed);
     }
 
     private void nothingIsMissing() throws Exception {
@@ -313,8 +305,8 @@ class KillTest {
             var name = "life" + life;
             put(Samples.random(folder.resolve(name), 500_000, life), name);
             kept.add(name);
-            var doomed = Samples.random(folder.resolve("doomed" + life), 8L * MIB, 100 + life);
-            long until = ann.packBytes() + chance.nextInt(6 * MIB);
+            var doomed = Samples.random(folder.resolve("doomed" + life), 4L * MIB, 100 + life);
+            long until = ann.packBytes() + chance.nextInt(3 * MIB);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var putting = threads.submit(() -> put(doomed, doomed.getFileName().toString()));
                 cluster.await("it stores", ann::packBytes, bytes -> bytes > until);
