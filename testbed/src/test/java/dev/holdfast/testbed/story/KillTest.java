@@ -295,6 +295,7 @@ class KillTest {
 
     @Test
     @Order(6)
+    @Tag("long")
     @DisplayName("V5 V7 a device is killed ten times in a row while it stores, and keeps all of it")
     void killed_ten_times_in_a_row() throws Exception {
         var chance = new Random(10);
