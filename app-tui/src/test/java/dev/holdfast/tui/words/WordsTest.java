@@ -25,7 +25,8 @@ class WordsTest {
     private static final Pattern PLACE = Pattern.compile("\\{(.*?)}");
 
     /// Texts of the form of a key that are none.
-    private static final Set<String> OTHER = Set.of("daemon.aot", "daemon.log", "version.properties");
+    private static final Set<String> OTHER =
+            Set.of("daemon.aot", "daemon.log", "version.properties");
 
     /// Keys whose last part is a name of the program's.
     private static final String MADE = "top.order.";
