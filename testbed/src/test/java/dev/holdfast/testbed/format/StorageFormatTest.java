@@ -144,7 +144,7 @@ class StorageFormatTest {
         assertThat(frames).extracting(JournalPage.Frame::lsn).startsWith(1L).isSorted();
         assertThat(frames)
                 .extracting(JournalPage.Frame::type)
-                .allMatch(type -> type >= 1 && type <= 15);
+                .allMatch(type -> type >= 1 && type <= 17);
     }
 
     @Test
