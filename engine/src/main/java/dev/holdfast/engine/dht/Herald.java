@@ -56,7 +56,6 @@ public final class Herald implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofSeconds(5);
     private static final int PAGE_CHUNKS = 1024;
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
     private static final Logger LOG = LoggerFactory.getLogger(Herald.class);
 
     /// Who speaks.
@@ -235,7 +234,7 @@ public final class Herald implements AutoCloseable {
         var after = Optional.<ChunkId>empty();
         List<ChunkFacts> page;
         do {
-            page = ledger.views().chunks().page(after, LAST, PAGE_CHUNKS);
+            page = ledger.views().chunks().page(after, ChunkId.LAST, PAGE_CHUNKS);
             for (var facts : page) {
                 if (count < STRAYS_MAX && isStray(facts, pool)) {
                     var partition = Partition.of(facts.id(), Layout.PARTITION_BITS);

@@ -3,7 +3,6 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
@@ -28,8 +27,6 @@ import java.util.Optional;
 final class Agreement {
 
     private static final int PAGE_CHUNKS = 4096;
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
-
     private final DeviceId self;
     private final DiskChunkStore store;
     private final Ledger ledger;
@@ -61,7 +58,7 @@ final class Agreement {
         var after = Optional.<ChunkId>empty();
         List<ChunkFacts> page;
         do {
-            page = chunks.page(after, LAST, PAGE_CHUNKS);
+            page = chunks.page(after, ChunkId.LAST, PAGE_CHUNKS);
             var missing =
                     page.stream()
                             .filter(ChunkFacts::held)

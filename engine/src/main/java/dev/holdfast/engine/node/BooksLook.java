@@ -8,7 +8,6 @@ import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.disk.real.RealDisk;
@@ -29,8 +28,6 @@ record BooksLook(HomeFiles files) {
 
     /// Chunks that are asked for at once.
     private static final int PAGE_CHUNKS = 4096;
-
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     /// @param packed what the packs hold; empty when that cannot be said
     Vitals.Books look(Optional<ChunkIndex> packed) throws IOException {
@@ -92,7 +89,7 @@ record BooksLook(HomeFiles files) {
         var after = Optional.<ChunkId>empty();
         List<ChunkFacts> page;
         do {
-            page = view.page(after, LAST, PAGE_CHUNKS);
+            page = view.page(after, ChunkId.LAST, PAGE_CHUNKS);
             for (var each : page) {
                 if (each.held() && !packed.contains(each.id()) && !dropped.contains(each.id())) {
                     missing++;

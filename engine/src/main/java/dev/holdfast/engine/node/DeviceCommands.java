@@ -7,7 +7,6 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -23,8 +22,6 @@ import java.util.function.Consumer;
 
 /// The commands about the pool's devices.
 record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
-
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     Outcome.Devices list() {
         var live = home.live();
@@ -75,7 +72,8 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         long bytes = 0;
         var after = Optional.<ChunkId>empty();
         while (true) {
-            var page = home.ledger().views().chunks().page(after, LAST, ChunksView.PAGE_MAX);
+            var page =
+                    home.ledger().views().chunks().page(after, ChunkId.LAST, ChunksView.PAGE_MAX);
             for (var facts : page) {
                 if (facts.holders().contains(device)) {
                     bytes += home.store().index().length(facts.id()).orElse(0);

@@ -6,7 +6,6 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.disk.real.RealDisk;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.store.StoreException;
@@ -38,8 +37,6 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
     private static final int HURT_MAX = 1 << 16;
 
     private static final int FILES_MAX = 1000;
-
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     Outcome.Scrubbed scrub(Command.Scrub command, Consumer<Event> events)
             throws NodeException, InterruptedException {
@@ -93,7 +90,7 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
         var after = Optional.<ChunkId>empty();
         List<ChunkFacts> page;
         do {
-            page = home.ledger().views().chunks().page(after, LAST, PAGE_CHUNKS);
+            page = home.ledger().views().chunks().page(after, ChunkId.LAST, PAGE_CHUNKS);
             page.stream()
                     .filter(each -> each.held() && !home.store().index().contains(each.id()))
                     .limit(HURT_MAX - missing.size())

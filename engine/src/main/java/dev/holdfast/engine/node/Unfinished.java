@@ -10,7 +10,6 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.content.ManifestCursor;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.repair.Stamp;
@@ -28,8 +27,6 @@ import java.util.Set;
 ///
 /// @param sealer opens the lists of chunks
 record Unfinished(OpenHome home, Sealer sealer) {
-
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     /// It cannot be told what is left: something could not be read.
     static final class DoubtException extends Exception {
@@ -61,7 +58,7 @@ record Unfinished(OpenHome home, Sealer sealer) {
     private static void showHeld(ChunksView chunks, Leftovers leftovers) {
         var after = Optional.<ChunkId>empty();
         do {
-            var page = chunks.page(after, LAST, ChunksView.PAGE_MAX);
+            var page = chunks.page(after, ChunkId.LAST, ChunksView.PAGE_MAX);
             page.stream()
                     .filter(ChunkFacts::held)
                     .forEach(facts -> leftovers.held(facts.id(), facts.stamps(), facts.holders()));

@@ -2,7 +2,6 @@ package dev.holdfast.engine.upkeep;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
@@ -33,7 +32,6 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
     /// Chunks on one page of a sweep.
     private static final int PAGE_CHUNKS = 1024;
 
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
     private static final Logger LOG = LoggerFactory.getLogger(Books.class);
 
     /// Those of these that are held here.
@@ -42,7 +40,7 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
     }
 
     PageRead page(ReadPage asked) {
-        var facts = ledger.views().chunks().page(asked.after(), LAST, PAGE_CHUNKS);
+        var facts = ledger.views().chunks().page(asked.after(), ChunkId.LAST, PAGE_CHUNKS);
         var next =
                 facts.size() < PAGE_CHUNKS
                         ? Optional.<ChunkId>empty()

@@ -6,6 +6,9 @@ import dev.holdfast.engine.core.hash.Hash;
 /// members can read it.
 public record ChunkId(Hash hash) implements Comparable<ChunkId> {
 
+    /// The greatest in ring order: the end of a walk over all of them.
+    public static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
+
     @Override
     public int compareTo(ChunkId that) {
         return hash.compareTo(that.hash);

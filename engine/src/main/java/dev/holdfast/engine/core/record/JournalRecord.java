@@ -140,7 +140,8 @@ public sealed interface JournalRecord {
     /// @param factor the greatest number of copies anybody asked for; 0 when nobody asked
     /// @param held whether this device holds it durably
     /// @param holders other devices that confirmed to hold it
-    /// @param stamps why this device keeps it: of each writer in each volume the latest claim
+    /// @param stamps why this device keeps it: of each writer in each volume the first and the
+    ///   latest claim since it is held
     record ChunkState(
             ChunkId id, int factor, boolean held, List<DeviceId> holders, List<Stamp> stamps) {
         public ChunkState {
