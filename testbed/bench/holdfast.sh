@@ -2,7 +2,8 @@
 # Holdfast as a peer of the side-by-side benchmark: N devices on loopback, each a process with a home of its own.
 # Node 1 writes, the others fetch; nothing is linked to a folder. A put returns when as many devices as there are, at
 # most three, hold every chunk on disk (WAIT overrides: local, copies:N, all). HOLDFAST names the program, such as that of
-# an image; without it, it is that of this checkout.
+# an image; without it, it is that of this checkout. With ALONE=1 one device stands for all nodes, as one repository of a
+# backup program does; with WARM=1 each device has stored and given back a few thousand files before the work begins.
 set -eu
 w=$1 cmd=$2
 shift 2
@@ -37,9 +38,27 @@ online() { # COUNT: waits until device 1 sees that many online
   return 1
 }
 
+warm() { # DEVICE: lets it do what it will be asked for, with other content
+  mkdir -p "$w/warm"
+  for k in $(seq 3000); do head -c 4096 /dev/urandom > "$w/warm/$k"; done
+  head -c 268435456 /dev/urandom > "$w/warm/large"
+  for k in 1 2; do
+    hf "$1" put "$w/warm" "files:/warm$k" > /dev/null
+    hf "$1" get "files:/warm$k" "$w/warmed" > /dev/null
+    rm -rf "$w/warmed"
+    find "$w/warm" -type f -exec sh -c 'for f; do echo again >> "$f"; done' _ {} +
+  done
+  hf "$1" rm -r files:/warm1 files:/warm2 > /dev/null
+  rm -rf "$w/warm"
+}
+
+# DEVICE: what stands for it
+node() { [ -z "${ALONE:-}" ] && echo "$1" || echo 1; }
+
 case $cmd in
 start)
   rm -rf "$w"/n*
+  [ -z "${ALONE:-}" ] || set -- 1
   hf 1 init --name n1 --capacity 20G --listen "127.0.0.1:$((base + 1))" --phrase-file "$w/n1.words" > /dev/null
   serve 1
   for k in $(seq 2 "$1"); do
@@ -55,14 +74,15 @@ start)
   done
   online "$1"
   echo "$1" > "$w/n.count"
+  [ -z "${WARM:-}" ] || for k in $(seq "$1"); do warm "$k"; done
   ;;
 put | change)
   [ "$cmd" = put ] && src=$2 name=$3 || src=$3 name=$2
   n=$(cat "$w/n.count")
-  hf "$1" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
+  hf "$(node "$1")" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
   ;;
 path | net) ;;
-get) rm -rf "$3"; hf "$1" get "files:/$2" "$3" > /dev/null ;;
+get) rm -rf "$3"; hf "$(node "$1")" get "files:/$2" "$3" > /dev/null ;;
 pids)
   for p in "$w"/n*.pid; do
     [ -f "$p" ] && k=${p%.pid} && echo "${k##*/n} $(cat "$p")"

@@ -43,8 +43,16 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
 
     /// The place of that name in this directory.
     Place child(String name, Rooms rooms) throws NodeException {
-        var text = path.isRoot() ? name : path.text() + "/" + name;
-        return at(volume, checked(text), false, rooms);
+        return at(volume, below(name), false, rooms);
+    }
+
+    /// The same when it is known that nothing is shown there.
+    Place absent(String name) throws NodeException {
+        return new Place(volume, below(name), false, Optional.empty());
+    }
+
+    private EntryPath below(String name) throws NodeException {
+        return checked(path.isRoot() ? name : path.text() + "/" + name);
     }
 
     /// Whether this place receives things by their names, as `cp` reads a destination: it is a

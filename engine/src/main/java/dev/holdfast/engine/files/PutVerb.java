@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Stores files and directories, or one stream.
@@ -76,27 +76,12 @@ final class PutVerb {
         }
     }
 
-    /// Bytes of all files at and below a path, as far as they can be seen.
     private static long bytesIn(String source) throws NodeException, InterruptedException {
-        var sum = new LongAdder();
         try {
-            LocalTree.at(source)
-                    .walk(
-                            new LocalTree.Visitor() {
-                                @Override
-                                public void found(Found found) {
-                                    sum.add(found.size());
-                                }
-
-                                @Override
-                                public void missed(String path, IOException why) {
-                                    // The walk that stores will report it.
-                                }
-                            });
+            return LocalTree.at(source).bytes();
         } catch (IOException e) {
             throw Problems.of(source, e);
         }
-        return sum.sum();
     }
 
     /// What stores the files that a walk finds.
@@ -126,6 +111,10 @@ final class PutVerb {
         private final PutSession session;
         private final Crew crew;
 
+        /// The directory that the walk is in and of which the volume shows nothing, so that nothing
+        /// below it need be looked up. The names are looked up again when they are written.
+        private Optional<Found> absent = Optional.empty();
+
         Walk(Place top, Hands hands) {
             this.top = top;
             session = hands.session;
@@ -134,11 +123,15 @@ final class PutVerb {
 
         @Override
         public void found(Found found) throws IOException, InterruptedException {
+            if (!absent.map(found::isBelow).orElse(true)) {
+                absent = Optional.empty();
+            }
+            boolean isAbsent = absent.isPresent();
             try {
                 if (found.kind() == Found.Kind.FILE) {
-                    crew.begin(() -> sparing(found, () -> file(found)));
+                    crew.begin(() -> sparing(found, () -> file(found, place(found, isAbsent))));
                 } else {
-                    sparing(found, () -> other(found));
+                    sparing(found, () -> other(found, place(found, isAbsent)));
                 }
                 if (crew.hasFailed()) {
                     crew.await();
@@ -167,15 +160,22 @@ final class PutVerb {
             }
         }
 
-        private Place place(Found found) throws NodeException {
-            return found.relative().isEmpty() ? top : top.child(found.relative(), rooms);
+        private Place place(Found found, boolean isAbsent) throws NodeException {
+            if (found.relative().isEmpty()) {
+                return top;
+            }
+            return isAbsent ? top.absent(found.relative()) : top.child(found.relative(), rooms);
         }
 
-        private void other(Found found) throws NodeException, InterruptedException {
-            var place = place(found);
+        private void other(Found found, Place place) throws NodeException, InterruptedException {
             long mtime = Times.nanos(found.mtime());
             switch (found.kind()) {
-                case DIRECTORY -> directory(place, mtime);
+                case DIRECTORY -> {
+                    if (place.shown().isEmpty() && absent.isEmpty()) {
+                        absent = Optional.of(found);
+                    }
+                    directory(place, mtime);
+                }
                 case SYMLINK -> session.add(place, new Entry.Symlink(found.target(), mtime));
                 case OTHER, FILE ->
                         session.missed(
@@ -194,8 +194,7 @@ final class PutVerb {
             session.add(place, new Entry.Directory(mtime));
         }
 
-        private void file(Found found) throws NodeException, InterruptedException {
-            var place = place(found);
+        private void file(Found found, Place place) throws NodeException, InterruptedException {
             if (place.isDirectory()) {
                 throw new NodeException(
                         Problem.Code.EXISTS,
@@ -211,11 +210,11 @@ final class PutVerb {
             }
             try (var channel = LocalTree.open(found)) {
                 var content = content(found, session.counted(channel, found.size()));
-                if (content.length() != found.size() || !LocalTree.isUnchanged(found)) {
+                if (content.length() != found.size()
+                        || !unchanged.hasStayed(found, sight, content)) {
                     session.missed(found.path(), Problems.changing(found.path()).problem());
                     return;
                 }
-                unchanged.remember(found, sight, content);
                 add(found, place, content);
             } catch (IOException e) {
                 session.missed(found.path(), Problems.of(found.path(), e).problem());

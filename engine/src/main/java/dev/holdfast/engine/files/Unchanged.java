@@ -5,8 +5,10 @@ import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.Found;
+import dev.holdfast.engine.folder.LocalTree;
 import dev.holdfast.engine.folder.SeenFiles;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,8 +33,20 @@ record Unchanged(SeenFiles seen, ContentReader reader, InstantSource clock) {
         return isSame ? Optional.of(content) : Optional.empty();
     }
 
-    /// A file was read and is still as it was before.
-    void remember(Found found, Optional<SeenFiles.Sight> before, Content content) {
-        before.ifPresent(sight -> seen.remember(sight, found, content.root(), clock.instant()));
+    /// A file has just been read to its end.
+    ///
+    /// @param before how it looked before
+    /// @return whether it is still as the walk has found it: one that was written to meanwhile may
+    ///   have been read half old, half new
+    boolean hasStayed(Found found, Optional<SeenFiles.Sight> before, Content content)
+            throws IOException {
+        var now = before.isEmpty() ? before : seen.look(found);
+        if (now.isEmpty()) {
+            return LocalTree.isUnchanged(found);
+        }
+        if (now.equals(before)) {
+            seen.remember(now.get(), content.root(), clock.instant());
+        }
+        return now.get().isAs(found);
     }
 }

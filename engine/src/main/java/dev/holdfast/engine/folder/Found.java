@@ -26,4 +26,11 @@ public record Found(
         /// A socket, a pipe, a device: nothing that has content to keep.
         OTHER
     }
+
+    /// Whether it was met below that directory on the same walk.
+    public boolean isBelow(Found directory) {
+        return directory.relative.isEmpty()
+                ? !relative.isEmpty()
+                : relative.startsWith(directory.relative + "/");
+    }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.folder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What a person points at to store: a file, a symbolic link, or a directory with all below it.
 public final class LocalTree {
@@ -53,6 +56,36 @@ public final class LocalTree {
         } catch (Stopped e) {
             throw e.interrupted;
         }
+    }
+
+    /// Bytes of all files at and below here, as far as they can be seen.
+    public long bytes() throws IOException {
+        var sum = new LongAdder();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile()) {
+                            sum.add(attributes.size());
+                        }
+                        return Thread.currentThread().isInterrupted()
+                                ? FileVisitResult.TERMINATE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path path, IOException why) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path path, @Nullable IOException why) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return sum.sum();
     }
 
     /// Opens a file found on a walk. A link put in its place meanwhile is refused.
@@ -130,8 +163,8 @@ public final class LocalTree {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path path, @org.jspecify.annotations.Nullable IOException why) throws IOException {
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException why)
+                throws IOException {
             return why == null ? FileVisitResult.CONTINUE : visitFileFailed(path, why);
         }
     }

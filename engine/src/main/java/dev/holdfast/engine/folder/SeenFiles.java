@@ -19,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,25 +32,50 @@ import java.util.Optional;
 /// unlike that of its content, hence no edit is overlooked.
 public final class SeenFiles implements AutoCloseable {
 
-    /// A file as the system described it before it was read.
+    /// A file as the system described it at one moment.
     ///
+    /// @param modified when its content last changed, as far as programs have not set that
     /// @param changed when its content or attributes last changed
-    public record Sight(int slot, Hash identity, Instant changed) {
+    public record Sight(
+            String path, long device, long inode, long size, Instant modified, Instant changed) {
 
         /// How long ago the last change must be for the next one to have another time: clocks of
         /// file systems move in steps.
         private static final Duration STEP_MAX = Duration.ofSeconds(2);
 
+        /// Bytes of all but the path.
+        private static final int FACTS_BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
+
         private boolean isSettled(Instant now) {
             return changed.plus(STEP_MAX).isBefore(now);
+        }
+
+        /// Whether it has the length and the time of last change that a walk has found.
+        public boolean isAs(Found found) {
+            return size == found.size() && modified.equals(found.mtime());
+        }
+
+        private Hash where() {
+            return Sha256.of(path.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private byte[] facts() {
+            return ByteBuffer.allocate(FACTS_BYTES)
+                    .putLong(device)
+                    .putLong(inode)
+                    .putLong(size)
+                    .putLong(modified.getEpochSecond())
+                    .putInt(modified.getNano())
+                    .putLong(changed.getEpochSecond())
+                    .putInt(changed.getNano())
+                    .array();
         }
     }
 
     /// 32 MiB of a sparse file at the most.
     private static final int SLOTS = 1 << 20;
 
-    private static final List<String> FACTS =
-            List.of("dev", "ino", "size", "lastModifiedTime", "ctime");
+    private static final String FACTS = "unix:dev,ino,size,lastModifiedTime,ctime";
 
     private static final Logger LOG = LoggerFactory.getLogger(SeenFiles.class);
 
@@ -90,29 +114,30 @@ public final class SeenFiles implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            var facts =
-                    Files.readAttributes(
-                            Path.of(file.path()),
-                            "unix:" + String.join(",", FACTS),
-                            LinkOption.NOFOLLOW_LINKS);
-            return facts.get("ctime") instanceof FileTime changed
-                    ? Optional.of(sight(file.path(), facts, changed.toInstant()))
-                    : Optional.empty();
+            return sight(
+                    file.path(),
+                    Files.readAttributes(Path.of(file.path()), FACTS, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             LOG.debug("{} cannot be looked at.", file.path(), e);
             return Optional.empty();
         }
     }
 
-    private static Sight sight(String path, Map<String, Object> facts, Instant changed) {
-        var where = Sha256.of(path.getBytes(StandardCharsets.UTF_8));
-        var told = new StringBuilder(where.toString());
-        for (var name : FACTS) {
-            var fact = facts.get(name);
-            told.append(' ').append(fact instanceof FileTime time ? time.toInstant() : fact);
-        }
-        var identity = Sha256.of(told.toString().getBytes(StandardCharsets.UTF_8));
-        return new Sight((int) (where.w0() & (SLOTS - 1)), identity, changed);
+    private static Optional<Sight> sight(String path, Map<String, Object> facts) {
+        return facts.get("dev") instanceof Long device
+                        && facts.get("ino") instanceof Long inode
+                        && facts.get("size") instanceof Long size
+                        && facts.get("lastModifiedTime") instanceof FileTime modified
+                        && facts.get("ctime") instanceof FileTime changed
+                ? Optional.of(
+                        new Sight(
+                                path,
+                                device,
+                                inode,
+                                size,
+                                modified.toInstant(),
+                                changed.toInstant()))
+                : Optional.empty();
     }
 
     /// Whether a file that looks like this held the content of this root.
@@ -121,33 +146,36 @@ public final class SeenFiles implements AutoCloseable {
             return false;
         }
         var slot = ByteBuffer.allocate(Hash.BYTES);
+        var where = sight.where();
         try {
-            return slots.read(slot, place(sight)) == Hash.BYTES
-                    && Hash.of(slot.array()).equals(witness(sight, root));
+            return slots.read(slot, place(where)) == Hash.BYTES
+                    && Hash.of(slot.array()).equals(witness(where, sight, root));
         } catch (IOException e) {
             LOG.debug("What was read before is not known.", e);
             return false;
         }
     }
 
-    /// A file that looked like this before and after it was read held the content of this root.
-    public void remember(Sight before, Found file, Hash root, Instant now) {
-        if (slots == null || !before.isSettled(now) || !look(file).equals(Optional.of(before))) {
+    /// A file held the content of this root; it looked like this before it was read, and again when
+    /// all of it had been.
+    public void remember(Sight sight, Hash root, Instant now) {
+        if (slots == null || !sight.isSettled(now)) {
             return;
         }
+        var where = sight.where();
         try {
-            slots.write(ByteBuffer.wrap(witness(before, root).toBytes()), place(before));
+            slots.write(ByteBuffer.wrap(witness(where, sight, root).toBytes()), place(where));
         } catch (IOException e) {
             LOG.debug("What was read is not remembered.", e);
         }
     }
 
-    private static long place(Sight sight) {
-        return (long) sight.slot() * Hash.BYTES;
+    private static long place(Hash where) {
+        return (where.w0() & (SLOTS - 1)) * Hash.BYTES;
     }
 
-    private static Hash witness(Sight sight, Hash root) {
-        return Sha256.of(sight.identity().toBytes(), root.toBytes());
+    private static Hash witness(Hash where, Sight sight, Hash root) {
+        return Sha256.of(where.toBytes(), sight.facts(), root.toBytes());
     }
 
     @Override

@@ -294,7 +294,7 @@ class PutTreeTest {
     private static void tell(SeenFiles seen, Path file, long size, String root) {
         var found = new Found(file.toString(), "", Found.Kind.FILE, size, Instant.EPOCH, false, "");
         var sight = seen.look(found).orElseThrow();
-        seen.remember(sight, found, Hash.of(HexFormat.of().parseHex(root)), Instant.MAX);
+        seen.remember(sight, Hash.of(HexFormat.of().parseHex(root)), Instant.MAX);
     }
 
     private String root(String path) throws Exception {

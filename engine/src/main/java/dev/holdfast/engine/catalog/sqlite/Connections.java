@@ -3,6 +3,7 @@ package dev.holdfast.engine.catalog.sqlite;
 import dev.holdfast.engine.catalog.CatalogException;
 
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -42,11 +43,18 @@ final class Connections {
 
     static Db open(Path file) {
         try {
-            var db = new Db(JDBC.createConnection("jdbc:sqlite:" + file, new Properties()));
+            var db = new Db(JDBC.createConnection("jdbc:sqlite:" + file, options()));
             return ready(db);
         } catch (SQLException e) {
             throw Db.failed(e);
         }
+    }
+
+    /// Without this the driver asks a second question after every row that is put in.
+    private static Properties options() {
+        var config = new SQLiteConfig();
+        config.setGetGeneratedKeys(false);
+        return config.toProperties();
     }
 
     private static Db ready(Db db) {

@@ -105,11 +105,11 @@ final class Db implements AutoCloseable {
 
     /// Runs `work` in one transaction: all of it happens, or nothing.
     <X extends Exception> void transaction(Work<X> work) throws X {
-        execute("BEGIN IMMEDIATE");
+        change("BEGIN IMMEDIATE");
         boolean done = false;
         try {
             work.run();
-            execute("COMMIT");
+            change("COMMIT");
             done = true;
         } finally {
             if (!done) {
@@ -120,7 +120,7 @@ final class Db implements AutoCloseable {
 
     private void rollback() {
         try {
-            execute("ROLLBACK");
+            change("ROLLBACK");
         } catch (CatalogException e) {
             // the transaction is gone already; why, the caller is being told
         }

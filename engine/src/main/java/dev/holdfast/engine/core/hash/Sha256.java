@@ -7,11 +7,22 @@ import java.security.NoSuchAlgorithmException;
 /// SHA-256 (FIPS 180-4) over as many pieces as it takes. One instance serves one thread.
 public final class Sha256 {
 
+    /// Never fed: to copy it is cheaper than to look the algorithm up.
+    private static final MessageDigest FRESH = fresh();
+
     private final MessageDigest digest;
 
     public Sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            digest = (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("the platform's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

@@ -39,6 +39,9 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
                     "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?",
                     Pattern.CASE_INSENSITIVE);
 
+    /// What such a name can begin with.
+    private static final String DEVICE_FIRST = "cCpPaAnNlL";
+
     public EntryPath {
         var fault = fault(text);
         if (fault.isPresent()) {
@@ -55,53 +58,89 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
         if (text.length() > PATH_MAX) {
             return Optional.of("the path is longer than " + PATH_MAX + " bytes");
         }
-        var names = text.split("/", -1);
-        if (names.length > DEPTH_MAX) {
+        if (slashes(text) >= DEPTH_MAX) {
             return Optional.of("the path is deeper than " + DEPTH_MAX + " names");
         }
-        for (var name : names) {
-            var fault = faultOfName(name);
+        int from = 0;
+        for (int to = end(text, from); to < text.length(); to = end(text, from)) {
+            var fault = faultOfName(text, from, to);
             if (fault.isPresent()) {
                 return fault;
             }
+            from = to + 1;
         }
-        return utf8(text) > PATH_MAX
+        var fault = faultOfName(text, from, text.length());
+        return fault.isEmpty() && utf8(text, 0, text.length()) > PATH_MAX
                 ? Optional.of("the path is longer than " + PATH_MAX + " bytes")
-                : Optional.empty();
+                : fault;
     }
 
-    private static Optional<String> faultOfName(String name) {
-        if (name.isEmpty()) {
+    private static int slashes(String text) {
+        int count = 0;
+        for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
+            count++;
+        }
+        return count;
+    }
+
+    /// Where the name that begins at `from` ends.
+    private static int end(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
+    }
+
+    private static Optional<String> faultOfName(String text, int from, int to) {
+        if (from == to) {
             return Optional.of("a name is empty, or the path begins or ends with a slash");
         }
-        if (name.chars().allMatch(c -> c == '.' || c == ' ')) {
+        boolean isBlank = true;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            isBlank &= c == '.' || c == ' ';
+            if (c == '\\' || c == ':' || Character.isISOControl(c)) {
+                return Optional.of(faultOf(c));
+            }
+        }
+        if (isBlank) {
             return Optional.of("a name of only dots or blanks means a parent somewhere");
         }
-        var fault = name.chars().mapToObj(EntryPath::faultOf).flatMap(Optional::stream).findFirst();
-        if (fault.isPresent()) {
-            return fault;
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+        int bytes = utf8(text, from, to);
+        if (bytes < 0) {
             return Optional.of("a name is not Unicode text");
         }
-        if (utf8(name) > NAME_MAX) {
+        if (bytes > NAME_MAX) {
             return Optional.of("a name is longer than " + NAME_MAX + " bytes");
         }
-        return DEVICE.matcher(name).matches()
+        return DEVICE_FIRST.indexOf(text.charAt(from)) >= 0
+                        && DEVICE.matcher(text).region(from, to).matches()
                 ? Optional.of("a name is that of a device on Windows")
                 : Optional.empty();
     }
 
-    private static Optional<String> faultOf(int c) {
-        if (c == '\\') {
-            return Optional.of("a name has a backslash");
+    private static String faultOf(char c) {
+        return switch (c) {
+            case '\\' -> "a name has a backslash";
+            case ':' -> "a name has a colon, which means a drive or a stream on Windows";
+            default -> "a name has a control character";
+        };
+    }
+
+    /// Bytes of a part of `text` in UTF-8; -1 when half of a pair of characters stands alone in it.
+    private static int utf8(String text, int from, int to) {
+        int bytes = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == to || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    return -1;
+                }
+                i++;
+                bytes += 4;
+            } else {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
         }
-        if (c == ':') {
-            return Optional.of("a name has a colon, which means a drive or a stream on Windows");
-        }
-        return Character.isISOControl(c)
-                ? Optional.of("a name has a control character")
-                : Optional.empty();
+        return bytes;
     }
 
     /// What places are compared by: the text in Unicode normal form C.
@@ -174,9 +213,5 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     @Override
     public String toString() {
         return "/" + text;
-    }
-
-    private static int utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

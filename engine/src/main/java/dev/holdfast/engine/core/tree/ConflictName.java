@@ -19,6 +19,8 @@ final class ConflictName {
     /// Digits of the hash; more only where a file of that name exists.
     static final List<Integer> DIGITS = List.of(8, 16, 2 * Hash.BYTES);
 
+    private static final String MARK = ".conflict-";
+
     /// Bytes that still are an extension.
     private static final int END_MAX = 32;
 
@@ -38,8 +40,7 @@ final class ConflictName {
         var stem = ends ? name.substring(0, dot) : name;
         var end = ends ? name.substring(dot) : "";
         var hash = version.id().toString().substring(0, digits);
-        var mark =
-                ".conflict-" + UTC.format(version.entry().cause().stamp().instant()) + "-" + hash;
+        var mark = MARK + UTC.format(version.entry().cause().stamp().instant()) + "-" + hash;
         return plain.parent()
                 .child(shortened(stem, EntryPath.NAME_MAX - bytes(mark + end)) + mark + end);
     }
@@ -47,6 +48,9 @@ final class ConflictName {
     /// The place whose conflict copy this would be, if there is such a copy. A name so long that
     /// its stem was cut does not lead home.
     static Optional<EntryPath> home(EntryPath path) {
+        if (!path.text().contains(MARK)) {
+            return Optional.empty();
+        }
         var found = MADE_UP.matcher(path.name());
         if (!found.matches() || found.group(1).isEmpty()) {
             return Optional.empty();

@@ -78,7 +78,7 @@ public final class Projection {
     /// The versions shown at a place, the winner first.
     private static List<EntryVersion> versions(Tree tree, EntryPath place, TreeRow row) {
         var versions = new ArrayList<EntryVersion>();
-        if (row.siblings().size() == 1) {
+        if (row.siblings().size() <= 1) {
             versions.addAll(Siblings.live(row.siblings()));
         } else {
             collect(tree, place, place, versions);

@@ -37,7 +37,7 @@ public final class BcSealer implements Sealer {
     private final ChunkCodec writer;
     private final List<ChunkCodec> readers;
     private final Hkdf keys;
-    private final SecretKeySpec names;
+    private final Hmac names;
     private final Scratch scratch = new Scratch();
 
     /// A sealer for one pool.
@@ -48,7 +48,7 @@ public final class BcSealer implements Sealer {
         this.writer = writer;
         this.readers = List.copyOf(readers);
         keys = Hkdf.of(dedup.bits());
-        names = new SecretKeySpec(keys.key("content name").toBytes(), "HmacSHA256");
+        names = new Hmac(new SecretKeySpec(keys.key("content name").toBytes(), "HmacSHA256"));
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class BcSealer implements Sealer {
         into.put(at, DRAFT).put(at + 1 + Frame.HEADER, plain, plain.position(), length);
         int body = into.arrayOffset() + at + 1 + Frame.HEADER;
         var leaf = MerkleTree.leaf(into.array(), body, length);
-        return new Draft(leaf, Hkdf.hmac(names, leaf.toBytes()), length, into);
+        return new Draft(leaf, names.of(leaf.toBytes()), length, into);
     }
 
     @Override

@@ -5,12 +5,11 @@ import dev.holdfast.engine.core.hash.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 
 import javax.crypto.KDF;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /// HKDF with SHA-256 (RFC 5869): one secret, extracted once, yields any number of keys that tell
 /// nothing of each other. Each is named by a label and a context; as the label goes with its length
@@ -19,10 +18,10 @@ final class Hkdf {
 
     private static final byte[] SALT = "holdfast".getBytes(StandardCharsets.US_ASCII);
 
-    private final SecretKey extracted;
+    private final Hmac extracted;
 
     private Hkdf(SecretKey extracted) {
-        this.extracted = extracted;
+        this.extracted = new Hmac(extracted);
     }
 
     static Hkdf of(Hash secret) {
@@ -45,31 +44,17 @@ final class Hkdf {
     Hash key(String label, byte[] context) {
         var name = label.getBytes(StandardCharsets.US_ASCII);
         var info = ByteBuffer.allocate(1 + name.length + context.length);
-        return Hash.of(
-                expand(info.put((byte) name.length).put(name).put(context).array(), Hash.BYTES));
+        return expand(info.put((byte) name.length).put(name).put(context).array());
     }
 
-    byte[] expand(byte[] info, int length) {
-        try {
-            var spec = HKDFParameterSpec.expandOnly(extracted, info, length);
-            return KDF.getInstance("HKDF-SHA256").deriveData(spec);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java 25 has HKDF", e);
-        }
+    /// The first block of the expansion, which is as long as a key: HMAC(extracted, info ‖ 1).
+    Hash expand(byte[] info) {
+        var message = Arrays.copyOf(info, info.length + 1);
+        message[info.length] = 1;
+        return extracted.of(message);
     }
 
     Hash key(String label) {
         return key(label, new byte[0]);
-    }
-
-    /// HMAC-SHA256 (RFC 2104).
-    static Hash hmac(SecretKeySpec key, byte[] message) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return Hash.of(mac.doFinal(message));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has HMAC-SHA256", e);
-        }
     }
 }

@@ -15,28 +15,21 @@ import java.util.HexFormat;
 class VectorsTest {
 
     @Test
-    @DisplayName("P9 HKDF, RFC 5869 test case 1")
+    @DisplayName("P9 HKDF, RFC 5869 test case 1, first block")
     void derives_the_first_published_key() {
         var ikm = new byte[22];
         Arrays.fill(ikm, (byte) 0x0b);
         var keys = Hkdf.extract(hex("000102030405060708090a0b0c"), ikm);
-        assertThat(keys.expand(hex("f0f1f2f3f4f5f6f7f8f9"), 42))
-                .isEqualTo(
-                        hex(
-                                "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
-                                        + "34007208d5b887185865"));
+        assertThat(keys.expand(hex("f0f1f2f3f4f5f6f7f8f9")))
+                .hasToString("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
     }
 
     @Test
-    @DisplayName("P9 HKDF, RFC 5869 test case 2")
+    @DisplayName("P9 HKDF, RFC 5869 test case 2, first block")
     void derives_the_second_published_key() {
         var keys = Hkdf.extract(run(0x60, 80), run(0x00, 80));
-        assertThat(keys.expand(run(0xb0, 80), 82))
-                .isEqualTo(
-                        hex(
-                                "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c"
-                                        + "59045a99cac7827271cb41c65e590e09da3275600c2f09b8367793a9"
-                                        + "aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87"));
+        assertThat(keys.expand(run(0xb0, 80)))
+                .hasToString("b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c");
     }
 
     @Test
