@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.hash.Hash;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The chunks that this device holds or has heard of. One that nobody is known to hold any more may
 /// be among them.
@@ -14,6 +15,9 @@ public interface ChunksView {
 
     /// Chunks on one page.
     int PAGE_MAX = 10_000;
+
+    /// Chunks that a walk over all has in memory.
+    int WALK_PAGE = 4096;
 
     /// As which chunk a content was sealed before.
     ///
@@ -25,6 +29,22 @@ public interface ChunksView {
 
     /// Chunks after one id (or from the first on) up to another, which is included, in ring order.
     List<ChunkFacts> page(Optional<ChunkId> after, ChunkId last, int limit);
+
+    /// All of them in ring order, read page by page as they are asked for: what changes meanwhile
+    /// ahead of the reader is seen changed.
+    default Stream<ChunkFacts> all() {
+        return Stream.iterate(
+                        page(Optional.empty(), ChunkId.LAST, WALK_PAGE),
+                        page -> !page.isEmpty(),
+                        page ->
+                                page.size() < WALK_PAGE
+                                        ? List.of()
+                                        : page(
+                                                Optional.of(page.getLast().id()),
+                                                ChunkId.LAST,
+                                                WALK_PAGE))
+                .flatMap(List::stream);
+    }
 
     /// How many chunks this device holds durably.
     long held();

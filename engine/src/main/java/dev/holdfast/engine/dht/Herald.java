@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +54,6 @@ public final class Herald implements AutoCloseable {
     static final int STRAYS_MAX = 65_536;
 
     private static final Duration TICK = Duration.ofSeconds(5);
-    private static final int PAGE_CHUNKS = 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Herald.class);
 
     /// Who speaks.
@@ -230,24 +228,14 @@ public final class Herald implements AutoCloseable {
                 byPartition.put(strays.partition().index(), new ArrayList<>());
             }
         }
-        int count = 0;
-        var after = Optional.<ChunkId>empty();
-        List<ChunkFacts> page;
-        do {
-            page = ledger.views().chunks().page(after, ChunkId.LAST, PAGE_CHUNKS);
-            for (var facts : page) {
-                if (count < STRAYS_MAX && isStray(facts, pool)) {
-                    var partition = Partition.of(facts.id(), Layout.PARTITION_BITS);
-                    var ids =
-                            byPartition.computeIfAbsent(partition.index(), _ -> new ArrayList<>());
-                    if (ids.size() < Strays.CHUNKS_MAX) {
-                        ids.add(facts.id());
-                        count++;
-                    }
-                }
-            }
-            after = page.isEmpty() ? after : Optional.of(page.getLast().id());
-        } while (page.size() == PAGE_CHUNKS && count < STRAYS_MAX);
+        ledger.views()
+                .chunks()
+                .all()
+                .filter(facts -> isStray(facts, pool))
+                .map(ChunkFacts::id)
+                .filter(id -> beside(id, byPartition).size() < Strays.CHUNKS_MAX)
+                .limit(STRAYS_MAX)
+                .forEach(id -> beside(id, byPartition).add(id));
         return byPartition.entrySet().stream()
                 .map(
                         e ->
@@ -255,6 +243,12 @@ public final class Herald implements AutoCloseable {
                                         new Partition(e.getKey(), Layout.PARTITION_BITS),
                                         e.getValue()))
                 .toList();
+    }
+
+    /// Those of the chunk's partition.
+    private static List<ChunkId> beside(ChunkId id, Map<Integer, List<ChunkId>> byPartition) {
+        var partition = Partition.of(id, Layout.PARTITION_BITS);
+        return byPartition.computeIfAbsent(partition.index(), _ -> new ArrayList<>());
     }
 
     private static boolean isStray(ChunkFacts facts, PoolView pool) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Journal and catalog as one: what was committed is durable and can be asked for. Safe for many
@@ -94,6 +95,23 @@ public final class Ledger {
                                         each.hear(new Applied(lsn, read(lsn, type, payload)))));
     }
 
+    /// Shows what the catalog has not taken in yet, as far as the journal still has it record by
+    /// record.
+    ///
+    /// @return false when it has a snapshot in place of them; then nothing was shown
+    /// @throws JournalException `DAMAGED`
+    public static boolean showPending(
+            Journal journal, Catalog catalog, Consumer<JournalRecord> each)
+            throws JournalException {
+        if (isBehind(journal, catalog)) {
+            return false;
+        }
+        Journal.Visitor<JournalException> visitor =
+                (lsn, type, payload) -> each.accept(read(lsn, type, payload));
+        journal.replay(catalog.appliedLsn() + 1, visitor);
+        return true;
+    }
+
     /// Every statement of the roster, also those that the catalog has not taken in yet: without
     /// them its names could not be opened when it does.
     ///
@@ -101,19 +119,20 @@ public final class Ledger {
     public static List<byte[]> statements(Journal journal, Catalog catalog)
             throws JournalException {
         var statements = new ArrayList<byte[]>();
-        Journal.Visitor<JournalException> each =
-                (lsn, type, payload) -> {
-                    if (read(lsn, type, payload)
-                            instanceof JournalRecord.StatementAccepted(var statement)) {
+        Consumer<JournalRecord> add =
+                record -> {
+                    if (record instanceof JournalRecord.StatementAccepted(var statement)) {
                         statements.add(statement);
                     }
                 };
         if (isBehind(journal, catalog)) {
+            Journal.Visitor<JournalException> each =
+                    (lsn, type, payload) -> add.accept(read(lsn, type, payload));
             journal.recall(each);
             journal.replay(journal.extent().snapshotLsn() + 1, each);
         } else {
             statements.addAll(catalog.views().self().statements());
-            journal.replay(catalog.appliedLsn() + 1, each);
+            showPending(journal, catalog, add);
         }
         return statements;
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 
 /// Makes the books agree with the packs: a chunk that lies there and that no record knows is
 /// written down as its tag says, and one that was written down and lies nowhere is let go, so that
@@ -55,22 +56,17 @@ final class Agreement {
     }
 
     private void letGo() throws JournalException {
-        var after = Optional.<ChunkId>empty();
-        List<ChunkFacts> page;
-        do {
-            page = chunks.page(after, ChunkId.LAST, PAGE_CHUNKS);
-            var missing =
-                    page.stream()
-                            .filter(ChunkFacts::held)
-                            .map(ChunkFacts::id)
-                            .filter(id -> !store.index().contains(id))
-                            .toList();
-            if (!missing.isEmpty()) {
-                ledger.commit(new ChunksDropped(missing));
-                gone += missing.size();
-            }
-            after = page.isEmpty() ? after : Optional.of(page.getLast().id());
-        } while (page.size() == PAGE_CHUNKS);
+        var missing =
+                chunks.all()
+                        .filter(ChunkFacts::held)
+                        .map(ChunkFacts::id)
+                        .filter(id -> !store.index().contains(id))
+                        .gather(Gatherers.windowFixed(PAGE_CHUNKS));
+        for (var some = missing.iterator(); some.hasNext(); ) {
+            var ids = some.next();
+            ledger.commit(new ChunksDropped(ids));
+            gone += ids.size();
+        }
     }
 
     private void takeIn() throws StoreException, JournalException {

@@ -12,9 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// Keeps the journal short, in its own time: writes a snapshot when that is worth it, and deletes
 /// the segments that it stands for.
@@ -45,39 +42,34 @@ final class Bookkeeping implements AutoCloseable {
     private static final Duration REST =
             Duration.ofMillis(1000L * BYTES_AT_ONCE / BYTES_PER_SECOND);
 
-    /// For the snapshot under way, before the journal is closed under it.
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeping.class);
 
     private final Ledger ledger;
     private final Room room;
     private final Scale scale;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("bookkeeping-", 0).factory());
+    private final Chore chore;
 
     private Bookkeeping(Ledger ledger, Room room, Scale scale) {
         this.ledger = ledger;
         this.room = room;
         this.scale = scale;
+        chore =
+                Chore.start(
+                        "bookkeeping",
+                        "A snapshot is still being written; the next start forgets it.",
+                        this::run);
     }
 
     /// @param room that the journal has
     static Bookkeeping start(Ledger ledger, Room room, Scale scale) {
-        var bookkeeping = new Bookkeeping(ledger, room, scale);
-        bookkeeping.thread.execute(bookkeeping::run);
-        return bookkeeping;
+        return new Bookkeeping(ledger, room, scale);
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         boolean isWell = true;
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                SteadyClock.sleep(isWell ? scale.every() : AFTER_FAILURE);
-                isWell = shorten();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (!Thread.currentThread().isInterrupted()) {
+            SteadyClock.sleep(isWell ? scale.every() : AFTER_FAILURE);
+            isWell = shorten();
         }
     }
 
@@ -124,13 +116,6 @@ final class Bookkeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A snapshot is still being written; the next start forgets it.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        chore.close();
     }
 }

@@ -34,6 +34,7 @@ final class Claims {
     private final Set<Stamp> withheld = new HashSet<>();
     private final Set<Stamp> streaming = new HashSet<>();
     private final Map<Stamp, Set<ChunkId>> left = new HashMap<>();
+    private final Set<Stamp> unseen = new HashSet<>();
 
     /// Takes up what the journal says. Claims of earlier processes are closed, but for those of
     /// which nothing was offered.
@@ -49,6 +50,7 @@ final class Claims {
         if (!closed.isEmpty()) {
             ledger.commit(closed);
         }
+        unseen.addAll(withheld);
     }
 
     Stamp open(VolumeId volume) throws JournalException {
@@ -89,6 +91,7 @@ final class Claims {
             withheld.remove(claim);
             streaming.remove(claim);
             left.remove(claim);
+            unseen.remove(claim);
         } finally {
             lock.unlock();
         }
@@ -104,6 +107,7 @@ final class Claims {
             isUnfinished = withheld.contains(claim);
             if (isUnfinished) {
                 running.remove(claim);
+                unseen.add(claim);
             }
         } finally {
             lock.unlock();
@@ -136,6 +140,7 @@ final class Claims {
                 ledger.commit(offered.stream().map(this::offered).toList());
                 offered.forEach(withheld::remove);
                 offered.forEach(left::remove);
+                offered.forEach(unseen::remove);
             }
         } finally {
             lock.unlock();
@@ -175,6 +180,18 @@ final class Claims {
         }
     }
 
+    /// One has looked what an unfinished put has left, and found it or not.
+    ///
+    /// @return whether that was the first time
+    boolean looked(Stamp claim) {
+        lock.lock();
+        try {
+            return unseen.remove(claim);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What unfinished puts have left, as far as it was found out.
     Map<Stamp, Set<ChunkId>> left() {
         lock.lock();
@@ -185,20 +202,22 @@ final class Claims {
         }
     }
 
-    /// Whether an unfinished put has left this chunk and nobody needs it.
+    /// Whether an unfinished put has left this chunk and nobody needs it, or that is not known yet.
     ///
     /// @param stamps why it is kept now
     boolean isLeft(ChunkId chunk, Collection<Stamp> stamps) {
         lock.lock();
         try {
             return stamps.stream()
-                    .anyMatch(
-                            claim ->
-                                    Leftovers.isOnly(claim, stamps)
-                                            && left.getOrDefault(claim, Set.of()).contains(chunk));
+                    .filter(claim -> Leftovers.isOnly(claim, stamps))
+                    .anyMatch(claim -> unseen.contains(claim) || isFound(claim, chunk));
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isFound(Stamp claim, ChunkId chunk) {
+        return left.getOrDefault(claim, Set.of()).contains(chunk);
     }
 
     /// The put goes on though not all that it stores has room here: what it let go is not taken

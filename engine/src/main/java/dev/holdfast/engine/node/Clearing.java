@@ -21,8 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,8 +38,6 @@ final class Clearing implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Clearing.class);
 
     private final OpenHome home;
@@ -51,25 +47,29 @@ final class Clearing implements AutoCloseable {
     private final Duration every;
     private final Semaphore woken = new Semaphore(0);
     private final ReentrantLock lock = new ReentrantLock();
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("clearing-", 0).factory());
+    private final Runnable told;
+    private final Chore chore;
 
-    private Clearing(OpenHome home, Unfinished unfinished, Duration span) {
+    private Clearing(OpenHome home, Unfinished unfinished, Duration span, Runnable told) {
         this.home = home;
         this.unfinished = unfinished;
         claims = home.claims();
         grace = new Grace(span);
         every = span.compareTo(LOOK_EVERY) < 0 ? span : LOOK_EVERY;
+        this.told = told;
+        chore =
+                Chore.start(
+                        "clearing",
+                        "What puts have left is still being removed; the next start goes on.",
+                        this::run);
     }
 
     /// Looks from now on.
     ///
     /// @param span how long what was left is kept
-    static Clearing start(OpenHome home, Duration span) throws NodeException {
-        var clearing = new Clearing(home, new Unfinished(home, home.sealer()), span);
-        clearing.claims.unfinished().forEach(claim -> clearing.find(claim));
-        clearing.thread.execute(clearing::run);
-        return clearing;
+    /// @param told is called when it was found out what a put has left, and so what it has not
+    static Clearing start(OpenHome home, Duration span, Runnable told) throws NodeException {
+        return new Clearing(home, new Unfinished(home, home.sealer()), span, told);
     }
 
     /// A put has ended before all was named.
@@ -108,20 +108,22 @@ final class Clearing implements AutoCloseable {
         return clear(claims.unfinished());
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
+        lookAtNew();
         removeUnknown();
         var clock = new SteadyClock();
-        try {
-            while (true) {
-                var open = claims.unfinished();
-                open.stream()
-                        .filter(claim -> !claims.left().containsKey(claim))
-                        .forEach(claim -> find(claim));
-                boolean _ = clear(grace.over(open, clock.instant()));
-                boolean _ = woken.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+        while (true) {
+            lookAtNew();
+            boolean _ = clear(grace.over(claims.unfinished(), clock.instant()));
+            boolean _ = woken.tryAcquire(every.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookAtNew() {
+        for (var claim : claims.unfinished()) {
+            if (!claims.left().containsKey(claim)) {
+                find(claim);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -133,6 +135,10 @@ final class Clearing implements AutoCloseable {
         } catch (Unfinished.DoubtException | CatalogException e) {
             LOG.warn("What a put has left is kept: {}.", e.getMessage());
             return Optional.empty();
+        } finally {
+            if (claims.looked(claim)) {
+                told.run();
+            }
         }
     }
 
@@ -231,13 +237,6 @@ final class Clearing implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("What puts have left is still being removed; the next start goes on.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        chore.close();
     }
 }

@@ -5,8 +5,6 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.catalog.ChunksView;
-import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -69,21 +67,13 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
 
     /// Sealed bytes of the chunks held here that the device confirmed to hold too.
     private long usedBy(DeviceId device) {
-        long bytes = 0;
-        var after = Optional.<ChunkId>empty();
-        while (true) {
-            var page =
-                    home.ledger().views().chunks().page(after, ChunkId.LAST, ChunksView.PAGE_MAX);
-            for (var facts : page) {
-                if (facts.holders().contains(device)) {
-                    bytes += home.store().index().length(facts.id()).orElse(0);
-                }
-            }
-            if (page.size() < ChunksView.PAGE_MAX) {
-                return bytes;
-            }
-            after = Optional.of(page.getLast().id());
-        }
+        return home.ledger()
+                .views()
+                .chunks()
+                .all()
+                .filter(facts -> facts.holders().contains(device))
+                .mapToLong(facts -> home.store().index().length(facts.id()).orElse(0))
+                .sum();
     }
 
     Outcome.Changed remove(Command.RemoveDevice command)

@@ -77,7 +77,7 @@ final class RunningDevice implements Node {
                         addresses);
         links.ifPresent(network::obey);
         try {
-            clearing = Clearing.start(home, settings.keepUnfinished());
+            clearing = Clearing.start(home, settings.keepUnfinished(), network::heed);
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             scrubbing = new Scrubbing(homeFiles, home, network, files);

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,9 +28,6 @@ import java.util.function.Consumer;
 ///
 /// @param place where the packs are
 record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
-
-    /// Chunks that are asked for at once.
-    private static final int PAGE_CHUNKS = 4096;
 
     /// Chunks that are told apart, and files that are named.
     private static final int HURT_MAX = 1 << 16;
@@ -86,18 +82,13 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
 
     /// Chunks that the books have and the packs have not.
     private List<ChunkFacts> missing() {
-        var missing = new ArrayList<ChunkFacts>();
-        var after = Optional.<ChunkId>empty();
-        List<ChunkFacts> page;
-        do {
-            page = home.ledger().views().chunks().page(after, ChunkId.LAST, PAGE_CHUNKS);
-            page.stream()
-                    .filter(each -> each.held() && !home.store().index().contains(each.id()))
-                    .limit(HURT_MAX - missing.size())
-                    .forEach(missing::add);
-            after = page.isEmpty() ? after : Optional.of(page.getLast().id());
-        } while (page.size() == PAGE_CHUNKS);
-        return missing;
+        return home.ledger()
+                .views()
+                .chunks()
+                .all()
+                .filter(each -> each.held() && !home.store().index().contains(each.id()))
+                .limit(HURT_MAX)
+                .toList();
     }
 
     private int copiesElsewhere(ChunkFacts facts) {

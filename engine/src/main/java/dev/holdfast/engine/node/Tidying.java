@@ -7,9 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// Gives the room of chunks that were let go back to the file system, in its own time.
 final class Tidying implements AutoCloseable {
@@ -19,37 +16,32 @@ final class Tidying implements AutoCloseable {
 
     private static final Duration EVERY_MIN = Duration.ofSeconds(1);
 
-    /// For the pack under way, before the store is closed under it.
-    private static final Duration STOP_MAX = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
 
     private final DiskChunkStore store;
     private final Duration every;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tidying-", 0).factory());
+    private final Chore chore;
 
     private Tidying(DiskChunkStore store, Duration every) {
         this.store = store;
         this.every = every;
+        chore =
+                Chore.start(
+                        "tidying",
+                        "A pack is still being emptied; the next start goes on.",
+                        this::run);
     }
 
     /// Looks from now on as often as copies are let go.
     static Tidying start(DiskChunkStore store, Duration evictAfter) {
         var every = evictAfter.compareTo(EVERY_MIN) < 0 ? EVERY_MIN : evictAfter;
-        var tidying = new Tidying(store, every);
-        tidying.thread.execute(tidying::run);
-        return tidying;
+        return new Tidying(store, every);
     }
 
-    private void run() {
-        try {
-            while (true) {
-                SteadyClock.sleep(every);
-                tidy();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void run() throws InterruptedException {
+        while (true) {
+            SteadyClock.sleep(every);
+            tidy();
         }
     }
 
@@ -67,13 +59,6 @@ final class Tidying implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("A pack is still being emptied; the next start goes on.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        chore.close();
     }
 }

@@ -56,17 +56,9 @@ record Unfinished(OpenHome home, Sealer sealer) {
     }
 
     private static void showHeld(ChunksView chunks, Leftovers leftovers) {
-        var after = Optional.<ChunkId>empty();
-        do {
-            var page = chunks.page(after, ChunkId.LAST, ChunksView.PAGE_MAX);
-            page.stream()
-                    .filter(ChunkFacts::held)
-                    .forEach(facts -> leftovers.held(facts.id(), facts.stamps(), facts.holders()));
-            after =
-                    page.size() < ChunksView.PAGE_MAX
-                            ? Optional.empty()
-                            : Optional.of(page.getLast().id());
-        } while (after.isPresent());
+        chunks.all()
+                .filter(ChunkFacts::held)
+                .forEach(facts -> leftovers.held(facts.id(), facts.stamps(), facts.holders()));
     }
 
     /// All that the writer has ever named in the volume, also what was replaced since.

@@ -51,7 +51,6 @@ import java.util.Set;
 /// What every `Catalog` promises. A catalog's own test extends this and says how to make one.
 public abstract class CatalogContract {
 
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
     private static final Tree NOTHING = _ -> TreeRow.EMPTY;
 
     /// An empty catalog; the subclass closes it after the test.
@@ -89,7 +88,7 @@ public abstract class CatalogContract {
         assertThat(catalog.views().self().statements()).isEmpty();
         assertThat(catalog.views().self().actor()).isEmpty();
         assertThat(catalog.views().batches().chains()).isEmpty();
-        assertThat(catalog.views().chunks().page(Optional.empty(), LAST, 10)).isEmpty();
+        assertThat(catalog.views().chunks().page(Optional.empty(), ChunkId.LAST, 10)).isEmpty();
         assertThat(catalog.views().chunks().held()).isZero();
     }
 
@@ -326,14 +325,38 @@ public abstract class CatalogContract {
         ids.sort(null);
         var found = new ArrayList<ChunkId>();
         var chunks = catalog.views().chunks();
-        var page = chunks.page(Optional.empty(), LAST, 7);
+        var page = chunks.page(Optional.empty(), ChunkId.LAST, 7);
         while (!page.isEmpty()) {
             page.forEach(facts -> found.add(facts.id()));
-            page = chunks.page(Optional.of(found.getLast()), LAST, 7);
+            page = chunks.page(Optional.of(found.getLast()), ChunkId.LAST, 7);
         }
         assertThat(found).isEqualTo(ids);
         assertThat(chunks.page(Optional.of(ids.get(9)), ids.get(12), 50)).hasSize(3);
         assertThat(chunks.page(Optional.of(ids.get(9)), ids.get(9), 50)).isEmpty();
+    }
+
+    @Test
+    void shows_all_chunks_once_in_ring_order_also_when_some_go_meanwhile() {
+        var ids = new ArrayList<ChunkId>();
+        for (int i = 0; i < 2 * ChunksView.WALK_PAGE + 1; i++) {
+            ids.add(chunk("chunk " + i));
+        }
+        apply(new ChunksStamped(claim(1), 3, ids));
+        ids.sort(null);
+        var chunks = catalog.views().chunks();
+        assertThat(chunks.all().map(ChunkFacts::id)).containsExactlyElementsOf(ids);
+        var found = new ArrayList<ChunkId>();
+        for (var all = chunks.all().iterator(); all.hasNext(); ) {
+            var facts = all.next();
+            found.add(facts.id());
+            apply(new ChunksDropped(List.of(facts.id())));
+            if (found.size() > 10) {
+                break;
+            }
+        }
+        assertThat(found).isEqualTo(ids.subList(0, 11));
+        assertThat(chunks.all().filter(ChunkFacts::held).map(ChunkFacts::id))
+                .containsExactlyElementsOf(ids.subList(11, ids.size()));
     }
 
     @Test

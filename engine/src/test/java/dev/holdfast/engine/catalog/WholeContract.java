@@ -51,7 +51,6 @@ import java.util.stream.Stream;
 /// What every `Catalog` promises of all that it shows, told and taken in again.
 public abstract class WholeContract {
 
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
     private static final Hash LATER = hash("a later epoch");
 
     /// An empty catalog beside others; the subclass closes it after the test.
@@ -97,7 +96,7 @@ public abstract class WholeContract {
                 .forEach(held -> shown.add(held.lsn() + " " + held.batch().id()));
         shown.add(views.names().list(VOLUME, EntryPath.ROOT, "", 1000));
         shown.add(views.chunks().held());
-        for (var facts : views.chunks().page(Optional.empty(), LAST, 1000)) {
+        for (var facts : views.chunks().page(Optional.empty(), ChunkId.LAST, 1000)) {
             if (facts.copies() > 0) {
                 shown.add(facts.id() + " " + facts.factor() + " " + facts.held());
                 shown.add(facts.holders());

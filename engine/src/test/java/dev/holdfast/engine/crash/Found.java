@@ -2,10 +2,8 @@ package dev.holdfast.engine.crash;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.ChunkFacts;
-import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.store.StoreException;
 
@@ -15,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -31,8 +28,6 @@ record Found(
         Set<ChunkId> stored,
         Map<ChunkId, Set<Stamp>> stamps,
         List<String> troubles) {
-
-    private static final ChunkId LAST = new ChunkId(new Hash(-1, -1, -1, -1));
 
     static Found of(Machine machine) throws NodeException, InterruptedException {
         var troubles = new ArrayList<String>();
@@ -57,7 +52,7 @@ record Found(
     }
 
     private static List<ChunkFacts> facts(Machine machine) {
-        return machine.ledger().views().chunks().page(Optional.empty(), LAST, ChunksView.PAGE_MAX);
+        return machine.ledger().views().chunks().all().toList();
     }
 
     private static void check(

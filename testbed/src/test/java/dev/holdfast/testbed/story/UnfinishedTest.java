@@ -30,8 +30,10 @@ class UnfinishedTest {
             var ann = cluster.member("ann");
             killed(cluster, ann, film);
             ann.start();
-            var told = Said.problems(ann);
-            assertThat(told).anyMatch(what -> what.contains("did not end"));
+            cluster.await(
+                    "the device says what it left",
+                    () -> Said.problems(ann),
+                    told -> told.stream().anyMatch(what -> what.contains("did not end")));
 
             var stored = ann.put(film, "/film", 1);
             assertThat(stored.newChunks()).isLessThan(stored.chunks() - SOME / (4 << 20));
