@@ -1,7 +1,8 @@
 package dev.holdfast.engine.node;
 
 import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.filtering;
+import static java.util.stream.Collectors.teeing;
 
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.BodyOpener;
@@ -72,12 +73,14 @@ record BooksLook(HomeFiles files) {
 
     private static Vitals.Chunks chunks(Catalog catalog, Set<ChunkId> dropped, ChunkIndex packed) {
         var view = catalog.views().chunks();
-        var missing =
-                view.all()
-                        .filter(each -> each.held() && !packed.contains(each.id()))
-                        .filter(each -> !dropped.contains(each.id()))
-                        .collect(partitioningBy(each -> each.holders().isEmpty(), counting()));
-        long alone = missing.get(true);
-        return new Vitals.Chunks(view.held(), alone + missing.get(false), alone);
+        return view.all()
+                .filter(each -> each.held() && !packed.contains(each.id()))
+                .filter(each -> !dropped.contains(each.id()))
+                .collect(
+                        teeing(
+                                counting(),
+                                filtering(each -> each.holders().isEmpty(), counting()),
+                                (missing, alone) ->
+                                        new Vitals.Chunks(view.held(), missing, alone)));
     }
 }
