@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
@@ -21,15 +21,15 @@ import java.util.Set;
 
 class ClaimsTest {
 
-    private static final VolumeId FILES = new VolumeId(Sha256.of("files".getBytes()));
-    private static final ChunkId LEFT = new ChunkId(Sha256.of("left".getBytes()));
-    private static final ChunkId NAMED = new ChunkId(Sha256.of("named".getBytes()));
+    private static final VolumeId FILES = new VolumeId(new Hash(1, 0, 0, 0));
+    private static final ChunkId LEFT = new ChunkId(new Hash(2, 0, 0, 0));
+    private static final ChunkId NAMED = new ChunkId(new Hash(3, 0, 0, 0));
 
     private final Ledger ledger;
 
     ClaimsTest() throws Exception {
         ledger = Ledger.open(new MemoryJournal(), new MemoryCatalog(BodyOpener.NONE));
-        var ann = new DeviceId(Sha256.of("ann".getBytes()));
+        var ann = new DeviceId(new Hash(4, 0, 0, 0));
         ledger.commit(new IncarnationDrawn(new Actor(ann, 1)));
     }
 
