@@ -7,12 +7,14 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Pledges;
 import dev.holdfast.engine.core.wire.Bitmap;
-import dev.holdfast.engine.core.wire.PledgeMessage;
+import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.PledgeMessage.Ask;
 import dev.holdfast.engine.core.wire.PledgeMessage.Dropped;
 import dev.holdfast.engine.core.wire.PledgeMessage.Given;
 import dev.holdfast.engine.core.wire.PledgeMessage.Noted;
 import dev.holdfast.engine.core.wire.PledgeMessage.Released;
+import dev.holdfast.engine.core.wire.TransferMessage.Held;
+import dev.holdfast.engine.core.wire.TransferMessage.WhoHolds;
 import dev.holdfast.engine.dht.Asker;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
@@ -27,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Carries questions for pledges over the links, and answers those of others.
 record PledgeTalk(Asker asker) implements Pledgers {
@@ -99,13 +103,21 @@ record PledgeTalk(Asker asker) implements Pledgers {
         return question(pledger, end).orElse(null) instanceof Noted;
     }
 
-    private Optional<PledgeMessage> question(DeviceId device, PledgeMessage question)
+    @Override
+    public Optional<Set<ChunkId>> held(DeviceId device, List<ChunkId> ids)
+            throws InterruptedException {
+        return question(device, new WhoHolds(ids)).orElse(null) instanceof Held(var held)
+                        && held.size() == ids.size()
+                ? Optional.of(held.yes().mapToObj(ids::get).collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    private Optional<Message> question(DeviceId device, Message question)
             throws InterruptedException {
         try {
-            var answer = asker.ask(device, question, Pledges.PATIENCE);
-            return answer instanceof PledgeMessage told ? Optional.of(told) : Optional.empty();
+            return Optional.of(asker.ask(device, question, Pledges.PATIENCE));
         } catch (NetException e) {
-            LOG.debug("{} did not answer about a pledge: {}", device, e.getMessage());
+            LOG.debug("{} did not answer about copies: {}", device, e.getMessage());
             return Optional.empty();
         }
     }

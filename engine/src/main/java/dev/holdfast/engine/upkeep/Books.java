@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -73,6 +74,21 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
         return facts.held() && !store.index().contains(facts.id());
     }
 
+    /// Those of these that should be held here and are lost, but for those that a put counts on
+    /// which has not ended.
+    List<ChunkFacts> losses(Collection<ChunkId> ids) {
+        var open = Set.copyOf(ledger.views().self().openClaims());
+        return ledger.views().chunks().facts(ids).stream()
+                .filter(this::isLost)
+                .filter(facts -> facts.stamps().stream().noneMatch(open::contains))
+                .toList();
+    }
+
+    /// How many copies of it are asked for.
+    int copies(ChunkFacts facts) {
+        return Math.max(1, demand.get().copies(facts.factor(), facts.stamps()));
+    }
+
     /// Those of these that the device is believed to hold.
     List<ChunkId> believed(DeviceId holder, Collection<ChunkId> ids) {
         return ledger.views().chunks().facts(ids).stream()
@@ -85,8 +101,9 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
         commit(new CopiesConfirmed(holder, ids));
     }
 
-    void lost(DeviceId holder, List<ChunkId> ids) {
-        commit(new CopiesLost(holder, ids));
+    /// @return whether that is durable
+    boolean lost(DeviceId holder, List<ChunkId> ids) {
+        return commit(new CopiesLost(holder, ids));
     }
 
     void forget(DeviceId holder) {
@@ -95,11 +112,13 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
 
     /// What is not written down is found out again, so a journal that fails costs nothing here. Who
     /// must not go on without it learns of the failure from the ledger.
-    private void commit(JournalRecord record) {
+    private boolean commit(JournalRecord record) {
         try {
             ledger.commit(record);
+            return true;
         } catch (JournalException e) {
             LOG.warn("Who holds which chunks could not be written down.", e);
+            return false;
         }
     }
 }

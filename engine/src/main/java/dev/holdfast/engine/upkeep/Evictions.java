@@ -78,6 +78,7 @@ public final class Evictions implements AutoCloseable {
     private final Books books;
     private final PledgeDesk desk;
     private final Farewell farewell;
+    private final Amends amends;
     private final Relief relief;
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService threads =
@@ -111,6 +112,7 @@ public final class Evictions implements AutoCloseable {
                 new PledgeDesk.Ports(ports.store(), ports.ledger(), ports.pins(), ports.clock());
         desk = new PledgeDesk(view.self(), view.others().keySet(), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
+        amends = new Amends(books, desk, ways.pledgers());
         relief = new Relief(books, farewell, () -> this.view, ports.rounds(), ports.clock());
     }
 
@@ -146,7 +148,7 @@ public final class Evictions implements AutoCloseable {
     /// @return the proofs of the copies that are pledged, durably
     public Map<ChunkId, Hash> asked(DeviceId asker, Hash round, List<ChunkId> ids)
             throws InterruptedException {
-        upkeep.left(asker, ids);
+        boolean _ = upkeep.left(asker, ids);
         try {
             return desk.asked(asker, round, ids);
         } catch (JournalException e) {
@@ -155,13 +157,13 @@ public final class Evictions implements AutoCloseable {
         }
     }
 
-    /// The asker says how its asking ended.
+    /// The asker says how its asking ended, or that it has lost its copies.
     ///
     /// @return whether that is written down; if not, it must be told again
     public boolean ended(DeviceId asker, Hash round, List<ChunkId> ids, boolean isDropped)
             throws InterruptedException {
-        if (isDropped) {
-            upkeep.left(asker, ids);
+        if (isDropped && !upkeep.left(asker, ids)) {
+            return false;
         }
         try {
             desk.ended(asker, round, ids);
@@ -260,6 +262,7 @@ public final class Evictions implements AutoCloseable {
         var after = Optional.<ChunkId>empty();
         do {
             var page = books.page(new ReadPage(0, after));
+            isAll &= amends.make(page.lost(), view, ports.rounds().get());
             for (var group : groups(partings(page.chunks()))) {
                 var left = farewell.part(group, ports.rounds().get());
                 isAll &= left.size() == group.size();

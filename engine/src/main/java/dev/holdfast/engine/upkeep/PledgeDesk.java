@@ -154,6 +154,31 @@ final class PledgeDesk {
                 .isPresent();
     }
 
+    /// Writes down that copies which the store has lost are held no more. One that came back stays,
+    /// and so does one that somebody here counts on, or that this device has pledged.
+    ///
+    /// @param lost the chunks as they stood before it was told that they are gone
+    /// @return how many there were
+    int forgo(Collection<ChunkFacts> lost) throws JournalException {
+        var ids = lost.stream().map(ChunkFacts::id).toList();
+        lock.lock();
+        try (var going = ports.pins.going(ids)) {
+            var gone =
+                    lost.stream()
+                            .filter(before -> going.contains(before.id()) && isAsBefore(before))
+                            .map(ChunkFacts::id)
+                            .filter(id -> !ports.store.index().contains(id))
+                            .filter(id -> !pledges.isPledged(id))
+                            .toList();
+            if (!gone.isEmpty()) {
+                ports.ledger.commit(new ChunksDropped(gone));
+            }
+            return gone.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// A device asks for pledges.
     ///
     /// @return the proofs of the copies that are pledged

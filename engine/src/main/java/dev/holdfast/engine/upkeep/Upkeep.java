@@ -147,10 +147,13 @@ public final class Upkeep implements AutoCloseable {
     }
 
     /// A device is about to drop these, or has: its copies count no more.
-    void left(DeviceId holder, List<ChunkId> ids) throws InterruptedException {
+    ///
+    /// @return whether that is durable
+    boolean left(DeviceId holder, List<ChunkId> ids) throws InterruptedException {
         leavers.left(holder, ids);
-        books.lost(holder, ids);
+        boolean isDurable = books.lost(holder, ids);
         tell(new Event.Left(holder, ids));
+        return isDurable;
     }
 
     Books books() {

@@ -144,23 +144,82 @@ class EvictionsTest {
                 .contains(hamlet.id(4));
     }
 
+    @Test
+    void a_copy_the_disk_lost_is_off_the_books_once_three_others_hold_it_and_all_have_heard()
+            throws Exception {
+        var lost = belongingElsewhere();
+        hamlet.start();
+        hamlet.wrote(0, List.of(lost));
+        hamlet.await(() -> hamlet.holders(lost).size() == 3);
+        hamlet.restarts(0, lost);
+        assertThat(isHeld(0, lost)).isTrue();
+        hamlet.startEvicting();
+        hamlet.await(() -> !isHeld(0, lost));
+        assertThat(hamlet.holders(lost)).isEqualTo(hamlet.owners(lost));
+        assertThat(IntStream.range(1, 5)).noneMatch(house -> counts(house, 0, lost));
+        assertThat(facts(0, lost).getFirst().holders())
+                .as("so that it is found when it is needed here")
+                .isNotEmpty();
+    }
+
+    @Test
+    void it_stays_on_the_books_while_one_device_has_not_heard() throws Exception {
+        var lost = belongingElsewhere(0, 4);
+        var other = hamlet.write(0, notOf("card", 0, 4));
+        hamlet.goesOffline(4);
+        hamlet.start();
+        hamlet.wrote(0, List.of(lost, other));
+        hamlet.await(() -> hamlet.holders(lost).size() == 3);
+        hamlet.restarts(0, lost);
+        hamlet.await(() -> hamlet.holders(lost).equals(hamlet.owners(lost)));
+        hamlet.startEvicting();
+        hamlet.await(() -> !isHeld(0, other));
+        assertThat(isHeld(0, lost)).isTrue();
+        hamlet.comesOnline(4);
+        hamlet.await(() -> !isHeld(0, lost));
+    }
+
+    @Test
+    void and_while_no_other_holds_it() throws Exception {
+        var lost = belongingElsewhere();
+        hamlet.start();
+        hamlet.restarts(0, lost);
+        var other = hamlet.write(0, notOf("card", 0, 0));
+        hamlet.wrote(0, List.of(other));
+        hamlet.startEvicting();
+        hamlet.await(() -> !isHeld(0, other));
+        assertThat(isHeld(0, lost)).isTrue();
+    }
+
     private ChunkId belongingElsewhere() {
         return belongingElsewhere(0, 0);
     }
 
     /// A chunk of house 0 that neither of these owns.
     private ChunkId belongingElsewhere(int one, int other) {
+        return hamlet.write(0, notOf("note", one, other));
+    }
+
+    private String notOf(String kind, int one, int other) {
         int i = 0;
         while (!Collections.disjoint(
-                hamlet.owners(UpkeepTest.id("note " + i)), List.of(one, other))) {
+                hamlet.owners(UpkeepTest.id(kind + " " + i)), List.of(one, other))) {
             i++;
         }
-        return hamlet.write(0, "note " + i);
+        return kind + " " + i;
+    }
+
+    private List<ChunkFacts> facts(int house, ChunkId chunk) {
+        return hamlet.views(house).chunks().facts(List.of(chunk));
     }
 
     private boolean isHeld(int house, ChunkId chunk) {
-        return hamlet.views(house).chunks().facts(List.of(chunk)).stream()
-                .anyMatch(ChunkFacts::held);
+        return facts(house, chunk).stream().anyMatch(ChunkFacts::held);
+    }
+
+    private boolean counts(int house, int holder, ChunkId chunk) {
+        return facts(house, chunk).stream()
+                .anyMatch(facts -> facts.holders().contains(hamlet.id(holder)));
     }
 
     private List<?> pledges(int house, ChunkId chunk) {

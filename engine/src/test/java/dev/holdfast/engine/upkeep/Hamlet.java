@@ -153,6 +153,17 @@ final class Hamlet implements AutoCloseable {
         }
 
         @Override
+        public Optional<Set<ChunkId>> held(DeviceId device, List<ChunkId> ids) {
+            var asked = houses.get(number(device));
+            return offline.contains(asked.number)
+                    ? Optional.empty()
+                    : Optional.of(
+                            ids.stream()
+                                    .filter(asked.store.index()::contains)
+                                    .collect(Collectors.toSet()));
+        }
+
+        @Override
         public PushOutcome push(DeviceId to, List<HeldChunk> chunks) throws InterruptedException {
             int there = number(to);
             if (offline.contains(there) || offline.contains(number)) {

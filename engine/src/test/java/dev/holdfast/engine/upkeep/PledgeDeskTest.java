@@ -41,6 +41,7 @@ class PledgeDeskTest {
     private static final ChunkId CHUNK = UpkeepTest.id(TEXT);
 
     private final MemoryChunkStore store = new MemoryChunkStore();
+    private final Pins pins = new Pins();
     private final ChunksStamped stamped = new ChunksStamped(STAMP, 3, List.of(CHUNK));
     private final Ledger ledger;
 
@@ -90,8 +91,41 @@ class PledgeDeskTest {
         assertThat(ledger.views().pledges().of(CHUNK)).isEmpty();
     }
 
+    @Test
+    void a_copy_that_the_disk_has_lost_is_held_no_more_when_all_know() throws Exception {
+        store.remove(List.of(CHUNK));
+        var before = ledger.views().chunks().facts(List.of(CHUNK));
+        assertThat(open(Set.of(BOB)).forgo(before)).isEqualTo(1);
+        assertThat(ledger.views().chunks().held()).isZero();
+    }
+
+    @Test
+    void it_stays_on_the_books_when_it_came_back_meanwhile() throws Exception {
+        var before = ledger.views().chunks().facts(List.of(CHUNK));
+        assertThat(open(Set.of(BOB)).forgo(before)).isZero();
+        assertThat(ledger.views().chunks().held()).isOne();
+    }
+
+    @Test
+    void and_when_somebody_counts_on_it_or_has_it_pledged() throws Exception {
+        store.remove(List.of(CHUNK));
+        var before = ledger.views().chunks().facts(List.of(CHUNK));
+        var desk = open(Set.of(BOB));
+        try (var pin = pins.open()) {
+            pin.add(CHUNK);
+            assertThat(desk.forgo(before)).isZero();
+        }
+        ledger.commit(
+                new ChunksStamped(new Stamp(STAMP.volume(), STAMP.actor(), 2), 3, List.of(CHUNK)));
+        assertThat(desk.forgo(before)).as("a put came upon it").isZero();
+        ledger.commit(new PledgeMoved(BOB, ANN, ROUND, Pledge.State.GIVEN, List.of(CHUNK)));
+        var now = ledger.views().chunks().facts(List.of(CHUNK));
+        assertThat(open(Set.of(BOB)).forgo(now)).isZero();
+        assertThat(ledger.views().chunks().held()).isOne();
+    }
+
     private PledgeDesk open(Set<DeviceId> others) throws Exception {
-        var ports = new PledgeDesk.Ports(store, ledger, new Pins(), () -> Instant.EPOCH);
+        var ports = new PledgeDesk.Ports(store, ledger, pins, () -> Instant.EPOCH);
         return new PledgeDesk(ANN, others, ports);
     }
 

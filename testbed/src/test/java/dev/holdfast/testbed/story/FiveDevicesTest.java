@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -224,10 +225,15 @@ class FiveDevicesTest {
                                 + " ");
         assertThat(cat.holdfast("doctor", "--deep", "--fix").expect(0).out())
                 .contains("mended: What is damaged is let go");
+        cat.set(Map.of("evict-after", "1s"));
         cat.start();
         cluster.awaitAllOnline();
         awaitCopies("/photo", cluster.members());
-        var read = cat.run(new Command.Scrub(false));
+        var read =
+                cluster.await(
+                        "it came back, or is off cat's books",
+                        () -> cat.run(new Command.Scrub(false)),
+                        scrubbed -> scrubbed.missing() == 0);
         assertThat(read.damaged()).isZero();
         assertThat(read.alone()).isZero();
         sameOn(cat, "/photo", file);

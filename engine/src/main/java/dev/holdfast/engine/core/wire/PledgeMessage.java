@@ -33,7 +33,8 @@ public sealed interface PledgeMessage extends Message {
         }
     }
 
-    /// I have dropped these and rely on your pledge.
+    /// I have dropped these and rely on your pledge; or, in a round in which nothing was asked, I
+    /// have lost them. My copies count no more.
     record Dropped(Hash round, List<ChunkId> ids) implements Request {
         public Dropped {
             ids = Limit.some(ids, TransferMessage.CHUNKS_MAX, "chunks dropped");
