@@ -150,7 +150,7 @@ class EvictionsTest {
         var lost = belongingElsewhere();
         hamlet.start();
         hamlet.wrote(0, List.of(lost));
-        hamlet.await(() -> hamlet.holders(lost).size() == 3);
+        hamlet.await(() -> hamlet.holders(lost).size() == 3 && hamlet.allHoldersKnow(lost));
         hamlet.restarts(0, lost);
         assertThat(isHeld(0, lost)).isTrue();
         hamlet.startEvicting();
@@ -169,7 +169,7 @@ class EvictionsTest {
         hamlet.goesOffline(4);
         hamlet.start();
         hamlet.wrote(0, List.of(lost, other));
-        hamlet.await(() -> hamlet.holders(lost).size() == 3);
+        hamlet.await(() -> hamlet.holders(lost).size() == 3 && hamlet.allHoldersKnow(lost));
         hamlet.restarts(0, lost);
         hamlet.await(() -> hamlet.holders(lost).equals(hamlet.owners(lost)));
         hamlet.startEvicting();
@@ -182,8 +182,8 @@ class EvictionsTest {
     @Test
     void and_while_no_other_holds_it() throws Exception {
         var lost = belongingElsewhere();
+        hamlet.forgets(0, lost);
         hamlet.start();
-        hamlet.restarts(0, lost);
         var other = hamlet.write(0, notOf("card", 0, 0));
         hamlet.wrote(0, List.of(other));
         hamlet.startEvicting();
