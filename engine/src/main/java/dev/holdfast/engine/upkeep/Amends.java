@@ -4,7 +4,7 @@ import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.repair.Loss;
+import dev.holdfast.engine.core.repair.Parting.Loss;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.wal.JournalException;
 

@@ -44,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,9 +59,7 @@ final class Hamlet implements AutoCloseable {
     private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
     static final VolumeId VOLUME = new VolumeId(new Hash(8, 8, 8, 8));
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-
     private static final Duration EVICT_AFTER = Duration.ofMillis(20);
-
     private static final RepairPolicy POLICY =
             new RepairPolicy(
                     Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofMillis(50), 1L << 30);
@@ -154,13 +153,9 @@ final class Hamlet implements AutoCloseable {
 
         @Override
         public Optional<Set<ChunkId>> held(DeviceId device, List<ChunkId> ids) {
-            var asked = houses.get(number(device));
-            return offline.contains(asked.number)
-                    ? Optional.empty()
-                    : Optional.of(
-                            ids.stream()
-                                    .filter(asked.store.index()::contains)
-                                    .collect(Collectors.toSet()));
+            var held = new TreeSet<>(ids);
+            held.removeIf(id -> !houses.get(number(device)).store.index().contains(id));
+            return offline.contains(number(device)) ? Optional.empty() : Optional.of(held);
         }
 
         @Override
@@ -331,12 +326,8 @@ final class Hamlet implements AutoCloseable {
     boolean allHoldersKnow(ChunkId chunk) {
         var holders = holders(chunk);
         return holders.stream()
-                .allMatch(
-                        number -> {
-                            var facts = views(number).chunks().facts(List.of(chunk));
-                            return facts.size() == 1
-                                    && facts.getFirst().holders().size() == holders.size() - 1;
-                        });
+                .map(number -> views(number).chunks().facts(List.of(chunk)))
+                .allMatch(all -> all.size() == 1 && all.getFirst().copies() == holders.size());
     }
 
     private void happened() {
@@ -400,12 +391,10 @@ final class Hamlet implements AutoCloseable {
     private PoolView view(int house) {
         var others = new TreeMap<DeviceId, Presence>();
         for (var each : houses) {
-            if (each.number != house) {
-                others.put(
-                        id(each.number),
-                        new Presence(!offline.contains(each.number), CLOCK.instant()));
-            }
+            var isOnline = !offline.contains(each.number);
+            others.put(id(each.number), new Presence(isOnline, CLOCK.instant()));
         }
+        others.remove(id(house));
         return new PoolView(id(house), layout, others);
     }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.placement.CalibratedRendezvous;
 import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.core.repair.Parting.Loss;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
-class LossTest {
+class PartingLossTest {
 
     private static final DeviceId ANN = device(1);
     private static final DeviceId BOB = device(2);
