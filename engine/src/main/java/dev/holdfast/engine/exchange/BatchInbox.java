@@ -2,6 +2,7 @@ package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain.Verdict;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.crypto.Signatures;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 
 /// Takes in batches that other devices wrote, whoever sent them. Each is checked as it came: its
 /// form, its pool, its writer's signature and standing, its place in its chain.
-final class BatchInbox {
+public final class BatchInbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchInbox.class);
 
@@ -23,7 +24,7 @@ final class BatchInbox {
     private final Signatures signatures;
     private final Supplier<Roster> roster;
 
-    BatchInbox(Chains chains, Signatures signatures, Supplier<Roster> roster) {
+    public BatchInbox(Chains chains, Signatures signatures, Supplier<Roster> roster) {
         this.chains = chains;
         this.signatures = signatures;
         this.roster = roster;
@@ -34,7 +35,8 @@ final class BatchInbox {
     /// @return how far the chain is durable here now
     /// @throws MalformedException when one is not what its writer signed, which its sender could
     ///   see
-    long accept(Chain chain, List<byte[]> bytes) throws MalformedException, JournalException {
+    public long accept(Chain chain, List<byte[]> bytes)
+            throws MalformedException, JournalException {
         for (var one : bytes) {
             var batch = Batch.read(one);
             if (!Chain.of(batch.header()).equals(chain)) {
@@ -77,7 +79,7 @@ final class BatchInbox {
     }
 
     /// Puts right what was taken in before the roster said that its writer was put out.
-    void judgeAgain() throws JournalException {
+    public void judgeAgain() throws JournalException {
         for (var chain : chains.all().keySet()) {
             chains.locked(() -> judgeAgain(chain));
         }

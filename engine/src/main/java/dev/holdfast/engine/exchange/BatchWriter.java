@@ -4,6 +4,7 @@ import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchBody;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.batch.BatchHeader;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Roster;
@@ -37,7 +38,7 @@ public final class BatchWriter {
 
     /// Told of each chain of this device that has become longer.
     @FunctionalInterface
-    interface Published {
+    public interface Published {
         void published(Chain chain);
     }
 
@@ -48,7 +49,8 @@ public final class BatchWriter {
     private final Published published;
     private Hlc last = Hlc.ZERO;
 
-    BatchWriter(Ledger ledger, Chains chains, Pen pen, InstantSource clock, Published published) {
+    public BatchWriter(
+            Ledger ledger, Chains chains, Pen pen, InstantSource clock, Published published) {
         this.ledger = ledger;
         this.chains = chains;
         this.pen = pen;

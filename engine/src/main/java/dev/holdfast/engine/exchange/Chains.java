@@ -2,6 +2,7 @@ package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.record.JournalRecord;
@@ -17,14 +18,14 @@ import java.util.function.Supplier;
 /// How far every chain goes, including what is appended to the journal and not yet durable. Whoever
 /// adds to a chain holds the lock from looking to appending, so no two do so at once; whoever tells
 /// others how far one goes asks [#durable], which waits.
-final class Chains {
+public final class Chains {
 
     private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Chain, BatchChain> ends = new HashMap<>();
     private long lastLsn;
 
-    Chains(Ledger ledger) {
+    public Chains(Ledger ledger) {
         this.ledger = ledger;
         ledger.views()
                 .batches()
@@ -53,22 +54,22 @@ final class Chains {
     }
 
     /// Where a chain ends. Call it with the lock held when something follows from the answer.
-    BatchChain end(Chain chain) {
+    public BatchChain end(Chain chain) {
         return locked(() -> ends.getOrDefault(chain, BatchChain.EMPTY));
     }
 
     /// Where every chain ends.
-    Map<Chain, BatchChain> all() {
+    public Map<Chain, BatchChain> all() {
         return locked(() -> Map.copyOf(ends));
     }
 
     /// Where every chain ends; all of it would survive a power cut.
-    Map<Chain, BatchChain> durable() throws JournalException {
+    public Map<Chain, BatchChain> durable() throws JournalException {
         return durable(this::all);
     }
 
     /// How far a chain goes; all of it would survive a power cut.
-    long durable(Chain chain) throws JournalException {
+    public long durable(Chain chain) throws JournalException {
         return durable(() -> end(chain).n());
     }
 
@@ -82,7 +83,7 @@ final class Chains {
     private record Asked<T>(T answer, long lsn) {}
 
     /// True when the batch of this number that is held is another one, and still counts.
-    boolean differs(Chain chain, long n, Hash id) throws JournalException {
+    public boolean differs(Chain chain, long n, Hash id) throws JournalException {
         return locked(
                 () -> {
                     var end = end(chain);

@@ -2,6 +2,7 @@ package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.cluster.ClusterEvent;
 import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;

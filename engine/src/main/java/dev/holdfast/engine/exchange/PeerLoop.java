@@ -1,5 +1,8 @@
 package dev.holdfast.engine.exchange;
 
+import dev.holdfast.engine.core.batch.Chain;
+import dev.holdfast.engine.core.batch.Errands;
+import dev.holdfast.engine.core.batch.Errands.Errand;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.CloseCode;
@@ -12,17 +15,13 @@ import dev.holdfast.engine.wal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
-/// Talks with one peer over one connection: one thing after another, and never the same thing twice
-/// because two events asked for it. What is to be done is a set, so it is bounded by the chains.
+/// Talks with one peer over one connection, as its [Errands] say: one thing after another.
 final class PeerLoop {
 
     /// What the loop tells.
@@ -41,19 +40,6 @@ final class PeerLoop {
         long mine(Chain chain);
     }
 
-    /// One thing to do.
-    private sealed interface Errand {}
-
-    private record Compare() implements Errand {}
-
-    private record Pull(Chain chain) implements Errand {}
-
-    private record Prove(Chain chain, long n) implements Errand {}
-
-    private record Push(Chain chain) implements Errand {}
-
-    private record Tell(Chain chain) implements Errand {}
-
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
 
     private final Connection connection;
@@ -61,8 +47,7 @@ final class PeerLoop {
     private final Hearing hearing;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final Set<Errand> errands = new LinkedHashSet<>(List.of(new Compare()));
-    private final Map<Chain, Long> theirs = new HashMap<>();
+    private final Errands errands = new Errands();
     private boolean stopped;
 
     PeerLoop(Connection connection, PeerTalk talk, Hearing hearing) {
@@ -77,31 +62,22 @@ final class PeerLoop {
 
     /// The roster has changed: batches that were refused may count now.
     void compareAgain() {
-        errand(new Compare());
+        change(Errands::compareAgain);
     }
 
-    /// A chain has become longer here. Its writer gives the batches; others say that they have
-    /// them.
+    /// A chain has become longer here.
     void changed(Chain chain, boolean isMine) {
-        errand(isMine ? new Push(chain) : new Tell(chain));
+        change(errands -> errands.changed(chain, isMine));
     }
 
     /// The peer holds a chain up to `n`, this device up to `mine`.
     void theyHave(Chain chain, long n, long mine) {
-        lock.lock();
-        try {
-            theirs.merge(chain, n, Math::max);
-        } finally {
-            lock.unlock();
-        }
-        if (n > mine) {
-            errand(new Pull(chain));
-        }
+        change(errands -> errands.theyHave(chain, n, mine));
     }
 
-    /// The peer holds another batch `n` of a chain than this device: both see both.
+    /// The peer holds another batch `n` of a chain than this device.
     void theyDiffer(Chain chain, long n) {
-        errand(new Prove(chain, n));
+        change(errands -> errands.theyDiffer(chain, n));
     }
 
     void stop() {
@@ -114,10 +90,10 @@ final class PeerLoop {
         }
     }
 
-    private void errand(Errand errand) {
+    private void change(Consumer<Errands> change) {
         lock.lock();
         try {
-            errands.add(errand);
+            change.accept(errands);
             more.signalAll();
         } finally {
             lock.unlock();
@@ -153,12 +129,7 @@ final class PeerLoop {
             while (errands.isEmpty() && !stopped) {
                 more.await();
             }
-            if (stopped) {
-                return Optional.empty();
-            }
-            var next = errands.iterator().next();
-            errands.remove(next);
-            return Optional.of(next);
+            return stopped ? Optional.empty() : errands.next();
         } finally {
             lock.unlock();
         }
@@ -167,17 +138,17 @@ final class PeerLoop {
     private void run(DeviceId peer, Errand errand)
             throws NetException, InterruptedException, JournalException, MalformedException {
         switch (errand) {
-            case Compare() -> hearing.heads(peer, talk.compare(connection));
-            case Pull(var chain) -> {
+            case Errand.Compare() -> hearing.heads(peer, talk.compare(connection));
+            case Errand.Pull(var chain) -> {
                 long before = hearing.mine(chain);
                 if (talk.pull(connection, chain, before) > before) {
                     hearing.pulled(peer, chain);
                     talk.tell(connection, chain);
                 }
             }
-            case Prove(var chain, var n) -> talk.pull(connection, chain, n - 1);
-            case Push(var chain) -> push(peer, chain);
-            case Tell(var chain) -> talk.tell(connection, chain);
+            case Errand.Prove(var chain, var n) -> talk.pull(connection, chain, n - 1);
+            case Errand.Push(var chain) -> push(peer, chain);
+            case Errand.Tell(var chain) -> talk.tell(connection, chain);
         }
     }
 
@@ -199,7 +170,7 @@ final class PeerLoop {
     long theyHave(Chain chain) {
         lock.lock();
         try {
-            return theirs.getOrDefault(chain, 0L);
+            return errands.theyHave(chain);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.wire.Message;

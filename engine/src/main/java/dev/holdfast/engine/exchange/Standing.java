@@ -1,6 +1,7 @@
 package dev.holdfast.engine.exchange;
 
 import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;

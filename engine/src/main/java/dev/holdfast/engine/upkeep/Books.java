@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// What is written down of chunks and their holders.
 ///
 /// @param demand how many copies the volumes ask for now
-record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
+public record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
 
     /// Chunks on one page of a sweep.
     private static final int PAGE_CHUNKS = 1024;
@@ -36,11 +36,11 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
     private static final Logger LOG = LoggerFactory.getLogger(Books.class);
 
     /// Those of these that are held here.
-    List<HeldChunk> held(Collection<ChunkId> ids) {
+    public List<HeldChunk> held(Collection<ChunkId> ids) {
         return held(ledger.views().chunks().facts(ids));
     }
 
-    PageRead page(ReadPage asked) {
+    public PageRead page(ReadPage asked) {
         var facts = ledger.views().chunks().page(asked.after(), ChunkId.LAST, PAGE_CHUNKS);
         var next =
                 facts.size() < PAGE_CHUNKS
@@ -106,7 +106,7 @@ record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
         return commit(new CopiesLost(holder, ids));
     }
 
-    void forget(DeviceId holder) {
+    public void forget(DeviceId holder) {
         commit(new HolderLost(holder));
     }
 

@@ -39,10 +39,10 @@ import java.util.stream.Collectors;
 
 /// Turns [Pledges] over ledger and store: what it decides is durable before anybody hears of it,
 /// and a chunk is out of the books before it is out of the store. Safe for many threads.
-final class PledgeDesk {
+public final class PledgeDesk {
 
     /// What the desk leans on.
-    record Ports(ChunkStore store, Ledger ledger, Pins pins, InstantSource clock) {}
+    public record Ports(ChunkStore store, Ledger ledger, Pins pins, InstantSource clock) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PledgeDesk.class);
 
@@ -54,13 +54,13 @@ final class PledgeDesk {
     /// What is said to others about chunks of one asking.
     ///
     /// @param device who is told or asked
-    record Letter(DeviceId device, Hash round, boolean isDropped) {}
+    public record Letter(DeviceId device, Hash round, boolean isDropped) {}
 
     /// Takes up what the journal says. What it says is dropped is dropped, however far the store
     /// had come; pledges with devices that left the pool are over.
     ///
     /// @param others the other devices of the pool
-    PledgeDesk(DeviceId self, Collection<DeviceId> others, Ports ports)
+    public PledgeDesk(DeviceId self, Collection<DeviceId> others, Ports ports)
             throws StoreException, JournalException {
         this.self = self;
         this.ports = ports;
@@ -86,7 +86,7 @@ final class PledgeDesk {
         }
     }
 
-    DeviceId self() {
+    public DeviceId self() {
         return self;
     }
 
@@ -118,7 +118,7 @@ final class PledgeDesk {
     /// Begins to ask, one round for all.
     ///
     /// @return whom to ask for what
-    Map<Letter, List<ChunkId>> ask(List<Event.MayGo> wishes) throws JournalException {
+    public Map<Letter, List<ChunkId>> ask(List<Event.MayGo> wishes) throws JournalException {
         return letters(turn(wishes));
     }
 
@@ -128,7 +128,7 @@ final class PledgeDesk {
     /// @param asked the chunks as they stood before their stamps were handed over
     /// @param answers whether the pledge was given; those that did not answer are not among them
     /// @return whom to tell how it ended
-    Map<Letter, List<ChunkId>> conclude(
+    public Map<Letter, List<ChunkId>> conclude(
             Map<ChunkId, ChunkFacts> asked, Map<Pledge, Boolean> answers) throws JournalException {
         try (var going = ports.pins.going(asked.keySet())) {
             var events = new ArrayList<Event>();
@@ -182,7 +182,7 @@ final class PledgeDesk {
     /// A device asks for pledges.
     ///
     /// @return the proofs of the copies that are pledged
-    Map<ChunkId, Hash> asked(DeviceId asker, Hash round, List<ChunkId> ids)
+    public Map<ChunkId, Hash> asked(DeviceId asker, Hash round, List<ChunkId> ids)
             throws JournalException {
         var proofs = proofs(round, ids);
         lock.lock();
@@ -209,12 +209,12 @@ final class PledgeDesk {
     }
 
     /// The asker has said how it ended; durable on return.
-    void ended(DeviceId asker, Hash round, List<ChunkId> ids) throws JournalException {
+    public void ended(DeviceId asker, Hash round, List<ChunkId> ids) throws JournalException {
         turn(ids.stream().map(id -> new Event.Ended(new Pledge(id, asker, self, round))).toList());
     }
 
     /// The pledger has noted how it ended.
-    void noted(DeviceId pledger, Hash round, List<ChunkId> ids) throws JournalException {
+    public void noted(DeviceId pledger, Hash round, List<ChunkId> ids) throws JournalException {
         turn(
                 ids.stream()
                         .map(id -> new Event.Noted(new Pledge(id, self, pledger, round)))
@@ -222,19 +222,19 @@ final class PledgeDesk {
     }
 
     /// What a device that can be reached has not noted yet.
-    Map<Letter, List<ChunkId>> untold(DeviceId device) throws JournalException {
+    public Map<Letter, List<ChunkId>> untold(DeviceId device) throws JournalException {
         return letters(turn(List.of(new Event.Met(device))));
     }
 
-    void removed(DeviceId device) throws JournalException {
+    public void removed(DeviceId device) throws JournalException {
         turn(List.of(new Event.Removed(device)));
     }
 
     /// What proves that this device has the very bytes of each of these; nothing of those that are
     /// not sound here.
-    Map<ChunkId, Hash> proofs(Hash round, List<ChunkId> ids) {
+    public Map<ChunkId, Hash> proofs(Hash round, List<ChunkId> ids) {
         var proofs = new LinkedHashMap<ChunkId, Hash>();
-        var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
+        var sealed = ByteBuffer.allocate(longest(ids));
         for (var id : ids) {
             try {
                 if (ports.store.read(id, sealed.clear())) {
@@ -247,6 +247,17 @@ final class PledgeDesk {
             }
         }
         return proofs;
+    }
+
+    /// Sealed bytes of the longest of these; a chunk that comes only now may be longer still.
+    private int longest(List<ChunkId> ids) {
+        var held = ids.stream().filter(ports.store.index()::contains).toList();
+        return held.size() < ids.size()
+                ? ChunkRef.SEALED_MAX
+                : held.stream()
+                        .mapToInt(id -> ports.store.index().length(id).orElse(ChunkRef.SEALED_MAX))
+                        .max()
+                        .orElse(0);
     }
 
     private boolean isHeld(ChunkId id) {

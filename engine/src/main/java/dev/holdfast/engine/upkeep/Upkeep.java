@@ -69,10 +69,8 @@ public final class Upkeep implements AutoCloseable {
             InstantSource clock) {}
 
     private final Ports ports;
-    private final Books books;
-    private final CopyWaits waits;
+    private final Beliefs beliefs;
     private final BlockingQueue<Consumer<Repair>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final Leavers leavers = new Leavers();
     private final LongAdder sentBytes = new LongAdder();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upkeep-", 0).factory());
@@ -91,13 +89,12 @@ public final class Upkeep implements AutoCloseable {
     private Upkeep(Ports ports, PoolView view, CopyWaits waits) {
         this.ports = ports;
         this.view = view;
-        this.waits = waits;
-        books = new Books(ports.store(), ports.ledger(), ports.demand());
+        beliefs = new Beliefs(new Books(ports.store(), ports.ledger(), ports.demand()), waits);
     }
 
     /// These are durable here, with their stamps journaled: copies are to be made at once.
     public void wrote(Collection<ChunkId> ids) throws InterruptedException {
-        tell(new Event.Wrote(books.held(ids)));
+        tell(new Event.Wrote(books().held(ids)));
     }
 
     /// A volume asks for another number of copies than before.
@@ -121,22 +118,15 @@ public final class Upkeep implements AutoCloseable {
     /// it may have been on its way when they went.
     public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders)
             throws InterruptedException {
-        var known = view.others().keySet();
-        for (var holder : holders) {
-            if (known.contains(holder)) {
-                note(holder, leavers.still(holder, ids));
-            }
-        }
+        beliefs.confirmed(view.others().keySet(), ids, holders);
         tell(new Event.Learned());
     }
 
     /// A device turned out not to hold these, though it had said so: they are owed again. What
     /// others say of its copies is not believed until it confirms them itself.
     public void lost(DeviceId holder, Collection<ChunkId> ids) throws InterruptedException {
-        var believed = books.believed(holder, ids);
+        var believed = beliefs.lost(holder, ids);
         if (!believed.isEmpty()) {
-            leavers.left(holder, believed);
-            books.lost(holder, believed);
             tell(new Event.Lost(holder, believed));
         }
     }
@@ -150,14 +140,13 @@ public final class Upkeep implements AutoCloseable {
     ///
     /// @return whether that is durable
     boolean left(DeviceId holder, List<ChunkId> ids) throws InterruptedException {
-        leavers.left(holder, ids);
-        boolean isDurable = books.lost(holder, ids);
+        boolean isDurable = beliefs.left(holder, ids);
         tell(new Event.Left(holder, ids));
         return isDurable;
     }
 
     Books books() {
-        return books;
+        return beliefs.books();
     }
 
     /// How the chunks held here stand.
@@ -251,7 +240,7 @@ public final class Upkeep implements AutoCloseable {
                 case Effect.Push push -> push(push);
                 case Effect.ReadPage page -> tell(read(page));
                 case Effect.Note(var holder, var ids) -> note(holder, ids);
-                case Effect.Forget(var holder) -> books.forget(holder);
+                case Effect.Forget(var holder) -> books().forget(holder);
                 case Effect.Tell(var to, var ids, var holders) ->
                         ports.pusher().tell(to, ids, holders);
                 case Effect.Confess(var to, var ids) -> ports.pusher().confess(to, ids);
@@ -264,7 +253,7 @@ public final class Upkeep implements AutoCloseable {
     /// A catalog that cannot be read ends the sweep; the next one tries again.
     private Event read(Effect.ReadPage page) {
         try {
-            return books.page(page);
+            return books().page(page);
         } catch (CatalogException e) {
             LOG.error("Some copies may not be made; the catalog: {}", e.getMessage());
             return new Event.PageRead(page.sweep(), List.of(), List.of(), Optional.empty());
@@ -284,11 +273,6 @@ public final class Upkeep implements AutoCloseable {
 
     /// Writes down that a device holds these durably, and tells who waits for copies.
     void note(DeviceId holder, List<ChunkId> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        leavers.returned(holder, ids);
-        books.confirmed(holder, ids);
-        waits.stored(holder, ids);
+        beliefs.note(holder, ids);
     }
 }

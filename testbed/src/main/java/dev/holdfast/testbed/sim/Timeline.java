@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -37,8 +38,8 @@ final class Timeline {
         queue.add(new Happening(now.plus(delay), count++, what, deed));
     }
 
-    /// Lets everything happen that is due until then.
-    void runUntil(Instant end) {
+    /// Lets everything happen that is due until then, and does `after` after each thing.
+    void runUntil(Instant end, Runnable after) {
         for (var next = queue.peek();
                 next != null && !next.at().isAfter(end);
                 next = queue.peek()) {
@@ -46,8 +47,14 @@ final class Timeline {
             now = next.at();
             note(next.what());
             next.deed().run();
+            after.run();
         }
         now = end;
+    }
+
+    /// Lets everything happen that is due until then.
+    void runUntil(Instant end) {
+        runUntil(end, () -> {});
     }
 
     /// Adds a line to the trace.
@@ -61,9 +68,27 @@ final class Timeline {
         return trace;
     }
 
+    /// How many things have happened or are to.
+    long count() {
+        return count;
+    }
+
     /// True once in so many times.
     boolean onceIn(int times) {
         return random.nextInt(times) == 0;
+    }
+
+    /// From 0 to less than 1.
+    double chance() {
+        return random.nextDouble();
+    }
+
+    void fill(byte[] bytes) {
+        random.nextBytes(bytes);
+    }
+
+    <T> T oneOf(List<T> things) {
+        return things.get(random.nextInt(things.size()));
     }
 
     /// Between one millisecond and `max`, short ones more often.

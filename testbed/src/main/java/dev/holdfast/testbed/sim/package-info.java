@@ -1,15 +1,15 @@
-/// A pool in one thread, from one seed.
+/// A pool of whole devices in one thread, from one seed.
 ///
-/// **Purpose.** Turns the engine's own steps for many devices at once in virtual time. Between them
-/// lie a network that delays, reorders and loses, and disks that stop with their device; all chance
-/// comes from one seed, so that the seed replays a run exactly. There is no model of the engine
-/// here: what decides is what ships.
+/// **Purpose.** Turns the engine's own steps and books for many devices at once in virtual time:
+/// rosters, names, copies, pledges. Between them lie a network and disks that fail as the seed
+/// says, and after every step it is looked at whether what people were told is so. There is no
+/// model of the engine here: what decides is what ships.
 ///
-/// **May use.** `engine.core`.
+/// **May use.** `engine`: `core`, its memory ports, and the rooms above them that start no thread.
 ///
-/// **Used by.** The stories among the tests.
+/// **Used by.** The stories among the tests, and `SimMain`.
 ///
-/// **Start reading at** `World`, then `SimDevice`.
+/// **Start reading at** `Plan` and `Deed`, then `Run`, `Pool`, `Machine` and `Life`.
 @NullMarked
 package dev.holdfast.testbed.sim;
 

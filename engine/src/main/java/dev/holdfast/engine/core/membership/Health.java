@@ -54,11 +54,11 @@ public record Health(Settings settings, Map<DeviceId, Sighting> sightings) {
 
         /// One interval and half of another.
         Duration suspectAfter() {
-            return interval.multipliedBy(3).dividedBy(2);
+            return interval.plusNanos(interval.toNanos() / 2);
         }
 
         Duration offlineAfter() {
-            return interval.multipliedBy(OFFLINE_INTERVALS);
+            return Duration.ofNanos(interval.toNanos() * OFFLINE_INTERVALS);
         }
     }
 

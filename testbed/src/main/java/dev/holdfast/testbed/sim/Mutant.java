@@ -1,0 +1,21 @@
+package dev.holdfast.testbed.sim;
+
+import dev.holdfast.engine.core.repair.Repair.Effect;
+
+/// A promise that is broken on purpose in a run, to see that the run notices.
+enum Mutant {
+    /// None is.
+    NONE,
+    /// Copies are dropped without asking anybody for a pledge.
+    DROPS_UNASKED,
+    /// What repair wants pushed is not, every second time.
+    FORGETS_A_DEBT,
+    /// The disk says that it has synced, and has not.
+    SYNCS_NOTHING;
+
+    /// Whether an effect of repair is done.
+    boolean lets(Effect effect) {
+        return this != FORGETS_A_DEBT
+                || !(effect instanceof Effect.Push push && push.push() % 2 == 0);
+    }
+}

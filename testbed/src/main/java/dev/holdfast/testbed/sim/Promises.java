@@ -1,0 +1,304 @@
+package dev.holdfast.testbed.sim;
+
+import dev.holdfast.engine.catalog.PledgesView;
+import dev.holdfast.engine.core.batch.Chain;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.Statement.LastBatch;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.core.repair.Parting;
+import dev.holdfast.engine.core.repair.Pledge;
+import dev.holdfast.engine.core.tree.Shown;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the pool has said to people, and whether it is so. It looks at the disks themselves, also
+/// of machines that are off, and believes no book.
+final class Promises {
+
+    private static final int SHOWN_MAX = 1000;
+    private static final Comparator<Chain> BY_WRITER =
+            Comparator.comparing(Chain::volume).thenComparing(Chain::actor);
+
+    private final Pool pool;
+    private final Map<Promise, Integer> claimed = new LinkedHashMap<>();
+    private final Map<ChunkId, Integer> damages = new TreeMap<>();
+    private final Set<ChunkId> lost = new HashSet<>();
+
+    Promises(Pool pool) {
+        this.pool = pool;
+    }
+
+    /// Somebody was told that there are so many copies. A copy is where both bytes and name are.
+    void acknowledged(Promise promise, int copies) {
+        var chunk = promise.chunk();
+        var holders =
+                pool.machines().stream()
+                        .filter(machine -> !machine.isLost())
+                        .filter(machine -> machine.disk().held().contains(chunk))
+                        .filter(machine -> isNamedOn(machine, promise))
+                        .toList();
+        if (holders.size() < copies - damages.getOrDefault(chunk, 0)) {
+            throw new BrokenPromise(
+                    "%s was acknowledged with %d copies, and only %s have it"
+                            .formatted(promise.path(), copies, holders));
+        }
+        claimed.put(promise, copies);
+        // Whoever told so may not have heard yet that one of them was put out.
+        holders.stream().filter(Machine::isPutOut).forEach(_ -> damaged(chunk));
+    }
+
+    private static boolean isNamedOn(Machine machine, Promise promise) {
+        return machine.last().stream()
+                .map(life -> life.ledger().views().batches())
+                .anyMatch(batches -> batches.batch(Pool.FILES, promise.dot()).isPresent());
+    }
+
+    /// The copies on disks that are not lost, wherever they are.
+    private long copies(ChunkId chunk) {
+        return pool.machines().stream()
+                .filter(machine -> !machine.isGone())
+                .filter(machine -> machine.disk().held().contains(chunk))
+                .count();
+    }
+
+    /// A copy is destroyed that no rule could have kept.
+    void damaged(ChunkId chunk) {
+        damages.merge(chunk, 1, Integer::sum);
+        if (copies(chunk) == 0) {
+            lost.add(chunk);
+        }
+    }
+
+    /// A machine counts no more, with all it holds.
+    void gone(Machine machine) {
+        machine.disk().held().ids().forEach(this::damaged);
+        claimed.keySet().removeIf(promise -> isNamedNowhere(promise));
+    }
+
+    /// The name went with the devices that had it, who were as many as the answer said.
+    private boolean isNamedNowhere(Promise promise) {
+        long named = pool.machines().stream().filter(m -> isNamedOn(m, promise)).count();
+        boolean isLeft =
+                pool.machines().stream().anyMatch(m -> !m.isGone() && isNamedOn(m, promise));
+        return !isLeft && named >= claimed.getOrDefault(promise, 0);
+    }
+
+    /// Devices that a statement has put out count no more, from when it is durable somewhere.
+    void putOut(Roster roster) {
+        for (var machine : pool.machines()) {
+            roster.revocation(machine.id())
+                    .filter(_ -> !machine.isPutOut())
+                    .ifPresent(
+                            by -> {
+                                pool.tell(machine, "is put out");
+                                machine.putOut();
+                                gone(machine);
+                                putOut(machine.id(), by.says().batches());
+                            });
+        }
+    }
+
+    /// What a device wrote beyond the batches that its removal names counts for nothing.
+    private void putOut(DeviceId device, List<LastBatch> last) {
+        claimed.keySet()
+                .removeIf(
+                        promise ->
+                                promise.dot().actor().device().equals(device)
+                                        && last.stream().noneMatch(l -> covers(l, promise)));
+    }
+
+    private static boolean covers(LastBatch last, Promise promise) {
+        return last.incarnation() == promise.dot().actor().incarnation()
+                && last.n() >= promise.dot().n();
+    }
+
+    /// After each step: no acknowledged file has fewer copies than its answer said, but for those
+    /// that were destroyed.
+    void check() {
+        for (var machine : pool.machines()) {
+            var touched = machine.disk().touched();
+            if (!touched.isEmpty()) {
+                claimed.keySet().stream()
+                        .filter(promise -> touched.contains(promise.chunk()))
+                        .forEach(this::check);
+            }
+        }
+    }
+
+    private void check(Promise promise) {
+        var chunk = promise.chunk();
+        int must = claimed.getOrDefault(promise, 0) - damages.getOrDefault(chunk, 0);
+        long are = copies(chunk);
+        if (are < must && !lost.contains(chunk)) {
+            throw new BrokenPromise(
+                    "%s was acknowledged with %d copies, %d were destroyed, and %d are left"
+                            .formatted(
+                                    promise.path(),
+                                    claimed.get(promise),
+                                    damages.getOrDefault(chunk, 0),
+                                    are));
+        }
+    }
+
+    /// A device has dropped a copy: as many others as must have pledged theirs have written that
+    /// down.
+    void dropped(Life by, Parting parting, Hash round) {
+        var chunk = parting.chunk().id();
+        long pledged =
+                pool.machines().stream()
+                        .filter(machine -> !machine.equals(by.machine()))
+                        .filter(machine -> hasPledged(machine, by.id(), chunk, round))
+                        .count();
+        if (pledged < parting.pledges() && !by.machine().isGone()) {
+            throw new BrokenPromise(
+                    "%s dropped a copy against %d pledges of %d"
+                            .formatted(by, pledged, parting.pledges()));
+        }
+        pool.tell(by.machine(), "drops a copy that " + pledged + " others have pledged");
+    }
+
+    private static boolean hasPledged(Machine machine, DeviceId asker, ChunkId chunk, Hash round) {
+        return machine.last().stream()
+                .flatMap(life -> life.ledger().views().pledges().of(chunk).stream())
+                .filter(standing -> standing.state() == Pledge.State.GIVEN)
+                .map(PledgesView.Standing::pledge)
+                .anyMatch(
+                        pledge ->
+                                pledge.asker().equals(asker)
+                                        && pledge.pledger().equals(machine.id())
+                                        && pledge.round().equals(round));
+    }
+
+    /// No device holds a name whose content is nowhere.
+    void account() {
+        for (var life : lives()) {
+            for (var shown : shown(life)) {
+                chunk(shown)
+                        .filter(chunk -> !lost.contains(chunk) && copies(chunk) == 0)
+                        .ifPresent(
+                                _ -> {
+                                    throw new BrokenPromise(
+                                            life + " shows " + shown.path() + ", which nobody has");
+                                });
+            }
+        }
+    }
+
+    private List<Life> lives() {
+        return pool.machines().stream()
+                .filter(machine -> !machine.isGone())
+                .flatMap(machine -> machine.life().stream())
+                .toList();
+    }
+
+    private static List<Shown> shown(Life life) {
+        return life.ledger()
+                .views()
+                .names()
+                .list(Pool.FILES, EntryPath.ROOT, "", SHOWN_MAX)
+                .shown();
+    }
+
+    private static Optional<ChunkId> chunk(Shown shown) {
+        return shown.version()
+                .map(version -> version.entry().kind())
+                .filter(kind -> kind instanceof Entry.File)
+                .map(kind -> ((Entry.File) kind).content())
+                .filter(content -> content instanceof Content.One)
+                .map(content -> ((Content.One) content).ref().id());
+    }
+
+    /// When all is quiet and every device is back.
+    void checkAtRest() {
+        var lives = lives();
+        var first = lives.getFirst();
+        for (var life : lives) {
+            agree("rosters", life, first, life.roster().heads(), first.roster().heads());
+            agree("names", life, first, names(life), names(first));
+            agree("batches", life, first, chains(life), chains(first));
+        }
+        checkFactor(first);
+        claimed.keySet().forEach(promise -> checkKept(promise, first));
+    }
+
+    private static void agree(String what, Life one, Life other, Object his, Object hers) {
+        if (!his.equals(hers)) {
+            throw new BrokenPromise(
+                    "%s and %s have other %s: %s and %s".formatted(one, other, what, his, hers));
+        }
+    }
+
+    private static Map<String, String> names(Life life) {
+        var names = new TreeMap<String, String>();
+        shown(life)
+                .forEach(
+                        each ->
+                                names.put(
+                                        each.path().text(),
+                                        chunk(each).map(Object::toString).orElse("")));
+        return names;
+    }
+
+    /// How far each writer's batches count.
+    private static Map<Chain, Long> chains(Life life) {
+        var counting = new TreeMap<Chain, Long>(BY_WRITER);
+        life.names()
+                .chains()
+                .all()
+                .forEach(
+                        (chain, end) -> {
+                            if (Math.min(end.n(), end.cut() - 1) > 0) {
+                                counting.put(chain, Math.min(end.n(), end.cut() - 1));
+                            }
+                        });
+        return counting;
+    }
+
+    private void checkFactor(Life life) {
+        var owners = life.layout().devices();
+        long able = lives().stream().filter(each -> owners.contains(each.id())).count();
+        for (var shown : shown(life)) {
+            var chunk = chunk(shown).filter(each -> !lost.contains(each));
+            if (chunk.isPresent() && copies(chunk.get()) < Math.min(Layout.FACTOR_DEFAULT, able)) {
+                throw new BrokenPromise(
+                        "%s has %d copies among %d devices"
+                                .formatted(shown.path(), copies(chunk.get()), able));
+            }
+        }
+    }
+
+    /// The version that was acknowledged stands, or was replaced by one whose writer had seen it.
+    private void checkKept(Promise promise, Life life) {
+        var row = life.ledger().views().names().tree(Pool.FILES).row(new EntryPath(promise.path()));
+        boolean isKnown =
+                row.siblings().stream().anyMatch(v -> v.version().contains(promise.dot()));
+        if (!isKnown) {
+            throw new BrokenPromise(promise.path() + " was acknowledged, and its name is lost");
+        }
+        if (copies(promise.chunk()) == 0 && !lost.contains(promise.chunk())) {
+            throw new BrokenPromise(promise.path() + " was acknowledged, and its bytes are lost");
+        }
+    }
+
+    /// Something that must be so is not.
+    static final class BrokenPromise extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        BrokenPromise(String what) {
+            super(what);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.testbed.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.LongStream;
+
+/// Every seed is another household, with other work and other misfortunes. What is wrong is told as
+/// a story, cut as short as it can be; `testbed/docs/simulation.md` says how to run more.
+@DisplayName("S1 a pool of 3 to 12 devices keeps what it said")
+class PoolStoryTest {
+
+    private static final String SEEDS = System.getProperty("sim.seeds", "0-199");
+
+    static LongStream seeds() {
+        var range = SEEDS.split("-");
+        long first = Long.parseLong(range[0]);
+        return LongStream.rangeClosed(first, Long.parseLong(range[range.length - 1]));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatever_happens_nothing_acknowledged_is_lost_and_all_agree(long seed) {
+        var run = Run.of(seed);
+        assertThat(run.isGood())
+                .withFailMessage(() -> Shrinker.shrink(run, Mutant.NONE).told())
+                .isTrue();
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_run_and_another_seed_another() {
+        var run = Run.of(7);
+        assertThat(Run.of(7)).isEqualTo(run);
+        assertThat(Run.of(8).trace()).isNotEqualTo(run.trace());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void a_promise_that_is_broken_on_purpose_is_noticed_and_told_briefly(Mutant mutant) {
+        var run = Run.of(Plan.of(4), mutant);
+        assertThat(run.isGood()).as(run.told()).isFalse();
+
+        var shortest = Shrinker.shrink(run, mutant);
+        assertThat(shortest.plan().deeds())
+                .hasSizeLessThanOrEqualTo(6)
+                .isSubsetOf(run.plan().deeds());
+        assertThat(shortest.told()).contains("seed 4").contains("BrokenPromise");
+        assertThat(Run.of(shortest.plan(), Mutant.NONE).isGood()).isTrue();
+    }
+}
