@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.filtering;
 import static java.util.stream.Collectors.teeing;
 
-import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.CatalogException;
@@ -47,14 +47,14 @@ record BooksLook(HomeFiles files) {
                                     .map(gone -> chunks(catalog, gone, packed.get()));
             return new Vitals.Books(written, taken, chunks, Optional.empty());
         } catch (JournalException e) {
-            return failed(Failures.opening(files.directory(), e));
+            return failed(OpenHome.refused(Failures.opening(files.directory(), e), files, e));
         } catch (CatalogException e) {
-            return failed(Failures.opening(files.directory(), e));
+            return failed(OpenHome.refused(Failures.opening(files.directory(), e), files, e));
         }
     }
 
-    private static Vitals.Books failed(Problem problem) {
-        return new Vitals.Books(0, 0, Optional.empty(), Optional.of(problem));
+    private static Vitals.Books failed(NodeException why) {
+        return new Vitals.Books(0, 0, Optional.empty(), Optional.of(why.problem()));
     }
 
     /// Chunks that were let go after the catalog last took something in; empty when the journal

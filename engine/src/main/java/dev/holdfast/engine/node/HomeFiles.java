@@ -204,14 +204,15 @@ record HomeFiles(Path directory) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        return Optional.of(
-                new NodeException(
-                        new Problem(
-                                Problem.Code.FULL,
-                                "The disk below %s is full.".formatted(directory),
-                                "Free %d MB there and try again; what was acknowledged is safe."
-                                        .formatted(FULL_BELOW >> 20)),
-                        why));
+        return Optional.of(new NodeException(full(directory), why));
+    }
+
+    static Problem full(Path directory) {
+        return new Problem(
+                Problem.Code.FULL,
+                "The disk below %s is full.".formatted(directory),
+                "Free %d MB there and try again; what was acknowledged is safe."
+                        .formatted(FULL_BELOW >> 20));
     }
 
     static NodeException failed(String verb, Path file, IOException why) {

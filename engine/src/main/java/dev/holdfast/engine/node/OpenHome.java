@@ -33,6 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -40,6 +41,9 @@ import java.util.Objects;
 
 /// All that a home holds, opened: keys, packs, journal, catalog, and the roster they fold to.
 final class OpenHome implements AutoCloseable {
+
+    /// Between two tries on a disk that is full.
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenHome.class);
 
@@ -55,8 +59,9 @@ final class OpenHome implements AutoCloseable {
     private final RealDisk journalDisk;
     private final Journal journal;
     private final Claims claims;
+    private final Patience patience;
 
-    private OpenHome(HomeFiles files)
+    private OpenHome(HomeFiles files, Stepping steps)
             throws NodeException, IOException, StoreException, JournalException {
         var chance = new SecureChance();
         batchSealer = new BcBatchSealer(chance);
@@ -66,18 +71,18 @@ final class OpenHome implements AutoCloseable {
                         new BcBoxes(chance),
                         batchSealer,
                         chance);
-        var steps = Stepping.in(files);
         var packs = RealDisk.at(files.packs());
         store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
         scale = steps.scale();
         journalDisk = RealDisk.at(files.journal());
-        var records = steps.over("journal", journalDisk);
+        patience = new Patience(journalDisk, () -> SteadyClock.sleep(TRY_AGAIN));
+        var records = steps.over("journal", patience.over(journalDisk, DiskJournal::isSegment));
         journal = DiskJournal.open(records, chance::bits64, scale.segmentBytes());
         opened.push(journal::close);
         var ring = new LateRing();
         var bodies = new Bodies(batchSealer, ring::get);
-        var catalog = steps.over(SqliteCatalog.open(files.catalog(), bodies));
+        var catalog = patience.over(steps.over(SqliteCatalog.open(files.catalog(), bodies)));
         opened.push(catalog::close);
         live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools);
         ring.live = live;
@@ -88,8 +93,13 @@ final class OpenHome implements AutoCloseable {
     /// Opens a home that is there; the caller holds its lock.
     static OpenHome open(HomeFiles files) throws NodeException {
         Rebuilding.refuseUnfinished(files);
+        return openRebuilt(files, Stepping.in(files));
+    }
+
+    /// Opens one whose books are just being made again.
+    static OpenHome openRebuilt(HomeFiles files, Stepping steps) throws NodeException {
         try {
-            return new OpenHome(files);
+            return new OpenHome(files, steps);
         } catch (IOException e) {
             throw HomeFiles.failed("open", files.directory(), e);
         } catch (StoreException e) {
@@ -102,7 +112,7 @@ final class OpenHome implements AutoCloseable {
     }
 
     /// A disk that is full is what the person must hear, whatever fell over it first.
-    private static NodeException refused(Problem problem, HomeFiles files, Exception why) {
+    static NodeException refused(Problem problem, HomeFiles files, Exception why) {
         boolean isDamage = why instanceof JournalException e && e.kind() == DAMAGED;
         return isDamage || problem.code() != Problem.Code.DAMAGED
                 ? new NodeException(problem, why)
@@ -172,6 +182,10 @@ final class OpenHome implements AutoCloseable {
         return ledger;
     }
 
+    Patience patience() {
+        return patience;
+    }
+
     Claims claims() {
         return claims;
     }
@@ -182,6 +196,7 @@ final class OpenHome implements AutoCloseable {
 
     @Override
     public void close() {
+        patience.end();
         for (var thing : opened) {
             try {
                 thing.close();

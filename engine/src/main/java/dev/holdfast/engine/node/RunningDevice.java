@@ -87,6 +87,7 @@ final class RunningDevice implements Node {
                     new StatusReport(
                             home, network, settings, homeFiles, daemon ? listening.toString() : "");
             bookkeeping = home.keepShort();
+            home.patience().begin();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
@@ -154,6 +155,9 @@ final class RunningDevice implements Node {
         if (!readsOnly(command) && !home.live().roster().isAdmitted(home.live().self())) {
             throw new NodeException(Cluster.REMOVED, null);
         }
+        if (!readsOnly(command) && home.patience().isWaiting()) {
+            throw new NodeException(HomeFiles.full(place.directory()), null);
+        }
         if (namesFiles(command)) {
             firstWord.await();
         }
@@ -209,6 +213,7 @@ final class RunningDevice implements Node {
 
     @Override
     public void close() {
+        home.patience().end();
         network.close();
         bookkeeping.close();
         clearing.close();

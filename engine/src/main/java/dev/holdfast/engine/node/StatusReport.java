@@ -136,6 +136,9 @@ record StatusReport(
                                             + " themselves."
                                     : "Wait while copies are made, or add a device to the pool."));
         }
+        if (home.patience().isWaiting()) {
+            problems.add(HomeFiles.full(files.directory()));
+        }
         unfinished().ifPresent(problems::add);
         return problems;
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// A few lives of a device, each with a power cut at every operation. `-Dcrash.seeds=FROM-TO` looks
@@ -29,6 +30,10 @@ class CrashTest {
     /// A catalog in files takes longer to open, so fewer operations are looked at.
     private static final int FILES_EVERY = Integer.getInteger("crash.files.every", 7);
 
+    /// A disk that is full now and then makes for more operations.
+    private static final int FULL_EVERY = 3;
+
+    private static final long FULL_SEED = 4;
     private static final long FILES_SEED = Long.getLong("crash.files.seed", 2);
     private static final Map<String, Integer> KINDS = new TreeMap<>();
 
@@ -54,6 +59,18 @@ class CrashTest {
         var books = new SqliteBooks(Explorer.SELF, folder);
         var seen = new Explorer(FILES_SEED, plan, Wrong.NOTHING, books).explore();
         assertThat(seen.cuts()).isPositive();
+    }
+
+    /// Each third write to a segment finds no room, half of them after all of it has arrived; when
+    /// it is tried again there is some.
+    @Test
+    void the_same_on_a_disk_that_others_fill_again_and_again() throws Exception {
+        var tight = new Tight();
+        var plan = new Plan(STEPS, DRAWN, FULL_EVERY, Plan.ALL);
+        var wrong = Wrong.in(UnaryOperator.identity(), tight::over);
+        var seen = new Explorer(FULL_SEED, plan, wrong).explore();
+        assertThat(seen.cuts()).isPositive();
+        assertThat(tight.times()).as("full").isGreaterThan(20);
     }
 
     /// The lives that are looked at in each build do all there is to do to a disk.

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.crash.Machine.Ground;
+import dev.holdfast.engine.disk.Disk;
 import dev.holdfast.engine.disk.Room;
 import dev.holdfast.engine.disk.memory.Loss;
 import dev.holdfast.engine.disk.memory.MemoryDisk;
 import dev.holdfast.engine.disk.memory.Power;
 import dev.holdfast.engine.disk.memory.Power.Kind;
+import dev.holdfast.engine.node.NodePorts;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.wal.JournalException;
@@ -70,8 +72,12 @@ class DiskTroubleTest {
     }
 
     private Machine start() throws Exception {
+        return start(journal);
+    }
+
+    private Machine start(Disk records) throws Exception {
         return new Machine(
-                SELF, new Ground(packs, journal, shelf), new CarriedCatalog(SELF, List.of()));
+                SELF, new Ground(packs, records, shelf), new CarriedCatalog(SELF, List.of()));
     }
 
     private void refuses(String disk, Kind kind) {
@@ -262,6 +268,37 @@ class DiskTroubleTest {
         startsAgain(Loss.EVERYTHING);
         assertThat(machine.all()).isEmpty();
         machine.put("fresh", FRESH);
+        assertThat(machine.get("fresh")).isEqualTo(FRESH);
+    }
+
+    @Test
+    void a_journal_whose_disk_others_filled_waits_for_room_and_needs_no_start() throws Exception {
+        var found = new ArrayList<MemoryDisk>();
+        var losses = List.of(Loss.NOTHING, Loss.EVERYTHING, Loss.by(new Random(6)));
+        machine.close();
+        var patient =
+                NodePorts.patient(
+                        journal,
+                        journal,
+                        () -> {
+                            losses.forEach(loss -> found.add(journal.after(loss, new Power())));
+                            journal.resize(Long.MAX_VALUE);
+                        });
+        machine = start(patient);
+        journal.resize(journal.total() - journal.usable());
+        machine.put("fresh", FRESH);
+        journal.resize(journal.total() - journal.usable());
+        machine.remove("old");
+        assertThat(found).as("it was full").hasSizeGreaterThanOrEqualTo(2 * losses.size());
+
+        for (var cut : found) {
+            var stranded = new Ground(packs.afterKill(new Power()), cut, shelf);
+            var again = new Machine(SELF, stranded, new CarriedCatalog(SELF, List.of()));
+            assertThat(again.get("old")).isEqualTo(OLD);
+            again.abandon();
+        }
+        startsAgain(Loss.EVERYTHING);
+        assertThat(machine.all()).containsOnlyKeys("fresh");
         assertThat(machine.get("fresh")).isEqualTo(FRESH);
     }
 

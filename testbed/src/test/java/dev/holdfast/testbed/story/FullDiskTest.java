@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 
 /// A device whose disk fills up: a file system in memory, which only root can mount.
@@ -68,6 +69,46 @@ class FullDiskTest {
             ann.get("/file", copy);
             assertThat(copy).hasSameBinaryContentAs(file);
             assertThat(ann.stop()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    @DisplayName(
+            "J1 V5 when others fill the disk what is asked waits or is refused, and goes on after")
+    void a_disk_that_others_fill_ends_nothing(@TempDir Path folder) throws Exception {
+        try (var cluster = Cluster.of(folder, "ann");
+                var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
+            var ann = movedIn(cluster, disk);
+            var file = Samples.random(folder.resolve("file"), 2 * PIECE, 6);
+            ann.put(file, "/file", 1);
+            ann.put(file, "/again", 1);
+            long pid = ann.pid();
+
+            var filler = disk.fill();
+            var removal = ann.begin("rm", "files:/again");
+            cluster.await(
+                    "it says that it waits",
+                    () -> Said.problems(ann),
+                    told -> told.stream().anyMatch(what -> what.contains("is full")));
+            Said.refused(
+                    ann.holdfast("rm", "files:/file"),
+                    1,
+                    "The disk below %s is full.".formatted(ann.directory()),
+                    "Free 64 MB there and try again; what was acknowledged is safe.");
+            var copy = folder.resolve("copy");
+            ann.get("/file", copy);
+            assertThat(copy).hasSameBinaryContentAs(file);
+
+            Files.delete(filler);
+            assertThat(removal.awaitExit(Duration.ofSeconds(60)).exit()).isZero();
+            ann.put(Samples.random(folder.resolve("more"), PIECE, 7), "/more", 1);
+            assertThat(ann.pid()).isEqualTo(pid);
+            assertThat(ann.stop()).isTrue();
+            ann.start();
+            assertThat(ann.holdfast("ls", "files:").expect(0).out())
+                    .contains("file", "more")
+                    .doesNotContain("again");
         }
     }
 

@@ -75,6 +75,11 @@ public final class DiskJournal implements Journal {
         }
     }
 
+    /// Whether a file on the journal's disk has records in it, and is no snapshot.
+    public static boolean isSegment(String file) {
+        return Segment.isName(file);
+    }
+
     @Override
     public long append(int type, byte[] payload) throws JournalException {
         if (type < 0 || type > TYPE_MAX || payload.length > PAYLOAD_MAX) {
