@@ -5,7 +5,6 @@ import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.record.JournalRecord;
-import dev.holdfast.engine.core.record.JournalRecord.ChunksDropped;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.ledger.Ledger;
@@ -20,11 +19,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Gatherers;
 
 /// Makes the books agree with the packs: a chunk that lies there and that no record knows is
-/// written down as its tag says, and one that was written down and lies nowhere is let go, so that
-/// others hear of it and give it again.
+/// written down as its tag says. One that was written down and lies nowhere stays on the books: by
+/// them the device confesses it to others, who count on it.
 final class Agreement {
 
     private static final int PAGE_CHUNKS = 4096;
@@ -33,7 +31,6 @@ final class Agreement {
     private final Ledger ledger;
     private final ChunksView chunks;
     private long found;
-    private long gone;
 
     private Agreement(DeviceId self, DiskChunkStore store, Ledger ledger) {
         this.self = self;
@@ -42,31 +39,23 @@ final class Agreement {
         chunks = ledger.views().chunks();
     }
 
-    /// @param found chunks that lay in packs and that no record knew
-    /// @param gone chunks that records said were held and that are in no pack
-    record Changed(long found, long gone) {}
-
-    /// Durable on return.
-    static Changed reach(DeviceId self, DiskChunkStore store, Ledger ledger)
-            throws StoreException, JournalException {
-        var agreement = new Agreement(self, store, ledger);
-        agreement.letGo();
-        agreement.takeIn();
-        return new Changed(agreement.found, agreement.gone);
+    /// How many chunks records say are held that are in no pack.
+    static long gone(DiskChunkStore store, Ledger ledger) {
+        return ledger.views()
+                .chunks()
+                .all()
+                .filter(facts -> facts.held() && !store.index().contains(facts.id()))
+                .count();
     }
 
-    private void letGo() throws JournalException {
-        var missing =
-                chunks.all()
-                        .filter(ChunkFacts::held)
-                        .map(ChunkFacts::id)
-                        .filter(id -> !store.index().contains(id))
-                        .gather(Gatherers.windowFixed(PAGE_CHUNKS));
-        for (var some = missing.iterator(); some.hasNext(); ) {
-            var ids = some.next();
-            ledger.commit(new ChunksDropped(ids));
-            gone += ids.size();
-        }
+    /// Durable on return.
+    ///
+    /// @return how many chunks lay in packs that no record knew
+    static long reach(DeviceId self, DiskChunkStore store, Ledger ledger)
+            throws StoreException, JournalException {
+        var agreement = new Agreement(self, store, ledger);
+        agreement.takeIn();
+        return agreement.found;
     }
 
     private void takeIn() throws StoreException, JournalException {

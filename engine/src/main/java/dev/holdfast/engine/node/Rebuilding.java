@@ -28,6 +28,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Remakes the books of a home: the catalog from journal and packs, and a damaged journal from what
 /// can be read. Nothing is deleted; what was there is put aside under a name that says when.
@@ -49,11 +51,13 @@ final class Rebuilding {
     private static final List<String> CATALOG = List.of("-wal", "-shm", "");
 
     private final HomeFiles files;
+    private final Stepping steps;
     private final String aside;
     private final List<String> moved = new ArrayList<>();
 
-    private Rebuilding(HomeFiles files, Instant now) {
+    private Rebuilding(HomeFiles files, Stepping steps, Instant now) {
         this.files = files;
+        this.steps = steps;
         aside = free(files, ASIDE + TIME.format(now));
     }
 
@@ -71,9 +75,14 @@ final class Rebuilding {
 
     /// Remakes the books of a home that no other process has open.
     static Rebuilt run(HomeFiles files) throws NodeException {
+        return run(files, Stepping.in(files));
+    }
+
+    /// @param steps is told of each step
+    static Rebuilt run(HomeFiles files, Stepping steps) throws NodeException {
         try (var _ = lock(files)) {
             LocalDoor.shut(files);
-            return new Rebuilding(files, Instant.now()).run();
+            return new Rebuilding(files, steps, Instant.now()).run();
         } catch (IOException e) {
             throw HomeFiles.failed("rebuild", files.directory(), e);
         } catch (StoreException e) {
@@ -108,17 +117,31 @@ final class Rebuilding {
     }
 
     private Rebuilt run() throws IOException, NodeException, StoreException, JournalException {
-        if (files.read(MARKER).isPresent()) {
+        var begun = files.read(MARKER).map(RebuildMark::of);
+        var mark = begun.isPresent() ? begun.get() : begin();
+        if (mark.lost().isPresent()) {
             takeRebuilt();
-            return new Rebuilt.Salvaged(agree(), Rebuilt.Lost.UNKNOWN);
         }
-        if (isJournalSound()) {
-            putCatalogAside();
-            return new Rebuilt.Whole(agree());
-        }
-        var lost = salvage();
-        takeRebuilt();
-        return new Rebuilt.Salvaged(agree(), lost);
+        putCatalogAside();
+        var remade = agree(mark);
+        steps.at("rebuilding/end");
+        files.delete(MARKER);
+        HomeFiles.sync(files.directory());
+        return mark.lost()
+                .<Rebuilt>map(lost -> new Rebuilt.Salvaged(remade, lost))
+                .orElseGet(() -> new Rebuilt.Whole(remade));
+    }
+
+    /// What is needed is ready when the mark stands. From then on a start refuses, and another
+    /// rebuild goes on from there.
+    private RebuildMark begin() throws IOException, NodeException, JournalException {
+        HomeFiles.deleteAll(files.rebuilt());
+        var lost = isJournalSound() ? Optional.<Rebuilt.Lost>empty() : Optional.of(salvage());
+        var mark = new RebuildMark(aside, lost);
+        HomeFiles.sync(files.directory());
+        steps.at("rebuilding/mark");
+        files.write(MARKER, mark.text());
+        return mark;
     }
 
     /// Whether all of the journal can be read, and nothing is missing that the catalog knows.
@@ -167,10 +190,10 @@ final class Rebuilding {
     /// Writes the journal anew, beside the one that is damaged.
     private Rebuilt.Lost salvage() throws IOException, NodeException, JournalException {
         var self = new DeviceKeyFile(files.keys()).load().id();
-        HomeFiles.deleteAll(files.rebuilt());
         var chance = new SecureChance();
         var from = new Salvage(RealDisk.at(files.journal()));
-        try (var journal = DiskJournal.open(RealDisk.at(files.rebuilt()), chance::bits64)) {
+        var to = steps.over("rebuilt", RealDisk.at(files.rebuilt()));
+        try (var journal = DiskJournal.open(to, chance::bits64)) {
             var salvaging = new Salvaging(journal);
             var then = new Actor(self, chance.bits64());
             var lost = salvaging.write(files.catalog(), from, then);
@@ -187,33 +210,39 @@ final class Rebuilding {
                         + " with another home.");
     }
 
-    /// Puts the journal that was written anew in the place of the one that is damaged. From the
-    /// marker on, a start refuses and another rebuild goes on here.
-    private void takeRebuilt() throws IOException, NodeException {
-        var begun = files.read(MARKER);
-        if (begun.isEmpty()) {
-            HomeFiles.sync(files.directory());
-            files.write(MARKER, "holdfast doctor --rebuild goes on here\n");
-        }
+    /// Puts the journal that was written anew, unless that is done, in the place of the one that is
+    /// damaged.
+    private void takeRebuilt() throws IOException {
         if (Files.exists(files.rebuilt())) {
             if (Files.exists(files.journal())) {
                 putAside(files.journal(), files.journal().getFileName() + aside);
             }
+            steps.at("rebuilding/journal");
             Files.move(files.rebuilt(), files.journal());
         }
-        putCatalogAside();
-        files.delete(MARKER);
-        HomeFiles.sync(files.directory());
     }
 
     /// Opens what is there now, and makes books and packs agree.
-    private Rebuilt.Remade agree() throws NodeException, StoreException, JournalException {
-        try (var home = OpenHome.open(files)) {
-            var changed = Agreement.reach(home.keys().id(), home.store(), home.ledger());
+    private Rebuilt.Remade agree(RebuildMark mark)
+            throws NodeException, StoreException, JournalException {
+        try (var home = OpenHome.openRebuilt(files, steps)) {
+            long found = Agreement.reach(home.keys().id(), home.store(), home.ledger());
+            long gone = Agreement.gone(home.store(), home.ledger());
             long chunks = home.ledger().views().chunks().held();
-            return new Rebuilt.Remade(
-                    home.records(), chunks, changed.found(), changed.gone(), List.copyOf(moved));
+            return new Rebuilt.Remade(home.records(), chunks, found, gone, aside(mark.aside()));
         }
+    }
+
+    /// What was put aside now, and by the rebuild that this one finishes.
+    private List<String> aside(String before) {
+        var names = new ArrayList<>(moved);
+        Stream.concat(
+                        Stream.of(files.journal().getFileName() + before),
+                        CATALOG.stream().map(end -> files.catalog().getFileName() + before + end))
+                .filter(name -> !before.isEmpty() && !names.contains(name))
+                .filter(name -> Files.exists(files.directory().resolve(name)))
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
     private void putCatalogAside() throws IOException {
@@ -228,6 +257,7 @@ final class Rebuilding {
     }
 
     private void putAside(Path file, String name) throws IOException {
+        steps.at("rebuilding/aside");
         Files.move(file, file.resolveSibling(name));
         moved.add(name);
     }

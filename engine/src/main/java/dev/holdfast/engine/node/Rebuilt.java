@@ -32,11 +32,7 @@ public sealed interface Rebuilt {
     ///   read is not known
     /// @param batches changes of names that were read and cannot be used, because one before them
     ///   is missing
-    record Lost(List<Range> records, long unread, long batches) {
-
-        /// After a rebuild that was broken off and is finished by this one.
-        static final Lost UNKNOWN = new Lost(List.of(), 0, 0);
-    }
+    record Lost(List<Range> records, long unread, long batches) {}
 
     /// Records of the journal, both included.
     record Range(long from, long to) {}

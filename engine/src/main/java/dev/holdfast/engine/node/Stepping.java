@@ -28,7 +28,7 @@ final class Stepping {
 
     private final Optional<Consumer<String>> reached;
 
-    private Stepping(Optional<Consumer<String>> reached) {
+    Stepping(Optional<Consumer<String>> reached) {
         this.reached = reached;
     }
 
@@ -57,6 +57,11 @@ final class Stepping {
         return reached.isEmpty()
                 ? usual
                 : new Bookkeeping.Scale(Long.getLong(SEGMENT, SEGMENT_BYTES), EVERY_STEPPED);
+    }
+
+    /// Tells of a place that is no operation on one of the disks.
+    void at(String place) {
+        reached.ifPresent(told -> told.accept(place));
     }
 
     Disk over(String name, Disk disk) {
