@@ -41,6 +41,7 @@ public final class Member {
     private final String listen;
     private final Launcher launcher;
     private final Links links;
+    private OptionalLong capacity = OptionalLong.empty();
     private @Nullable Running daemon;
 
     Member(String name, Path directory, String listen, Launcher launcher) {
@@ -82,8 +83,16 @@ public final class Member {
         return Home.at(directory);
     }
 
-    Home.Beginning beginning(long capacity) {
-        return new Home.Beginning(name, OptionalLong.of(capacity), Optional.of(listen));
+    /// The room that it offers the pool, in bytes; to be said before it joins.
+    public Member offers(long bytes) {
+        capacity = OptionalLong.of(bytes);
+        return this;
+    }
+
+    /// @param usual the room of one that offers none in particular
+    Home.Beginning beginning(long usual) {
+        var offered = OptionalLong.of(capacity.orElse(usual));
+        return new Home.Beginning(name, offered, Optional.of(listen));
     }
 
     public void set(Map<String, String> settings) throws NodeException {
