@@ -1,8 +1,10 @@
 package dev.holdfast.testbed.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.testbed.cluster.Cluster;
@@ -10,7 +12,9 @@ import dev.holdfast.testbed.cluster.Member;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,9 +81,35 @@ class ChunkSizesTest {
             assertThat(Files.mismatch(file, copy)).as(place.toString()).isEqualTo(-1);
             Files.delete(copy);
         }
+        allIsSound();
+        ann.run(new Command.RemoveVolume(volume));
+    }
+
+    private void allIsSound() throws Exception {
         var read = ann.run(new Command.Scrub(false));
         assertThat(read.damaged() + read.missing()).isZero();
         assertThat(read.checkedBytes()).isPositive();
-        ann.run(new Command.RemoveVolume(volume));
+    }
+
+    /// What all the others are judged by; on a device of its own, which keeps the damage.
+    @Test
+    @DisplayName("D1 one damaged chunk of a file, and one piece that is missing, would be noticed")
+    void one_damaged_chunk_would_be_noticed() throws Exception {
+        var before = ann;
+        try (var other = Cluster.of(folder.resolve("other"), "eve")) {
+            ann = other.member("eve");
+            var file = Samples.random(folder.resolve("spoilt"), 10L * MIB, 9);
+            ann.put(file, "/spoilt", 1);
+            allIsSound();
+            var place = new VolumePath("files", "/spoilt");
+            var chunk = ann.run(new Command.Describe(place)).chunks().getLast();
+            Damage.toChunk(ann.directory().resolve("packs"), chunk.id());
+            assertThatThrownBy(this::allIsSound).isInstanceOf(AssertionError.class);
+            var copy = folder.resolve("spoilt-copy");
+            assertThatThrownBy(() -> ann.get("/spoilt", copy)).isInstanceOf(NodeException.class);
+            assertThat(copy).doesNotExist();
+        } finally {
+            ann = before;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.testbed.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +135,33 @@ class KillTest {
                 cluster.awaitAllOnline();
             }
         }
+    }
+
+    @Test
+    @Order(0)
+    @DisplayName("V5 a file of a tree that is short, torn or too many would be noticed")
+    void what_is_not_whole_would_be_noticed() throws Exception {
+        var tree = folder.resolve("small-tree");
+        var copy = folder.resolve("small-copy");
+        for (var root : List.of(tree, copy)) {
+            var directory = Files.createDirectories(root.resolve("d"));
+            Samples.random(directory.resolve("f"), 70_000, 5);
+            Samples.random(root.resolve("large"), MIB, 6);
+        }
+        isWhole(copy, tree);
+        assertThat(files(copy)).isEqualTo(files(tree));
+
+        var bytes = Files.readAllBytes(copy.resolve("d/f"));
+        Files.write(copy.resolve("d/f"), Arrays.copyOf(bytes, bytes.length - 1));
+        assertThatThrownBy(() -> isWhole(copy, tree)).isInstanceOf(AssertionError.class);
+        bytes[40_000] ^= 1;
+        Files.write(copy.resolve("d/f"), bytes);
+        assertThatThrownBy(() -> isWhole(copy, tree)).isInstanceOf(AssertionError.class);
+        Files.delete(copy.resolve("d/f"));
+        Files.write(copy.resolve("d/.holdfast-f.part"), bytes);
+        isWhole(copy, tree);
+        assertThat(files(copy)).as("a part is none of the files").isNotEqualTo(files(tree));
+        assertThat(parts(copy.resolve("d"))).isEqualTo(bytes.length);
     }
 
     @Order(1)
