@@ -208,7 +208,8 @@ final class Doctor {
         var books = seen.books().get();
         if (books.problem().isPresent()) {
             var problem = books.problem().get();
-            return Diagnosis.halted(check, problem.what(), problem.remedy(), Means.REBUILD);
+            var means = problem.code() == Problem.Code.FULL ? Means.PERSON : Means.REBUILD;
+            return Diagnosis.halted(check, problem.what(), problem.remedy(), means);
         }
         if (books.journal() < books.catalog()) {
             return Diagnosis.endangered(

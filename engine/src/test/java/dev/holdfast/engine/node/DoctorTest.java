@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import static dev.holdfast.engine.api.Finding.Means.FIX;
+import static dev.holdfast.engine.api.Finding.Means.PERSON;
 import static dev.holdfast.engine.api.Finding.Means.REBUILD;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,6 +165,9 @@ class DoctorTest {
         var torn = new Problem(Problem.Code.DAMAGED, "It is torn.", "Look at the disk.");
         books = Optional.of(new Vitals.Books(0, 0, Optional.of(WHOLE), Optional.of(torn)));
         assertThat(only()).isEqualTo(new Halted("books", torn.what(), torn.remedy(), REBUILD));
+        var full = new Problem(Problem.Code.FULL, "The disk is full.", "Free 64 MB.");
+        books = Optional.of(new Vitals.Books(0, 0, Optional.of(WHOLE), Optional.of(full)));
+        assertThat(only()).isEqualTo(new Halted("books", full.what(), full.remedy(), PERSON));
     }
 
     @Test

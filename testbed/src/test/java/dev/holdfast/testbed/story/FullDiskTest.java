@@ -62,6 +62,9 @@ class FullDiskTest {
                     1,
                     "The disk below %s is full.".formatted(ann.directory()),
                     "Free 64 MB there and try again; what was acknowledged is safe.");
+            assertThat(ann.holdfast("doctor").expect(1).out())
+                    .contains("hindered    space ")
+                    .doesNotContain("--rebuild");
 
             Files.delete(filler);
             ann.start();
