@@ -292,6 +292,7 @@ class DiskTroubleTest {
         assertThat(found).as("it was full").hasSizeGreaterThanOrEqualTo(2 * losses.size());
 
         for (var cut : found) {
+            cut.resize(Long.MAX_VALUE);
             var stranded = new Ground(packs.afterKill(new Power()), cut, shelf);
             var again = new Machine(SELF, stranded, new CarriedCatalog(SELF, List.of()));
             assertThat(again.get("old")).isEqualTo(OLD);
