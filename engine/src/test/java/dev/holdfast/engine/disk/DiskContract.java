@@ -60,4 +60,22 @@ public abstract class DiskContract {
             assertThat(file.size()).isEqualTo(Disk.BLOCK);
         }
     }
+
+    @Test
+    void an_interrupt_breaks_no_change_of_names() throws Exception {
+        var disk = emptyDisk();
+        Thread.currentThread().interrupt();
+        try (var file = disk.create("a")) {
+            disk.sync();
+            disk.create("b").close();
+            disk.delete("b");
+            disk.sync();
+            assertThat(disk.names()).containsExactly("a");
+            BlockWriter.await(file.write(BufferPool.aligned(Disk.BLOCK), 0));
+            disk.open("a").close();
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            boolean _ = Thread.interrupted();
+        }
+    }
 }

@@ -29,8 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,10 +109,20 @@ class KillTest {
     private static Set<String> files(Path tree) throws IOException {
         var files = new TreeSet<String>();
         if (Files.exists(tree)) {
-            try (var all = Files.walk(tree)) {
-                all.filter(Files::isRegularFile)
-                        .forEach(file -> files.add(tree.relativize(file).toString()));
-            }
+            Files.walkFileTree(
+                    tree,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                            files.add(tree.relativize(file).toString());
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException why) {
+                            return FileVisitResult.CONTINUE; // a part that was just removed
+                        }
+                    });
         }
         return files;
     }

@@ -88,7 +88,12 @@ public final class RealDisk implements Disk, Room {
 
     @Override
     public void sync() throws IOException {
-        syncDirectory(directory);
+        RealFile.await(
+                RealFile.away(
+                        () -> {
+                            syncDirectory(directory);
+                            return directory;
+                        }));
     }
 
     @Override

@@ -19,7 +19,7 @@ final class RealFile implements BlockFile {
     private static final Executor AWAY = task -> Thread.ofVirtual().name("disk").start(task);
 
     @FunctionalInterface
-    private interface Io<T> {
+    interface Io<T> {
         T run() throws IOException;
     }
 
@@ -80,7 +80,8 @@ final class RealFile implements BlockFile {
         channel.close();
     }
 
-    private static <T> CompletableFuture<T> away(Io<T> io) {
+    /// Where an interrupt of whoever asked cannot reach it: Java would close the file in hand.
+    static <T> CompletableFuture<T> away(Io<T> io) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -92,7 +93,7 @@ final class RealFile implements BlockFile {
                 AWAY);
     }
 
-    private static <T> T await(CompletableFuture<T> result) throws IOException {
+    static <T> T await(CompletableFuture<T> result) throws IOException {
         try {
             return result.join();
         } catch (CompletionException e) {
