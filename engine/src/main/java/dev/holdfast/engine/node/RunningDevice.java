@@ -46,7 +46,9 @@ final class RunningDevice implements Node {
         var home = OpenHome.open(files);
         var transport = new NettyTransport(home.keys().tls(), NettyLimits.DEFAULT);
         try {
-            return new RunningDevice(files, lock, home, transport, daemon);
+            var device = new RunningDevice(files, lock, home, transport, daemon);
+            home.patience().begin();
+            return device;
         } catch (NodeException | InterruptedException | RuntimeException e) {
             transport.close();
             home.close();
@@ -87,7 +89,6 @@ final class RunningDevice implements Node {
                     new StatusReport(
                             home, network, settings, homeFiles, daemon ? listening.toString() : "");
             bookkeeping = home.keepShort();
-            home.patience().begin();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
