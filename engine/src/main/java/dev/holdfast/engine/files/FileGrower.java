@@ -40,7 +40,9 @@ record FileGrower(ContentReader reader, Spool.Windows windows) {
                 reader.read(file.content(), receiver);
                 spool.finish();
                 growing.end(length);
-                settle(growing, file);
+                dress(growing, file);
+                growing.force();
+                growing.place();
             } finally {
                 if (receiver.offset >= KEPT_MIN) {
                     growing.keep();
@@ -49,19 +51,27 @@ record FileGrower(ContentReader reader, Spool.Windows windows) {
         }
     }
 
-    /// The same with bytes that are at hand.
-    void place(Entry.File file, String name, LocalPlace directory, ByteBuffer bytes)
+    /// Writes a file of bytes that are at hand. It is not durable yet and has no name; the caller
+    /// sees to both and closes it.
+    GrowingFile write(Entry.File file, String name, LocalPlace directory, ByteBuffer bytes)
             throws IOException {
-        try (var growing = directory.file(name, version(file))) {
+        var growing = directory.file(name, version(file));
+        boolean isWritten = false;
+        try {
             growing.write(0, bytes);
             growing.end(file.content().length());
-            settle(growing, file);
+            dress(growing, file);
+            isWritten = true;
+            return growing;
+        } finally {
+            if (!isWritten) {
+                growing.close();
+            }
         }
     }
 
-    private static void settle(GrowingFile growing, Entry.File file) throws IOException {
-        growing.settle(Times.instant(file.mtimeNanos()), file.executable());
-        growing.place();
+    private static void dress(GrowingFile growing, Entry.File file) throws IOException {
+        growing.dress(Times.instant(file.mtimeNanos()), file.executable());
     }
 
     private static String version(Entry.File file) {

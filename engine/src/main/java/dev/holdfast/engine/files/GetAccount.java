@@ -13,15 +13,27 @@ import java.util.function.Consumer;
 /// time.
 final class GetAccount {
 
+    /// How much something is.
+    ///
+    /// @param bytes plain bytes
+    record Extent(long files, long bytes) {
+
+        static final Extent NOTHING = new Extent(0, 0);
+
+        Extent plus(Extent that) {
+            return new Extent(files + that.files, bytes + that.bytes);
+        }
+    }
+
     private final Consumer<Event> events;
-    private final long total;
+    private final Extent total;
     private final long began = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private long bytes;
     private long files;
 
-    /// @param total plain bytes of all that is to come
-    GetAccount(Consumer<Event> events, long total) {
+    /// @param total all that is to come
+    GetAccount(Consumer<Event> events, Extent total) {
         this.events = events;
         this.total = total;
     }
@@ -31,8 +43,13 @@ final class GetAccount {
         locked(
                 () -> {
                     bytes += more;
-                    events.accept(new Event.Progress(Event.Activity.FETCHING, bytes, total));
+                    events.accept(new Event.Progress(Event.Activity.FETCHING, bytes, total.bytes));
                 });
+    }
+
+    /// Files that are to come in all.
+    long files() {
+        return total.files;
     }
 
     /// One more file is whole.

@@ -27,21 +27,20 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
             throws NodeException, InterruptedException {
         var place = Place.of(command.from(), rooms);
         var shown = place.existing();
-        var account =
-                new GetAccount(events, shown.isDirectory() ? bytesBelow(place) : bytes(shown));
+        var account = new GetAccount(events, shown.isDirectory() ? below(place) : extent(shown));
         var sha = new Sha256();
         try {
             var target = LocalTarget.of(command.destination(), place.path().name());
             try (var directory = LocalPlace.open(target.directory())) {
                 if (shown.isDirectory()) {
                     try (var inner = directory.directory(target.name());
-                            var tree = new TreeGet(rooms, walk, grower, account)) {
-                        tree.all(place.volume().id(), shown, inner);
+                            var tree = new TreeGet(rooms, walk, grower, account, inner)) {
+                        tree.all(place.volume().id(), shown);
                     }
                 } else {
                     one(shown, target.name(), directory, account, sha);
                 }
-                directory.finish(Optional.empty());
+                directory.force();
             }
         } catch (IOException e) {
             throw Problems.of(command.destination(), e);
@@ -85,7 +84,7 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
         }
         long end = Math.min(command.part().end(), file.content().length());
         var part = new Command.Part(Math.min(command.part().begin(), end), end);
-        var account = new GetAccount(events, part.end() - part.begin());
+        var account = new GetAccount(events, new GetAccount.Extent(1, part.end() - part.begin()));
         var sha = new Sha256();
         try {
             var to = Channels.newChannel(command.destination());
@@ -111,14 +110,16 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
         }
     }
 
-    private long bytesBelow(Place place) throws NodeException {
-        var sum = new long[1];
-        walk.below(place.volume().id(), place.path(), shown -> sum[0] += bytes(shown));
-        return sum[0];
+    private GetAccount.Extent below(Place place) throws NodeException {
+        var all = new GetAccount.Extent[] {GetAccount.Extent.NOTHING};
+        walk.below(place.volume().id(), place.path(), shown -> all[0] = all[0].plus(extent(shown)));
+        return all[0];
     }
 
-    private static long bytes(Shown shown) {
-        return kind(shown).orElse(null) instanceof Entry.File file ? file.content().length() : 0;
+    private static GetAccount.Extent extent(Shown shown) {
+        return kind(shown).orElse(null) instanceof Entry.File file
+                ? new GetAccount.Extent(1, file.content().length())
+                : GetAccount.Extent.NOTHING;
     }
 
     static Optional<Entry.Kind> kind(Shown shown) {

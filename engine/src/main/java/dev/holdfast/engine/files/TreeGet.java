@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.tree.Shown;
+import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LocalPlace;
 
 import org.slf4j.Logger;
@@ -23,9 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Places a directory and all below it. Many files grow at once, so that the disk syncs many
-/// together, and small chunks that are not here are asked for many at once. What fails is reported
-/// and the rest goes on.
+/// Places a directory and all below it. Many files grow at once and are made durable together, and
+/// small chunks that are not here are asked for many at once. What fails is reported and the rest
+/// goes on.
 final class TreeGet implements AutoCloseable {
 
     /// Files that grow at once. More do not sync faster.
@@ -46,16 +47,21 @@ final class TreeGet implements AutoCloseable {
     private final FileGrower grower;
     private final GetAccount account;
     private final ChunkFinder finder;
+    private final LocalPlace top;
+    private final Settling settling;
     private final Crew files = new Crew("place-", FILES_AT_ONCE);
     private final Crew questions = new Crew("ask-", QUESTIONS);
     private final Set<Filling> filling = ConcurrentHashMap.newKeySet();
     private List<Job> missing = new ArrayList<>();
 
-    TreeGet(Rooms rooms, TreeWalk walk, FileGrower grower, GetAccount account) {
+    /// @param top what the directory becomes; the caller closes it
+    TreeGet(Rooms rooms, TreeWalk walk, FileGrower grower, GetAccount account, LocalPlace top) {
         this.walk = walk;
         this.grower = grower;
         this.account = account;
+        this.top = top;
         finder = new ChunkFinder(rooms.keeping().store(), rooms.peers());
+        settling = Settling.of(top, account.files());
     }
 
     /// A file to be placed.
@@ -67,12 +73,14 @@ final class TreeGet implements AutoCloseable {
 
     /// Places all that is shown in a directory and below it. On return all that could be placed is
     /// durable.
-    void all(VolumeId volume, Shown directory, LocalPlace place)
-            throws NodeException, InterruptedException {
-        fill(volume, new Filling(directory, place));
+    void all(VolumeId volume, Shown directory)
+            throws IOException, NodeException, InterruptedException {
+        fill(volume, new Filling(directory, top));
         ask();
         questions.await();
         files.await();
+        settling.finish();
+        settling.seal();
     }
 
     private void fill(VolumeId volume, Filling into) throws NodeException, InterruptedException {
@@ -115,25 +123,54 @@ final class TreeGet implements AutoCloseable {
     }
 
     private void begin(Job job) throws InterruptedException {
-        files.begin(() -> run(job, () -> grow(job)));
+        files.begin(
+                () -> {
+                    if (job.file.content() instanceof Content.One one
+                            && one.ref().length() <= SMALL_MAX) {
+                        small(job, () -> grower.reader().small(one));
+                    } else {
+                        large(job);
+                    }
+                });
     }
 
-    private void grow(Job job) throws IOException, NodeException, InterruptedException {
-        if (job.file.content() instanceof Content.One one && one.ref().length() <= SMALL_MAX) {
-            place(job, grower.reader().small(one));
-        } else {
+    private void large(Job job) throws NodeException, InterruptedException {
+        try {
             grower.grow(
                     job.file,
                     job.name(),
                     job.into.place,
                     bytes -> account.written(bytes.remaining()));
+        } catch (IOException e) {
+            ended(job, Optional.of(e));
+            return;
+        } catch (NodeException e) {
+            ended(job, e);
+            return;
         }
+        ended(job, Optional.empty());
     }
 
-    private void place(Job job, ByteBuffer bytes) throws IOException {
-        int length = bytes.remaining();
-        grower.place(job.file, job.name(), job.into.place, bytes);
-        account.written(length);
+    /// Where a small file's bytes come from.
+    private interface Bytes {
+        ByteBuffer read() throws NodeException, InterruptedException;
+    }
+
+    private void small(Job job, Bytes from) throws NodeException, InterruptedException {
+        GrowingFile file;
+        try {
+            var bytes = from.read();
+            int length = bytes.remaining();
+            file = grower.write(job.file, job.name(), job.into.place, bytes);
+            account.written(length);
+        } catch (IOException e) {
+            ended(job, Optional.of(e));
+            return;
+        } catch (NodeException e) {
+            ended(job, e);
+            return;
+        }
+        settling.add(file, why -> ended(job, why));
     }
 
     /// Asks the other devices for the small files that are not here.
@@ -145,18 +182,19 @@ final class TreeGet implements AutoCloseable {
         }
     }
 
-    private interface Work {
-        void run() throws IOException, NodeException, InterruptedException;
+    private void ended(Job job, Optional<IOException> why)
+            throws NodeException, InterruptedException {
+        if (why.isPresent()) {
+            ended(job, Problems.of(job.shown.path().text(), why.get()));
+        } else {
+            account.placed();
+            job.into.leave();
+        }
     }
 
-    private void run(Job job, Work work) throws NodeException, InterruptedException {
+    private void ended(Job job, NodeException why) throws NodeException, InterruptedException {
         try {
-            work.run();
-            account.placed();
-        } catch (IOException e) {
-            missed(job.shown, Problems.of(job.shown.path().text(), e));
-        } catch (NodeException e) {
-            missed(job.shown, e);
+            missed(job.shown, why);
         } finally {
             job.into.leave();
         }
@@ -174,6 +212,7 @@ final class TreeGet implements AutoCloseable {
     public void close() {
         questions.close();
         files.close();
+        settling.close();
         filling.forEach(Filling::letGo);
     }
 
@@ -200,8 +239,7 @@ final class TreeGet implements AutoCloseable {
         private void arrived(ChunkId id, ByteBuffer sealed) throws InterruptedException {
             for (var job : taken(id)) {
                 var bytes = copy(sealed);
-                files.begin(
-                        () -> run(job, () -> place(job, grower.reader().open(one(job), bytes))));
+                files.begin(() -> small(job, () -> grower.reader().open(one(job), bytes)));
             }
         }
 
@@ -219,8 +257,7 @@ final class TreeGet implements AutoCloseable {
         }
     }
 
-    /// A directory that is being filled. The last to leave it gives it its time, makes it durable
-    /// and closes it.
+    /// A directory that is being filled. The last to leave it gives it its time and closes it.
     private final class Filling {
 
         private final Shown shown;
@@ -245,7 +282,8 @@ final class TreeGet implements AutoCloseable {
             filling.remove(this);
             try (place) {
                 place.tidy();
-                place.finish(mtime());
+                dress();
+                settling.leave(place);
             } catch (IOException e) {
                 missed(shown, Problems.of(shown.path().text(), e));
             }
@@ -260,11 +298,11 @@ final class TreeGet implements AutoCloseable {
             }
         }
 
-        private Optional<java.time.Instant> mtime() {
-            return GetVerb.kind(shown).orElse(null) instanceof Entry.Directory(var nanos)
-                            && nanos != 0
-                    ? Optional.of(Times.instant(nanos))
-                    : Optional.empty();
+        private void dress() throws IOException {
+            if (GetVerb.kind(shown).orElse(null) instanceof Entry.Directory(var nanos)
+                    && nanos != 0) {
+                place.dress(Times.instant(nanos));
+            }
         }
     }
 }

@@ -149,8 +149,8 @@ public final class GrowingFile implements AutoCloseable {
         }
     }
 
-    /// Makes the bytes and the attributes durable.
-    public void settle(Instant mtime, boolean executable) throws IOException {
+    /// Gives it its attributes.
+    public void dress(Instant mtime, boolean executable) throws IOException {
         var times = place.view(temporary, BasicFileAttributeView.class);
         if (times != null) {
             times.setTimes(FileTime.from(mtime), null, null);
@@ -161,10 +161,14 @@ public final class GrowingFile implements AutoCloseable {
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
             view.setPermissions(permissions);
         }
+    }
+
+    /// Makes the bytes and the attributes durable.
+    public void force() throws IOException {
         channel.force(true);
     }
 
-    /// Gives the settled file its name, in place of an older file or link. The name is durable when
+    /// Gives the durable file its name, in place of an older file or link. The name is durable when
     /// its directory is finished.
     public void place() throws IOException {
         place.move(temporary, name);

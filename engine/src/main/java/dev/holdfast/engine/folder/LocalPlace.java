@@ -149,16 +149,24 @@ public final class LocalPlace implements AutoCloseable {
         }
     }
 
-    /// Gives this directory its time if there is one, and makes that and the names in it durable.
-    public void finish(Optional<Instant> mtime) throws IOException {
-        if (mtime.isPresent()) {
-            Files.setLastModifiedTime(path, FileTime.from(mtime.get()));
-        }
+    /// Gives this directory its time.
+    public void dress(Instant mtime) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(mtime));
+    }
+
+    /// Makes its time and the names in it durable.
+    public void force() throws IOException {
         if (!isWindows()) {
             try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
                 directory.force(true);
             }
         }
+    }
+
+    /// What makes all that is placed in here and below durable at once, where there is such a
+    /// thing. The caller closes it.
+    public Optional<FileSystemSync> together() {
+        return LinuxSync.of(path);
     }
 
     @Override

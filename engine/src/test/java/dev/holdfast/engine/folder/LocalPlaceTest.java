@@ -1,12 +1,15 @@
 package dev.holdfast.engine.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -39,7 +42,8 @@ class LocalPlaceTest {
             file.write(0, ByteBuffer.wrap("a lake".getBytes(UTF_8)));
             assertThat(inside.resolve("lake.jpg")).doesNotExist();
 
-            file.settle(MTIME, true);
+            file.dress(MTIME, true);
+            file.force();
             file.place();
         }
         assertThat(inside.resolve("lake.jpg")).hasContent("a lake").isExecutable();
@@ -66,7 +70,8 @@ class LocalPlaceTest {
         try (var place = LocalPlace.open(inside.toString());
                 var file = place.file("lake.jpg", "v1")) {
             file.write(0, ByteBuffer.wrap("a lake".getBytes(UTF_8)));
-            file.settle(MTIME, false);
+            file.dress(MTIME, false);
+            file.force();
             file.place();
         }
         assertThat(stranger).hasContent("untouched");
@@ -89,7 +94,8 @@ class LocalPlaceTest {
             Files.move(inside.resolve("sub"), inside.resolve("moved"));
             Files.createSymbolicLink(inside.resolve("sub"), outside);
             try (var file = sub.file("lake.jpg", "v1")) {
-                file.settle(MTIME, false);
+                file.dress(MTIME, false);
+                file.force();
                 file.place();
             }
         }
@@ -148,6 +154,15 @@ class LocalPlaceTest {
     private static List<String> namesIn(Path directory) throws IOException {
         try (var names = Files.list(directory)) {
             return names.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void linux_makes_a_whole_file_system_durable() throws Exception {
+        try (var place = LocalPlace.open("/dev/shm");
+                var together = place.together().orElseThrow()) {
+            assertThatCode(together::sync).doesNotThrowAnyException();
         }
     }
 }

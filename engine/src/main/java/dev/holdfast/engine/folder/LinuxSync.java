@@ -1,0 +1,132 @@
+package dev.holdfast.engine.folder;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The `syncfs(2)` of Linux. It tells of what could not be written since 5.8, and only file systems
+/// are taken that are known to do what it says: one in user space, for one, may not.
+final class LinuxSync implements FileSystemSync {
+
+    private static final Set<String> KNOWN =
+            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "bcachefs", "tmpfs");
+
+    /// The first release that reports errors.
+    private static final int MAJOR = 5;
+
+    private static final int MINOR = 8;
+
+    private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+    /// `O_CLOEXEC` of every Linux that Java runs on; `O_RDONLY` is 0.
+    private static final int READ_AND_CLOSE_ON_EXEC = 0x80000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxSync.class);
+
+    private final int handle;
+
+    private LinuxSync(int handle) {
+        this.handle = handle;
+    }
+
+    /// Begins to watch the file system that a directory is on, before anything is written that is
+    /// to be durable; empty where this cannot be.
+    static Optional<FileSystemSync> of(Path directory) {
+        try {
+            if (!isLinuxThatTells()
+                    || !LinuxSync.class.getModule().isNativeAccessEnabled()
+                    || !KNOWN.contains(Files.getFileStore(directory).type())) {
+                return Optional.empty();
+            }
+            int handle = Calls.open(directory);
+            return handle < 0 ? Optional.empty() : Optional.of(new LinuxSync(handle));
+        } catch (IOException e) {
+            LOG.debug("The file system of {} is not known.", directory, e);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLinuxThatTells() {
+        var release = RELEASE.matcher(System.getProperty("os.version", ""));
+        if (!System.getProperty("os.name", "").equals("Linux") || !release.matches()) {
+            return false;
+        }
+        int major = Integer.parseInt(release.group(1));
+        return major > MAJOR || (major == MAJOR && Integer.parseInt(release.group(2)) >= MINOR);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        if (Calls.call(Calls.SYNCFS, handle) != 0) {
+            throw new IOException("the file system cannot be made durable");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (Calls.call(Calls.CLOSE, handle) != 0) {
+            LOG.debug("A handle of a file system was not closed cleanly.");
+        }
+    }
+
+    /// The system's functions; looked up when they are needed first.
+    private static final class Calls {
+
+        private static final Linker LINKER = Linker.nativeLinker();
+        private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
+        private static final FunctionDescriptor OF_HANDLE =
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT);
+
+        static final MethodHandle SYNCFS = function("syncfs", OF_HANDLE);
+        static final MethodHandle CLOSE = function("close", OF_HANDLE);
+        private static final MethodHandle OPEN =
+                function(
+                        "open",
+                        FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                        Linker.Option.firstVariadicArg(2));
+
+        private Calls() {}
+
+        private static MethodHandle function(
+                String name, FunctionDescriptor descriptor, Linker.Option... options) {
+            return LINKER.downcallHandle(LOOKUP.findOrThrow(name), descriptor, options);
+        }
+
+        /// A handle, or less than 0.
+        static int open(Path directory) {
+            try (var arena = Arena.ofConfined()) {
+                return (int)
+                        OPEN.invokeExact(text(arena, directory.toString()), READ_AND_CLOSE_ON_EXEC);
+            } catch (Throwable e) {
+                throw new AssertionError("the system's functions throw nothing", e);
+            }
+        }
+
+        private static MemorySegment text(Arena arena, String text) {
+            return arena.allocateFrom(text);
+        }
+
+        static int call(MethodHandle function, int handle) {
+            try {
+                return (int) function.invokeExact(handle);
+            } catch (Throwable e) {
+                throw new AssertionError("the system's functions throw nothing", e);
+            }
+        }
+    }
+}
