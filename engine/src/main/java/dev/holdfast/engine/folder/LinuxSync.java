@@ -102,6 +102,7 @@ final class LinuxSync implements FileSystemSync {
 
         private Calls() {}
 
+        @SuppressWarnings("restricted") // asked before: only where it is enabled
         private static MethodHandle function(
                 String name, FunctionDescriptor descriptor, Linker.Option... options) {
             return LINKER.downcallHandle(LOOKUP.findOrThrow(name), descriptor, options);
