@@ -8,6 +8,7 @@ app=$image/lib/app
 # Commands that ask and answer are over before good code would be compiled.
 compiler=-XX:+TieredCompilation
 cache=$app/@name@.aot
+trim=0
 is_value=
 for word in "$@"; do
   if [ -n "$is_value" ]; then
@@ -23,6 +24,7 @@ for word in "$@"; do
       ;;
     daemon)
       cache=$app/daemon.aot
+      trim=10000
       break
       ;;
     *) break ;;
@@ -30,5 +32,5 @@ for word in "$@"; do
 done
 
 exec "$image/lib/runtime/bin/java" @options@ "$compiler" \
-  "-XX:AOTCache=$cache" \
+  "-XX:AOTCache=$cache" "-XX:TrimNativeHeapInterval=$trim" \
   -cp "@class-path@" @main@ "$@"

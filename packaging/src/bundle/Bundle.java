@@ -50,9 +50,9 @@ final class Bundle {
     /// warnings into answers.
     private static final List<String> OPTIONS =
             List.of(
-                    "-Xms48m",
+                    "-Xms32m",
                     "-Xmx256m",
-                    "-Xmn32m",
+                    "-Xmn16m",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
                     "-Xlog:disable",

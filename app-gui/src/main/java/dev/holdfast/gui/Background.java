@@ -24,9 +24,11 @@ record Background(Path home) {
     /// Serial collection and a bounded heap suit a device that mostly waits.
     private static final List<String> FLAGS =
             List.of(
-                    "-Xms48m",
+                    "-Xms32m",
                     "-Xmx256m",
-                    "-Xmn32m",
+                    "-Xmn16m",
+                    "-XX:TrimNativeHeapInterval=10000",
+                    "-Xlog:trimnative=off",
                     "-XX:+UseSerialGC",
                     "-XX:-UsePerfData",
                     "--enable-native-access=ALL-UNNAMED",

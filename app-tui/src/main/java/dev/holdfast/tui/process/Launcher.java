@@ -20,9 +20,18 @@ public final class Launcher implements AutoCloseable {
     /// How long a process that was told to stop may take before it is killed.
     public static final Duration STOP_MAX = Duration.ofSeconds(25);
 
-    /// Small devices that share a machine: one collector thread, little memory at rest.
+    /// Small devices that share a machine: one collector thread, little memory at rest. What the
+    /// compiler and libraries have freed goes back to the system every ten seconds, where the
+    /// system can do that, and nothing is said where it cannot.
     public static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m", "-Xmn32m", "-XX:-UsePerfData");
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-Xms32m",
+                    "-Xmx256m",
+                    "-Xmn16m",
+                    "-XX:TrimNativeHeapInterval=10000",
+                    "-Xlog:trimnative=off",
+                    "-XX:-UsePerfData");
 
     private final List<String> program;
     private final Path outputs;

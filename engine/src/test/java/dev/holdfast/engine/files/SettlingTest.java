@@ -2,6 +2,8 @@ package dev.holdfast.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.engine.folder.FileSystemSync;
 import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LocalPlace;
@@ -74,7 +76,7 @@ class SettlingTest {
 
     private static GrowingFile written(LocalPlace place, String name) throws IOException {
         var file = place.file(name, name);
-        file.write(0, ByteBuffer.wrap(name.getBytes()));
+        file.write(0, ByteBuffer.wrap(name.getBytes(UTF_8)));
         return file;
     }
 
