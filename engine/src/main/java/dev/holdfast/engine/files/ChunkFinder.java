@@ -20,6 +20,20 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
     @Override
     public void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException {
         try {
+            if (store.readUnchecked(ref.id(), into)) {
+                return;
+            }
+        } catch (StoreException e) {
+            LOG.debug("Chunk {} cannot be read here at once.", ref.id(), e);
+            into.clear();
+        }
+        readSound(ref, into);
+    }
+
+    @Override
+    public void readSound(ChunkRef ref, ByteBuffer into)
+            throws NodeException, InterruptedException {
+        try {
             if (!store.read(ref.id(), into)) {
                 peers.fetch(ref.id(), into);
             }

@@ -32,6 +32,12 @@ public interface ChunkStore {
     /// @throws IllegalArgumentException when `into` has too little room
     boolean read(ChunkId id, ByteBuffer into) throws StoreException;
 
+    /// The same without the check, for a caller that finds out by itself whether these are the
+    /// bytes that `id` names, and asks again with [#read] if they are not.
+    default boolean readUnchecked(ChunkId id, ByteBuffer into) throws StoreException {
+        return read(id, into);
+    }
+
     /// Forgets chunks; those not held are passed over. Durable after the next [#sync], and a store
     /// opened again remembers it by itself.
     void remove(Collection<ChunkId> ids) throws StoreException;

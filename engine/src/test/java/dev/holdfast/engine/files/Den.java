@@ -193,13 +193,17 @@ final class Den {
 
     /// From now on only the neighbour has the chunks.
     void giveAway() throws StoreException {
-        var ids = List.copyOf(held());
-        for (var id : ids) {
+        copyAll();
+        store.remove(List.copyOf(held()));
+    }
+
+    /// The neighbour gets all that is here.
+    void copyAll() throws StoreException {
+        for (var id : held()) {
             var bytes = ByteBuffer.allocate(store.index().length(id).orElseThrow());
             store.read(id, bytes);
             neighbour.append(id, bytes.flip(), dev.holdfast.engine.store.TestChunk.TAG);
         }
-        store.remove(ids);
     }
 
     private static final class OnlyPool implements Rooms.Pool {

@@ -23,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -183,6 +184,20 @@ class GetTreeTest {
         assertThat(den.missed()).containsExactly("/tree/only");
         assertThat(back.resolve("only")).doesNotExist();
         assertThat(back.resolve("large")).exists();
+    }
+
+    @Test
+    void what_is_damaged_here_comes_from_a_neighbour() throws Exception {
+        den.put(source, "/tree");
+        den.copyAll();
+        for (var chunk : List.copyOf(den.held())) {
+            den.store.damage(chunk, 20);
+        }
+
+        den.get("/tree", back);
+
+        assertThat(den.missed()).isEmpty();
+        assertThat(picture(back)).isEqualTo(picture(source));
     }
 
     @Test

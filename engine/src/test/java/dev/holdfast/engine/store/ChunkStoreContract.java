@@ -111,6 +111,8 @@ public abstract class ChunkStoreContract {
         var into = ByteBuffer.allocate(999);
         assertThatThrownBy(() -> store.read(chunk.id(), into))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.readUnchecked(chunk.id(), into))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(into.position()).isZero();
     }
 
@@ -127,6 +129,20 @@ public abstract class ChunkStoreContract {
                         StoreException.class,
                         e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED));
         assertThat(into.position()).isZero();
+    }
+
+    @Test
+    void gives_them_to_a_caller_that_checks_by_itself() throws Exception {
+        var store = emptyStore();
+        var chunk = TestChunk.seeded(1, 1000);
+        var other = chunk.sealed().clone();
+        other[500] ^= 1;
+        store.append(chunk.id(), ByteBuffer.wrap(other), TestChunk.TAG);
+        var into = ByteBuffer.allocate(1002).position(2);
+        assertThat(store.readUnchecked(chunk.id(), into)).isTrue();
+        assertThat(into.flip().position(2)).isEqualTo(ByteBuffer.wrap(other));
+        var unknown = TestChunk.seeded(2, 1000);
+        assertThat(store.readUnchecked(unknown.id(), into.clear())).isFalse();
     }
 
     @Test

@@ -23,6 +23,7 @@ final class ChunkReader {
     ///
     /// @return whether the bytes are what `id` names; if not, the position of `into` has not moved
     boolean read(Span span, ChunkId id, ByteBuffer into) throws IOException {
+        checkRoom(span, into);
         int from = into.position();
         var target = into.slice(from, span.length);
         var sha = new Sha256();
@@ -37,6 +38,24 @@ final class ChunkReader {
         boolean sound = whole && sha.finish().equals(id.hash());
         into.position(sound ? from + span.length : from);
         return sound;
+    }
+
+    /// Puts the chunk into `into`, whatever its bytes are.
+    ///
+    /// @return whether they could be read; if not, the position of `into` has not moved
+    boolean readUnchecked(Span span, ByteBuffer into) throws IOException {
+        checkRoom(span, into);
+        int from = into.position();
+        boolean whole = pieces(span, into::put);
+        into.position(whole ? from + span.length : from);
+        return whole;
+    }
+
+    private static void checkRoom(Span span, ByteBuffer into) {
+        if (into.remaining() < span.length) {
+            throw new IllegalArgumentException(
+                    span.length + " bytes do not fit in " + into.remaining());
+        }
     }
 
     /// Whether the bytes are what `id` names.

@@ -13,7 +13,6 @@ import dev.holdfast.engine.store.ChunkIndex;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.StoreException;
-import dev.holdfast.engine.store.disk.ChunkReader.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -169,9 +168,18 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     @Override
     public boolean read(ChunkId id, ByteBuffer into) throws StoreException {
+        return read(id, span -> reader.read(span, id, into));
+    }
+
+    @Override
+    public boolean readUnchecked(ChunkId id, ByteBuffer into) throws StoreException {
+        return read(id, span -> reader.readUnchecked(span, into));
+    }
+
+    private boolean read(ChunkId id, PackFiles.Reading reading) throws StoreException {
         for (long place = table.find(id); place != 0; place = table.find(id)) {
             try {
-                read(id, place, into);
+                read(id, place, reading);
                 return true;
             } catch (StoreException e) {
                 // One that was moved meanwhile is read where it lies now.
@@ -183,23 +191,12 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         return false;
     }
 
-    private void read(ChunkId id, long place, ByteBuffer into) throws StoreException {
-        int length = Place.length(place);
-        if (into.remaining() < length) {
-            throw new IllegalArgumentException(length + " bytes do not fit in " + into.remaining());
-        }
+    private void read(ChunkId id, long place, PackFiles.Reading reading) throws StoreException {
         awaitReadable(place);
-        long offset = Place.offset(place) + RecordHeader.BYTES;
         int slot = Place.slot(place);
         try {
-            var file = files.take(slot);
-            try {
-                var span = new Span(file, slot, offset, length, writer.settled(slot));
-                if (reader.read(span, id, into)) {
-                    return;
-                }
-            } finally {
-                files.give(slot);
+            if (files.read(place, writer.settled(slot), reading)) {
+                return;
             }
         } catch (IOException e) {
             throw new StoreException(DAMAGED, damage(id, slot) + ": " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.holdfast.engine.store.disk;
 
 import dev.holdfast.engine.disk.BlockFile;
 import dev.holdfast.engine.disk.Disk;
+import dev.holdfast.engine.store.disk.ChunkReader.Span;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,6 +125,26 @@ final class PackFiles {
                 eldest.remove();
                 idle.file.close();
             }
+        }
+    }
+
+    /// Reads the sealed bytes of a chunk; false when they are not what they should be.
+    @FunctionalInterface
+    interface Reading {
+        boolean read(Span span) throws IOException;
+    }
+
+    /// Has the chunk at a place read while its pack is open.
+    ///
+    /// @param settled up to where the bytes of the pack never change any more
+    boolean read(long place, long settled, Reading reading) throws IOException {
+        int slot = Place.slot(place);
+        long offset = Place.offset(place) + RecordHeader.BYTES;
+        var file = take(slot);
+        try {
+            return reading.read(new Span(file, slot, offset, Place.length(place), settled));
+        } finally {
+            give(slot);
         }
     }
 }
