@@ -2,6 +2,7 @@ package dev.holdfast.engine.folder;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.invoke.MethodHandleProxies.asInterfaceInstance;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,61 +72,64 @@ final class LinuxSync implements FileSystemSync {
 
     @Override
     public void sync() throws IOException {
-        if (Calls.call(Calls.SYNCFS, handle) != 0) {
+        if (Calls.SYNCFS.call(handle) != 0) {
             throw new IOException("the file system cannot be made durable");
         }
     }
 
     @Override
     public void close() {
-        if (Calls.call(Calls.CLOSE, handle) != 0) {
+        if (Calls.CLOSE.call(handle) != 0) {
             LOG.debug("A handle of a file system was not closed cleanly.");
         }
+    }
+
+    /// A function of the system that takes a handle.
+    @FunctionalInterface
+    public interface OfHandle {
+
+        /// @return 0 when it did what it is for
+        int call(int handle);
+    }
+
+    /// The system's `open(2)`.
+    @FunctionalInterface
+    public interface Open {
+
+        /// @return a handle, or less than 0
+        int call(MemorySegment path, int flags);
     }
 
     /// The system's functions; looked up when they are needed first.
     private static final class Calls {
 
         private static final Linker LINKER = Linker.nativeLinker();
-        private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
         private static final FunctionDescriptor OF_HANDLE =
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT);
 
-        static final MethodHandle SYNCFS = function("syncfs", OF_HANDLE);
-        static final MethodHandle CLOSE = function("close", OF_HANDLE);
-        private static final MethodHandle OPEN =
-                function(
-                        "open",
-                        FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-                        Linker.Option.firstVariadicArg(2));
+        static final OfHandle SYNCFS =
+                asInterfaceInstance(OfHandle.class, find("syncfs", OF_HANDLE));
+        static final OfHandle CLOSE = asInterfaceInstance(OfHandle.class, find("close", OF_HANDLE));
+        private static final Open OPEN =
+                asInterfaceInstance(
+                        Open.class,
+                        find(
+                                "open",
+                                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                                Linker.Option.firstVariadicArg(2)));
 
         private Calls() {}
 
         @SuppressWarnings("restricted") // asked before: only where it is enabled
-        private static MethodHandle function(
+        private static MethodHandle find(
                 String name, FunctionDescriptor descriptor, Linker.Option... options) {
-            return LINKER.downcallHandle(LOOKUP.findOrThrow(name), descriptor, options);
+            var address = LINKER.defaultLookup().findOrThrow(name);
+            return LINKER.downcallHandle(address, descriptor, options);
         }
 
-        /// A handle, or less than 0.
         static int open(Path directory) {
             try (var arena = Arena.ofConfined()) {
-                return (int)
-                        OPEN.invokeExact(text(arena, directory.toString()), READ_AND_CLOSE_ON_EXEC);
-            } catch (Throwable e) {
-                throw new AssertionError("the system's functions throw nothing", e);
-            }
-        }
-
-        private static MemorySegment text(Arena arena, String text) {
-            return arena.allocateFrom(text);
-        }
-
-        static int call(MethodHandle function, int handle) {
-            try {
-                return (int) function.invokeExact(handle);
-            } catch (Throwable e) {
-                throw new AssertionError("the system's functions throw nothing", e);
+                return OPEN.call(arena.allocateFrom(directory.toString()), READ_AND_CLOSE_ON_EXEC);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.Collection;
 
 /// Keeps sealed chunks by name. Safe for many threads. Every implementation passes
 /// `ChunkStoreContract`.
-public interface ChunkStore {
+public interface ChunkStore extends UncheckedChunks {
 
     /// Takes a copy of what remains in `sealed` and returns, as a rule before any disk has it; the
     /// position of `sealed` does not move. The caller vouches that `id` is the SHA-256 of the
@@ -31,12 +31,6 @@ public interface ChunkStore {
     ///   position of `into` has not moved then, its bytes may have changed
     /// @throws IllegalArgumentException when `into` has too little room
     boolean read(ChunkId id, ByteBuffer into) throws StoreException;
-
-    /// The same without the check, for a caller that finds out by itself whether these are the
-    /// bytes that `id` names, and asks again with [#read] if they are not.
-    default boolean readUnchecked(ChunkId id, ByteBuffer into) throws StoreException {
-        return read(id, into);
-    }
 
     /// Forgets chunks; those not held are passed over. Durable after the next [#sync], and a store
     /// opened again remembers it by itself.

@@ -150,7 +150,7 @@ class EvictionsTest {
         var lost = belongingElsewhere();
         hamlet.start();
         hamlet.wrote(0, List.of(lost));
-        hamlet.await(() -> hamlet.holders(lost).size() > 2 && hamlet.allHoldersKnow(lost));
+        hamlet.await(() -> hamlet.holders(lost).size() > 2 && hamlet.allHoldersKnowOf(3, lost));
         hamlet.restarts(0, lost);
         assertThat(isHeld(0, lost)).isTrue();
         hamlet.startEvicting();
@@ -169,7 +169,7 @@ class EvictionsTest {
         hamlet.goesOffline(4);
         hamlet.start();
         hamlet.wrote(0, List.of(lost, other));
-        hamlet.await(() -> hamlet.holders(lost).size() > 2 && hamlet.allHoldersKnow(lost));
+        hamlet.await(() -> hamlet.holders(lost).size() > 2 && hamlet.allHoldersKnowOf(3, lost));
         hamlet.restarts(0, lost);
         hamlet.await(() -> hamlet.holders(lost).equals(hamlet.owners(lost)));
         hamlet.startEvicting();

@@ -323,11 +323,23 @@ final class Hamlet implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /// Whether whoever holds the chunk knows of all copies, and of no others.
     boolean allHoldersKnow(ChunkId chunk) {
-        var holders = holders(chunk);
-        return holders.stream()
+        int copies = holders(chunk).size();
+        return known(chunk).allMatch(known -> known == copies);
+    }
+
+    /// Whether whoever holds the chunk knows of so many copies; of one that was made on top nobody
+    /// need hear.
+    boolean allHoldersKnowOf(int copies, ChunkId chunk) {
+        return known(chunk).allMatch(known -> known >= copies);
+    }
+
+    /// Of how many copies each holder knows.
+    private IntStream known(ChunkId chunk) {
+        return holders(chunk).stream()
                 .map(number -> views(number).chunks().facts(List.of(chunk)))
-                .allMatch(all -> all.size() == 1 && all.getFirst().copies() == holders.size());
+                .mapToInt(all -> all.isEmpty() ? 0 : all.getFirst().copies());
     }
 
     private void happened() {
