@@ -223,6 +223,11 @@ final class SimDisk {
         }
 
         @Override
+        public boolean readUnchecked(ChunkId id, ByteBuffer into) {
+            return chunks.readUnchecked(id, into);
+        }
+
+        @Override
         public void remove(Collection<ChunkId> ids) throws StoreException {
             fail("remove");
             touched.addAll(ids);
