@@ -18,7 +18,6 @@ import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.Presence;
 import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 import dev.holdfast.engine.core.repair.RepairPolicy;
-import dev.holdfast.engine.core.repair.RepairProgress;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
@@ -323,20 +322,13 @@ final class Hamlet implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /// Whether whoever holds the chunk knows of all copies, and of no others.
     boolean allHoldersKnow(ChunkId chunk) {
         int copies = holders(chunk).size();
         return known(chunk).allMatch(known -> known == copies);
     }
 
-    /// Whether whoever holds the chunk knows of so many copies; of one that was made on top nobody
-    /// need hear.
-    boolean allHoldersKnowOf(int copies, ChunkId chunk) {
-        return known(chunk).allMatch(known -> known >= copies);
-    }
-
     /// Of how many copies each holder knows.
-    private IntStream known(ChunkId chunk) {
+    IntStream known(ChunkId chunk) {
         return holders(chunk).stream()
                 .map(number -> views(number).chunks().facts(List.of(chunk)))
                 .mapToInt(all -> all.isEmpty() ? 0 : all.getFirst().copies());
@@ -362,10 +354,6 @@ final class Hamlet implements AutoCloseable {
                 lock.unlock();
             }
         }
-    }
-
-    RepairProgress progress(int house) throws InterruptedException {
-        return upkeep(house).progress();
     }
 
     Upkeep upkeep(int house) {
@@ -403,8 +391,8 @@ final class Hamlet implements AutoCloseable {
     private PoolView view(int house) {
         var others = new TreeMap<DeviceId, Presence>();
         for (var each : houses) {
-            var isOnline = !offline.contains(each.number);
-            others.put(id(each.number), new Presence(isOnline, CLOCK.instant()));
+            int at = each.number;
+            others.put(id(at), new Presence(!offline.contains(at), CLOCK.instant()));
         }
         others.remove(id(house));
         return new PoolView(id(house), layout, others);

@@ -42,8 +42,11 @@ class UpkeepTest {
         for (var chunk : chunks) {
             hamlet.await(() -> hamlet.holders(chunk).size() == 3 && hamlet.allHoldersKnow(chunk));
         }
-        hamlet.await(() -> hamlet.progress(0).owed() == 0 && hamlet.progress(0).settled());
-        assertThat(hamlet.progress(0).minLive()).isEqualTo(3);
+        hamlet.await(
+                () ->
+                        hamlet.upkeep(0).progress().owed() == 0
+                                && hamlet.upkeep(0).progress().settled());
+        assertThat(hamlet.upkeep(0).progress().minLive()).isEqualTo(3);
         assertThat(hamlet.upkeep(0).sentBytes()).isPositive();
     }
 
