@@ -10,6 +10,9 @@ import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.gui.work.Device;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +82,20 @@ final class RealPool implements AutoCloseable {
         var home = home(name).toString();
         return ProcessHandle.current()
                 .children()
-                .filter(each -> List.of(each.info().arguments().orElseThrow()).contains(home))
+                .filter(each -> words(each).contains(home))
                 .findFirst();
+    }
+
+    /// Java itself tells nothing of a command line that is longer than a page of memory.
+    private static List<String> words(ProcessHandle process) {
+        var file = Path.of("/proc", process.pid() + "", "cmdline");
+        try {
+            return Files.exists(file)
+                    ? List.of(Files.readString(file).split("\0"))
+                    : List.of(process.info().arguments().orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Daemons go on when the window that started them is closed; these end here. This process has
