@@ -48,8 +48,7 @@ final class Parting {
     synchronized Outcome.Stopped end() throws InterruptedException {
         var before = stopped;
         if (before == null) {
-            closing.run();
-            var ended = running.endAll(Limits.FINISH, Limits.STOP);
+            var ended = running.endAll(closing, Limits.FINISH, Limits.STOP);
             before = new Outcome.Stopped(ended.finished(), ended.cancelled(), owed());
             stopped = before;
         }

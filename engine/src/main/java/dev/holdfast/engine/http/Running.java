@@ -1,7 +1,8 @@
 package dev.holdfast.engine.http;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,9 +48,13 @@ final class Running {
 
     /// Lets what is under way finish for `finish`, cancels the rest and what begins from now on,
     /// and waits for its end for `stop`.
-    Ended endAll(Duration finish, Duration stop) throws InterruptedException {
+    ///
+    /// @param closing runs first; what ends meanwhile was under way too
+    Ended endAll(Runnable closing, Duration finish, Duration stop) throws InterruptedException {
+        var all = new LinkedHashSet<>(works);
+        closing.run();
         isEnding = true;
-        var all = List.copyOf(works);
+        all.addAll(works);
         all.stream().filter(work -> !work.ends).forEach(Work::cancel);
         await(all.stream().filter(work -> work.ends).toList(), finish);
         all.forEach(Work::cancel);
@@ -58,7 +63,7 @@ final class Running {
         return new Ended(all.size() - cancelled, cancelled);
     }
 
-    private static void await(List<Work> some, Duration max) throws InterruptedException {
+    private static void await(Collection<Work> some, Duration max) throws InterruptedException {
         long endNanos = System.nanoTime() + max.toNanos();
         for (var work : some) {
             boolean _ = work.ended.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
