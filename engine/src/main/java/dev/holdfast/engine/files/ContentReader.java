@@ -113,24 +113,27 @@ final class ContentReader {
     }
 
     /// The plain bytes of a content of one chunk, sealed in `from`.
-    ByteBuffer open(Content.One content, ByteBuffer from) throws NodeException {
-        var bytes = ByteBuffer.allocate(Sealer.roomFor(content.ref().length()));
-        try {
-            if (sealer.open(content.ref(), from, bytes).equals(content.root())) {
-                return bytes;
-            }
-            throw new TamperedException("content whose root is not the promised one");
-        } catch (TamperedException e) {
-            throw Problems.damaged("A chunk", e);
-        }
+    ByteBuffer open(Content.One content, ByteBuffer from)
+            throws NodeException, InterruptedException {
+        return whole(content, bytes -> sealer.open(content.ref(), from, bytes));
     }
 
     /// The plain bytes of a content of one small chunk, which takes no more memory than its size.
     ByteBuffer small(Content.One content) throws NodeException, InterruptedException {
-        int room = Sealer.roomFor(content.ref().length());
-        var bytes = ByteBuffer.allocate(room);
+        var box = ByteBuffer.allocate(Sealer.roomFor(content.ref().length()));
+        return whole(content, bytes -> fetch(content.ref(), box, bytes));
+    }
+
+    /// Opens a chunk into a buffer, and returns its leaf.
+    private interface Opening {
+        Hash into(ByteBuffer bytes) throws TamperedException, NodeException, InterruptedException;
+    }
+
+    private static ByteBuffer whole(Content.One content, Opening opening)
+            throws NodeException, InterruptedException {
+        var bytes = ByteBuffer.allocate(Sealer.roomFor(content.ref().length()));
         try {
-            if (fetch(content.ref(), ByteBuffer.allocate(room), bytes).equals(content.root())) {
+            if (opening.into(bytes).equals(content.root())) {
                 return bytes;
             }
             throw new TamperedException("content whose root is not the promised one");

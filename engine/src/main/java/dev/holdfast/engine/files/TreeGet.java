@@ -7,7 +7,6 @@ import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.tree.Shown;
-import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LocalPlace;
 
 import org.slf4j.Logger;
@@ -135,20 +134,20 @@ final class TreeGet implements AutoCloseable {
     }
 
     private void large(Job job) throws NodeException, InterruptedException {
-        try {
-            grower.grow(
-                    job.file,
-                    job.name(),
-                    job.into.place,
-                    bytes -> account.written(bytes.remaining()));
-        } catch (IOException e) {
-            ended(job, Optional.of(e));
-            return;
-        } catch (NodeException e) {
-            ended(job, e);
-            return;
+        var done =
+                tried(
+                        job,
+                        () -> {
+                            grower.grow(
+                                    job.file,
+                                    job.name(),
+                                    job.into.place,
+                                    bytes -> account.written(bytes.remaining()));
+                            return job;
+                        });
+        if (done.isPresent()) {
+            ended(job, Optional.empty());
         }
-        ended(job, Optional.empty());
     }
 
     /// Where a small file's bytes come from.
@@ -157,20 +156,36 @@ final class TreeGet implements AutoCloseable {
     }
 
     private void small(Job job, Bytes from) throws NodeException, InterruptedException {
-        GrowingFile file;
+        var written =
+                tried(
+                        job,
+                        () -> {
+                            var bytes = from.read();
+                            int length = bytes.remaining();
+                            var file = grower.write(job.file, job.name(), job.into.place, bytes);
+                            account.written(length);
+                            return file;
+                        });
+        if (written.isPresent()) {
+            settling.add(written.get(), why -> ended(job, why));
+        }
+    }
+
+    private interface Try<T> {
+        T run() throws IOException, NodeException, InterruptedException;
+    }
+
+    /// Does something for a file; what goes wrong ends the file.
+    private <T> Optional<T> tried(Job job, Try<T> something)
+            throws NodeException, InterruptedException {
         try {
-            var bytes = from.read();
-            int length = bytes.remaining();
-            file = grower.write(job.file, job.name(), job.into.place, bytes);
-            account.written(length);
+            return Optional.of(something.run());
         } catch (IOException e) {
             ended(job, Optional.of(e));
-            return;
         } catch (NodeException e) {
             ended(job, e);
-            return;
         }
-        settling.add(file, why -> ended(job, why));
+        return Optional.empty();
     }
 
     /// Asks the other devices for the small files that are not here.

@@ -176,7 +176,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         return read(id, span -> reader.readUnchecked(span, into));
     }
 
-    private boolean read(ChunkId id, PackFiles.Reading reading) throws StoreException {
+    private boolean read(ChunkId id, PackFiles.Reading<Boolean> reading) throws StoreException {
         for (long place = table.find(id); place != 0; place = table.find(id)) {
             try {
                 read(id, place, reading);
@@ -191,7 +191,8 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         return false;
     }
 
-    private void read(ChunkId id, long place, PackFiles.Reading reading) throws StoreException {
+    private void read(ChunkId id, long place, PackFiles.Reading<Boolean> reading)
+            throws StoreException {
         awaitReadable(place);
         int slot = Place.slot(place);
         try {

@@ -128,16 +128,16 @@ final class PackFiles {
         }
     }
 
-    /// Reads the sealed bytes of a chunk; false when they are not what they should be.
+    /// Reads the sealed bytes of a chunk, or what stands beside them.
     @FunctionalInterface
-    interface Reading {
-        boolean read(Span span) throws IOException;
+    interface Reading<T> {
+        T read(Span span) throws IOException;
     }
 
     /// Has the chunk at a place read while its pack is open.
     ///
     /// @param settled up to where the bytes of the pack never change any more
-    boolean read(long place, long settled, Reading reading) throws IOException {
+    <T> T read(long place, long settled, Reading<T> reading) throws IOException {
         int slot = Place.slot(place);
         long offset = Place.offset(place) + RecordHeader.BYTES;
         var file = take(slot);

@@ -18,23 +18,22 @@ record RecordLift(PackFiles files, ChunkReader reader) {
     /// @param settled up to where the bytes of its pack never change any more
     Optional<ChunkTag> lift(ChunkId id, long place, long settled, ByteBuffer sealed)
             throws IOException {
-        int slot = Place.slot(place);
-        long at = Place.offset(place);
-        var file = files.take(slot);
-        try {
-            long from = at + RecordHeader.BYTES;
-            var span = new Span(file, slot, from, Place.length(place), settled);
-            if (!reader.read(span, id, sealed)) {
-                return Optional.empty();
-            }
-            var blocks = BufferPool.aligned(2 * Disk.BLOCK);
-            file.read(blocks, at & -Disk.BLOCK);
-            int within = (int) (at & (Disk.BLOCK - 1));
-            return blocks.position() < within + RecordHeader.BYTES
-                    ? Optional.empty()
-                    : RecordHeader.tag(blocks.position(within), files.number(slot), at);
-        } finally {
-            files.give(slot);
-        }
+        return files.read(
+                place,
+                settled,
+                span ->
+                        reader.read(span, id, sealed)
+                                ? tag(span, Place.offset(place))
+                                : Optional.empty());
+    }
+
+    /// What is written beside the chunk whose record begins at `at`.
+    private Optional<ChunkTag> tag(Span span, long at) throws IOException {
+        var blocks = BufferPool.aligned(2 * Disk.BLOCK);
+        span.file().read(blocks, at & -Disk.BLOCK);
+        int within = (int) (at & (Disk.BLOCK - 1));
+        return blocks.position() < within + RecordHeader.BYTES
+                ? Optional.empty()
+                : RecordHeader.tag(blocks.position(within), files.number(span.slot()), at);
     }
 }
