@@ -8,6 +8,9 @@ module dev.holdfast.engine {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+    requires io.prometheus.metrics.config;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires java.sql;
     requires jdk.httpserver;
     requires jdk.unsupported;

@@ -166,6 +166,9 @@ public sealed interface Command<R extends Outcome> {
     /// @param follow whether to go on with what happens from now on, until the command is cancelled
     record ListEvents(boolean follow) implements Command<Outcome.Told> {}
 
+    /// What is measured of this device since the daemon was started.
+    record ReadMetrics() implements Command<Outcome.Metrics> {}
+
     /// Reads all that this device keeps for the pool, and verifies it.
     ///
     /// @param forget whether to let go of damaged copies that other devices are known to have, so

@@ -103,6 +103,11 @@ public sealed interface Outcome {
     /// Events were told: how many.
     record Told(long events) implements Outcome {}
 
+    /// Figures of this moment.
+    ///
+    /// @param text as Prometheus reads them: its exposition format 0.0.4
+    record Metrics(String text) implements Outcome {}
+
     /// All that a device keeps was read.
     ///
     /// @param checkedBytes of packs

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Call {
 
     static final String JSON = "application/json";
+    static final String EXPOSITION = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpExchange exchange;
     private boolean isAnswered;
@@ -84,8 +85,17 @@ final class Call {
     }
 
     void json(int status, JsonElement document) throws IOException {
-        var bytes = (Json.text(document) + "\n").getBytes(StandardCharsets.UTF_8);
-        with("Content-Type", JSON);
+        whole(status, JSON, Json.text(document) + "\n");
+    }
+
+    /// Text as Prometheus reads it.
+    void text(int status, String text) throws IOException {
+        whole(status, EXPOSITION, text);
+    }
+
+    private void whole(int status, String type, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        with("Content-Type", type);
         if (method().equals("HEAD")) {
             with("Content-Length", Integer.toString(bytes.length)).empty(status);
             return;

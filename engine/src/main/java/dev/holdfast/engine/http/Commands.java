@@ -55,6 +55,11 @@ record Commands(Node node, Running running, Executor threads) {
         return new Refused(400, Problems.malformed(String.valueOf(e.getMessage())));
     }
 
+    /// What is measured, as it is scraped.
+    void metrics(Call call, Target target) throws IOException, NodeException, InterruptedException {
+        call.text(200, node.run(new Command.ReadMetrics(), event -> {}).text());
+    }
+
     /// Takes back the command that its caller calls so; it answers its caller when it has ended.
     void cancel(Call call, Target target) throws IOException, Refused {
         if (!running.cancel(target.path().getLast())) {

@@ -69,6 +69,7 @@ public final class LocalApi implements AutoCloseable {
                         "GET",
                         "/v1/status",
                         (call, target) -> call.json(200, Json.of(node.status()))));
+        routes.add(new Route("GET", "/v1/metrics", commands::metrics));
         routes.add(new Route("POST", "/v1/commands", commands::run));
         routes.add(new Route("DELETE", "/v1/commands/{name}", commands::cancel));
         routes.add(new Route("POST", "/v1/streams", commands::stream));

@@ -7,7 +7,9 @@ import dev.holdfast.engine.api.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +27,7 @@ final class Chronicle {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private final Deque<Happened> kept = new ArrayDeque<>();
+    private final Map<Event.Kind, Long> counts = new EnumMap<>(Event.Kind.class);
     private long last;
 
     Chronicle(InstantSource clock) {
@@ -36,11 +39,22 @@ final class Chronicle {
         lock.lock();
         try {
             last++;
+            counts.merge(kind, 1L, Long::sum);
             if (kept.size() == KEPT_MAX) {
                 kept.removeFirst();
             }
             kept.addLast(new Happened(last, clock.instant(), kind, device, what));
             more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How often each kind of thing happened since the start.
+    Map<Event.Kind, Long> counts() {
+        lock.lock();
+        try {
+            return new EnumMap<>(counts);
         } finally {
             lock.unlock();
         }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Puts what the rooms tell into sentences for the [Chronicle].
+/// Puts what the rooms tell into sentences for the [Chronicle], and what they do into numbers.
 final class News {
 
     /// How often the copies that are owed are looked at.
@@ -36,6 +36,7 @@ final class News {
     private final DeviceId self;
     private final Chronicle chronicle = new Chronicle(InstantSource.system());
     private final Map<Chain, Long> known = new HashMap<>();
+    private final Meter meter = new Meter();
     private boolean isOwing;
 
     private record Chain(VolumeId volume, Actor actor) {}
@@ -50,7 +51,12 @@ final class News {
         return chronicle;
     }
 
+    Meter meter() {
+        return meter;
+    }
+
     void on(ClusterEvent event) {
+        meter.on(event);
         switch (event) {
             case ClusterEvent.HealthTurned(var turned) -> turned(turned);
             case ClusterEvent.RosterChanged(var before, var now) -> {

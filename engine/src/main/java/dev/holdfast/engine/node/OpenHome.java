@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// All that a home holds, opened: keys, packs, journal, catalog, and the roster they fold to.
@@ -56,6 +57,7 @@ final class OpenHome implements AutoCloseable {
     private final Ledger ledger;
     private final LiveRoster live;
     private final Bookkeeping.Scale scale;
+    private final RealDisk packs;
     private final RealDisk journalDisk;
     private final Journal journal;
     private final Claims claims;
@@ -71,7 +73,7 @@ final class OpenHome implements AutoCloseable {
                         new BcBoxes(chance),
                         batchSealer,
                         chance);
-        var packs = RealDisk.at(files.packs());
+        packs = RealDisk.at(files.packs());
         store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
         scale = steps.scale();
@@ -172,6 +174,11 @@ final class OpenHome implements AutoCloseable {
     /// Keeps the journal short from now on, until it is closed.
     Bookkeeping keepShort() {
         return Bookkeeping.start(ledger, journalDisk, scale);
+    }
+
+    /// The disks of the home, by what lies on them.
+    Map<String, RealDisk> disks() {
+        return Map.of("journal", journalDisk, "packs", packs);
     }
 
     Pins pins() {

@@ -16,6 +16,7 @@ import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -134,12 +135,30 @@ final class RunningDevice implements Node {
     @SuppressWarnings("unchecked") // each command's outcome is the one its type names
     public <R extends Outcome> R run(Command<R> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var outcome = answered(command, events);
+        var outcome = measured(command, events);
         network.news().done(command);
         if (command instanceof Command.SetVolume) {
             network.heed();
         }
         return (R) outcome;
+    }
+
+    private Outcome measured(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        long start = System.nanoTime();
+        var result = "cancelled";
+        try {
+            var outcome = answered(command, events);
+            result = Meter.DONE;
+            return outcome;
+        } catch (NodeException e) {
+            result = e.problem().code().name();
+            throw e;
+        } finally {
+            network.news()
+                    .meter()
+                    .ended(command, result, Duration.ofNanos(System.nanoTime() - start));
+        }
     }
 
     private Outcome answered(Command<?> command, Consumer<Event> events)
@@ -178,6 +197,7 @@ final class RunningDevice implements Node {
             case Command.SetVolume set -> files.setVolume(set);
             case Command.RemoveVolume remove -> files.removeVolume(remove);
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
+            case Command.ReadMetrics _ -> new Figures(this, home, network).read();
             case Command.Scrub scrub -> scrubbing.scrub(scrub, events);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
@@ -188,6 +208,7 @@ final class RunningDevice implements Node {
     private static boolean namesFiles(Command<?> command) {
         return switch (command) {
             case Command.ListEvents _,
+                    Command.ReadMetrics _,
                     Command.Scrub _,
                     Command.ListDevices _,
                     Command.RemoveDevice _,
@@ -205,6 +226,7 @@ final class RunningDevice implements Node {
                     Command.Describe _,
                     Command.ListVolumes _,
                     Command.ListEvents _,
+                    Command.ReadMetrics _,
                     Command.Scrub _,
                     Command.ListDevices _ ->
                     true;

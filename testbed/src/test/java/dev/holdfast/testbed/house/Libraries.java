@@ -63,7 +63,10 @@ final class Libraries {
                         List.of("crypto", "net.netty"),
                         "TLS is set up where connections are made",
                         "javax.net"),
-                room(List.of("node", "http"), "figures are fed by events", "io.micrometer"),
+                room(
+                        List.of("node"),
+                        "figures cost nothing until they are asked for",
+                        "io.prometheus"),
                 Walls.only(
                         List.of("dev.holdfast.gui..", TESTBED),
                         List.of("javafx..", "atlantafx..", "org.kordamp..", "io.nayuki.."),

@@ -125,6 +125,23 @@ class ApiTest {
     }
 
     @Test
+    void what_is_measured_is_there_for_prometheus() throws Exception {
+        web.send("PUT", FILES + "measured", bytes(2_000_000));
+
+        var scraped = web.ask("GET", "/v1/metrics");
+
+        assertThat(scraped.headers().firstValue("content-type"))
+                .hasValue("text/plain; version=0.0.4; charset=utf-8");
+        var text = new String(scraped.body(), StandardCharsets.UTF_8);
+        assertThat(text.lines())
+                .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{.*})? [0-9.E+-]+"))
+                .anyMatch(line -> line.startsWith("holdfast_disk_syncs_total{of=\"journal\"}"))
+                .anyMatch(line -> line.matches("holdfast_commands_total\\{.*put_stream.*} .*"))
+                .contains("holdfast_pool_devices 1.0");
+        assertThat(ann.holdfast("metrics").out()).contains("holdfast_pool_devices 1.0");
+    }
+
+    @Test
     @DisplayName(
             "J1 a directory is listed in pages, and is neither stored over nor removed unasked")
     void a_directory_comes_in_pages() throws Exception {

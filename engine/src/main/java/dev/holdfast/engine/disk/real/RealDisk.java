@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,13 @@ public final class RealDisk implements Disk, Room {
 
     private final Path directory;
     private final Set<OpenOption> options;
+    private final Tally tally = new Tally();
+
+    /// What this disk has done since it was opened.
+    ///
+    /// @param syncs calls that made bytes or names durable
+    /// @param syncing how long these took in all
+    public record Work(long syncs, Duration syncing, long writtenBytes, long readBytes) {}
 
     private RealDisk(Path directory, Optional<OpenOption> direct) {
         this.directory = directory;
@@ -62,12 +70,12 @@ public final class RealDisk implements Disk, Room {
 
     @Override
     public BlockFile create(String name) throws IOException {
-        return new RealFile(channel(name, StandardOpenOption.CREATE_NEW));
+        return new RealFile(channel(name, StandardOpenOption.CREATE_NEW), tally);
     }
 
     @Override
     public BlockFile open(String name) throws IOException {
-        return new RealFile(channel(name));
+        return new RealFile(channel(name), tally);
     }
 
     @Override
@@ -91,9 +99,15 @@ public final class RealDisk implements Disk, Room {
         RealFile.await(
                 RealFile.away(
                         () -> {
+                            long start = System.nanoTime();
                             syncDirectory(directory);
+                            tally.synced(start);
                             return directory;
                         }));
+    }
+
+    public Work work() {
+        return tally.work();
     }
 
     @Override

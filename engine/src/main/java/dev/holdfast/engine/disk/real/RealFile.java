@@ -24,9 +24,11 @@ final class RealFile implements BlockFile {
     }
 
     private final FileChannel channel;
+    private final Tally tally;
 
-    RealFile(FileChannel channel) {
+    RealFile(FileChannel channel, Tally tally) {
         this.channel = channel;
+        this.tally = tally;
     }
 
     @Override
@@ -40,6 +42,7 @@ final class RealFile implements BlockFile {
         while (left.hasRemaining()) {
             at += channel.write(left, at);
         }
+        tally.wrote(at - offset);
         return at;
     }
 
@@ -57,6 +60,7 @@ final class RealFile implements BlockFile {
                 break; // the file ends within a block, and past the page cache none begins there
             }
         }
+        tally.read(into.position() - from);
         return into.position() - from;
     }
 
@@ -66,7 +70,9 @@ final class RealFile implements BlockFile {
     }
 
     private boolean forceNow() throws IOException {
+        long start = System.nanoTime();
         channel.force(false);
+        tally.synced(start);
         return true;
     }
 
