@@ -256,8 +256,8 @@ final class Hub {
         return Optional.ofNullable(sessions.get(number));
     }
 
-    /// From here on the peer is told what changes here; first it is told how things stand, because
-    /// what was said on another of its sessions may not have come through.
+    /// From here on the peer is told what changes here; first it is told how things stand, and asks
+    /// for what it lacks. Of two sessions that opened at once only this one carries that.
     private void keep(Session session) {
         kept.put(session.device(), session);
         session.send(

@@ -1,7 +1,6 @@
 package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.routing.AddressRecord;
@@ -33,12 +32,20 @@ final class RosterTalk {
     /// wait for the loop.
     interface Hearing {
 
-        /// Statements came; `asked` when this side had asked for some.
-        void learned(List<SignedStatement> statements, Session from, boolean asked)
+        /// Statements came.
+        void learned(List<SignedStatement> statements, Session from, Part part)
                 throws InterruptedException;
 
         /// Addresses of devices came.
         void addressed(List<AddressRecord> records, Session from) throws InterruptedException;
+    }
+
+    /// What statements that came are to what this side had asked for.
+    enum Part {
+        /// It had not asked.
+        UNASKED,
+        SOME,
+        LAST
     }
 
     /// A stream may be silent for as long as its connection stands; this only bounds one wait.
@@ -55,11 +62,6 @@ final class RosterTalk {
         this.roster = roster;
         this.addresses = addresses;
         this.hearing = hearing;
-    }
-
-    /// Asks for what this side lacks of what the peer said it has.
-    void begin(Session session) {
-        wantUnlessHad(session, session.greeting().heads());
     }
 
     /// Listens until the connection ends.
@@ -86,7 +88,10 @@ final class RosterTalk {
         switch (message) {
             case Ping(var nonce) -> session.send(new Pong(nonce));
             case Pong _ -> {}
-            case RosterHeads(var heads) -> wantUnlessHad(session, heads);
+            case RosterHeads(var heads) -> {
+                session.says(heads);
+                wantUnlessHad(session);
+            }
             case WantStatements(var have, _) -> {
                 pages(roster.get().missing(have)).forEach(session::send);
                 // Who did not know a device could not check where it is.
@@ -94,23 +99,35 @@ final class RosterTalk {
             }
             case Statements(var bytes, var more) -> {
                 var parsed = Handshake.parse(session.connection(), bytes);
-                hearing.learned(parsed, session, session.answered(more));
+                var part = more ? Part.SOME : Part.LAST;
+                hearing.learned(parsed, session, session.isAsking() ? part : Part.UNASKED);
             }
             case PutRecords(var entries) -> hearing.addressed(records(session, entries), session);
             default -> throw Handshake.wrongState(session.connection(), message);
         }
     }
 
-    private void wantUnlessHad(Session session, List<Hash> heads) {
-        if (!roster.get().has(heads)) {
+    private void wantUnlessHad(Session session) {
+        if (!roster.get().has(session.heads())) {
             want(session);
         }
     }
 
-    /// Asks for all that is not known here.
+    /// Asks for all that is not known here, unless it does so already.
     void want(Session session) {
-        session.asking();
-        session.send(new WantStatements(roster.get().haves(), List.of()));
+        if (!session.isAsking()) {
+            session.asking(true);
+            session.send(new WantStatements(roster.get().haves(), List.of()));
+        }
+    }
+
+    /// Everything that was asked for came, and brought something new or not. What the peer has said
+    /// of its roster meanwhile may go further.
+    void answered(Session session, boolean isNews) {
+        session.asking(false);
+        if (isNews) {
+            wantUnlessHad(session);
+        }
     }
 
     static List<Statements> pages(List<SignedStatement> statements) {

@@ -33,11 +33,13 @@ final class Session {
     private final Greeting greeting;
     private final BlockingQueue<Outgoing> outbox = new ArrayBlockingQueue<>(OUTBOX_MAX);
 
+    private volatile List<Hash> heads;
     private volatile boolean asking;
     private long sentBytes;
     private long receivedBytes;
     private Instant sentAt = Instant.MIN;
     private Instant heardAt = Instant.MIN;
+    private Instant pingedAt = Instant.MIN;
 
     /// What the peer said of itself at the beginning.
     ///
@@ -51,6 +53,7 @@ final class Session {
         this.connection = connection;
         this.stream = stream;
         this.greeting = greeting;
+        heads = greeting.heads();
     }
 
     long number() {
@@ -119,16 +122,24 @@ final class Session {
         }
     }
 
-    /// A question for statements is on its way.
-    void asking() {
-        asking = true;
+    /// The heads of the peer's roster, as it said last.
+    List<Hash> heads() {
+        return heads;
     }
 
-    /// Statements came: true when they are the answer to a question, of which `more` may follow.
-    boolean answered(boolean more) {
-        boolean wasAsked = asking;
-        asking = wasAsked && more;
-        return wasAsked;
+    /// The peer's roster has these heads now.
+    void says(List<Hash> now) {
+        heads = now;
+    }
+
+    /// True while a question for statements is open. Another one would be answered with the same.
+    boolean isAsking() {
+        return asking;
+    }
+
+    /// A question for statements is open from now on, or no more.
+    void asking(boolean isAsking) {
+        asking = isAsking;
     }
 
     /// Notes what went over the connection since the last look, and says when the peer was last
@@ -147,10 +158,12 @@ final class Session {
     }
 
     /// The side that dialled asks for a sign of life when nothing went one of both ways for an
-    /// interval. Thus an idle pair sends one frame each way per interval.
+    /// interval, once in it. Thus an idle pair sends one frame each way per interval.
     void pingWhenIdle(Instant now, Duration interval) {
         var idleSince = sentAt.isBefore(heardAt) ? sentAt : heardAt;
-        if (isDialled() && !idleSince.plus(interval).isAfter(now)) {
+        var due = (pingedAt.isAfter(idleSince) ? pingedAt : idleSince).plus(interval);
+        if (isDialled() && !due.isAfter(now)) {
+            pingedAt = now;
             send(new Ping(now.getEpochSecond()));
         }
     }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.cluster.RosterTalk.Part;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
@@ -170,20 +171,23 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     }
 
     @Override
-    public void learned(List<SignedStatement> statements, Session from, boolean asked)
+    public void learned(List<SignedStatement> statements, Session from, Part part)
             throws InterruptedException {
-        mailbox.put(
-                () -> {
-                    try {
-                        gossip(hub.take(statements), Optional.of(from));
-                    } catch (NodeException e) {
-                        hub.trouble(e.problem());
-                        return;
-                    }
-                    if (!asked && statements.stream().anyMatch(this::isUnknown)) {
-                        talk.want(from);
-                    }
-                });
+        mailbox.put(() -> learn(statements, from, part));
+    }
+
+    private void learn(List<SignedStatement> statements, Session from, Part part) {
+        try {
+            var accepted = hub.take(statements);
+            gossip(accepted, Optional.of(from));
+            if (part == Part.LAST) {
+                talk.answered(from, !accepted.isEmpty());
+            } else if (part == Part.UNASKED && statements.stream().anyMatch(this::isUnknown)) {
+                talk.want(from);
+            }
+        } catch (NodeException e) {
+            hub.trouble(e.problem());
+        }
     }
 
     private boolean isUnknown(SignedStatement statement) {
@@ -311,7 +315,6 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         mailbox.put(() -> hub.opened(session, handshake));
         try {
             var sender = threads.submit(session::sendAll);
-            talk.begin(session);
             talk.listen(session);
             sender.cancel(true);
         } catch (RejectedExecutionException e) {

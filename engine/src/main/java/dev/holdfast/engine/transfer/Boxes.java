@@ -19,18 +19,49 @@ final class Boxes {
     }
 
     Box take() throws InterruptedException {
+        return take(() -> {});
+    }
+
+    private Box take(Runnable onClose) throws InterruptedException {
         places.acquire();
         var buffer = idle.poll();
-        return new Box(buffer == null ? ByteBuffer.allocate(ChunkRef.SEALED_MAX) : buffer);
+        var box = buffer == null ? ByteBuffer.allocate(ChunkRef.SEALED_MAX) : buffer;
+        return new Box(box, onClose);
+    }
+
+    /// A part of them, so that a move that is slow leaves some to the others.
+    final class Share {
+
+        private final Semaphore own;
+
+        Share(int count) {
+            own = new Semaphore(count);
+        }
+
+        Box take() throws InterruptedException {
+            own.acquire();
+            boolean isTaken = false;
+            try {
+                var box = Boxes.this.take(own::release);
+                isTaken = true;
+                return box;
+            } finally {
+                if (!isTaken) {
+                    own.release();
+                }
+            }
+        }
     }
 
     /// A buffer for as long as it is open.
     final class Box implements AutoCloseable {
 
         private final ByteBuffer buffer;
+        private final Runnable onClose;
 
-        private Box(ByteBuffer buffer) {
+        private Box(ByteBuffer buffer, Runnable onClose) {
             this.buffer = buffer.clear();
+            this.onClose = onClose;
         }
 
         ByteBuffer buffer() {
@@ -41,6 +72,7 @@ final class Boxes {
         public void close() {
             idle.add(buffer);
             places.release();
+            onClose.run();
         }
     }
 }

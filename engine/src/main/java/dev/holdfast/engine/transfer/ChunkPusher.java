@@ -3,6 +3,7 @@ package dev.holdfast.engine.transfer;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Gives chunks to another device. What it holds already is not sent again: it proves that it has
 /// the very bytes by a hash over them and a number it could not know before. Safe for many threads.
@@ -34,10 +37,14 @@ public final class ChunkPusher {
     /// Chunks on their way out at once, over all connections.
     private static final int BOXES = 4;
 
+    /// The same to one device: one that takes its time leaves the others as many.
+    private static final int BOXES_PER_DEVICE = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(ChunkPusher.class);
 
     private final ChunkStore store;
     private final Boxes boxes = new Boxes(BOXES);
+    private final Map<DeviceId, Boxes.Share> shares = new ConcurrentHashMap<>();
 
     public ChunkPusher(ChunkStore store) {
         this.store = store;
@@ -58,7 +65,9 @@ public final class ChunkPusher {
     ///
     /// @param nonce 256 bits that nobody could know before
     public Outcome push(Connection to, Load load, Hash nonce) throws InterruptedException {
-        var push = new Push(load, nonce);
+        var share =
+                shares.computeIfAbsent(to.peer().device(), _ -> boxes.new Share(BOXES_PER_DEVICE));
+        var push = new Push(load, nonce, share);
         try (var stream = to.open()) {
             push.hold(stream);
         } catch (NetException e) {
@@ -71,14 +80,16 @@ public final class ChunkPusher {
 
         private final Load load;
         private final Hash nonce;
+        private final Boxes.Share share;
         private final Set<ChunkId> stored = new HashSet<>();
         private final Set<ChunkId> declined = new HashSet<>();
         private final Set<ChunkId> unreadable = new HashSet<>();
         private long sentBytes;
 
-        Push(Load load, Hash nonce) {
+        Push(Load load, Hash nonce, Boxes.Share share) {
             this.load = load;
             this.nonce = nonce;
+            this.share = share;
         }
 
         Outcome outcome() {
@@ -107,7 +118,7 @@ public final class ChunkPusher {
         /// @return false when a chunk could not be read, which breaks the conversation off
         private boolean send(Stream stream, Want want) throws NetException, InterruptedException {
             var proofs = want.proofs().iterator();
-            try (var sealed = new ReadAhead(store, boxes, load.chunks)) {
+            try (var sealed = new ReadAhead(store, share, load.chunks)) {
                 for (int i = 0; i < load.chunks.size(); i++) {
                     var chunk = load.chunks.get(i);
                     var read = sealed.next();

@@ -24,13 +24,13 @@ final class ReadAhead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
     private final ChunkStore store;
-    private final Boxes boxes;
+    private final Boxes.Share boxes;
     private final Iterator<Sized> chunks;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("read-ahead-", 0).factory());
     private @Nullable Future<Optional<Boxes.Box>> ahead;
 
-    ReadAhead(ChunkStore store, Boxes boxes, List<Sized> chunks) {
+    ReadAhead(ChunkStore store, Boxes.Share boxes, List<Sized> chunks) {
         this.store = store;
         this.boxes = boxes;
         this.chunks = chunks.iterator();

@@ -132,9 +132,23 @@ final class Village implements AutoCloseable {
         public void accept(AddressRecord record) {}
     }
 
+    /// Nobody yet.
+    static Village empty() {
+        return new Village();
+    }
+
     /// A pool of these, each of them an owner who knows of all, and none of them started.
     static Village of(String... people) throws Exception {
         var village = new Village();
+        var roster = roster(people);
+        for (var who : people) {
+            village.moveIn(who, roster.statements());
+        }
+        return village;
+    }
+
+    /// The roster of such a pool.
+    static Roster roster(String... people) throws Exception {
         var roster = fold(List.of(genesis(people[0])));
         for (int i = 1; i < people.length; i++) {
             var by = new ToyKeys(people[0]);
@@ -145,10 +159,7 @@ final class Village implements AutoCloseable {
                             List.of(SignedStatement.sign(heading, admission, by::sign)),
                             ToyKeys.SIGNATURES::verify);
         }
-        for (var who : people) {
-            village.moveIn(who, roster.statements());
-        }
-        return village;
+        return roster;
     }
 
     /// A device that so far knows these statements.
@@ -180,6 +191,20 @@ final class Village implements AutoCloseable {
 
     void path(String one, String other, LinkConditions conditions) {
         network.shape(get(one).id(), get(other).id(), conditions);
+    }
+
+    /// The path is cut when one has sent the other so many more bytes.
+    void cutAfter(Neighbour from, Neighbour to, long bytes) {
+        network.cutAfter(from.id(), to.id(), bytes);
+    }
+
+    boolean isCut(Neighbour from, Neighbour to) {
+        return network.isCut(from.id(), to.id());
+    }
+
+    /// Bytes that one has sent the other.
+    long carried(Neighbour from, Neighbour to) {
+        return network.carried(from.id(), to.id()).bytes();
     }
 
     Instant now() {

@@ -272,6 +272,24 @@ final class Circle implements AutoCloseable {
         network.shape(one.id(), other.id(), cut ? LinkConditions.CUT : LinkConditions.PERFECT);
     }
 
+    /// The path is cut when one has sent the other so many more bytes.
+    void cutAfter(Member from, Member to, long bytes) {
+        network.cutAfter(from.id(), to.id(), bytes);
+    }
+
+    boolean isCut(Member from, Member to) {
+        return network.isCut(from.id(), to.id());
+    }
+
+    /// What one has sent the other.
+    MemoryNetwork.Carried carried(Member from, Member to) {
+        return network.carried(from.id(), to.id());
+    }
+
+    Instant now() {
+        return now;
+    }
+
     void passes(Duration time) throws InterruptedException {
         now = now.plus(time);
         for (var member : members) {

@@ -24,6 +24,7 @@ import dev.holdfast.engine.store.memory.MemoryChunkStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Neighbours implements AutoCloseable {
     static final class Neighbour {
         final DeviceId id;
         final MemoryChunkStore store;
-        final List<ChunkId> stamped = new ArrayList<>();
+        final List<ChunkId> stamped = Collections.synchronizedList(new ArrayList<>());
         final List<ChunkId> spoiled = new CopyOnWriteArrayList<>();
         boolean hasShare = true;
         long shareBytes = Long.MAX_VALUE;
@@ -138,6 +139,25 @@ final class Neighbours implements AutoCloseable {
 
     Connection to(DeviceId id) {
         return Optional.ofNullable(connections.get(id)).orElseThrow();
+    }
+
+    static DeviceId id(String name) {
+        return new DeviceId(Sha256.of(key(name)));
+    }
+
+    /// Who asks and pushes.
+    static DeviceId self() {
+        return id("source");
+    }
+
+    /// The path to a neighbour is cut when so many more bytes have gone there.
+    void cutAfter(DeviceId to, long bytes) {
+        network.cutAfter(self(), to, bytes);
+    }
+
+    /// Bytes that have gone to a neighbour, whatever for.
+    long carriedTo(DeviceId to) {
+        return network.carried(self(), to).bytes();
     }
 
     Optional<Connection> connection(DeviceId id) {

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.net.memory;
 
 import dev.holdfast.engine.core.wire.CloseCode;
-import dev.holdfast.engine.net.memory.MemoryNetwork.Pair;
+import dev.holdfast.engine.net.memory.MemoryNetwork.Way;
 import dev.holdfast.engine.net.mux.Frame;
 import dev.holdfast.engine.net.mux.FrameLink;
 import dev.holdfast.engine.net.mux.Mux;
@@ -9,6 +9,7 @@ import dev.holdfast.engine.net.mux.Mux;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,15 +24,16 @@ final class MemoryLink implements FrameLink {
     private record Last() implements Parcel {}
 
     private final MemoryNetwork network;
-    private final Pair pair;
+    private final Way way;
     private final BlockingQueue<Parcel> parcels = new LinkedBlockingQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition due = lock.newCondition();
     private boolean closed;
 
-    MemoryLink(MemoryNetwork network, Pair pair) {
+    MemoryLink(MemoryNetwork network, Way way) {
         this.network = network;
-        this.pair = pair;
+        this.way = way;
     }
 
     void start(Mux far) {
@@ -43,12 +45,18 @@ final class MemoryLink implements FrameLink {
         var copy = frame instanceof Frame.Bytes bytes ? copied(bytes) : frame;
         synchronized (this) {
             if (!closed) {
+                waiting.addAndGet(frame.weight());
                 parcels.add(new Sent(copy, System.nanoTime()));
             }
         }
         if (frame instanceof Frame.Bytes bytes) {
             bytes.release().run();
         }
+    }
+
+    @Override
+    public long waiting() {
+        return waiting.get();
     }
 
     @Override
@@ -70,9 +78,13 @@ final class MemoryLink implements FrameLink {
             long left = System.nanoTime();
             while (parcels.take() instanceof Sent(var frame, var sent)) {
                 int length = Frame.HEADER_BYTES + frame.bodyLength();
-                var path = network.moving(pair);
+                var path = network.moving(way);
                 left = path.departure(sent, left, length);
                 waitUntil(left + path.delay().toNanos());
+                waiting.addAndGet(-frame.weight());
+                if (!network.passes(way, length)) {
+                    break;
+                }
                 far.heard(length);
                 far.accept(frame);
                 far.paused();
@@ -81,7 +93,7 @@ final class MemoryLink implements FrameLink {
             Thread.currentThread().interrupt();
         }
         far.lost(CloseCode.LOST, "The other side is gone.");
-        network.ended(pair, far);
+        network.ended(way, far);
     }
 
     private void waitUntil(long nanos) throws InterruptedException {

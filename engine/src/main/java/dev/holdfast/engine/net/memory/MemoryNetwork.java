@@ -21,16 +21,28 @@ public final class MemoryNetwork {
 
     private static final int FIRST_CHOSEN_PORT = 49152;
 
-    /// Two devices, in either order.
-    record Pair(DeviceId low, DeviceId high) {
-        static Pair of(DeviceId a, DeviceId b) {
-            return a.compareTo(b) < 0 ? new Pair(a, b) : new Pair(b, a);
+    /// The path from one device to another; back is a path of its own.
+    record Way(DeviceId from, DeviceId to) {
+        Way back() {
+            return new Way(to, from);
+        }
+    }
+
+    /// What went over a path since the network began.
+    public record Carried(long frames, long bytes) {
+
+        private static final Carried NOTHING = new Carried(0, 0);
+
+        private Carried with(int length) {
+            return new Carried(frames + 1, bytes + length);
         }
     }
 
     private final Map<Endpoint, MemoryListener> listeners = new HashMap<>();
-    private final Map<Pair, LinkConditions> conditions = new HashMap<>();
-    private final Map<Pair, Set<Mux>> connections = new HashMap<>();
+    private final Map<Way, LinkConditions> conditions = new HashMap<>();
+    private final Map<Way, Carried> carried = new HashMap<>();
+    private final Map<Way, Long> lasting = new HashMap<>();
+    private final Map<Way, Set<Mux>> connections = new HashMap<>();
     private int lastPort = FIRST_CHOSEN_PORT - 1;
 
     /// The transport of the device with this DER SubjectPublicKeyInfo.
@@ -38,31 +50,76 @@ public final class MemoryNetwork {
         return new MemoryTransport(this, publicKey);
     }
 
-    /// From now on the path between two devices is like this. A cut ends the connections that
-    /// stand.
+    /// From now on the path between two devices is like this, both ways. A cut ends the connections
+    /// that stand.
     public void shape(DeviceId a, DeviceId b, LinkConditions shape) {
-        var pair = Pair.of(a, b);
+        shapeOneWay(a, b, shape);
+        shapeOneWay(b, a, shape);
+    }
+
+    /// The same for what one sends to the other; what comes back is left as it is.
+    public void shapeOneWay(DeviceId from, DeviceId to, LinkConditions shape) {
+        var way = new Way(from, to);
         Set<Mux> ended;
         synchronized (this) {
-            conditions.put(pair, shape);
+            conditions.put(way, shape);
             notifyAll();
-            ended = shape.cut() ? Set.copyOf(connections.getOrDefault(pair, Set.of())) : Set.of();
+            ended = shape.cut() ? standing(way) : Set.of();
         }
         ended.forEach(mux -> mux.lost(CloseCode.LOST, "The path is cut."));
     }
 
-    synchronized LinkConditions conditions(Pair pair) {
-        return conditions.getOrDefault(pair, LinkConditions.PERFECT);
+    /// Cuts the path between two devices when one has sent the other so many more bytes, before the
+    /// frame that goes beyond.
+    public synchronized void cutAfter(DeviceId from, DeviceId to, long bytes) {
+        lasting.put(new Way(from, to), bytes);
+    }
+
+    /// What one has sent to the other so far, and arrived.
+    public synchronized Carried carried(DeviceId from, DeviceId to) {
+        return carried.getOrDefault(new Way(from, to), Carried.NOTHING);
+    }
+
+    /// Whether nothing gets from one to the other.
+    public synchronized boolean isCut(DeviceId from, DeviceId to) {
+        return isCut(new Way(from, to));
+    }
+
+    private Set<Mux> standing(Way way) {
+        var standing = new HashSet<>(connections.getOrDefault(way, Set.of()));
+        standing.addAll(connections.getOrDefault(way.back(), Set.of()));
+        return standing;
+    }
+
+    private LinkConditions conditions(Way way) {
+        return conditions.getOrDefault(way, LinkConditions.PERFECT);
+    }
+
+    synchronized boolean isCut(Way way) {
+        return conditions(way).cut() || conditions(way.back()).cut();
     }
 
     /// The conditions of a path on which something moves; waits for that.
-    synchronized LinkConditions moving(Pair pair) throws InterruptedException {
-        var now = conditions(pair);
+    synchronized LinkConditions moving(Way way) throws InterruptedException {
+        var now = conditions(way);
         while (now.bytesPerSecond() == 0) {
             wait();
-            now = conditions(pair);
+            now = conditions(way);
         }
         return now;
+    }
+
+    /// Counts a frame that arrives; false when the path broke before it.
+    synchronized boolean passes(Way way, int length) {
+        var left = lasting.get(way);
+        if (left != null && left < length) {
+            lasting.remove(way);
+            conditions.put(way, LinkConditions.CUT);
+            return false;
+        }
+        lasting.computeIfPresent(way, (_, bytes) -> bytes - length);
+        carried.merge(way, Carried.NOTHING.with(length), (sum, _) -> sum.with(length));
+        return true;
     }
 
     synchronized Endpoint add(Endpoint wish, MemoryListener listener) throws NetException {
@@ -82,11 +139,11 @@ public final class MemoryNetwork {
         return listeners.get(endpoint);
     }
 
-    synchronized void stands(Pair pair, Mux mux) {
-        connections.computeIfAbsent(pair, _ -> new HashSet<>()).add(mux);
+    synchronized void stands(Way way, Mux mux) {
+        connections.computeIfAbsent(way, _ -> new HashSet<>()).add(mux);
     }
 
-    synchronized void ended(Pair pair, Mux mux) {
-        connections.getOrDefault(pair, new HashSet<>()).remove(mux);
+    synchronized void ended(Way way, Mux mux) {
+        connections.getOrDefault(way, new HashSet<>()).remove(mux);
     }
 }

@@ -14,7 +14,7 @@ import dev.holdfast.engine.net.NetException.Kind;
 import dev.holdfast.engine.net.Peer;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Transport;
-import dev.holdfast.engine.net.memory.MemoryNetwork.Pair;
+import dev.holdfast.engine.net.memory.MemoryNetwork.Way;
 import dev.holdfast.engine.net.mux.Budget;
 import dev.holdfast.engine.net.mux.Mux;
 
@@ -51,20 +51,20 @@ final class MemoryTransport implements Transport {
             throw new NetException(Kind.UNREACHABLE, "Nobody listens on " + dial.to());
         }
         var far = listener.owner();
-        var pair = Pair.of(device, far.device);
-        if (network.conditions(pair).cut()) {
+        var way = new Way(device, far.device);
+        if (network.isCut(way)) {
             throw new NetException(Kind.UNREACHABLE, "The path to %s is cut.".formatted(dial.to()));
         }
         if (!far.device.equals(dial.expected())) {
             throw new NetException(
                     Kind.WRONG_PEER, "%s answers on %s".formatted(far.device, dial.to()));
         }
-        var there = new MemoryLink(network, pair);
-        var back = new MemoryLink(network, pair);
+        var there = new MemoryLink(network, way);
+        var back = new MemoryLink(network, way.back());
         var mine = mux(far.peer(dial.protocol(), true), there, acceptor);
         var theirs = far.mux(peer(dial.protocol(), false), back, listener.acceptor());
-        network.stands(pair, mine);
-        network.stands(pair, theirs);
+        network.stands(way.back(), mine);
+        network.stands(way, theirs);
         there.start(theirs);
         back.start(mine);
         theirs.start();

@@ -12,6 +12,9 @@ public sealed interface Frame {
     /// The longest run of bytes in one frame.
     int BYTES_MAX = 256 << 10;
 
+    /// What a frame takes in memory beside its body until it is written, about.
+    int HELD_BYTES = 128;
+
     int CONTROL = 1;
     int BYTES = 2;
     int CREDIT = 3;
@@ -76,6 +79,12 @@ public sealed interface Frame {
             case Receipt _ -> Receipt.BODY_BYTES;
             case End _, Reset _, Blocked _ -> 0;
         };
+    }
+
+    /// What it takes in memory until it is written; none for bulk, which belongs to its sender.
+    /// Bytes.
+    default int weight() {
+        return this instanceof Bytes ? 0 : HELD_BYTES + bodyLength();
     }
 
     /// Writes the header, and the body unless it is that of [Bytes].

@@ -7,6 +7,9 @@ public interface FrameLink {
     /// Takes a frame to send; never waits. Safe for many threads.
     void send(Frame frame);
 
+    /// What the frames weigh that it was handed and has not written, bulk aside.
+    long waiting();
+
     /// The mux is admitted: the link may live for as long as it is used.
     default void admitted() {}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -46,6 +47,7 @@ public final class Mux implements Connection {
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private volatile long heardNanos = System.nanoTime();
+    private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile boolean admitted;
 
     public Mux(Peer peer, FrameLink link, Acceptor acceptor, Budget budget) {
@@ -167,6 +169,10 @@ public final class Mux implements Connection {
     void send(Frame frame) {
         sentBytes.add(Frame.HEADER_BYTES + frame.bodyLength());
         link.send(frame);
+        if (link.waiting() > MuxLimits.WAITING_MAX && !givenUp.getAndSet(true)) {
+            // On a thread of its own: whoever sends may hold a lock that an end takes too.
+            run("lost", () -> lost(CloseCode.SILENT, "It takes nothing of what it is sent."));
+        }
     }
 
     /// Numbers a stream and sends its first frame, in one step, so that numbers arrive in order.

@@ -25,6 +25,10 @@ final class MuxLimits {
     /// for a message to pass quickly.
     static final int BACKLOG_MAX = 1 << 20;
 
+    /// The same for all else. A peer for whom more waits does not read: no honest one is owed that
+    /// much before it has answered.
+    static final int WAITING_MAX = CONTROL_BUFFERED_MAX;
+
     /// Receipts are sent no oftener than this.
     static final int RECEIPT_STEP = 64 << 10;
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// Frames over a channel whose handshake is done. Outgoing bytes are wrapped, never copied;
@@ -39,6 +40,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements FrameLink,
     private final FrameReader reader;
     private final Queue<Frame> outgoing = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean drainComes = new AtomicBoolean();
+    private final AtomicLong waiting = new AtomicLong();
     private ChannelHandlerContext below;
     private ByteBuf current = Unpooled.EMPTY_BUFFER;
     private boolean broken;
@@ -57,6 +59,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements FrameLink,
 
     @Override
     public void send(Frame frame) {
+        waiting.addAndGet(frame.weight());
         outgoing.add(frame);
         if (!drainComes.getAndSet(true)) {
             try {
@@ -65,6 +68,11 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements FrameLink,
                 giveUp();
             }
         }
+    }
+
+    @Override
+    public long waiting() {
+        return waiting.get();
     }
 
     @Override
@@ -157,7 +165,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements FrameLink,
             below.write(Unpooled.wrappedBuffer(bytes.body()))
                     .addListener(_ -> bytes.release().run());
         } else {
-            below.write(encoded(frame, Frame.HEADER_BYTES + frame.bodyLength()));
+            below.write(encoded(frame, Frame.HEADER_BYTES + frame.bodyLength()))
+                    .addListener(_ -> waiting.addAndGet(-frame.weight()));
         }
     }
 
