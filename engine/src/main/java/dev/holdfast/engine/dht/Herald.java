@@ -76,7 +76,7 @@ public final class Herald implements AutoCloseable {
     private Instant freshAt;
     private long revision;
 
-    Herald(Speaker speaker, Ledger ledger, Supplier<PoolView> view, Directory directory) {
+    public Herald(Speaker speaker, Ledger ledger, Supplier<PoolView> view, Directory directory) {
         this.speaker = speaker;
         this.ledger = ledger;
         this.view = view;
@@ -142,7 +142,7 @@ public final class Herald implements AutoCloseable {
 
     /// What others have not been told yet, signed. Strays are looked for when nothing has come here
     /// for a while.
-    List<DirectoryRecord> news() {
+    public List<DirectoryRecord> news() {
         var now = speaker.clock().instant();
         if (!now.isBefore(freshAt.plus(LIFE.dividedBy(2)))) {
             freshAt = now;

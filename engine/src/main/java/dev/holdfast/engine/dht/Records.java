@@ -70,7 +70,7 @@ public final class Records {
     }
 
     /// The records taken last, as many as have so many bytes.
-    List<DirectoryRecord> latest(long bytesMax) {
+    public List<DirectoryRecord> latest(long bytesMax) {
         lock.lock();
         try {
             return book.latest(bytesMax, clock.instant());

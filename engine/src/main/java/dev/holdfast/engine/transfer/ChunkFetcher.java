@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.routing.HolderRace;
 import dev.holdfast.engine.core.wire.TransferMessage;
 import dev.holdfast.engine.net.Connection;
 
@@ -61,13 +62,6 @@ public final class ChunkFetcher {
 
     /// How long a holder is waited for before the next one is asked as well.
     public static final Duration HEDGE_AFTER = Duration.ofSeconds(1);
-
-    /// Holders that race for one chunk.
-    private static final int RACERS_MAX = 3;
-
-    /// How often nothing may come of [#PIECE_MAX] before a chunk is given up, so that holders which
-    /// send a byte now and then cannot keep it for ever.
-    private static final int SILENCES_MAX = 30;
 
     /// Chunks on their way from second and third holders at once, over all fetches.
     private static final int BOXES = 4;
@@ -167,19 +161,16 @@ public final class ChunkFetcher {
 
     private boolean race(Deque<Connection> holders, ChunkId id, ByteBuffer into)
             throws InterruptedException {
-        int silences = 0;
+        var order = new HolderRace<>(holders);
         try (var race = new Race(id, into, boxes, this.holders)) {
-            while (silences < SILENCES_MAX && (race.running() > 0 || !holders.isEmpty())) {
-                if (!holders.isEmpty() && race.running() < RACERS_MAX) {
-                    race.join(holders.removeFirst());
-                }
-                boolean isAnotherReady = !holders.isEmpty() && race.running() < RACERS_MAX;
-                switch (race.await(isAnotherReady ? hedgeAfter : PIECE_MAX)) {
+            while (order.goesOn()) {
+                order.next().ifPresent(race::join);
+                switch (race.await(order.isAnotherReady() ? hedgeAfter : PIECE_MAX)) {
                     case SOUND -> {
                         return true;
                     }
-                    case SILENCE -> silences++;
-                    case LOSS -> {}
+                    case SILENCE -> order.silent();
+                    case LOSS -> order.lost();
                 }
             }
             return false;

@@ -42,7 +42,6 @@ final class Race implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
     private final ExecutorCompletionService<Copy> ended = new ExecutorCompletionService<>(threads);
-    private int running;
     private boolean isPlaceTaken;
 
     /// Receives the first holder in `into`, and others in `boxes`.
@@ -54,13 +53,8 @@ final class Race implements AutoCloseable {
         start = into.position();
     }
 
-    int running() {
-        return running;
-    }
-
     /// Asks one more holder.
     void join(Connection holder) {
-        running++;
         if (isPlaceTaken) {
             ended.submit(() -> beside(holder));
         } else {
@@ -79,7 +73,6 @@ final class Race implements AutoCloseable {
         if (first == null) {
             return Result.SILENCE;
         }
-        running--;
         var copy = copyOf(first);
         if (copy.isEmpty() || !copy.get().isSound) {
             isPlaceTaken &= copy.isEmpty() || copy.get().box.isPresent();

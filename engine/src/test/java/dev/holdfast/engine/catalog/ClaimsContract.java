@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOffered;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimWithheld;
+import dev.holdfast.engine.core.record.JournalRecord.CopiesConfirmed;
 import dev.holdfast.engine.core.repair.Stamp;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/// What every `Catalog` knows of claims.
+/// What every `Catalog` knows of claims, and of chunks that come for one.
 public abstract class ClaimsContract {
 
     /// An empty catalog; the subclass closes it after the test.
@@ -46,7 +47,22 @@ public abstract class ClaimsContract {
     }
 
     private List<Stamp> stamps(ChunkId chunk) {
-        return catalog.views().chunks().facts(List.of(chunk)).getFirst().stamps();
+        return facts(chunk).stamps();
+    }
+
+    private ChunkFacts facts(ChunkId chunk) {
+        return catalog.views().chunks().facts(List.of(chunk)).getFirst();
+    }
+
+    @Test
+    void what_was_heard_of_copies_while_none_was_here_counts_no_more_when_one_comes() {
+        var chunk = new ChunkId(hash("a"));
+        apply(new CopiesConfirmed(bob.device(), List.of(chunk)));
+        apply(new ChunksStamped(claim(1), 3, List.of(chunk)));
+        assertThat(facts(chunk).holders()).isEmpty();
+        apply(new CopiesConfirmed(bob.device(), List.of(chunk)));
+        apply(new ChunksStamped(claim(2), 3, List.of(chunk)));
+        assertThat(facts(chunk).holders()).containsExactly(bob.device());
     }
 
     @Test

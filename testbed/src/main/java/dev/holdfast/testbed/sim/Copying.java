@@ -73,9 +73,12 @@ final class Copying {
     }
 
     /// Another device's copies count no more here.
-    void left(DeviceId holder, List<ChunkId> ids) {
-        beliefs.left(holder, ids);
+    ///
+    /// @return whether that is durable
+    boolean left(DeviceId holder, List<ChunkId> ids) {
+        boolean isDurable = beliefs.left(holder, ids);
         on(new Event.Left(holder, ids));
+        return isDurable;
     }
 
     void confirmed(List<ChunkId> ids, List<DeviceId> holders) {
@@ -228,7 +231,8 @@ final class Copying {
         return chunk.length() <= capacity() - life.store().index().bytes();
     }
 
-    private Optional<byte[]> read(ChunkId id) throws StoreException {
+    /// The bytes of a chunk that is sound here.
+    Optional<byte[]> read(ChunkId id) throws StoreException {
         var length = life.store().index().length(id);
         if (length.isEmpty()) {
             return Optional.empty();
@@ -319,5 +323,6 @@ final class Copying {
         life.ledger().commit(records);
         on(new Event.Arrived(ids(kept)));
         life.lettingGo().stir();
+        life.directions().stir();
     }
 }

@@ -25,6 +25,13 @@ sealed interface Deed {
         }
     }
 
+    record Read(String who, String path) implements Deed {
+        @Override
+        public void begin(Pool pool) {
+            Deed.on(pool, who, life -> life.person().read(path));
+        }
+    }
+
     record Remove(String who, String path) implements Deed {
         @Override
         public void begin(Pool pool) {

@@ -237,7 +237,7 @@ final class LettingGo {
     private void asked(Session session, Farewell farewell, List<ChunkId> ids)
             throws JournalException {
         var asker = session.peer(life);
-        life.copying().left(asker, ids);
+        boolean _ = life.copying().left(asker, ids);
         var given = desk.asked(asker, farewell.round, ids);
         session.send(life, "answers", _ -> farewell.answered(life.id(), ids, given));
     }
@@ -257,19 +257,23 @@ final class LettingGo {
                 other ->
                         other.run(
                                 () -> {
-                                    other.lettingGo().ended(life.id(), letter, ids);
-                                    session.send(
-                                            other,
-                                            "notes",
-                                            _ -> life.run(() -> noted(letter, ids)));
+                                    if (other.lettingGo().ended(life.id(), letter, ids)) {
+                                        session.send(
+                                                other,
+                                                "notes",
+                                                _ -> life.run(() -> noted(letter, ids)));
+                                    }
                                 }));
     }
 
-    private void ended(DeviceId asker, Letter letter, List<ChunkId> ids) throws JournalException {
-        if (letter.isDropped()) {
-            life.copying().left(asker, ids);
+    /// The asker says how its asking ended; what is not durable here is told again.
+    private boolean ended(DeviceId asker, Letter letter, List<ChunkId> ids)
+            throws JournalException {
+        if (letter.isDropped() && !life.copying().left(asker, ids)) {
+            return false;
         }
         desk.ended(asker, letter.round(), ids);
+        return true;
     }
 
     private void noted(Letter letter, List<ChunkId> ids) throws JournalException {

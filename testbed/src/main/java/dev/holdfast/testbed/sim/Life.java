@@ -43,6 +43,7 @@ final class Life {
     private final Names names;
     private final Copying copying;
     private final LettingGo lettingGo;
+    private final Directions directions;
     private final Person person;
     private Roster roster;
     private KeyRing ring;
@@ -81,6 +82,7 @@ final class Life {
         copying = new Copying(this, new Books(store, ledger, () -> Demand.UNKNOWN));
         var pins = new Pins();
         lettingGo = new LettingGo(this, pins);
+        directions = new Directions(this);
         person = new Person(this, pins);
     }
 
@@ -103,6 +105,7 @@ final class Life {
         society.start();
         copying.start();
         lettingGo.start();
+        directions.start();
     }
 
     /// Does something unless this life is over. A disk that fails, or loses power, ends it.
@@ -187,6 +190,7 @@ final class Life {
         run(
                 () -> {
                     names.met(session);
+                    directions.met(session);
                     poolChanged();
                     lettingGo.remind(session.peer(this));
                     state(new Rulings(machine.tools()).mending(roster, society.connected()));
@@ -203,6 +207,7 @@ final class Life {
         if (isStarted) {
             copying.poolChanged();
             lettingGo.stir();
+            directions.stir();
         }
     }
 
@@ -271,6 +276,10 @@ final class Life {
 
     LettingGo lettingGo() {
         return lettingGo;
+    }
+
+    Directions directions() {
+        return directions;
     }
 
     Person person() {

@@ -15,6 +15,7 @@ import dev.holdfast.engine.core.record.JournalRecord.ClaimOpened;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.core.tree.Tree;
 import dev.holdfast.engine.exchange.BatchWriter.NoEpochException;
 import dev.holdfast.engine.store.ChunkTag;
@@ -147,6 +148,24 @@ final class Person {
             life.pool().promises().acknowledged(each.promise, copies);
             tell("is told: " + copies + " copies of " + each.promise.path());
         }
+    }
+
+    /// Reads what is shown, from wherever it comes; nobody need be there to give it.
+    void read(String path) {
+        life.run(
+                () -> {
+                    var version =
+                            Projection.find(tree(), new EntryPath(path)).flatMap(Shown::version);
+                    if (version.isPresent()
+                            && version.get().entry().kind() instanceof Entry.File file
+                            && file.content() instanceof Content.One(var ref, _)) {
+                        new Reading(life, ref.id(), isFound -> told(path, isFound)).begin();
+                    }
+                });
+    }
+
+    private void told(String path, boolean isFound) {
+        tell(isFound ? "reads " + path : "cannot read " + path + " now");
     }
 
     void remove(String path) {

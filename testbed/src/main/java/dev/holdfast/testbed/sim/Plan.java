@@ -90,9 +90,10 @@ record Plan(long seed, List<String> names, List<Timed> deeds) {
 
         private Deed edit(int number) {
             var who = who();
-            return switch (random.nextInt(8)) {
+            return switch (random.nextInt(10)) {
                 case 0 -> new Deed.Remove(who, path());
                 case 1 -> new Deed.Rename(who, path(), path());
+                case 2, 3 -> new Deed.Read(who, path());
                 default -> {
                     var path = path();
                     var content = "%s of %s, no. %d".formatted(path, who, number);

@@ -13,6 +13,7 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.Parting;
 import dev.holdfast.engine.core.repair.Pledge;
+import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
 import dev.holdfast.engine.core.tree.Shown;
 
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What the pool has said to people, and whether it is so. It looks at the disks themselves, also
 /// of machines that are off, and believes no book.
@@ -36,6 +38,7 @@ final class Promises {
     private final Map<Promise, Integer> claimed = new LinkedHashMap<>();
     private final Map<ChunkId, Integer> damages = new TreeMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
+    private final Set<String> unread = new TreeSet<>();
 
     Promises(Pool pool) {
         this.pool = pool;
@@ -229,8 +232,12 @@ final class Promises {
             agree("rosters", life, first, life.roster().heads(), first.roster().heads());
             agree("names", life, first, names(life), names(first));
             agree("batches", life, first, chains(life), chains(first));
+            checkBooks(life);
         }
         checkFactor(first);
+        if (!unread.isEmpty()) {
+            throw new BrokenPromise("not everything can be read: " + unread);
+        }
         claimed.keySet().forEach(promise -> checkKept(promise, first));
     }
 
@@ -267,6 +274,21 @@ final class Promises {
         return counting;
     }
 
+    /// No owner of a chunk counts on a copy that is not there.
+    private void checkBooks(Life life) {
+        var page = life.copying().beliefs().books().page(new ReadPage(0, Optional.empty()));
+        for (var chunk : page.chunks()) {
+            var owners = life.layout().owners(chunk.id(), chunk.factor());
+            for (var holder : chunk.holders()) {
+                var machine = pool.machine(holder);
+                boolean isThere = machine.isGone() || machine.disk().held().contains(chunk.id());
+                if (!isThere && owners.contains(life.id())) {
+                    throw new BrokenPromise(life + " counts on a copy that is not on " + machine);
+                }
+            }
+        }
+    }
+
     private void checkFactor(Life life) {
         var owners = life.layout().devices();
         long able = lives().stream().filter(each -> owners.contains(each.id())).count();
@@ -291,6 +313,31 @@ final class Promises {
         if (copies(promise.chunk()) == 0 && !lost.contains(promise.chunk())) {
             throw new BrokenPromise(promise.path() + " was acknowledged, and its bytes are lost");
         }
+    }
+
+    /// Every device reads every file that it shows. To be called some time before the end.
+    void readAll() {
+        for (var life : lives()) {
+            for (var shown : shown(life)) {
+                chunk(shown)
+                        .filter(chunk -> !lost.contains(chunk))
+                        .ifPresent(chunk -> read(life, shown, chunk));
+            }
+        }
+    }
+
+    private void read(Life life, Shown shown, ChunkId chunk) {
+        unread.add(life + " " + shown.path());
+        var reading =
+                new Reading(
+                        life,
+                        chunk,
+                        isFound -> {
+                            if (isFound) {
+                                unread.remove(life + " " + shown.path());
+                            }
+                        });
+        life.run(reading::begin);
     }
 
     /// Something that must be so is not.

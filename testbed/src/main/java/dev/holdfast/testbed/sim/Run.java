@@ -18,6 +18,9 @@ record Run(Plan plan, Optional<Throwable> failure, List<String> story, Hash trac
     /// How long all is quiet before the pool must have kept everything.
     static final Duration QUIET = Duration.ofMinutes(45);
 
+    /// How long everybody may take to read everything then.
+    static final Duration READING = Duration.ofMinutes(1);
+
     static Run of(long seed) {
         return of(Plan.of(seed), Mutant.NONE);
     }
@@ -41,6 +44,8 @@ record Run(Plan plan, Optional<Throwable> failure, List<String> story, Hash trac
         pool.passes(Plan.BUSY);
         pool.rest();
         pool.passes(QUIET);
+        pool.promises().readAll();
+        pool.passes(READING);
         pool.promises().checkAtRest();
     }
 

@@ -65,6 +65,9 @@ final class MemoryChunks implements ChunksView {
         change(
                 ids,
                 row -> {
+                    if (!row.held) {
+                        row.holders.clear();
+                    }
                     row.held = true;
                     row.factor = Math.max(row.factor, factor);
                     row.stamp(stamp);

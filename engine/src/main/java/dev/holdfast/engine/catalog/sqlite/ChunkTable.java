@@ -109,7 +109,7 @@ final class ChunkTable implements ChunksView {
                         new Raw(
                                 Math.max(raw.factor, factor),
                                 true,
-                                raw.holders,
+                                raw.held ? raw.holders : NONE,
                                 stamped(raw.stamps, (int) volume, (int) actor, stamp.claim())));
     }
 

@@ -80,7 +80,8 @@ public sealed interface JournalRecord {
     /// @param mac the content's hash under the dedup secret
     record Known(Hash mac, ChunkRef ref) {}
 
-    /// This device holds these chunks durably, because of this claim.
+    /// This device holds these chunks durably, because of this claim. What it had heard of other
+    /// copies of one that it did not hold counts no more.
     record ChunksStamped(Stamp stamp, int factor, List<ChunkId> ids) implements JournalRecord {
         public ChunksStamped {
             if (factor < 1 || factor > FACTOR_MAX) {
