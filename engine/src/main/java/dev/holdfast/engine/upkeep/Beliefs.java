@@ -2,6 +2,7 @@ package dev.holdfast.engine.upkeep;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 
 import java.util.Collection;
 import java.util.List;
@@ -29,11 +30,10 @@ public final class Beliefs {
     /// Some device says that `holders` hold these too.
     ///
     /// @param known the other devices of the pool; what is said of others is passed over
-    public void confirmed(
-            Set<DeviceId> known, Collection<ChunkId> ids, Collection<DeviceId> holders) {
+    public void confirmed(Set<DeviceId> known, List<ChunkId> ids, Collection<DeviceId> holders) {
         for (var holder : holders) {
             if (known.contains(holder)) {
-                note(holder, leavers.still(holder, ids));
+                learned(holder, ids);
             }
         }
     }
@@ -58,10 +58,30 @@ public final class Beliefs {
         return books.lost(holder, ids);
     }
 
-    /// A device itself has said that it holds these durably; who waits for copies hears of it.
-    public void note(DeviceId holder, List<ChunkId> ids) {
+    /// A moment before a device is asked something, for [#answered].
+    public long mark() {
+        return leavers.mark();
+    }
+
+    /// What a device said that it holds durably, written down; who waits for copies hears of it.
+    /// The answer to a push can come after word that the copies went: it is older then.
+    ///
+    /// @param since when it was asked
+    /// @return the same without what is not believed, which counts as not answered
+    public PushOutcome answered(DeviceId holder, PushOutcome outcome, long since) {
+        var believed = leavers.returned(holder, outcome.stored(), since);
+        note(holder, believed);
+        return new PushOutcome(
+                believed, outcome.refused(), outcome.unreadable(), outcome.sentBytes());
+    }
+
+    /// A device holds these, unless it has let them go since that was known.
+    public void learned(DeviceId holder, List<ChunkId> ids) {
+        note(holder, leavers.still(holder, ids));
+    }
+
+    private void note(DeviceId holder, List<ChunkId> ids) {
         if (!ids.isEmpty()) {
-            leavers.returned(holder, ids);
             books.confirmed(holder, ids);
             waits.stored(holder, ids);
         }

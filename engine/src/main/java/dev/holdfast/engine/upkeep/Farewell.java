@@ -78,8 +78,9 @@ record Farewell(Books books, PledgeDesk desk, Evictions.Ways ways, Upkeep upkeep
         var lacking = new TreeSet<ChunkId>();
         for (var owner : byOwner.keySet()) {
             var chunks = byOwner.getOrDefault(owner, List.of());
-            var stored = Set.copyOf(ways.pusher().push(owner, chunks).stored());
-            upkeep.note(owner, List.copyOf(stored));
+            long since = upkeep.beliefs().mark();
+            var outcome = ways.pusher().push(owner, chunks);
+            var stored = Set.copyOf(upkeep.beliefs().answered(owner, outcome, since).stored());
             chunks.stream()
                     .map(HeldChunk::id)
                     .filter(id -> !stored.contains(id))

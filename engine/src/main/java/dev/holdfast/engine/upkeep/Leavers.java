@@ -4,7 +4,7 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,16 +17,28 @@ final class Leavers {
 
     private record Copy(DeviceId holder, ChunkId chunk) {}
 
-    private final LinkedHashSet<Copy> gone = new LinkedHashSet<>();
+    private final LinkedHashMap<Copy, Long> gone = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private long lefts;
+
+    /// A moment: what is let go after it is told from what was let go before.
+    long mark() {
+        lock.lock();
+        try {
+            return lefts;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     void left(DeviceId holder, Collection<ChunkId> ids) {
         lock.lock();
         try {
+            lefts++;
             for (var id : ids) {
-                gone.addLast(new Copy(holder, id));
+                gone.putLast(new Copy(holder, id), lefts);
                 if (gone.size() > COPIES_MAX) {
-                    gone.removeFirst();
+                    gone.pollFirstEntry();
                 }
             }
         } finally {
@@ -34,13 +46,18 @@ final class Leavers {
         }
     }
 
-    /// The device itself has confirmed a copy anew.
-    void returned(DeviceId holder, Collection<ChunkId> ids) {
+    /// The device itself has confirmed copies anew, when it was asked at `since` or later.
+    ///
+    /// @return those of them that it has not let go since
+    List<ChunkId> returned(DeviceId holder, Collection<ChunkId> ids, long since) {
         lock.lock();
         try {
-            if (!gone.isEmpty()) {
-                ids.forEach(id -> gone.remove(new Copy(holder, id)));
-            }
+            var back =
+                    ids.stream()
+                            .filter(id -> gone.getOrDefault(new Copy(holder, id), 0L) <= since)
+                            .toList();
+            back.forEach(id -> gone.remove(new Copy(holder, id)));
+            return back;
         } finally {
             lock.unlock();
         }
@@ -50,7 +67,7 @@ final class Leavers {
     List<ChunkId> still(DeviceId holder, Collection<ChunkId> ids) {
         lock.lock();
         try {
-            return ids.stream().filter(id -> !gone.contains(new Copy(holder, id))).toList();
+            return ids.stream().filter(id -> !gone.containsKey(new Copy(holder, id))).toList();
         } finally {
             lock.unlock();
         }

@@ -118,7 +118,7 @@ public final class Upkeep implements AutoCloseable {
     /// it may have been on its way when they went.
     public void confirmed(Collection<ChunkId> ids, Collection<DeviceId> holders)
             throws InterruptedException {
-        beliefs.confirmed(view.others().keySet(), ids, holders);
+        beliefs.confirmed(view.others().keySet(), List.copyOf(ids), holders);
         tell(new Event.Learned());
     }
 
@@ -143,6 +143,10 @@ public final class Upkeep implements AutoCloseable {
         boolean isDurable = beliefs.left(holder, ids);
         tell(new Event.Left(holder, ids));
         return isDurable;
+    }
+
+    Beliefs beliefs() {
+        return beliefs;
     }
 
     Books books() {
@@ -239,7 +243,7 @@ public final class Upkeep implements AutoCloseable {
             switch (effect) {
                 case Effect.Push push -> push(push);
                 case Effect.ReadPage page -> tell(read(page));
-                case Effect.Note(var holder, var ids) -> note(holder, ids);
+                case Effect.Note(var holder, var ids) -> beliefs.learned(holder, ids);
                 case Effect.Forget(var holder) -> books().forget(holder);
                 case Effect.Tell(var to, var ids, var holders) ->
                         ports.pusher().tell(to, ids, holders);
@@ -263,16 +267,13 @@ public final class Upkeep implements AutoCloseable {
     /// The loop hears of the end whatever happens, or the debt would wait for ever.
     private void push(Effect.Push push) throws InterruptedException {
         var outcome = Repair.PushOutcome.CUT;
+        long since = beliefs.mark();
         try {
-            outcome = ports.pusher().push(push.to(), push.chunks());
-            sentBytes.add(outcome.sentBytes());
+            var answer = ports.pusher().push(push.to(), push.chunks());
+            sentBytes.add(answer.sentBytes());
+            outcome = beliefs.answered(push.to(), answer, since);
         } finally {
             tell(new Event.PushEnded(push.push(), outcome));
         }
-    }
-
-    /// Writes down that a device holds these durably, and tells who waits for copies.
-    void note(DeviceId holder, List<ChunkId> ids) {
-        beliefs.note(holder, ids);
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.repair.Demand;
+import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,9 @@ class EvictionsTest {
         hamlet.upkeep(0).confirmed(List.of(chunk), List.of(hamlet.id(4)));
         assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
                 .doesNotContain(hamlet.id(4));
-        hamlet.upkeep(0).note(hamlet.id(4), List.of(chunk));
+        var beliefs = hamlet.upkeep(0).beliefs();
+        var stored = new PushOutcome(List.of(chunk), List.of(), List.of(), 0);
+        beliefs.answered(hamlet.id(4), stored, beliefs.mark());
         assertThat(hamlet.views(0).chunks().facts(List.of(chunk)).getFirst().holders())
                 .as("this device gave it the chunk, and it proved to have it")
                 .contains(hamlet.id(4));

@@ -87,8 +87,8 @@ final class Copying {
         life.person().counted();
     }
 
-    void note(DeviceId holder, List<ChunkId> ids) {
-        beliefs.note(holder, ids);
+    private void learned(DeviceId holder, List<ChunkId> ids) {
+        beliefs.learned(holder, ids);
         life.person().counted();
     }
 
@@ -120,7 +120,7 @@ final class Copying {
                     push(to, chunks, outcome -> on(new Event.PushEnded(push, outcome)));
             case Effect.ReadPage page ->
                     life.later(DISK, "reads", () -> on(beliefs.books().page(page)));
-            case Effect.Note(var holder, var ids) -> note(holder, ids);
+            case Effect.Note(var holder, var ids) -> learned(holder, ids);
             case Effect.Forget(var holder) -> beliefs.books().forget(holder);
             case Effect.Confess(var to, var ids) ->
                     say(to, "confesses to", other -> other.copying().lost(life.id(), ids));
@@ -138,7 +138,13 @@ final class Copying {
 
     /// An offer, the bytes, and the answer; `ended` is told once, whatever happens.
     void push(DeviceId to, List<HeldChunk> chunks, Consumer<PushOutcome> ended) {
-        var once = new Once(ended);
+        long since = beliefs.mark();
+        var once =
+                new Once(
+                        outcome -> {
+                            ended.accept(beliefs.answered(to, outcome, since));
+                            life.person().counted();
+                        });
         life.later(ANSWER_MAX, "gives up", () -> once.end(PushOutcome.CUT));
         var session = life.society().to(to);
         if (session.isEmpty()) {

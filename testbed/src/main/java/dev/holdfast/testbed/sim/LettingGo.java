@@ -123,11 +123,10 @@ final class LettingGo {
                                     .push(
                                             owner,
                                             chunks,
-                                            outcome -> given(owner, chunks, outcome.stored())));
+                                            outcome -> given(chunks, outcome.stored())));
         }
 
-        private void given(DeviceId owner, List<HeldChunk> chunks, List<ChunkId> stored) {
-            life.copying().note(owner, stored);
+        private void given(List<HeldChunk> chunks, List<ChunkId> stored) {
             chunks.stream()
                     .map(HeldChunk::id)
                     .filter(id -> !stored.contains(id))
