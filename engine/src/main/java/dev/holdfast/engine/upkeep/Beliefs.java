@@ -38,14 +38,15 @@ public final class Beliefs {
         }
     }
 
-    /// A device turned out not to hold these, though it had said so. What others say of its copies
-    /// is not believed until it confirms them itself.
+    /// A device does not hold these, as it says itself. What others say of its copies is not
+    /// believed until it confirms them itself: word of them may still be on its way.
     ///
     /// @return those that were believed
     public List<ChunkId> lost(DeviceId holder, Collection<ChunkId> ids) {
+        leavers.left(holder, ids);
         var believed = books.believed(holder, ids);
         if (!believed.isEmpty()) {
-            left(holder, believed);
+            books.lost(holder, believed);
         }
         return believed;
     }
@@ -69,8 +70,7 @@ public final class Beliefs {
     /// @param since when it was asked
     /// @return the same without what is not believed, which counts as not answered
     public PushOutcome answered(DeviceId holder, PushOutcome outcome, long since) {
-        var believed = leavers.returned(holder, outcome.stored(), since);
-        note(holder, believed);
+        var believed = note(holder, leavers.returned(holder, outcome.stored(), since));
         return new PushOutcome(
                 believed, outcome.refused(), outcome.unreadable(), outcome.sentBytes());
     }
@@ -80,10 +80,19 @@ public final class Beliefs {
         note(holder, leavers.still(holder, ids));
     }
 
-    private void note(DeviceId holder, List<ChunkId> ids) {
-        if (!ids.isEmpty()) {
-            books.confirmed(holder, ids);
-            waits.stored(holder, ids);
+    /// Copies may go while they are written down, and word of that may have been written before.
+    ///
+    /// @return those that have not gone
+    private List<ChunkId> note(DeviceId holder, List<ChunkId> ids) {
+        if (ids.isEmpty()) {
+            return ids;
         }
+        books.confirmed(holder, ids);
+        var still = leavers.still(holder, ids);
+        if (still.size() < ids.size()) {
+            books.lost(holder, ids.stream().filter(id -> !still.contains(id)).toList());
+        }
+        waits.stored(holder, still);
+        return still;
     }
 }

@@ -122,8 +122,8 @@ public final class Upkeep implements AutoCloseable {
         tell(new Event.Learned());
     }
 
-    /// A device turned out not to hold these, though it had said so: they are owed again. What
-    /// others say of its copies is not believed until it confirms them itself.
+    /// A device does not hold these, as it says itself: those of them that were believed are owed
+    /// again. What others say of its copies is not believed until it confirms them itself.
     public void lost(DeviceId holder, Collection<ChunkId> ids) throws InterruptedException {
         var believed = beliefs.lost(holder, ids);
         if (!believed.isEmpty()) {

@@ -12,11 +12,13 @@ import dev.holdfast.engine.core.repair.Demand;
 import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
+import dev.holdfast.engine.wal.Journal;
 import dev.holdfast.engine.wal.memory.MemoryJournal;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 
@@ -29,10 +31,11 @@ class BeliefsTest {
 
     private Ledger ledger;
     private Beliefs beliefs;
+    private Runnable meanwhile = () -> {};
 
     @BeforeEach
     void nothingIsKnown() throws Exception {
-        ledger = Ledger.open(new MemoryJournal(), new MemoryCatalog(BodyOpener.NONE));
+        ledger = Ledger.open(slow(new MemoryJournal()), new MemoryCatalog(BodyOpener.NONE));
         var books = new Books(new MemoryChunkStore(), ledger, () -> Demand.UNKNOWN);
         beliefs = new Beliefs(books, new CopyWaits());
     }
@@ -69,6 +72,40 @@ class BeliefsTest {
         beliefs.answered(BOB, HAS_IT, beliefs.mark());
         beliefs.confirmed(Set.of(BOB), PICTURE, List.of(BOB));
         assertThat(isBelieved()).isTrue();
+    }
+
+    @Test
+    void others_are_not_believed_about_a_copy_that_he_lost_before_anybody_here_heard_of_it() {
+        assertThat(beliefs.lost(BOB, PICTURE)).isEmpty();
+        beliefs.confirmed(Set.of(BOB), PICTURE, List.of(BOB));
+        assertThat(isBelieved()).isFalse();
+        beliefs.answered(BOB, HAS_IT, beliefs.mark());
+        assertThat(isBelieved()).isTrue();
+        assertThat(beliefs.lost(BOB, PICTURE)).isEqualTo(PICTURE);
+        assertThat(isBelieved()).isFalse();
+    }
+
+    @Test
+    void a_copy_that_goes_while_it_is_written_down_is_not_counted() {
+        meanwhile = () -> beliefs.left(BOB, PICTURE);
+        assertThat(beliefs.answered(BOB, HAS_IT, beliefs.mark()).stored()).isEmpty();
+        assertThat(isBelieved()).isFalse();
+    }
+
+    /// A journal in which `meanwhile` comes before what is written next.
+    private Journal slow(Journal journal) {
+        return (Journal)
+                Proxy.newProxyInstance(
+                        Journal.class.getClassLoader(),
+                        new Class<?>[] {Journal.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("append")) {
+                                var first = meanwhile;
+                                meanwhile = () -> {};
+                                first.run();
+                            }
+                            return method.invoke(journal, arguments);
+                        });
     }
 
     private boolean isBelieved() {
