@@ -53,16 +53,20 @@ final class Claims {
         unseen.addAll(withheld);
     }
 
+    /// Claims are appended in the order in which they are drawn: a batch that is written meanwhile
+    /// must not say that a later one is the lowest that is open.
     Stamp open(VolumeId volume) throws JournalException {
         Stamp claim;
+        long lsn;
         lock.lock();
         try {
             claim = next(volume);
             running.add(claim);
+            lsn = ledger.append(List.of(new ClaimOpened(claim), new ClaimWithheld(claim)));
         } finally {
             lock.unlock();
         }
-        ledger.commit(List.of(new ClaimOpened(claim), new ClaimWithheld(claim)));
+        ledger.await(lsn);
         lock.lock();
         try {
             withheld.add(claim);

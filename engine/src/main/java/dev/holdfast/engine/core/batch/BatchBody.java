@@ -8,13 +8,16 @@ import dev.holdfast.engine.core.namespace.VersionVector;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
-/// What is sealed in a batch.
+/// What is sealed in a batch. One without entries says only what its writer has seen.
 ///
 /// @param more true when this is part of a larger change, which happens when its last part does
 /// @param seen the batches of this volume that the writer had applied
+/// @param trim what of the volume's past ends with it
 /// @param entries at most one for each path
-public record BatchBody(boolean more, VersionVector seen, List<Entry> entries) {
+public record BatchBody(
+        boolean more, VersionVector seen, Optional<Trim> trim, List<Entry> entries) {
 
     /// Plain bytes of a body.
     public static final int BYTES_MAX = Batch.SEALED_MAX - 64;
@@ -24,13 +27,21 @@ public record BatchBody(boolean more, VersionVector seen, List<Entry> entries) {
 
     private static final int VERSION = 1;
 
+    /// The form of a body with a trim.
+    private static final int VERSION_TRIM = 2;
+
     public BatchBody {
         entries = List.copyOf(entries);
     }
 
+    public BatchBody(boolean more, VersionVector seen, List<Entry> entries) {
+        this(more, seen, Optional.empty(), entries);
+    }
+
     public byte[] toBytes() {
-        var to = new CanonicalWriter().u8(VERSION).flag(more);
+        var to = new CanonicalWriter().u8(trim.isPresent() ? VERSION_TRIM : VERSION).flag(more);
         seen.write(to);
+        trim.ifPresent(each -> each.write(to));
         return to.list(entries, (out, entry) -> entry.write(out)).toBytes();
     }
 
@@ -40,11 +51,12 @@ public record BatchBody(boolean more, VersionVector seen, List<Entry> entries) {
         }
         var in = new CanonicalReader(bytes);
         int version = in.u8();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_TRIM) {
             throw new MalformedException("a body of version " + version);
         }
         boolean more = in.flag();
         var seen = VersionVector.read(in);
+        var trim = version == VERSION_TRIM ? Optional.of(Trim.read(in)) : Optional.<Trim>empty();
         var entries = in.list(BYTES_MAX / ENTRY_BYTES_MIN, Entry::read);
         in.end();
         var places = new HashSet<String>();
@@ -53,6 +65,6 @@ public record BatchBody(boolean more, VersionVector seen, List<Entry> entries) {
                 throw new MalformedException("two entries for one path");
             }
         }
-        return new BatchBody(more, seen, entries);
+        return new BatchBody(more, seen, trim, entries);
     }
 }

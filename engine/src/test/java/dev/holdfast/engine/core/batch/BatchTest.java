@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.batch.BatchHeader.Sealing;
+import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkKey;
@@ -76,6 +77,24 @@ class BatchTest {
     @Test
     void a_body_comes_back_as_it_was() throws Exception {
         assertThat(BatchBody.read(body().toBytes())).isEqualTo(body());
+    }
+
+    @Test
+    void a_trim_comes_back_as_it_was_and_nothing_else_passes_for_one() throws Exception {
+        for (var trim :
+                List.of(
+                        new Trim.Replaced(new Hlc(8, 9), false),
+                        new Trim.Replaced(Hlc.ZERO, true),
+                        new Trim.Everything(false),
+                        new Trim.Everything(true))) {
+            var seen = VersionVector.EMPTY.with(DOT);
+            var body = new BatchBody(false, seen, Optional.of(trim), List.of());
+            assertThat(BatchBody.read(body.toBytes())).isEqualTo(body);
+        }
+        var unknown = new CanonicalWriter().u8(2).flag(false).u32(0).u8(3).flag(false).u32(0);
+        assertThatThrownBy(() -> BatchBody.read(unknown.toBytes()))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("trim");
     }
 
     @Test

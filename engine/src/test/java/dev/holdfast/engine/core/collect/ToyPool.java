@@ -1,0 +1,366 @@
+package dev.holdfast.engine.core.collect;
+
+import dev.holdfast.engine.core.collect.ToyView.Fault;
+import dev.holdfast.engine.core.collect.ToyView.Said;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/// A pool of a few devices, one volume and one chunk: every state it can come to, and every step
+/// from each. A state is a row of numbers, so that millions fit in memory.
+///
+/// Each device holds the batches of every writer up to some point, and the chunk or not, with the
+/// latest claim of each writer as its stamps; it counts the copies of others; as a writer it has
+/// claims that are open and chunks stored under them. It may have told others that its copy goes.
+final class ToyPool {
+
+    /// How much may happen.
+    ///
+    /// @param devices of which the first write, as many as there are bounds of them
+    /// @param batches of each writer at the most
+    /// @param claims of each writer at the most
+    /// @param partings from a copy that another device keeps
+    record Bounds(
+            int devices,
+            List<Integer> batches,
+            List<Integer> claims,
+            int paths,
+            int crashes,
+            int partings) {
+
+        int writers() {
+            return batches.size();
+        }
+    }
+
+    /// Hears of a step.
+    interface Steps {
+        void step(Supplier<String> what, int[] then);
+    }
+
+    private record Chain(int before, Said last) {}
+
+    // What is known of a device behind its batches. Sets are bits; a writer's latest claim has two.
+    private static final int HOLDS = 0;
+    private static final int STAMPS = 1;
+    private static final int COUNTED = 2;
+    private static final int OPEN = 3;
+    private static final int STORED = 4;
+    private static final int LAST = 5;
+    private static final int LEAVING = 6;
+    private static final int HEARD = 7;
+    private static final int FIELDS = 8;
+
+    /// Of the number of a chain of batches.
+    private static final int CHAIN_BITS = 20;
+
+    private final Bounds bounds;
+    private final Fault fault;
+    private final int[] paths;
+    private final int[] writers;
+    private final int[] devices;
+    private final int width;
+    private final List<Chain> chains = new ArrayList<>();
+    private final Map<Chain, Integer> numbers = new HashMap<>();
+    private final Map<Long, ToyView> views = new HashMap<>();
+
+    ToyPool(Bounds bounds, Fault fault) {
+        this.bounds = bounds;
+        this.fault = fault;
+        paths = IntStream.range(0, bounds.paths).toArray();
+        writers = IntStream.range(0, bounds.writers()).toArray();
+        devices = IntStream.range(0, bounds.devices).toArray();
+        width = bounds.writers() + FIELDS;
+        chains.add(null);
+    }
+
+    int[] start() {
+        return new int[bounds.devices * width + 2];
+    }
+
+    private int get(int[] state, int device, int field) {
+        return state[device * width + bounds.writers() + field];
+    }
+
+    private void set(int[] state, int device, int field, int value) {
+        state[device * width + bounds.writers() + field] = value;
+    }
+
+    private ToyView view(int[] state, int device) {
+        long key = 0;
+        for (int writer = 0; writer < bounds.writers(); writer++) {
+            key = (key << CHAIN_BITS) | state[device * width + writer];
+        }
+        return view(device, key);
+    }
+
+    private ToyView view(int self, long ends) {
+        var known = views.get((ends << 3) | self);
+        if (known != null) {
+            return known;
+        }
+        var said = new ArrayList<Said>();
+        for (int writer = bounds.writers() - 1; writer >= 0; writer--) {
+            said.addAll(upTo((int) (ends >> (writer * CHAIN_BITS)) & ((1 << CHAIN_BITS) - 1)));
+        }
+        var view = new ToyView(said, bounds.writers(), self, fault);
+        views.put((ends << 3) | self, view);
+        return view;
+    }
+
+    private List<Said> upTo(int end) {
+        var said = new ArrayList<Said>();
+        for (int at = end; at > 0; at = chains.get(at).before) {
+            said.addFirst(chains.get(at).last);
+        }
+        return said;
+    }
+
+    /// What is wrong with a state.
+    Optional<String> wrong(int[] state) {
+        long ends = 0;
+        boolean isHeld = false;
+        for (int device = 0; device < bounds.devices; device++) {
+            if (device < bounds.writers()) {
+                ends = (ends << CHAIN_BITS) | state[device * width + device];
+            }
+            isHeld |= get(state, device, HOLDS) > 0;
+            for (int other = 0; other < bounds.devices; other++) {
+                boolean counts = ((get(state, device, COUNTED) >> other) & 1) > 0;
+                if (counts && get(state, other, HOLDS) == 0) {
+                    return Optional.of(device + " counts a copy on " + other + " that is gone");
+                }
+            }
+        }
+        return !isHeld && view(bounds.devices, ends).isWanted()
+                ? Optional.of("the chunk is lost and a name needs it")
+                : Optional.empty();
+    }
+
+    void each(int[] state, Steps steps) {
+        for (int device = 0; device < bounds.devices; device++) {
+            if (device < bounds.writers()) {
+                puts(state, device, steps);
+                names(state, device, steps);
+            }
+            deliveries(state, device, steps);
+            for (int other = 0; other < bounds.devices; other++) {
+                if (other != device && get(state, device, HOLDS) > 0) {
+                    give(state, device, other, steps);
+                }
+            }
+            leaving(state, device, steps);
+        }
+    }
+
+    private void puts(int[] state, int device, Steps steps) {
+        int last = get(state, device, LAST);
+        int open = get(state, device, OPEN);
+        if (last < bounds.claims.get(device)) {
+            var then = state.clone();
+            set(then, device, LAST, last + 1);
+            set(then, device, OPEN, open | (1 << (last + 1)));
+            steps.step(() -> device + " opens claim " + (last + 1), then);
+        }
+        for (int claim = 1; claim <= last; claim++) {
+            if (((open >> claim) & 1) > 0) {
+                put(state, device, claim, steps);
+            }
+        }
+        if (open > 0 && state[state.length - 2] < bounds.crashes) {
+            var then = state.clone();
+            then[state.length - 2]++;
+            set(then, device, OPEN, 0);
+            set(then, device, STORED, 0);
+            set(then, device, LEAVING, 0);
+            set(then, device, HEARD, 0);
+            steps.step(() -> device + " crashes and starts again", then);
+        }
+    }
+
+    private void put(int[] state, int device, int claim, Steps steps) {
+        int stored = get(state, device, STORED);
+        if (((stored >> claim) & 1) == 0) {
+            var then = state.clone();
+            set(then, device, STORED, stored | (1 << claim));
+            take(then, device, stamp(device, claim));
+            steps.step(() -> device + " stores under claim " + claim, then);
+        } else {
+            for (int path : paths) {
+                if (!view(state, device).stands(path)) {
+                    var said = view(state, device).write(device, open(state, device), path, true);
+                    write(state, device, said, () -> device + " names path " + path, steps);
+                }
+            }
+        }
+        var then = state.clone();
+        set(then, device, OPEN, get(state, device, OPEN) & ~(1 << claim));
+        set(then, device, STORED, stored & ~(1 << claim));
+        steps.step(() -> device + " closes claim " + claim, then);
+    }
+
+    private int open(int[] state, int device) {
+        int open = get(state, device, OPEN);
+        if (fault == Fault.FORGETS_EARLIER_PUTS && open > 0) {
+            return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(open);
+        }
+        return open > 0 ? Integer.numberOfTrailingZeros(open) : get(state, device, LAST) + 1;
+    }
+
+    private void write(int[] state, int device, Said said, Supplier<String> what, Steps steps) {
+        if (said.word().dot().n() <= bounds.batches.get(device)) {
+            var then = state.clone();
+            then[device * width + device] = number(state[device * width + device], said);
+            steps.step(what, then);
+        }
+    }
+
+    private int number(int before, Said said) {
+        return numbers.computeIfAbsent(
+                new Chain(before, said),
+                chain -> {
+                    chains.add(chain);
+                    return chains.size() - 1;
+                });
+    }
+
+    private void names(int[] state, int device, Steps steps) {
+        var view = view(state, device);
+        int open = open(state, device);
+        for (int path : paths) {
+            if (view.stands(path)) {
+                var gone = view.write(device, open, path, false);
+                write(state, device, gone, () -> device + " deletes path " + path, steps);
+                if (bounds.paths > 1 && !view.stands(1 - path)) {
+                    var copy = view.write(device, open, 1 - path, true);
+                    write(state, device, copy, () -> device + " copies path " + path, steps);
+                }
+            }
+        }
+        if (view.hasPast()) {
+            write(state, device, view.trim(device, open), () -> device + " trims", steps);
+        }
+        if (view.owesWord(device, open)) {
+            write(
+                    state,
+                    device,
+                    view.note(device, open),
+                    () -> device + " says what it saw",
+                    steps);
+        }
+    }
+
+    private void deliveries(int[] state, int device, Steps steps) {
+        for (int writer : writers) {
+            int has = state[device * width + writer];
+            int next = state[writer * width + writer];
+            while (next != has && chains.get(next).before != has) {
+                next = chains.get(next).before;
+            }
+            if (next != has) {
+                var then = state.clone();
+                then[device * width + writer] = next;
+                steps.step(() -> device + " hears a batch of " + writer, then);
+            }
+        }
+    }
+
+    private static int stamp(int writer, int claim) {
+        return claim << (2 * writer);
+    }
+
+    private static int claim(int stamps, int writer) {
+        return (stamps >> (2 * writer)) & 3;
+    }
+
+    private int both(int stamps, int more) {
+        int both = 0;
+        for (int w = 0; w < bounds.writers(); w++) {
+            both |= stamp(w, Math.max(claim(stamps, w), claim(more, w)));
+        }
+        return both;
+    }
+
+    /// A device takes a chunk, or says that it has it.
+    private void take(int[] state, int device, int stamps) {
+        int before = get(state, device, STAMPS);
+        set(state, device, HOLDS, 1);
+        set(state, device, STAMPS, both(stamps, before));
+        if (fault != Fault.IS_NOT_REVIVED || both(stamps, before) != before) {
+            set(state, device, LEAVING, 0);
+            set(state, device, HEARD, 0);
+        }
+    }
+
+    private int handed(int stamps) {
+        int first = Integer.numberOfTrailingZeros(stamps) / 2;
+        return fault == Fault.FORGETS_STAMPS ? stamp(first, claim(stamps, first)) : stamps;
+    }
+
+    private void give(int[] state, int device, int other, Steps steps) {
+        int counted = get(state, device, COUNTED);
+        int stamps = get(state, device, STAMPS);
+        var then = state.clone();
+        take(then, other, handed(stamps));
+        set(then, device, COUNTED, counted | (1 << other));
+        if (((counted >> other) & 1) == 0) {
+            steps.step(() -> device + " gives the chunk to " + other, then);
+        }
+        if (state[state.length - 1] < bounds.partings && get(state, device, LEAVING) == 0) {
+            var parted = then.clone();
+            parted[state.length - 1]++;
+            drop(parted, device);
+            for (int each = 0; each < bounds.devices; each++) {
+                set(parted, each, COUNTED, get(parted, each, COUNTED) & ~(1 << device));
+            }
+            steps.step(() -> device + " parts from the chunk, which " + other + " keeps", parted);
+        }
+    }
+
+    private void drop(int[] state, int device) {
+        set(state, device, HOLDS, 0);
+        set(state, device, STAMPS, 0);
+        set(state, device, LEAVING, 0);
+        set(state, device, HEARD, 0);
+    }
+
+    private boolean isDead(int[] state, int device) {
+        var view = view(state, device);
+        int stamps = get(state, device, STAMPS);
+        boolean areOver = get(state, device, HOLDS) > 0 && !view.isNeeded();
+        for (int w = 0; w < bounds.writers() && fault != Fault.IGNORES_OPEN; w++) {
+            areOver &= claim(stamps, w) == 0 || view.isOver(w, claim(stamps, w));
+        }
+        return areOver;
+    }
+
+    private void leaving(int[] state, int device, Steps steps) {
+        int heard = get(state, device, HEARD);
+        boolean isLeaving = get(state, device, LEAVING) > 0;
+        if (!isLeaving && isDead(state, device)) {
+            var then = state.clone();
+            set(then, device, LEAVING, 1);
+            steps.step(() -> device + " condemns the chunk", then);
+        }
+        int others = ((1 << bounds.devices) - 1) & ~(1 << device);
+        for (int other : devices) {
+            if (isLeaving && (others & ~heard & (1 << other)) != 0) {
+                var then = state.clone();
+                set(then, device, HEARD, heard | (1 << other));
+                set(then, other, COUNTED, get(then, other, COUNTED) & ~(1 << device));
+                steps.step(() -> other + " counts the copy of " + device + " no more", then);
+            }
+        }
+        boolean mayGo = heard == others || fault == Fault.TELLS_NOBODY;
+        if (isLeaving && mayGo && isDead(state, device)) {
+            var then = state.clone();
+            drop(then, device);
+            steps.step(() -> device + " deletes the chunk", then);
+        }
+    }
+}
