@@ -20,6 +20,11 @@ public interface ChunkCodec {
     /// True when this codec decodes what was written under `id`.
     boolean reads(int id);
 
+    /// Whether a look at a few pieces says that encoding would save too little. Whoever encodes
+    /// asks this first, so that equal bytes are encoded alike everywhere, and needs no room when it
+    /// is so.
+    boolean declines(ByteBuffer plain);
+
     /// Writes the encoded form of what remains in `plain` at the position of `into`, which moves
     /// behind it. False, and `into` as it was, when that would not save 5 %. The position of
     /// `plain` does not move. `into` has at least as much room as `plain` has bytes.

@@ -1,50 +1,57 @@
 package dev.holdfast.engine.files;
 
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/// A fixed number of equal buffers, made when they are first needed and lent in turn. Whoever asks
-/// while all are lent waits, so memory stays bounded however many commands run.
+/// Lends a fixed number of buffers in turn. Whoever asks while all are lent waits, so memory stays
+/// bounded however many commands run.
 final class BufferPool {
 
     private final Semaphore places;
-    private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
-    private final int capacity;
+    private final Shelf shelf;
 
-    BufferPool(int count, int capacity) {
-        places = new Semaphore(count);
-        this.capacity = capacity;
+    BufferPool(int count) {
+        this(count, new Shelf());
     }
 
-    /// Buffers come with an array, where AES and SHA are fastest.
-    Lease lease() throws InterruptedException {
+    private BufferPool(int count, Shelf shelf) {
+        places = new Semaphore(count);
+        this.shelf = shelf;
+    }
+
+    /// A pool of its own number of buffers, which shares with this one what nobody uses.
+    BufferPool beside(int count) {
+        return new BufferPool(count, shelf);
+    }
+
+    /// A buffer of exactly `length` bytes.
+    Lease lease(int length) throws InterruptedException {
         places.acquire();
-        var buffer = idle.poll();
-        return new Lease(buffer == null ? ByteBuffer.allocate(capacity) : buffer);
+        return new Lease(shelf.take(length), length);
     }
 
     /// A buffer for as long as it is open. Closing it twice is harmless.
     final class Lease implements AutoCloseable {
 
-        private final ByteBuffer buffer;
+        private final ByteBuffer whole;
+        private final int length;
         private boolean open = true;
 
-        private Lease(ByteBuffer buffer) {
-            this.buffer = buffer;
+        private Lease(ByteBuffer whole, int length) {
+            this.whole = whole;
+            this.length = length;
         }
 
-        /// The buffer, empty and whole.
+        /// The buffer, empty; its array may be longer.
         ByteBuffer buffer() {
-            return buffer.clear();
+            return whole.slice(0, length);
         }
 
         @Override
         public void close() {
             if (open) {
                 open = false;
-                idle.add(buffer);
+                shelf.give(whole);
                 places.release();
             }
         }

@@ -89,7 +89,7 @@ final class ChunkKeeper implements AutoCloseable {
         if (plain.remaining() <= SMALL_MAX) {
             return keep(plain, isNode, ByteBuffer.allocate(Sealer.roomFor(plain.remaining())));
         }
-        try (var lease = buffers.lease()) {
+        try (var lease = buffers.lease(Sealer.ROOM)) {
             return keep(plain, isNode, lease.buffer());
         }
     }
@@ -202,7 +202,7 @@ final class ChunkKeeper implements AutoCloseable {
         if (stays(List.of(ref), isNode)) {
             return;
         }
-        try (var lease = buffers.lease()) {
+        try (var lease = buffers.lease(Sealer.ROOM)) {
             var sealed = lease.buffer();
             rooms.peers().fetch(ref.id(), sealed);
             store(ref.id(), sealed.flip(), isNode);

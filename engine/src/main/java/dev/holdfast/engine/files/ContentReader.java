@@ -66,7 +66,7 @@ final class ContentReader {
     /// Reads through `source`, whose sealed bytes come in buffers of `sealed`.
     ContentReader(Sealer sealer, ChunkSource source, BufferPool sealed, Turns turns) {
         this.turns = turns;
-        plain = new BufferPool(turns.atOnce * (turns.ahead + 1), Sealer.ROOM);
+        plain = sealed.beside(turns.atOnce * (turns.ahead + 1));
         free = new Semaphore(turns.atOnce);
         this.sealer = sealer;
         this.source = source;
@@ -249,7 +249,7 @@ final class ContentReader {
     }
 
     private Opened zeros(ChunkRef ref, Hash leaf) throws InterruptedException {
-        var lease = plain.lease();
+        var lease = plain.lease(Sealer.ROOM);
         var bytes = lease.buffer().limit(ref.length());
         Zeros.fill(bytes);
         return new Opened(lease, bytes.flip(), leaf, false);
@@ -258,8 +258,8 @@ final class ContentReader {
     /// @param already fills a buffer with bytes that may be those of the chunk
     private Opened open(ChunkRef ref, Predicate<ByteBuffer> already)
             throws NodeException, InterruptedException {
-        var lease = plain.lease();
-        try (var from = sealed.lease()) {
+        var lease = plain.lease(Sealer.ROOM);
+        try (var from = sealed.lease(Sealer.ROOM)) {
             var bytes = lease.buffer();
             if (already.test(bytes.limit(ref.length()))) {
                 var leaf = leafOf(ref, bytes.flip(), from.buffer());

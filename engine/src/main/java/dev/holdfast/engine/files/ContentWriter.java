@@ -41,8 +41,13 @@ final class ContentWriter {
     /// each thread keeps.
     private static final int READ_BYTES = 1 << 20;
 
-    private final BufferPool windows = new BufferPool(AT_ONCE * WINDOWS, WINDOW_BYTES);
+    private final BufferPool windows;
     private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    /// @param buffers those that chunks are sealed in
+    ContentWriter(BufferPool buffers) {
+        windows = buffers.beside(AT_ONCE * WINDOWS);
+    }
 
     /// Returns when every chunk of the content is in the store and in `keeper`'s books. `source` is
     /// read to its end.
@@ -118,7 +123,7 @@ final class ContentWriter {
             this.keeper = keeper;
             this.threads = threads;
             manifest = new ManifestBuilder<>(chunker.group(), bytes -> node(bytes, keeper));
-            lease = windows.lease();
+            lease = windows.lease(WINDOW_BYTES);
             window = lease.buffer();
         }
 
@@ -159,7 +164,8 @@ final class ContentWriter {
             from = to;
         }
 
-        @SuppressWarnings("ByteBufferBackingArray") // the pool's buffers are their whole arrays
+        @SuppressWarnings(
+                "ByteBufferBackingArray") // a buffer of the pool begins where its array begins
         private int cutAt() {
             return chunker.cut(offset, window.array(), from, window.position(), ended);
         }
@@ -189,7 +195,7 @@ final class ContentWriter {
             while (held == WINDOWS) {
                 collect();
             }
-            var next = windows.lease();
+            var next = windows.lease(WINDOW_BYTES);
             held++;
             var tail = window.duplicate().position(from).limit(window.position());
             window = next.buffer().put(tail);

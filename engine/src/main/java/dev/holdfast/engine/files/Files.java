@@ -6,7 +6,6 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
 
@@ -39,7 +38,7 @@ public final class Files {
     /// @param seen which files need not be read again
     public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
         this.clock = clock;
-        var buffers = new BufferPool(CHUNKS_AT_ONCE, Sealer.ROOM);
+        var buffers = new BufferPool(CHUNKS_AT_ONCE);
         var keeping = rooms.keeping();
         var finder = new ChunkFinder(keeping.store(), rooms.peers());
         var reader =

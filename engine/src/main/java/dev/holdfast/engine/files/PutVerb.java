@@ -25,13 +25,14 @@ final class PutVerb {
     private static final int FILES_AT_ONCE = 8;
 
     private final Rooms rooms;
-    private final ContentWriter writer = new ContentWriter();
+    private final ContentWriter writer;
     private final BufferPool buffers;
     private final Unchanged unchanged;
 
     PutVerb(Rooms rooms, BufferPool buffers, Unchanged unchanged) {
         this.rooms = rooms;
         this.buffers = buffers;
+        writer = new ContentWriter(buffers);
         this.unchanged = unchanged;
     }
 

@@ -19,6 +19,11 @@ public final class StoredCodec implements ChunkCodec {
     }
 
     @Override
+    public boolean declines(ByteBuffer plain) {
+        return true;
+    }
+
+    @Override
     public boolean encode(ByteBuffer plain, ByteBuffer into) {
         return false;
     }

@@ -41,12 +41,14 @@ public final class ZstdCodec implements ChunkCodec {
     }
 
     @Override
-    public boolean encode(ByteBuffer plain, ByteBuffer into) {
+    public boolean declines(ByteBuffer plain) {
         int length = plain.remaining();
-        if (length < TRIED_FROM || (length >= PROBED_FROM && !isWorthTrying(plain))) {
-            return false;
-        }
-        int written = compress(plain, into, worthwhile(length));
+        return length < TRIED_FROM || (length >= PROBED_FROM && !isWorthTrying(plain));
+    }
+
+    @Override
+    public boolean encode(ByteBuffer plain, ByteBuffer into) {
+        int written = compress(plain, into, worthwhile(plain.remaining()));
         if (written < 0) {
             return false;
         }

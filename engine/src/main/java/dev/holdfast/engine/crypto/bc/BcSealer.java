@@ -94,6 +94,9 @@ public final class BcSealer implements Sealer {
     /// Encodes the plain bytes of a frame where they stand, if that is worth it.
     private Frame encode(byte[] bytes, int at, int plain) {
         var stored = new Frame(bytes, at, plain, plain, ChunkCodec.STORED);
+        if (writer.declines(ByteBuffer.wrap(bytes, stored.body(), plain))) {
+            return stored;
+        }
         var smaller = ByteBuffer.wrap(scratch.take(plain), 0, plain);
         try {
             if (!writer.encode(ByteBuffer.wrap(bytes, stored.body(), plain), smaller)) {
