@@ -9,7 +9,8 @@
 ///
 /// **Used by.** The stories among the tests, and `SimMain`.
 ///
-/// **Start reading at** `Plan` and `Deed`, then `Run`, `Pool`, `Machine` and `Life`.
+/// **Start reading at** `Plan` and `Deed`, then `Run`, `Pool`, `Machine` and `Life`; for a thousand
+/// devices in a ring at `RingPool`.
 @NullMarked
 package dev.holdfast.testbed.sim;
 
