@@ -41,7 +41,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -285,16 +284,17 @@ final class Network implements AutoCloseable {
     private PoolView view() {
         var now = home.live().now();
         var health = cluster.health();
+        var parked = now.roster().parked();
         var others = new TreeMap<DeviceId, Presence>();
         for (var device : now.roster().admitted()) {
-            if (!device.id().equals(home.live().self())) {
+            if (!device.id().equals(home.live().self()) && !parked.contains(device.id())) {
                 var sighting = Optional.ofNullable(health.sightings().get(device.id()));
                 var since = sighting.map(Health.Sighting::since).orElse(Instant.EPOCH);
                 boolean online = cluster.connection(device.id()).isPresent();
                 others.put(device.id(), new Presence(online, since));
             }
         }
-        return new PoolView(home.live().self(), now.layout(), (Map<DeviceId, Presence>) others);
+        return new PoolView(home.live().self(), now.layout(), others, parked);
     }
 
     /// A home that was restored or copied writes under another name from now on.

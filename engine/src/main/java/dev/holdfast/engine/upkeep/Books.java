@@ -18,6 +18,7 @@ import dev.holdfast.engine.wal.JournalException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,27 @@ public record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
     /// @return whether that is durable
     boolean lost(DeviceId holder, List<ChunkId> ids) {
         return commit(new CopiesLost(holder, ids));
+    }
+
+    /// None of its copies counts any more; what else is known of it stays.
+    void strike(DeviceId holder) {
+        var struck = new ArrayList<ChunkId>();
+        ledger.views()
+                .chunks()
+                .all()
+                .filter(facts -> facts.holders().contains(holder))
+                .map(ChunkFacts::id)
+                .forEach(
+                        id -> {
+                            struck.add(id);
+                            if (struck.size() == PAGE_CHUNKS) {
+                                boolean _ = lost(holder, struck);
+                                struck.clear();
+                            }
+                        });
+        if (!struck.isEmpty()) {
+            boolean _ = lost(holder, struck);
+        }
     }
 
     public void forget(DeviceId holder) {

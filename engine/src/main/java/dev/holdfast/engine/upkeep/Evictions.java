@@ -110,7 +110,7 @@ public final class Evictions implements AutoCloseable {
         books = upkeep.books();
         var deskPorts =
                 new PledgeDesk.Ports(ports.store(), ports.ledger(), ports.pins(), ports.clock());
-        desk = new PledgeDesk(view.self(), view.others().keySet(), deskPorts);
+        desk = new PledgeDesk(view.self(), view.members(), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
         amends = new Amends(books, desk, ways.pledgers());
         relief = new Relief(books, farewell, () -> this.view, ports.rounds(), ports.clock());
@@ -131,7 +131,7 @@ public final class Evictions implements AutoCloseable {
         }
         stir();
         for (var device : before.others().keySet()) {
-            if (!changed.others().containsKey(device)) {
+            if (!changed.members().contains(device)) {
                 threads.execute(() -> removed(device));
             }
         }

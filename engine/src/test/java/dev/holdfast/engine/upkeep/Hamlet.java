@@ -8,14 +8,9 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.core.placement.CalibratedRendezvous;
-import dev.holdfast.engine.core.placement.Capacity;
-import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Demand;
 import dev.holdfast.engine.core.repair.HeldChunk;
-import dev.holdfast.engine.core.repair.PoolView;
-import dev.holdfast.engine.core.repair.Presence;
 import dev.holdfast.engine.core.repair.Repair.PushOutcome;
 import dev.holdfast.engine.core.repair.RepairPolicy;
 import dev.holdfast.engine.core.repair.Stamp;
@@ -42,7 +37,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -71,10 +65,9 @@ final class Hamlet implements AutoCloseable {
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong released = new AtomicLong();
     private final Set<Integer> liars = new ConcurrentSkipListSet<>();
-    private final Set<Integer> offline = new ConcurrentSkipListSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition happened = lock.newCondition();
-    private final Layout layout;
+    private final Parish parish;
 
     private final class House implements Pusher, Pledgers {
         final int number;
@@ -96,7 +89,7 @@ final class Hamlet implements AutoCloseable {
 
         void start() {
             var ports = new Upkeep.Ports(store, ledger, () -> demand, this, CLOCK);
-            upkeep = Upkeep.start(ports, view(number), POLICY, waits);
+            upkeep = Upkeep.start(ports, parish.view(number), POLICY, waits);
         }
 
         /// As the rooms above do whenever chunks came.
@@ -113,7 +106,7 @@ final class Hamlet implements AutoCloseable {
                                 ports,
                                 new Evictions.Ways(this, this),
                                 Objects.requireNonNull(upkeep),
-                                view(number),
+                                parish.view(number),
                                 policy);
             } catch (StoreException | JournalException e) {
                 throw new AssertionError(e);
@@ -125,7 +118,7 @@ final class Hamlet implements AutoCloseable {
                 throws InterruptedException {
             int there = number(pledger);
             var asked = houses.get(there).evictions;
-            if (offline.contains(there) || asked == null) {
+            if (parish.offline.contains(there) || asked == null) {
                 return Optional.empty();
             }
             var given = new HashMap<>(asked.asked(id(number), round, ids));
@@ -143,7 +136,7 @@ final class Hamlet implements AutoCloseable {
             var told = houses.get(there).evictions;
             released.addAndGet(isDropped ? 0 : ids.size());
             boolean isNoted =
-                    !offline.contains(there)
+                    !parish.offline.contains(there)
                             && told != null
                             && told.ended(id(number), round, ids, isDropped);
             happened();
@@ -154,13 +147,13 @@ final class Hamlet implements AutoCloseable {
         public Optional<Set<ChunkId>> held(DeviceId device, List<ChunkId> ids) {
             var held = new TreeSet<>(ids);
             held.removeIf(id -> !houses.get(number(device)).store.index().contains(id));
-            return offline.contains(number(device)) ? Optional.empty() : Optional.of(held);
+            return parish.offline.contains(number(device)) ? Optional.empty() : Optional.of(held);
         }
 
         @Override
         public PushOutcome push(DeviceId to, List<HeldChunk> chunks) throws InterruptedException {
             int there = number(to);
-            if (offline.contains(there) || offline.contains(number)) {
+            if (parish.offline.contains(there) || parish.offline.contains(number)) {
                 return PushOutcome.CUT;
             }
             long sent = 0;
@@ -207,7 +200,7 @@ final class Hamlet implements AutoCloseable {
         @Override
         public void confess(DeviceId to, List<ChunkId> chunks) throws InterruptedException {
             var receiver = houses.get(number(to)).upkeep;
-            if (receiver != null && !offline.contains(number(to))) {
+            if (receiver != null && !parish.offline.contains(number(to))) {
                 receiver.lost(id(number), chunks);
             }
             happened();
@@ -226,12 +219,10 @@ final class Hamlet implements AutoCloseable {
     }
 
     Hamlet(int size) {
-        var pool = new TreeMap<DeviceId, Capacity>();
+        parish = new Parish(size, CLOCK);
         for (int i = 0; i < size; i++) {
-            pool.put(id(i), new Capacity(1L << 40));
             houses.add(new House(i));
         }
-        layout = new CalibratedRendezvous().layout(pool, 3, Layout.PARTITION_BITS);
     }
 
     /// From now on every house parts from what belongs on others.
@@ -254,17 +245,36 @@ final class Hamlet implements AutoCloseable {
     }
 
     Set<Integer> owners(ChunkId chunk) {
-        return layout.owners(chunk, 3).stream().map(this::number).collect(Collectors.toSet());
+        return parish.owners(chunk).stream().map(this::number).collect(Collectors.toSet());
     }
 
     /// A device is taken out of the pool, as one house sees it.
     void removes(int house, int gone) throws InterruptedException {
-        var before = view(house);
-        var others = new TreeMap<DeviceId, Presence>(before.others());
-        others.remove(id(gone));
-        var after = new PoolView(before.self(), layout, others);
+        var after = parish.view(house, gone);
         upkeep(house).poolChanged(after);
         evictions(house).poolChanged(after);
+    }
+
+    /// The others do without a device from now on.
+    void parks(int absent) throws InterruptedException {
+        parish.parks(absent);
+        poolChanged(absent);
+    }
+
+    /// The copies of a device are to go to others.
+    void drains(int house) throws InterruptedException {
+        parish.drains(house);
+        poolChanged(-1);
+    }
+
+    private void poolChanged(int unheard) throws InterruptedException {
+        for (var each : houses) {
+            if (each.number != unheard) {
+                var view = parish.view(each.number);
+                upkeep(each.number).poolChanged(view);
+                Optional.ofNullable(each.evictions).ifPresent(going -> going.poolChanged(view));
+            }
+        }
     }
 
     Evictions evictions(int house) {
@@ -292,16 +302,12 @@ final class Hamlet implements AutoCloseable {
     }
 
     void goesOffline(int house) {
-        offline.add(house);
+        parish.offline.add(house);
     }
 
     void comesOnline(int house) throws InterruptedException {
-        offline.remove(house);
-        for (var each : houses) {
-            upkeep(each.number).poolChanged(view(each.number));
-            Optional.ofNullable(each.evictions)
-                    .ifPresent(evictions -> evictions.poolChanged(view(each.number)));
-        }
+        parish.offline.remove(house);
+        poolChanged(-1);
     }
 
     void forgets(int house, ChunkId chunk) throws StoreException {
@@ -369,11 +375,11 @@ final class Hamlet implements AutoCloseable {
     }
 
     DeviceId id(int house) {
-        return new DeviceId(new Hash(house + 1, 0, 0, 0));
+        return parish.id(house);
     }
 
     Set<DeviceId> ids() {
-        return IntStream.range(0, houses.size()).mapToObj(this::id).collect(Collectors.toSet());
+        return parish.ids();
     }
 
     @Override
@@ -386,15 +392,5 @@ final class Hamlet implements AutoCloseable {
 
     private int number(DeviceId id) {
         return (int) id.hash().w0() - 1;
-    }
-
-    private PoolView view(int house) {
-        var others = new TreeMap<DeviceId, Presence>();
-        for (var each : houses) {
-            int at = each.number;
-            others.put(id(at), new Presence(!offline.contains(at), CLOCK.instant()));
-        }
-        others.remove(id(house));
-        return new PoolView(id(house), layout, others);
     }
 }

@@ -67,11 +67,11 @@ final class AdmissionChain {
         return switch (signed.statement()) {
             case Admitted(var card, var role, _, _) -> {
                 var standing = Device.Standing.ADMITTED;
-                var device = new Device(card.id(), card, role, standing, card.grant());
+                var device = Device.admitted(card, role, standing);
                 yield roster.device(card.id()).map(Device::isAdmitted).orElse(true) && show(device);
             }
             case Changed(var id, Placed(var role)) ->
-                    device(id).map(d -> show(with(d, role))).orElse(false);
+                    device(id).map(d -> show(d.with(role))).orElse(false);
             default -> false;
         };
     }
@@ -98,9 +98,5 @@ final class AdmissionChain {
 
     private static Opaque key(Device device) {
         return device.card().keys().signing();
-    }
-
-    private static Device with(Device device, Role role) {
-        return new Device(device.id(), device.card(), role, device.standing(), device.claimed());
     }
 }

@@ -5,8 +5,10 @@ import dev.holdfast.engine.core.membership.Device.Standing;
 import dev.holdfast.engine.core.membership.Statement.Change;
 import dev.holdfast.engine.core.membership.Statement.Changed;
 import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
 import dev.holdfast.engine.core.membership.Statement.Granted;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.core.membership.StatementGraph.Node;
 
@@ -44,23 +46,19 @@ final class Devices {
 
     private static Device admitted(Node admission, Standing standing) {
         var card = StatementGraph.introduced(admission.statement()).orElseThrow();
-        return new Device(card.id(), card, Judgement.role(admission), standing, card.grant());
+        return Device.admitted(card, Judgement.role(admission), standing);
     }
 
     private static Device changed(Device device, Change change) {
         var card = device.card();
         return switch (change) {
-            case Named(var name) -> with(device, with(card, name, card.grant()));
-            case Granted(var bytes) -> with(device, with(card, card.sealedName(), bytes));
-            case Placed(var role) ->
-                    new Device(device.id(), card, role, device.standing(), device.claimed());
-            case Claimed(var bytes) ->
-                    new Device(device.id(), card, device.role(), device.standing(), bytes);
+            case Named(var name) -> device.with(with(card, name, card.grant()));
+            case Granted(var bytes) -> device.with(with(card, card.sealedName(), bytes));
+            case Placed(var role) -> device.with(role);
+            case Claimed(var bytes) -> device.with(device.duty().claiming(bytes));
+            case Draining(var drain) -> device.with(device.duty().draining(drain));
+            case Parked(var isParked) -> device.with(device.duty().parked(isParked));
         };
-    }
-
-    private static Device with(Device device, DeviceCard card) {
-        return new Device(device.id(), card, device.role(), device.standing(), device.claimed());
     }
 
     private static DeviceCard with(DeviceCard card, Opaque name, long grant) {

@@ -4,10 +4,12 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Changed;
 import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.Statement.Granted;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
@@ -175,6 +177,11 @@ final class Judgement {
             case Changed(var device, Named _) -> role.mayGovern() || signer.equals(device);
             case Changed(var device, Claimed _) -> role.mayGovern() || signer.equals(device);
             case Changed(_, Granted _) -> role.mayGovern();
+            case Changed(var device, Draining(var drain)) when drain == Device.Drain.DONE ->
+                    signer.equals(device);
+            case Changed(var device, Draining _) -> role.mayGovern() || signer.equals(device);
+            case Changed(var device, Parked(var isParked)) ->
+                    role.mayGovern() || (!isParked && signer.equals(device));
             case Changed(var device, Placed _) -> role.mayGovern() && isSenior(signer, device);
         };
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The devices of a pool, as its statements leave them. A value: more statements give another one.
 ///
@@ -102,6 +103,15 @@ public final class Roster {
 
     public boolean isAdmitted(DeviceId id) {
         return device(id).filter(Device::isAdmitted).isPresent();
+    }
+
+    /// The devices of the pool that the others do without: nobody waits for them, and their copies
+    /// do not count.
+    public Set<DeviceId> parked() {
+        return admitted().stream()
+                .filter(device -> device.duty().isParked())
+                .map(Device::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// How a device was put out; empty when it was not.

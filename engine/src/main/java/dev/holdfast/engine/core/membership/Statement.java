@@ -161,6 +161,14 @@ public sealed interface Statement {
         }
     }
 
+    /// Whether its copies go to others, so that it can leave. By the device or an owner; that it is
+    /// done, by the device alone.
+    record Draining(Device.Drain drain) implements Change {}
+
+    /// Whether the others do without it: they neither wait for it nor count its copies. By an
+    /// owner; that it is over, by the device too.
+    record Parked(boolean isParked) implements Change {}
+
     /// A secret that only `to` can open.
     record Box(DeviceId to, Opaque sealed) {
 

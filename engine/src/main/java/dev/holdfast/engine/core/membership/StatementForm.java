@@ -5,17 +5,20 @@ import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.Device.Drain;
 import dev.holdfast.engine.core.membership.SignedStatement.Heading;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Change;
 import dev.holdfast.engine.core.membership.Statement.Changed;
 import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.Statement.Granted;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Root;
@@ -41,9 +44,13 @@ final class StatementForm {
     private static final int PLACED = 2;
     private static final int CLAIMED = 3;
     private static final int GRANTED = 4;
+    private static final int DRAINING = 5;
+    private static final int PARKED = 6;
 
     private static final List<Role> ROLES =
             List.of(Role.OWNER, Role.MEMBER, Role.READER, Role.KEEPER);
+
+    private static final List<Drain> DRAINS = List.of(Drain.NONE, Drain.UNDERWAY, Drain.DONE);
 
     record Parsed(Heading heading, Statement statement) {}
 
@@ -161,6 +168,8 @@ final class StatementForm {
             case Placed c -> out.u8(PLACED).u8(ROLES.indexOf(c.role()));
             case Claimed c -> out.u8(CLAIMED).u64(c.bytes());
             case Granted c -> out.u8(GRANTED).u64(c.bytes());
+            case Draining c -> out.u8(DRAINING).u8(DRAINS.indexOf(c.drain()));
+            case Parked c -> out.u8(PARKED).flag(c.isParked());
         }
     }
 
@@ -171,6 +180,8 @@ final class StatementForm {
             case PLACED -> new Placed(role(in));
             case CLAIMED -> new Claimed(in.u64());
             case GRANTED -> new Granted(in.u64());
+            case DRAINING -> new Draining(drain(in));
+            case PARKED -> new Parked(in.flag());
             default -> throw new MalformedException("a change of kind " + kind);
         };
     }
@@ -209,6 +220,14 @@ final class StatementForm {
             throw new MalformedException("a role of " + code);
         }
         return ROLES.get(code);
+    }
+
+    private static Drain drain(CanonicalReader in) throws MalformedException {
+        int code = in.u8();
+        if (code >= DRAINS.size()) {
+            throw new MalformedException("a drain of " + code);
+        }
+        return DRAINS.get(code);
     }
 
     private static void hashes(CanonicalWriter out, List<Hash> hashes) {

@@ -8,22 +8,41 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The pool as one device sees it: where chunks belong, and which of the other devices are there. A
 /// device that was removed is in neither; one that leaves, or offers no room, is not in the layout,
 /// so that its copies do not count while it can still give them.
-public record PoolView(DeviceId self, Layout layout, NavigableMap<DeviceId, Presence> others) {
+///
+/// @param others not those that are parked: nobody waits for them or counts on them
+/// @param parked devices of the pool that may come back, and then keep what they promised
+public record PoolView(
+        DeviceId self,
+        Layout layout,
+        NavigableMap<DeviceId, Presence> others,
+        Set<DeviceId> parked) {
 
     public PoolView {
         others = Collections.unmodifiableNavigableMap(new TreeMap<>(others));
+        parked = Set.copyOf(parked);
         if (others.containsKey(self)) {
             throw new IllegalArgumentException("a device is not one of the others");
         }
     }
 
+    /// Nobody is parked.
     public PoolView(DeviceId self, Layout layout, Map<DeviceId, Presence> others) {
-        this(self, layout, new TreeMap<>(others));
+        this(self, layout, new TreeMap<>(others), Set.of());
+    }
+
+    /// The devices of the pool, those that are parked among them: pledges with these stand.
+    public Set<DeviceId> members() {
+        var members = new TreeSet<>(others.keySet());
+        members.addAll(parked);
+        members.add(self);
+        return members;
     }
 
     /// The view that `health` gives. A device that is only suspected of being away gets no copies,

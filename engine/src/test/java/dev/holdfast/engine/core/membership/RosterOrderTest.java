@@ -14,7 +14,9 @@ import static dev.holdfast.engine.core.membership.Household.rotates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ class RosterOrderTest {
 
     private static final List<String> PEOPLE = List.of("ann", "bob", "cat", "dan", "eve");
     private static final List<Role> ROLES = List.of(Role.values());
+    private static final List<Device.Drain> DRAINS = List.of(Device.Drain.values());
     private static final int STEPS = 40;
 
     static LongStream seeds() {
@@ -84,13 +87,15 @@ class RosterOrderTest {
     private static Statement something(Roster view, Random chance) {
         var who = PEOPLE.get(chance.nextInt(PEOPLE.size()));
         var role = ROLES.get(chance.nextInt(ROLES.size()));
-        return switch (chance.nextInt(10)) {
+        return switch (chance.nextInt(12)) {
             case 0, 1, 2, 3 -> admits(view, who, chance.nextBoolean() ? Role.OWNER : role);
             case 4 -> changes(who, new Named(opaque("name " + chance.nextInt())));
             case 5 -> changes(who, new Claimed(chance.nextInt(1 << 30)));
             case 6 -> changes(who, new Placed(role));
             case 7 -> rotates(view);
-            case 8 -> new Statement.Revoked(id(who), Optional.empty(), List.of());
+            case 8 -> changes(who, new Draining(DRAINS.get(chance.nextInt(DRAINS.size()))));
+            case 9 -> changes(who, new Parked(chance.nextBoolean()));
+            case 10 -> new Statement.Revoked(id(who), Optional.empty(), List.of());
             default -> revokes(view, who);
         };
     }

@@ -18,21 +18,28 @@ import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.Device.Drain;
 import dev.holdfast.engine.core.membership.SignedStatement.Heading;
 import dev.holdfast.engine.core.membership.Statement.Box;
+import dev.holdfast.engine.core.membership.Statement.Change;
 import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
 import dev.holdfast.engine.core.membership.Statement.Granted;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +64,11 @@ class SignedStatementTest {
                                 changes("bob", new Placed(Role.READER)),
                                 changes("bob", new Claimed(0)),
                                 changes("bob", new Granted(Long.MAX_VALUE)),
+                                changes("bob", new Draining(Drain.UNDERWAY)),
+                                changes("bob", new Draining(Drain.DONE)),
+                                changes("bob", new Draining(Drain.NONE)),
+                                changes("bob", new Parked(true)),
+                                changes("bob", new Parked(false)),
                                 new Revoked(id("bob"), Optional.empty(), List.of(last)),
                                 revokes(after(POOL, "bob", rotates(POOL)), "bob"),
                                 rotates(POOL),
@@ -72,6 +84,47 @@ class SignedStatementTest {
         assertThat(read.heading()).isEqualTo(signed.heading());
         assertThat(read.id()).isEqualTo(signed.id());
         assertThat(read.toBytes()).isEqualTo(signed.toBytes());
+    }
+
+    /// What a change is written as, behind the heading and the id of the device.
+    static Stream<Arguments> forms() {
+        return Stream.of(
+                Arguments.of(new Named(opaque("bo")), "01" + "00000002" + "626f"),
+                Arguments.of(new Placed(Role.KEEPER), "02" + "03"),
+                Arguments.of(new Claimed(513), "03" + "0000000000000201"),
+                Arguments.of(new Granted(1), "04" + "0000000000000001"),
+                Arguments.of(new Draining(Drain.NONE), "05" + "00"),
+                Arguments.of(new Draining(Drain.UNDERWAY), "05" + "01"),
+                Arguments.of(new Draining(Drain.DONE), "05" + "02"),
+                Arguments.of(new Parked(false), "06" + "00"),
+                Arguments.of(new Parked(true), "06" + "01"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void a_change_has_one_form_for_ever(Change change, String golden) {
+        assertThat(HexFormat.of().formatHex(body(change)))
+                .endsWith(id("bob").hash().toString() + golden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0700, a change of kind 7",
+        "0000, a change of kind 0",
+        "0503, a drain of 3",
+        "0602, a flag of 2"
+    })
+    void a_change_that_a_later_version_knows_is_refused_by_name(String bytes, String why) {
+        var body = body(new Parked(true));
+        var change = HexFormat.of().parseHex(bytes);
+        System.arraycopy(change, 0, body, body.length - change.length, change.length);
+        assertThatThrownBy(() -> StatementForm.read(body))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static byte[] body(Change change) {
+        return StatementForm.write(POOL.heading(Optional.of(id("ann"))), changes("bob", change));
     }
 
     @ParameterizedTest
