@@ -6,6 +6,8 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -88,6 +90,17 @@ class RingTest {
                         .isEqualToIgnoringCase(hex(apart(devices.getFirst().hash(), place)));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 127, 128, 192, 255, 256})
+    void places_beside_each_other_are_one_apart_wherever_they_lie(int bit) {
+        var above = BigInteger.TWO.pow(bit);
+        var below = above.subtract(BigInteger.ONE);
+        var there = Hash.parse(hex(above.mod(ALL)));
+        var here = Hash.parse(hex(below));
+        assertThat(Distance.between(there, here)).isEqualTo(new Hash(0, 0, 0, 1));
+        assertThat(Distance.between(here, there)).isEqualTo(new Hash(0, 0, 0, 1));
     }
 
     @Test
