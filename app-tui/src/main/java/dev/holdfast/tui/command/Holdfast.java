@@ -44,6 +44,7 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("device", OneDevice::new),
                     new Named("events", ShowEvents::new),
                     new Named("metrics", ShowMetrics::new),
+                    new Named("collect", Collect::new),
                     new Named("doctor", Examine::new),
                     new Named("volume", Volumes::new),
                     new Named("put", Put::new),

@@ -175,6 +175,13 @@ public sealed interface Command<R extends Outcome> {
     ///   that they bring them back
     record Scrub(boolean forget) implements Command<Outcome.Scrubbed> {}
 
+    /// Gives back now the room of what was deleted or replaced and is over, as far as that can be
+    /// known; a device does so by itself once in a while.
+    ///
+    /// @param confirm whether a person agrees to much of it going at once, here and, from an
+    ///   owner's device, elsewhere
+    record Collect(boolean confirm) implements Command<Outcome.Collected> {}
+
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}
 

@@ -127,6 +127,17 @@ public sealed interface Outcome {
             Duration took)
             implements Outcome {}
 
+    /// Room was given back, or waits.
+    ///
+    /// @param chunks that were deleted here
+    /// @param bytes of these
+    /// @param waitingChunks that no name needs and that stay for now
+    /// @param waitingBytes of these
+    /// @param waits what is waited for beside time, a sentence each
+    record Collected(
+            long chunks, long bytes, long waitingChunks, long waitingBytes, List<String> waits)
+            implements Outcome {}
+
     /// A file, some chunks of which cannot be read on this device.
     ///
     /// @param path `VOLUME:/PATH`

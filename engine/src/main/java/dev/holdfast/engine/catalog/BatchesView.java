@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 
 import java.util.List;
@@ -33,6 +34,7 @@ public interface BatchesView {
     /// The other devices that confirmed to hold this writer's chain at least up to this batch.
     Set<DeviceId> holders(VolumeId volume, Dot dot);
 
-    /// Batches held that cannot be opened, or not yet.
-    long unopened();
+    /// Up to which batch all that the writers of a volume say is in the names: before the first one
+    /// that cannot be opened, or not yet, or whose change is not whole.
+    VersionVector applied(VolumeId volume);
 }

@@ -1,10 +1,12 @@
 package dev.holdfast.engine.exchange;
 
+import dev.holdfast.engine.catalog.SelfView;
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchBody;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.batch.BatchHeader;
 import dev.holdfast.engine.core.batch.Chain;
+import dev.holdfast.engine.core.batch.Trim;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Roster;
@@ -14,6 +16,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.crypto.BatchSealer;
 import dev.holdfast.engine.crypto.DeviceKeys;
@@ -25,7 +28,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -89,6 +91,7 @@ public final class BatchWriter {
     private Optional<Dot> writeLocked(VolumeId volume, Consumer<Edits> change)
             throws JournalException, NoEpochException {
         last = Hlc.after(last, clock.millis());
+        var seen = ledger.views().batches().applied(volume);
         var edits = new Edits(ledger.views().names().tree(volume), last);
         change.accept(edits);
         if (edits.entries().isEmpty()) {
@@ -96,17 +99,39 @@ public final class BatchWriter {
         }
         var chain = new Chain(volume, actor());
         var epoch = pen.ring.get().writable().orElseThrow(NoEpochException::new);
-        var seen = seen(volume);
         long lsn = 0;
         var parts = parts(edits.entries());
         for (int i = 0; i < parts.size(); i++) {
             var body = new BatchBody(i < parts.size() - 1, seen, parts.get(i));
-            var end = chains.end(chain);
-            var batch = batch(chain, end, epoch, body.toBytes());
-            lsn = chains.append(batch, new BatchChain(end.n() + 1, batch.id(), end.cut()));
+            lsn = append(chain, epoch, body);
         }
         ledger.await(lsn);
         return Optional.of(new Dot(chain.actor(), chains.end(chain).n()));
+    }
+
+    private long append(Chain chain, Hash epoch, BatchBody body) throws JournalException {
+        var end = chains.end(chain);
+        var batch = batch(chain, end, epoch, body.toBytes());
+        return chains.append(batch, new BatchChain(end.n() + 1, batch.id(), end.cut()));
+    }
+
+    /// Says what this device has seen of a volume, and which of its claims are over there.
+    ///
+    /// @param trim what of the volume's past ends with it
+    public Dot say(VolumeId volume, Optional<Trim> trim) throws JournalException, NoEpochException {
+        var chain = new Chain(volume, actor());
+        var epoch = pen.ring.get().writable().orElseThrow(NoEpochException::new);
+        Dot dot;
+        chains.lock().lock();
+        try {
+            var seen = ledger.views().batches().applied(volume);
+            ledger.await(append(chain, epoch, new BatchBody(false, seen, trim, List.of())));
+            dot = new Dot(chain.actor(), chains.end(chain).n());
+        } finally {
+            chains.lock().unlock();
+        }
+        published.published(chain);
+        return dot;
     }
 
     private Actor actor() {
@@ -119,7 +144,8 @@ public final class BatchWriter {
     private Batch batch(Chain chain, BatchChain end, Hash epoch, byte[] body) {
         var heads = pen.roster.get().heads().stream().limit(BatchHeader.HEADS_MAX).toList();
         int length = body.length + BatchSealer.OVERHEAD;
-        var sealing = new BatchHeader.Sealing(epoch, openClaim(chain), heads, length);
+        long open = openClaim(ledger.views().self(), chain.volume(), chain.actor());
+        var sealing = new BatchHeader.Sealing(epoch, open, heads, length);
         var dot = new Dot(chain.actor(), end.n() + 1);
         var pool = pen.roster.get().pool();
         var header = new BatchHeader(pool, chain.volume(), dot, end.last(), sealing);
@@ -129,30 +155,15 @@ public final class BatchWriter {
         return Batch.of(header, sealed, pen.keys.sign(Batch.digest(header, sealed).toBytes()));
     }
 
-    /// The lowest claim of this writer in this volume that is still open, or the one to come.
-    private long openClaim(Chain chain) {
-        var self = ledger.views().self();
+    /// The lowest claim of a writer in a volume that is still open, or the one to come. The last is
+    /// asked for first: one that is opened between the questions is then one of both answers.
+    public static long openClaim(SelfView self, VolumeId volume, Actor actor) {
+        long next = self.lastClaim(volume, actor) + 1;
         return self.openClaims().stream()
-                .filter(
-                        claim ->
-                                claim.volume().equals(chain.volume())
-                                        && claim.actor().equals(chain.actor()))
-                .mapToLong(claim -> claim.claim())
+                .filter(claim -> claim.volume().equals(volume) && claim.actor().equals(actor))
+                .mapToLong(Stamp::claim)
                 .min()
-                .orElseGet(() -> self.lastClaim(chain.volume(), chain.actor()) + 1);
-    }
-
-    /// How far this device has every chain of the volume.
-    private VersionVector seen(VolumeId volume) {
-        var seen = new TreeMap<Actor, Long>();
-        chains.all()
-                .forEach(
-                        (chain, end) -> {
-                            if (chain.volume().equals(volume) && end.n() > 0) {
-                                seen.put(chain.actor(), end.n());
-                            }
-                        });
-        return new VersionVector(seen);
+                .orElse(next);
     }
 
     /// Cuts a change into bodies that fit into a batch each.

@@ -6,6 +6,8 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
 
 import java.util.ArrayList;
@@ -99,8 +101,27 @@ record NameVerbs(Rooms rooms, TreeWalk walk) {
                 moves.put(below, Place.moved(below.path(), from.path(), to.path()));
             }
         }
-        rooms.names().write(from.volume().id(), edits -> moves.forEach(edits::move));
+        try {
+            rooms.names()
+                    .write(
+                            from.volume().id(),
+                            edits ->
+                                    moves.forEach(
+                                            (each, target) -> move(from, each, target, edits)));
+        } catch (Unmet e) {
+            throw Problems.changed(e.place());
+        }
         return new Outcome.Changed(moves.size());
+    }
+
+    /// Content is named anew only while it still stands: what was deleted meanwhile may be
+    /// collected.
+    private void move(Place from, Shown shown, EntryPath target, Edits edits) {
+        var stands = Projection.find(edits.tree(), shown.path()).flatMap(Shown::version);
+        if (!stands.equals(shown.version())) {
+            throw new Unmet(Place.at(from.volume(), shown.path(), false, rooms));
+        }
+        edits.move(shown, target);
     }
 
     private static void checkMove(Place from, Place to) throws NodeException {

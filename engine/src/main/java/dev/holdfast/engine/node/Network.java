@@ -117,8 +117,8 @@ final class Network implements AutoCloseable {
         exchange.register(dispatcher);
         herald = Rest.herald(home, this::view, directory);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
-        new ChunkResponder(home.store(), home.pins(), new StampLog(home, upkeep, this::stir))
-                .register(dispatcher);
+        var stamps = new StampLog(home, upkeep, evictions, herald::stir);
+        new ChunkResponder(home.store(), home.pins(), stamps).register(dispatcher);
     }
 
     /// Volumes may ask for another number of copies than before.

@@ -61,6 +61,7 @@ final class OpenHome implements AutoCloseable {
     private final RealDisk journalDisk;
     private final Journal journal;
     private final Claims claims;
+    private final Condemned condemned = new Condemned();
     private final Patience patience;
 
     private OpenHome(HomeFiles files, Stepping steps)
@@ -195,6 +196,10 @@ final class OpenHome implements AutoCloseable {
 
     Claims claims() {
         return claims;
+    }
+
+    Condemned condemned() {
+        return condemned;
     }
 
     LiveRoster live() {

@@ -29,6 +29,7 @@ final class RunningDevice implements Node {
     private final Network network;
     private final Bookkeeping bookkeeping;
     private final Clearing clearing;
+    private final Collecting collecting;
     private final AddressFile addresses;
     private final SeenFiles seen;
     private final Files files;
@@ -72,17 +73,14 @@ final class RunningDevice implements Node {
         addresses = AddressFile.read(homeFiles);
         seen = SeenFiles.in(homeFiles.seen());
         var links = LinkFile.over(transport, homeFiles);
-        network =
-                new Network(
-                        home,
-                        settings,
-                        links.map(LinkFile::transport).orElse(transport),
-                        addresses);
+        var ways = links.map(LinkFile::transport).orElse(transport);
+        network = new Network(home, settings, ways, addresses);
         links.ifPresent(network::obey);
         try {
             clearing = Clearing.start(home, settings.keepUnfinished(), network::heed);
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
+            collecting = Collecting.start(home, network, homeFiles, settings, clearing);
             scrubbing = new Scrubbing(homeFiles, home, network, files);
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
@@ -199,6 +197,7 @@ final class RunningDevice implements Node {
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ReadMetrics _ -> new Figures(this, home, network).read();
             case Command.Scrub scrub -> scrubbing.scrub(scrub, events);
+            case Command.Collect collect -> collecting.collect(collect);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
             case Command.Invite invite -> devices.invite(invite, events);
@@ -210,6 +209,7 @@ final class RunningDevice implements Node {
             case Command.ListEvents _,
                     Command.ReadMetrics _,
                     Command.Scrub _,
+                    Command.Collect _,
                     Command.ListDevices _,
                     Command.RemoveDevice _,
                     Command.Invite _ ->
@@ -239,6 +239,7 @@ final class RunningDevice implements Node {
         home.patience().end();
         network.close();
         bookkeeping.close();
+        collecting.close();
         clearing.close();
         addresses.close();
         seen.close();

@@ -22,12 +22,16 @@ import java.util.stream.Collectors;
 /// @param repairUrgentAfter the same when fewer than two live copies of a chunk are left
 /// @param evictAfter how long after the last change copies that belong on other devices are let go
 /// @param keepUnfinished how long what a put has left that did not end is kept for the next try
+/// @param collectAfter how long it has been known that nobody needs a chunk before it is deleted
+/// @param collectEvery how often it is looked for what nobody needs
 record Settings(
         Optional<Endpoint> listen,
         Duration repairAfter,
         Duration repairUrgentAfter,
         Duration evictAfter,
-        Duration keepUnfinished) {
+        Duration keepUnfinished,
+        Duration collectAfter,
+        Duration collectEvery) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -40,6 +44,9 @@ record Settings(
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";
     static final String EVICT_AFTER = "evict-after";
     static final String KEEP_UNFINISHED = "keep-unfinished";
+
+    static final String COLLECT_AFTER = "collect-after";
+    static final String COLLECT_EVERY = "collect-every";
 
     private static final String SPAN = "duration";
 
@@ -71,7 +78,17 @@ record Settings(
                             "1d",
                             SPAN,
                             "how long the chunks of a put that did not end are kept for the next"
-                                    + " try, while there is room"));
+                                    + " try, while there is room"),
+                    new Key(
+                            COLLECT_AFTER,
+                            "7d",
+                            SPAN,
+                            "how long chunks that no name needs any more stay all the same"),
+                    new Key(
+                            COLLECT_EVERY,
+                            "1d",
+                            SPAN,
+                            "how often it is looked for chunks that no name needs"));
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
@@ -87,7 +104,9 @@ record Settings(
                 duration(REPAIR_AFTER, values),
                 duration(REPAIR_URGENT_AFTER, values),
                 duration(EVICT_AFTER, values),
-                duration(KEEP_UNFINISHED, values));
+                duration(KEEP_UNFINISHED, values),
+                duration(COLLECT_AFTER, values),
+                duration(COLLECT_EVERY, values));
     }
 
     /// Every setting, as a file of this text has it.

@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.transfer.ChunkResponder;
+import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Writes down what peers gave this device to keep.
-record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkResponder.Log {
+record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions, Runnable told)
+        implements ChunkResponder.Log {
 
     /// As the roster says now. What this device's own put has just let go for want of room is not
     /// taken back while it goes on.
@@ -41,7 +43,8 @@ record StampLog(OpenHome home, Upkeep upkeep, Runnable stir) implements ChunkRes
             throw new StoreException(StoreException.Kind.FAILED, "the journal takes no more", e);
         }
         upkeep.arrived(ids);
-        stir.run();
+        evictions.arrived(ids);
+        told.run();
     }
 
     @Override

@@ -94,7 +94,8 @@ final class TransferPusher implements Pusher {
         }
     }
 
-    /// @param left takes those that an unfinished put has left: nobody is to have them
+    /// @param left takes those that an unfinished put has left, and those that no name needs any
+    ///   more: nobody is to have them
     private Map<Group, List<Sized>> groups(List<HeldChunk> chunks, Set<ChunkId> left) {
         var stamps = new LinkedHashMap<ChunkId, List<Stamp>>();
         home.ledger()
@@ -105,7 +106,8 @@ final class TransferPusher implements Pusher {
         var groups = new LinkedHashMap<Group, List<Sized>>();
         for (var chunk : chunks) {
             var all = stamps.getOrDefault(chunk.id(), List.of());
-            if (home.claims().isLeft(chunk.id(), all)) {
+            if (home.claims().isLeft(chunk.id(), all)
+                    || home.condemned().contains(chunk.id(), all)) {
                 left.add(chunk.id());
                 continue;
             }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.upkeep;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -79,6 +80,7 @@ public final class Evictions implements AutoCloseable {
     private final PledgeDesk desk;
     private final Farewell farewell;
     private final Amends amends;
+    private final Retiring retiring;
     private final Relief relief;
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService threads =
@@ -113,7 +115,24 @@ public final class Evictions implements AutoCloseable {
         desk = new PledgeDesk(view.self(), view.members(), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
         amends = new Amends(books, desk, ways.pledgers());
+        retiring = new Retiring(desk, ways.pledgers());
         relief = new Relief(books, farewell, () -> this.view, ports.rounds(), ports.clock());
+    }
+
+    /// Chunks came here, or were offered and were here already: they stay.
+    public void arrived(Collection<ChunkId> ids) {
+        retiring.revive(ids);
+        stir();
+    }
+
+    /// Deletes chunks for good that nobody needs, once all other devices have noted that these
+    /// copies count no more.
+    ///
+    /// @param dead the chunks as they stood when that was found out
+    /// @return how many have gone; none while a device of the pool cannot be reached
+    public int retire(List<ChunkFacts> dead, Retiring.Late late)
+            throws InterruptedException, JournalException {
+        return retiring.retire(dead, late, view, ports.rounds().get());
     }
 
     /// Chunks came here, so that some may have to go on.

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Turns [Pledges] over ledger and store: what it decides is durable before anybody hears of it,
@@ -154,25 +155,33 @@ public final class PledgeDesk {
                 .isPresent();
     }
 
-    /// Writes down that copies which the store has lost are held no more. One that came back stays,
-    /// and so does one that somebody here counts on, or that this device has pledged.
-    ///
-    /// @param lost the chunks as they stood before it was told that they are gone
-    /// @return how many there were
+    /// The same of copies that the store has lost; one that came back stays.
     int forgo(Collection<ChunkFacts> lost) throws JournalException {
-        var ids = lost.stream().map(ChunkFacts::id).toList();
+        return forgo(lost, id -> !ports.store.index().contains(id));
+    }
+
+    /// Writes down that copies are held no more of which all others have heard that they are gone,
+    /// and removes what there is of them. One that somebody here counts on stays, and so does one
+    /// that this device has pledged.
+    ///
+    /// @param told the chunks as they stood before the others were told
+    /// @param mayGo asked when nobody can begin to count on a chunk any more
+    /// @return how many have gone
+    int forgo(Collection<ChunkFacts> told, Predicate<ChunkId> mayGo) throws JournalException {
+        var ids = told.stream().map(ChunkFacts::id).toList();
         lock.lock();
         try (var going = ports.pins.going(ids)) {
             var gone =
-                    lost.stream()
+                    told.stream()
                             .filter(before -> going.contains(before.id()) && isAsBefore(before))
                             .map(ChunkFacts::id)
-                            .filter(id -> !ports.store.index().contains(id))
+                            .filter(mayGo)
                             .filter(id -> !pledges.isPledged(id))
                             .toList();
             if (!gone.isEmpty()) {
                 ports.ledger.commit(new ChunksDropped(gone));
             }
+            drop(gone.stream().filter(ports.store.index()::contains).toList());
             return gone.size();
         } finally {
             lock.unlock();

@@ -90,7 +90,7 @@ public abstract class WholeContract {
         shown.add(Set.copyOf(views.self().openClaims()));
         shown.add(Set.copyOf(views.self().withheldClaims()));
         shown.add(views.batches().chains());
-        shown.add(views.batches().unopened());
+        shown.add(views.batches().applied(VOLUME));
         views.batches()
                 .after(0, 1000)
                 .forEach(held -> shown.add(held.lsn() + " " + held.batch().id()));

@@ -13,6 +13,7 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.tree.TreeRows;
@@ -167,10 +168,36 @@ final class MemoryBatches implements BatchesView, Naming.Shelf {
     }
 
     @Override
-    public synchronized long unopened() {
-        return kept.values().stream()
-                .filter(k -> k.state() == State.WAITING || k.state() == State.BROKEN)
-                .count();
+    public synchronized VersionVector applied(VolumeId volume) {
+        var applied = new TreeMap<Actor, Long>();
+        chains.getOrDefault(volume, Map.of())
+                .forEach(
+                        (actor, chain) -> {
+                            long n = applied(volume, actor, Math.min(chain.n(), chain.cut() - 1));
+                            if (n > 0) {
+                                applied.put(actor, n);
+                            }
+                        });
+        return new VersionVector(applied);
+    }
+
+    private long applied(VolumeId volume, Actor actor, long end) {
+        long n = 0;
+        while (n < end && !isUnread(state(volume, actor, n + 1))) {
+            n++;
+        }
+        while (n > 0 && state(volume, actor, n) == State.PENDING) {
+            n--;
+        }
+        return n;
+    }
+
+    private State state(VolumeId volume, Actor actor, long n) {
+        return kept(volume, new Dot(actor, n)).orElseThrow().state();
+    }
+
+    private static boolean isUnread(State state) {
+        return state == State.WAITING || state == State.BROKEN;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 
@@ -217,9 +218,38 @@ final class BatchTable implements BatchesView {
     }
 
     @Override
-    public long unopened() {
-        return db.number("SELECT count(*) FROM batches WHERE state = 0")
-                + db.number("SELECT count(*) FROM batches WHERE state = 3");
+    public VersionVector applied(VolumeId volume) {
+        var applied = new TreeMap<Actor, Long>();
+        chains().getOrDefault(volume, Map.of())
+                .forEach(
+                        (actor, chain) -> {
+                            long n = applied(volume, actor, Math.min(chain.n(), chain.cut() - 1));
+                            if (n > 0) {
+                                applied.put(actor, n);
+                            }
+                        });
+        return new VersionVector(applied);
+    }
+
+    /// Few batches wait or are broken, so the indexes of those are read and not the whole chain.
+    private long applied(VolumeId volume, Actor actor, long end) {
+        var chain = find(volume, actor).orElseThrow();
+        long n = end;
+        for (var unread :
+                List.of("batches_waiting WHERE state = 0", "batches_broken WHERE state = 3")) {
+            long first =
+                    db.number(
+                            "SELECT coalesce(min(n), 0) FROM batches INDEXED BY "
+                                    + unread
+                                    + " AND volume = ? AND actor = ?",
+                            chain.volume,
+                            chain.actor);
+            n = first > 0 ? Math.min(n, first - 1) : n;
+        }
+        while (n > 0 && state(volume, new Dot(actor, n)).orElseThrow() == State.PENDING) {
+            n--;
+        }
+        return n;
     }
 
     private Optional<Chain> find(VolumeId volume, Actor actor) {

@@ -16,6 +16,7 @@ import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Tree;
@@ -167,8 +168,8 @@ final class Readers implements AutoCloseable {
         }
 
         @Override
-        public long unopened() {
-            return ask(tables -> tables.batches.unopened());
+        public VersionVector applied(VolumeId volume) {
+            return askAtOnce(tables -> tables.batches.applied(volume));
         }
     }
 

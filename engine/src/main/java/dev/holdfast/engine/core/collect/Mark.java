@@ -48,6 +48,7 @@ public final class Mark {
     private final Map<Actor, Long> open = new HashMap<>();
     private final Map<Actor, Dot> left = new HashMap<>();
     private final List<Word> trims = new ArrayList<>();
+    private boolean isLeftByPerson;
 
     /// @param ripe trims and the ends of claims count up to these batches; references count always
     public Mark(Parties parties, VersionVector ripe) {
@@ -63,7 +64,10 @@ public final class Mark {
             switch (word.trim().orElse(null)) {
                 case null -> {}
                 case Trim.Replaced _ -> trims.add(word);
-                case Trim.Everything _ -> left.put(actor, word.dot());
+                case Trim.Everything(var isConfirmed) -> {
+                    left.put(actor, word.dot());
+                    isLeftByPerson |= isConfirmed;
+                }
             }
         }
     }
@@ -95,10 +99,25 @@ public final class Mark {
         return missing;
     }
 
+    /// Whether a device has said that it will write nothing more.
+    public boolean isLeftBy(DeviceId device) {
+        return left.keySet().stream().anyMatch(actor -> actor.device().equals(device));
+    }
+
+    /// All trims that have been heard, whether they count or not.
+    public List<Word> heardTrims() {
+        return List.copyOf(trims);
+    }
+
     /// Whether the volume is left by all: each writer has said that it will write nothing more.
     public boolean isLeft() {
         var devices = left.keySet().stream().map(Actor::device).toList();
         return !devices.isEmpty() && devices.containsAll(parties.writers);
+    }
+
+    /// Whether a person asked for that.
+    public boolean isLeftByPerson() {
+        return isLeftByPerson;
     }
 
     /// Whether a batch is ended with the volume that all have left. One that its writer wrote after
