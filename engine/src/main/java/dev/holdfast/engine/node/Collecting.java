@@ -40,6 +40,8 @@ final class Collecting implements AutoCloseable {
     /// How long a device that has just started does other things first.
     private static final Duration START_REST = Duration.ofMinutes(10);
 
+    private static final String CONFIRM = "`holdfast collect --confirm`";
+
     private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
 
     private final OpenHome home;
@@ -52,6 +54,7 @@ final class Collecting implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Chore chore;
     private Optional<Instant> looked = Optional.empty();
+    private boolean isTold;
 
     private Collecting(
             OpenHome home, Network network, MarkFile file, Settings settings, Clearing clearing) {
@@ -83,7 +86,7 @@ final class Collecting implements AutoCloseable {
             if (isDue(every)) {
                 looked = Optional.of(clock.instant());
                 try {
-                    var _ = look(false, false);
+                    tell(look(false, false));
                 } catch (NodeException e) {
                     LOG.warn("{} {}", e.problem().what(), e.problem().remedy(), e);
                 } catch (CatalogException e) {
@@ -92,6 +95,15 @@ final class Collecting implements AutoCloseable {
             }
             rest(every.compareTo(START_REST) < 0 ? every : START_REST);
         }
+    }
+
+    /// What a person has to decide is told once.
+    private void tell(Outcome.Collected collected) {
+        boolean isMuch = collected.waits().stream().anyMatch(why -> why.contains(CONFIRM));
+        if (isMuch && !isTold) {
+            collected.waits().forEach(network.news()::waits);
+        }
+        isTold = isMuch;
     }
 
     /// A clock that was put back must not stop it.
@@ -175,8 +187,8 @@ final class Collecting implements AutoCloseable {
         }
         if (Brake.holds(due.size(), held()) && !survey.isConfirmed() && !isConfirmed) {
             waiting.add(
-                    "%d of %d chunks would go. That is much: `holdfast collect --confirm` lets them."
-                            .formatted(due.size(), held()));
+                    "%d of %d chunks would be deleted, as nobody needs them. That is much: %s lets them."
+                            .formatted(due.size(), held(), CONFIRM));
             due = List.of();
         }
         long bytes = bytes(due);

@@ -21,14 +21,19 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /// Puts what the rooms tell into sentences for the [Chronicle], and what they do into numbers.
 final class News {
 
     /// How often the copies that are owed are looked at.
     private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /// Batches that are looked at for names, of many that come at once the last.
+    private static final long LOOKED_AT = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
@@ -37,14 +42,17 @@ final class News {
     private final Chronicle chronicle = new Chronicle(InstantSource.system());
     private final Map<Chain, Long> known = new HashMap<>();
     private final Meter meter = new Meter();
+    private final BiPredicate<VolumeId, Dot> naming;
     private boolean isOwing;
 
     private record Chain(VolumeId volume, Actor actor) {}
 
     /// @param names what people call each device
-    News(Function<DeviceId, String> names, DeviceId self) {
+    /// @param naming whether a batch has names, and does not only say what its writer has seen
+    News(Function<DeviceId, String> names, DeviceId self, BiPredicate<VolumeId, Dot> naming) {
         this.names = names;
         this.self = self;
+        this.naming = naming;
     }
 
     Chronicle chronicle() {
@@ -113,14 +121,26 @@ final class News {
         if (!device.equals(upTo.actor().device())) {
             return;
         }
+        long before;
         synchronized (known) {
-            long before = known.getOrDefault(new Chain(volume, upTo.actor()), 0L);
+            before = known.getOrDefault(new Chain(volume, upTo.actor()), 0L);
             if (upTo.n() <= before) {
                 return;
             }
             known.put(new Chain(volume, upTo.actor()), upTo.n());
         }
-        tell(Kind.NAMES_CHANGED, device, " changed files.");
+        boolean isNaming =
+                LongStream.rangeClosed(Math.max(before + 1, upTo.n() - LOOKED_AT), upTo.n())
+                        .mapToObj(n -> new Dot(upTo.actor(), n))
+                        .anyMatch(dot -> naming.test(volume, dot));
+        if (isNaming) {
+            tell(Kind.NAMES_CHANGED, device, " changed files.");
+        }
+    }
+
+    /// What a person has to decide about what is deleted.
+    void waits(String what) {
+        chronicle.add(Kind.TROUBLE, Optional.empty(), what);
     }
 
     /// A command of this device is done; those that change names are told.

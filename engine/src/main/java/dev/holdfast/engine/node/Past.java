@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /// All batches that this device holds at one moment, read one after the other: what came later is
 /// not in it. Each reading opens all of them anew, so memory does not grow with how many there are.
@@ -55,6 +56,19 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     /// Hears a batch and what it says.
     interface Listener {
         void hear(Batch batch, BatchBody body) throws DoubtException, InterruptedException;
+    }
+
+    /// Whether a batch has names, as far as that can be told.
+    static BiPredicate<VolumeId, Dot> naming(OpenHome home) {
+        var bodies = new Bodies(home.batchSealer(), home.live()::ring);
+        return (volume, dot) -> {
+            var held = home.ledger().views().batches().batch(volume, dot);
+            try {
+                return held.isEmpty() || !body(bodies, held.get().batch()).entries().isEmpty();
+            } catch (DoubtException e) {
+                return true;
+            }
+        };
     }
 
     /// @throws DoubtException when there are batches of which it is not known yet what they say

@@ -27,7 +27,8 @@ class NewsTest {
     private static final DeviceId BOB = new DeviceId(new Hash(2, 0, 0, 0));
     private static final VolumeId FILES = new VolumeId(new Hash(9, 0, 0, 0));
 
-    private final News news = new News(id -> id.equals(ANN) ? "ann" : "bob", ANN);
+    private final News news =
+            new News(id -> id.equals(ANN) ? "ann" : "bob", ANN, (_, dot) -> dot.n() < 10);
 
     private List<String> told() throws InterruptedException {
         var told = new ArrayList<String>();
@@ -72,6 +73,14 @@ class NewsTest {
         assertThat(told())
                 .containsExactly(
                         "NAMES_CHANGED bob changed files.", "NAMES_CHANGED bob changed files.");
+    }
+
+    @Test
+    void a_batch_that_only_says_what_was_seen_is_no_news() throws Exception {
+        var writer = new Actor(BOB, 7);
+        news.named(BOB, FILES, new Dot(writer, 9));
+        news.named(BOB, FILES, new Dot(writer, 11));
+        assertThat(told()).hasSize(1);
     }
 
     @Test
