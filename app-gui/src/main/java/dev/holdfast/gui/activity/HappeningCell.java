@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
@@ -63,6 +64,11 @@ final class HappeningCell extends ListCell<Event.Happened> {
             case NAMES_CHANGED -> MaterialDesignF.FILE_OUTLINE;
             case COPIES_OWED -> MaterialDesignS.SYNC;
             case COPIES_MADE -> MaterialDesignS.SHIELD_CHECK_OUTLINE;
+            case SCRUB_BEGAN, SCRUB_ENDED -> MaterialDesignM.MAGNIFY;
+            case DAMAGED -> MaterialDesignS.SHIELD_ALERT_OUTLINE;
+            case MENDED -> MaterialDesignS.SHIELD_CHECK_OUTLINE;
+            case BALANCE_BEGAN, BALANCE_ENDED -> MaterialDesignS.SWAP_HORIZONTAL;
+            case DEVICE_FULL -> MaterialDesignD.DATABASE_ALERT_OUTLINE;
             case TROUBLE -> MaterialDesignA.ALERT_OUTLINE;
         };
     }

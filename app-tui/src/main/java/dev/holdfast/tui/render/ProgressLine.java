@@ -94,6 +94,7 @@ public final class ProgressLine {
                     case COPYING -> Words.say("progress.copying");
                     case FETCHING -> Words.say("progress.fetching");
                     case READING -> Words.say("progress.reading");
+                    case MOVING -> Words.say("progress.moving");
                 };
         var line = new StringBuilder("%-9s".formatted(what));
         if (progress.total() > 0) {

@@ -171,9 +171,17 @@ public sealed interface Command<R extends Outcome> {
 
     /// Reads all that this device keeps for the pool, and verifies it.
     ///
-    /// @param forget whether to let go of damaged copies that other devices are known to have, so
-    ///   that they bring them back
-    record Scrub(boolean forget) implements Command<Outcome.Scrubbed> {}
+    /// @param mend whether to put aside what is damaged, so that nobody counts on it, and to wait
+    ///   while sound copies come from other devices
+    record Scrub(boolean mend) implements Command<Outcome.Scrubbed> {}
+
+    /// Makes at once the copies that this device owes, also where another would be first to make
+    /// them, and waits as long as some are made.
+    record Repair() implements Command<Outcome.Repaired> {}
+
+    /// Moves at once the copies held here that belong on other devices, and waits as long as some
+    /// move.
+    record Rebalance() implements Command<Outcome.Rebalanced> {}
 
     /// Gives back now the room of what was deleted or replaced and is over, as far as that can be
     /// known; a device does so by itself once in a while.

@@ -31,6 +31,20 @@ public sealed interface Event {
         COPIES_OWED,
         /// All copies are made.
         COPIES_MADE,
+        /// The packs of this device are being read, to see whether all in them is sound.
+        SCRUB_BEGAN,
+        /// They were read.
+        SCRUB_ENDED,
+        /// Chunks on this device were found damaged, and are not counted any more.
+        DAMAGED,
+        /// Chunks that were damaged are sound again here, or kept by others.
+        MENDED,
+        /// Copies held here move to the devices on which they belong.
+        BALANCE_BEGAN,
+        /// No more of them move for now.
+        BALANCE_ENDED,
+        /// A device has no room for copies that it should take.
+        DEVICE_FULL,
         /// Something that a person should know, with what to do.
         TROUBLE
     }
@@ -51,7 +65,9 @@ public sealed interface Event {
         /// Plain bytes fetched and written.
         FETCHING,
         /// Bytes of packs read and verified.
-        READING
+        READING,
+        /// Sealed bytes that went to the devices on which they belong.
+        MOVING
     }
 
     /// One file of several could not be done; the others go on.

@@ -114,6 +114,7 @@ public sealed interface Outcome {
     /// @param damaged chunks whose bytes are not what they should be
     /// @param missing chunks that this device should have and has not
     /// @param alone those of both that no other device is known to have
+    /// @param repaired those of both of which a sound copy came back
     /// @param files those that have such chunks, in order of their paths, 1,000 at the most; chunks
     ///   of older versions are in none
     /// @param took reading them
@@ -123,6 +124,7 @@ public sealed interface Outcome {
             long damaged,
             long missing,
             long alone,
+            long repaired,
             List<Hurt> files,
             Duration took)
             implements Outcome {}
@@ -144,6 +146,37 @@ public sealed interface Outcome {
     /// @param chunks how many
     /// @param copies the fewest that any of these has on other devices
     record Hurt(String path, int chunks, int copies) {}
+
+    /// Copies that were owed were made.
+    ///
+    /// @param made how many
+    /// @param sentBytes sealed bytes that went to other devices
+    /// @param owed copies still to be made
+    /// @param away names of the devices that could take them and are not here
+    /// @param full names of the devices that have no room for them
+    record Repaired(
+            long made,
+            long sentBytes,
+            long owed,
+            List<String> away,
+            List<String> full,
+            Duration took)
+            implements Outcome {}
+
+    /// Copies moved to where they belong.
+    ///
+    /// @param movedChunks how many went from here
+    /// @param movedBytes of sealed chunks
+    /// @param leftChunks those that belong elsewhere and are still here
+    /// @param away names of the devices that must be here before these can move
+    record Rebalanced(
+            long movedChunks,
+            long movedBytes,
+            long leftChunks,
+            long leftBytes,
+            List<String> away,
+            Duration took)
+            implements Outcome {}
 
     /// Names changed: how many entries.
     record Changed(long entries) implements Outcome {}

@@ -27,15 +27,18 @@ final class DeepJudgement {
 
     private DeepJudgement() {}
 
-    /// @param isMending whether copies were let go that other devices have too
+    /// @param isMending whether what is damaged was put aside, for others to bring it back
     static List<Treated> of(Outcome.Scrubbed read, boolean isMending) {
         var all = new ArrayList<Treated>();
         if (read.damaged() + read.missing() == 0) {
             all.add(new Treated(sound(read), UNTOUCHED));
             return all;
         }
-        read.files().stream().limit(TOLD_MAX).forEach(file -> all.add(file(file, isMending)));
-        all.add(sum(read, isMending));
+        boolean isBack = read.repaired() == read.damaged() + read.missing();
+        read.files().stream()
+                .limit(TOLD_MAX)
+                .forEach(file -> all.add(file(file, isMending, isBack)));
+        all.add(sum(read, isMending, isBack));
         return all;
     }
 
@@ -52,7 +55,7 @@ final class DeepJudgement {
         return "%,.0f MiB read at %,.0f MiB/s".formatted(mebibytes, mebibytes / seconds);
     }
 
-    private static Treated file(Outcome.Hurt file, boolean isMending) {
+    private static Treated file(Outcome.Hurt file, boolean isMending, boolean isBack) {
         var what =
                 "%s: %s; %s."
                         .formatted(
@@ -62,7 +65,7 @@ final class DeepJudgement {
                                         : "%,d of its chunks cannot be read here"
                                                 .formatted(file.chunks()),
                                 elsewhere(file.copies()));
-        return judged(what, file.copies() > 0, isMending);
+        return judged(what, file.copies() > 0, isMending, isBack);
     }
 
     private static String elsewhere(int copies) {
@@ -73,7 +76,7 @@ final class DeepJudgement {
         };
     }
 
-    private static Treated sum(Outcome.Scrubbed read, boolean isMending) {
+    private static Treated sum(Outcome.Scrubbed read, boolean isMending, boolean isBack) {
         return judged(
                 "Chunks in the packs: %,d, damaged: %,d, gone: %,d, without another known copy: %,d; %s."
                         .formatted(
@@ -83,10 +86,12 @@ final class DeepJudgement {
                                 read.alone(),
                                 pace(read.checkedBytes(), read.took())),
                 read.alone() == 0,
-                isMending);
+                isMending,
+                isBack);
     }
 
-    private static Treated judged(String what, boolean hasCopies, boolean isMending) {
+    private static Treated judged(
+            String what, boolean hasCopies, boolean isMending, boolean isBack) {
         if (!hasCopies) {
             return new Treated(
                     new Finding.Endangered(
@@ -95,7 +100,7 @@ final class DeepJudgement {
                             "Start Holdfast on every device that may have a copy, and store the"
                                     + " files again that you have elsewhere.",
                             Means.PERSON),
-                    isMending ? new Left("a last copy is never let go") : UNTOUCHED);
+                    isMending ? new Left("what nobody else has is kept as it is") : UNTOUCHED);
         }
         return new Treated(
                 new Finding.Hindered(
@@ -106,8 +111,10 @@ final class DeepJudgement {
                         Means.FIX),
                 isMending
                         ? new Mended(
-                                "What is damaged is let go; the other devices bring it back while"
-                                        + " Holdfast runs.")
+                                isBack
+                                        ? "Sound copies came back from other devices."
+                                        : "What is damaged is put aside; the other devices bring"
+                                                + " it back while Holdfast runs.")
                         : UNTOUCHED);
     }
 

@@ -34,6 +34,7 @@ final class Doctor {
         all.add(space(seen.space()));
         all.add(packs(seen.packs()));
         all.add(lists(seen.packs().unlisted()));
+        damage(seen.packs().damaged()).ifPresent(all::add);
         all.add(books(seen));
         all.add(chunks(seen.books().flatMap(Vitals.Books::chunks)));
         all.add(clock(seen.clock()));
@@ -194,6 +195,21 @@ final class Doctor {
                                 "Run `holdfast doctor --fix`, which makes lists from packs.",
                                 Means.FIX)
                         .curedBy(new Cure.ListPacks());
+    }
+
+    private static Optional<Diagnosis> damage(long chunks) {
+        return chunks == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Diagnosis.hindered(
+                                "damage",
+                                chunks == 1
+                                        ? "One chunk here is damaged, and no sound copy came yet."
+                                        : "%,d chunks here are damaged, and no sound copies came yet."
+                                                .formatted(chunks),
+                                "Keep Holdfast running here and on the other devices; `holdfast"
+                                        + " doctor --deep` names the files.",
+                                Means.PERSON));
     }
 
     private static Diagnosis books(Vitals seen) {

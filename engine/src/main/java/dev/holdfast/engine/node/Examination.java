@@ -208,7 +208,8 @@ record Examination(HomeFiles files) {
                 hasLater |= PackHeader.isLater(name, block);
             }
         }
-        return new Vitals.Packs(count, faults, hasLater, unlisted);
+        return new Vitals.Packs(
+                count, faults, hasLater, unlisted, ScrubNotes.read(files).damaged().size());
     }
 
     private static ByteBuffer beginning(Path file) throws IOException {

@@ -120,10 +120,15 @@ record HomeFiles(Path directory) {
     }
 
     Optional<String> read(String name) throws NodeException {
+        return read(name, SMALL_MAX);
+    }
+
+    /// The text of a file that has no more bytes than that; empty when there is none.
+    Optional<String> read(String name, int bytesMax) throws NodeException {
         var file = directory.resolve(name);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() > SMALL_MAX) {
-                throw new IOException(file + " is larger than " + SMALL_MAX + " bytes");
+            if (channel.size() > bytesMax) {
+                throw new IOException(file + " is larger than " + bytesMax + " bytes");
             }
             var bytes = ByteBuffer.allocate((int) channel.size());
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}

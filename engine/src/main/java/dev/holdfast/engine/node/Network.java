@@ -117,7 +117,7 @@ final class Network implements AutoCloseable {
         exchange.register(dispatcher);
         herald = Rest.herald(home, this::view, directory);
         new DirectoryTalk(home.store().index(), records).register(dispatcher);
-        var stamps = new StampLog(home, upkeep, evictions, herald::stir);
+        var stamps = new StampLog(home, upkeep, evictions, news, herald::stir);
         new ChunkResponder(home.store(), home.pins(), stamps).register(dispatcher);
     }
 
@@ -167,7 +167,7 @@ final class Network implements AutoCloseable {
             cluster.hint(hint.getKey(), hint.getValue());
         }
         threads.execute(this::tick);
-        threads.execute(() -> news.watch(upkeep));
+        threads.execute(() -> news.watch(upkeep, evictions));
         return at;
     }
 

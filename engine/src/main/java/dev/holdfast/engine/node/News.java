@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.repair.RepairProgress;
+import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
 
 import org.slf4j.Logger;
@@ -18,12 +19,16 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// Puts what the rooms tell into sentences for the [Chronicle], and what they do into numbers.
@@ -35,15 +40,22 @@ final class News {
     /// Batches that are looked at for names, of many that come at once the last.
     private static final long LOOKED_AT = 16;
 
+    /// Devices that are named in a sentence.
+    private static final int NAMED_MAX = 5;
+
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
 
     private final Function<DeviceId, String> names;
     private final DeviceId self;
     private final Chronicle chronicle = new Chronicle(InstantSource.system());
+    private final CareNews care;
     private final Map<Chain, Long> known = new HashMap<>();
     private final Meter meter = new Meter();
     private final BiPredicate<VolumeId, Dot> naming;
+    private final Set<DeviceId> full = new HashSet<>();
+    private final Set<String> reasons = new HashSet<>();
     private boolean isOwing;
+    private volatile Optional<String> why = Optional.empty();
 
     private record Chain(VolumeId volume, Actor actor) {}
 
@@ -53,6 +65,12 @@ final class News {
         this.names = names;
         this.self = self;
         this.naming = naming;
+        care = new CareNews(chronicle, InstantSource.system());
+    }
+
+    /// What is told of this device's own packs and copies.
+    CareNews care() {
+        return care;
     }
 
     Chronicle chronicle() {
@@ -70,6 +88,7 @@ final class News {
             case ClusterEvent.RosterChanged(var before, var now) -> {
                 differ(now, before, Kind.DEVICE_JOINED, " came into the pool.");
                 differ(before, now, Kind.DEVICE_REMOVED, " is out of the pool.");
+                because("the devices of the pool are others now");
             }
             case ClusterEvent.Troubled(var problem) -> {
                 LOG.warn("{} {}", problem.what(), problem.remedy());
@@ -90,17 +109,28 @@ final class News {
             }
             case SUSPECT -> {}
             case OFFLINE -> tell(Kind.DEVICE_WENT, turned.device(), " does not answer any more.");
-            case MISSED ->
-                    tell(
-                            Kind.DEVICE_WENT,
-                            turned.device(),
-                            " is away for long; chunks with few other copies are copied.");
-            case GONE ->
-                    tell(
-                            Kind.DEVICE_WENT,
-                            turned.device(),
-                            " is away for so long that all its copies are made again.");
+            case MISSED -> {
+                tell(
+                        Kind.DEVICE_WENT,
+                        turned.device(),
+                        " is away for long; chunks with few other copies are copied.");
+                because(names.apply(turned.device()) + " is away for long");
+            }
+            case GONE -> {
+                tell(
+                        Kind.DEVICE_WENT,
+                        turned.device(),
+                        " is away for so long that all its copies are made again.");
+                because(names.apply(turned.device()) + " is away for so long");
+            }
         }
+    }
+
+    /// Copies that come to be owed, or move, from now on do so for this reason. While some are owed
+    /// a reason is told once.
+    void because(String reason) {
+        why = Optional.of(reason);
+        care.because(reason);
     }
 
     private void tell(Kind kind, DeviceId device, String what) {
@@ -164,30 +194,69 @@ final class News {
         chronicle.add(Kind.NAMES_CHANGED, Optional.of(names.apply(self)), what);
     }
 
-    /// Tells when copies begin to be owed and when all are made, until it is interrupted.
-    void watch(Upkeep upkeep) {
+    /// Tells when copies begin to be owed and when all are made, and when copies begin to move and
+    /// when none do any more, until it is interrupted.
+    void watch(Upkeep upkeep, Evictions evictions) {
         try {
             while (true) {
                 SteadyClock.sleep(LOOK);
-                look(upkeep.progress());
+                look(upkeep.progress(), upkeep.waits());
+                care.look(evictions.moved());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    void look(RepairProgress progress) {
-        if (!isOwing && progress.owed() > 0) {
+    void look(RepairProgress progress, Upkeep.Waits waits) {
+        var reason = why;
+        boolean isOther = reason.filter(Predicate.not(reasons::contains)).isPresent();
+        if (progress.owed() > 0 && (!isOwing || isOther)) {
             isOwing = true;
-            chronicle.add(
-                    Kind.COPIES_OWED,
-                    Optional.empty(),
-                    progress.owed() == 1
-                            ? "One copy is still to be made."
-                            : "%,d copies are still to be made.".formatted(progress.owed()));
+            why = Optional.empty();
+            reason.ifPresent(reasons::add);
+            chronicle.add(Kind.COPIES_OWED, Optional.empty(), owed(progress, waits, reason));
         } else if (isOwing && progress.owed() == 0 && progress.settled()) {
             isOwing = false;
+            reasons.clear();
             chronicle.add(Kind.COPIES_MADE, Optional.empty(), "All copies are made.");
+        }
+        if (progress.owed() == 0 && progress.settled()) {
+            why = Optional.empty();
+        }
+        fill(waits.full());
+    }
+
+    /// How many, why, and whom they may wait for.
+    private String owed(RepairProgress progress, Upkeep.Waits waits, Optional<String> reason) {
+        var sentence =
+                new StringBuilder(
+                        progress.owed() == 1
+                                ? "One copy is still to be made"
+                                : "%,d copies are still to be made".formatted(progress.owed()));
+        reason.ifPresent(each -> sentence.append(", as ").append(each));
+        if (!waits.away().isEmpty()) {
+            sentence.append("; not here: ").append(named(waits.away()));
+        }
+        return sentence.append('.').toString();
+    }
+
+    private String named(Collection<DeviceId> devices) {
+        var some = devices.stream().limit(NAMED_MAX).map(names).collect(Collectors.joining(", "));
+        return devices.size() > NAMED_MAX ? some + " and others" : some;
+    }
+
+    /// A device is told to be full once, until it has taken something again.
+    private void fill(Collection<DeviceId> now) {
+        full.retainAll(now);
+        for (var device : now) {
+            if (full.add(device)) {
+                tell(
+                        Kind.DEVICE_FULL,
+                        device,
+                        " has no room for more copies; others take them. Give it more room, or"
+                                + " add a device.");
+            }
         }
     }
 }

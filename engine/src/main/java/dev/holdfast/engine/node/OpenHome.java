@@ -53,6 +53,7 @@ final class OpenHome implements AutoCloseable {
     private final KeyRing.Tools tools;
     private final BatchSealer batchSealer;
     private final DiskChunkStore store;
+    private final Damages damages;
     private final Pins pins = new Pins();
     private final Ledger ledger;
     private final LiveRoster live;
@@ -77,6 +78,7 @@ final class OpenHome implements AutoCloseable {
         packs = RealDisk.at(files.packs());
         store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
+        damages = new Damages(store.check(), ScrubNotes.read(files));
         scale = steps.scale();
         journalDisk = RealDisk.at(files.journal());
         patience = new Patience(journalDisk, () -> SteadyClock.sleep(TRY_AGAIN));
@@ -165,6 +167,10 @@ final class OpenHome implements AutoCloseable {
 
     DiskChunkStore store() {
         return store;
+    }
+
+    Damages damages() {
+        return damages;
     }
 
     /// How many records the journal had so far.

@@ -39,8 +39,8 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
     }
 
     @Override
-    public void spoiled(ChunkId id) throws InterruptedException {
-        network.upkeep().spoiled(List.of(id));
+    public void spoiled(ChunkId id) {
+        home.damages().found(List.of(id));
     }
 
     @Override

@@ -67,6 +67,6 @@ final class Rest {
                 settings.repairAfter(),
                 settings.repairUrgentAfter(),
                 takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
-                RepairPolicy.DEFAULT.bytesPerSecond());
+                settings.repairRate());
     }
 }

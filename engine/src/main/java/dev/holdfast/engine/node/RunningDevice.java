@@ -33,7 +33,7 @@ final class RunningDevice implements Node {
     private final AddressFile addresses;
     private final SeenFiles seen;
     private final Files files;
-    private final Scrubbing scrubbing;
+    private final Care care;
     private final FirstWord firstWord;
     private final DeviceCommands devices;
     private final StatusReport report;
@@ -81,12 +81,10 @@ final class RunningDevice implements Node {
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             collecting = Collecting.start(home, network, homeFiles, settings, clearing);
-            scrubbing = new Scrubbing(homeFiles, home, network, files);
+            care = Care.start(home, network, files, settings.scrubWithin());
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
-            report =
-                    new StatusReport(
-                            home, network, settings, homeFiles, daemon ? listening.toString() : "");
+            report = new StatusReport(home, network, settings, homeFiles, care, at(daemon));
             bookkeeping = home.keepShort();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
@@ -94,6 +92,11 @@ final class RunningDevice implements Node {
             seen.close();
             throw e;
         }
+    }
+
+    /// Where a daemon listens; nowhere for who asks, when this is none.
+    private String at(boolean daemon) {
+        return daemon ? listening.toString() : "";
     }
 
     private static Rooms rooms(OpenHome home, Network network, Clearing clearing)
@@ -161,7 +164,7 @@ final class RunningDevice implements Node {
 
     private Outcome answered(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        try {
+        try (var _ = care.quiet().begin(command)) {
             return answer(command, events);
         } catch (CatalogException e) {
             throw Failures.of(place.directory(), e);
@@ -196,7 +199,9 @@ final class RunningDevice implements Node {
             case Command.RemoveVolume remove -> files.removeVolume(remove);
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ReadMetrics _ -> new Figures(this, home, network).read();
-            case Command.Scrub scrub -> scrubbing.scrub(scrub, events);
+            case Command.Scrub scrub -> care.scrubbing().scrub(scrub, events);
+            case Command.Repair _ -> care.balancing().repair(events);
+            case Command.Rebalance _ -> care.balancing().rebalance(events);
             case Command.Collect collect -> collecting.collect(collect);
             case Command.ListDevices _ -> devices.list();
             case Command.RemoveDevice remove -> devices.remove(remove);
@@ -210,6 +215,8 @@ final class RunningDevice implements Node {
                     Command.ReadMetrics _,
                     Command.Scrub _,
                     Command.Collect _,
+                    Command.Repair _,
+                    Command.Rebalance _,
                     Command.ListDevices _,
                     Command.RemoveDevice _,
                     Command.Invite _ ->
@@ -228,6 +235,8 @@ final class RunningDevice implements Node {
                     Command.ListEvents _,
                     Command.ReadMetrics _,
                     Command.Scrub _,
+                    Command.Repair _,
+                    Command.Rebalance _,
                     Command.ListDevices _ ->
                     true;
             default -> false;
@@ -237,6 +246,7 @@ final class RunningDevice implements Node {
     @Override
     public void close() {
         home.patience().end();
+        care.close();
         network.close();
         bookkeeping.close();
         collecting.close();

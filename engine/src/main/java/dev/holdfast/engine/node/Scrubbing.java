@@ -23,41 +23,51 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Reads all that a running device keeps, tells what of it is damaged or gone, and lets go of
-/// damaged copies that other devices have sound: they hear of it, and bring them back.
-///
-/// @param place where the packs are
-record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
+/// Reads all that a running device keeps when a person asks, tells what of it is damaged or gone,
+/// and waits while that is mended.
+record Scrubbing(OpenHome home, Files files) {
 
     /// Chunks that are told apart, and files that are named.
     private static final int HURT_MAX = 1 << 16;
 
     private static final int FILES_MAX = 1000;
 
+    /// How long nothing may come back before the waiting ends.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     Outcome.Scrubbed scrub(Command.Scrub command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         long began = System.nanoTime();
-        var read = read(place, events);
+        var damaged = new LinkedHashSet<>(home.damages().now());
+        int aside = damaged.size();
+        var read = read(events);
         var took = Duration.ofNanos(System.nanoTime() - began);
+        damaged.addAll(read.damaged());
         var hurt = new LinkedHashMap<ChunkId, Integer>();
-        facts(damaged(read)).forEach(each -> hurt.put(each.id(), copiesElsewhere(each)));
-        int damaged = hurt.size();
+        facts(damaged).stream()
+                .filter(ChunkFacts::held)
+                .forEach(each -> hurt.put(each.id(), copiesElsewhere(each)));
+        int spoilt = hurt.size();
         missing().forEach(each -> hurt.putIfAbsent(each.id(), copiesElsewhere(each)));
         var named = named(hurt);
-        if (command.forget()) {
-            forget(hurt);
+        if (command.mend()) {
+            home.damages().found(read.damaged());
+            await(hurt.keySet(), events);
         }
         return new Outcome.Scrubbed(
                 read.bytes(),
-                read.chunks(),
-                damaged,
-                hurt.size() - damaged,
+                read.chunks() + aside,
+                spoilt,
+                hurt.size() - spoilt,
                 hurt.values().stream().filter(copies -> copies == 0).count(),
+                command.mend() ? repaired(hurt.keySet()) : 0,
                 named,
                 took);
     }
 
-    /// Reads the packs of a home, whether its device runs or not.
+    /// Reads the packs of a home whose device does not run.
     static PackAudit.Read read(HomeFiles files, Consumer<Event> events)
             throws NodeException, InterruptedException {
         try {
@@ -71,9 +81,41 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
         }
     }
 
-    /// One that was let go meanwhile is not missed.
-    private List<ChunkId> damaged(PackAudit.Read read) {
-        return read.damaged().stream().filter(home.store().index()::contains).toList();
+    private PackReading.Read read(Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        var check = home.store().check();
+        var reading = new PackReading(check, home.store().index());
+        var progress = new Reading(events, home.store().index().bytes());
+        long chunks = 0;
+        var damaged = new ArrayList<ChunkId>();
+        try {
+            for (var pack : check.packs()) {
+                var read = reading.read(pack.number(), progress::read);
+                chunks += read.chunks();
+                damaged.addAll(read.damaged());
+            }
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+        return new PackReading.Read(progress.done, chunks, damaged);
+    }
+
+    /// How much of all is read.
+    private static final class Reading {
+
+        private final Consumer<Event> events;
+        private final long total;
+        private long done;
+
+        Reading(Consumer<Event> events, long total) {
+            this.events = events;
+            this.total = total;
+        }
+
+        void read(int bytes) {
+            done += bytes;
+            events.accept(new Event.Progress(Event.Activity.READING, done, Math.max(done, total)));
+        }
     }
 
     private List<ChunkFacts> facts(Collection<ChunkId> ids) {
@@ -86,9 +128,13 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
                 .views()
                 .chunks()
                 .all()
-                .filter(each -> each.held() && !home.store().index().contains(each.id()))
+                .filter(each -> each.held() && !isHere(each.id()))
                 .limit(HURT_MAX)
                 .toList();
+    }
+
+    private boolean isHere(ChunkId id) {
+        return home.store().index().contains(id);
     }
 
     private int copiesElsewhere(ChunkFacts facts) {
@@ -96,48 +142,64 @@ record Scrubbing(HomeFiles place, OpenHome home, Network network, Files files) {
         return (int) facts.holders().stream().filter(roster::isAdmitted).count();
     }
 
-    private List<Outcome.Hurt> named(Map<ChunkId, Integer> hurt)
-            throws NodeException, InterruptedException {
-        if (hurt.isEmpty()) {
-            return List.of();
+    /// Waits while sound copies come. For those that nobody is known to have nobody waits.
+    private void await(Set<ChunkId> hurt, Consumer<Event> events) throws InterruptedException {
+        long most = -1;
+        var left = PATIENCE;
+        while (left.isPositive()) {
+            long due = facts(hurt).stream().filter(this::isDue).count();
+            long repaired = repaired(hurt);
+            events.accept(new Event.Progress(Event.Activity.COPYING, repaired, repaired + due));
+            if (due == 0) {
+                return;
+            }
+            left = repaired > most ? PATIENCE : left.minus(LOOK_EVERY);
+            most = Math.max(most, repaired);
+            SteadyClock.sleep(LOOK_EVERY);
         }
+    }
+
+    private boolean isDue(ChunkFacts facts) {
+        return facts.held() && !isHere(facts.id()) && copiesElsewhere(facts) > 0;
+    }
+
+    private long repaired(Set<ChunkId> hurt) {
+        return hurt.stream().filter(this::isHere).count();
+    }
+
+    /// The files, by path, that have some of these chunks.
+    List<String> paths(Collection<ChunkId> chunks) throws NodeException, InterruptedException {
+        return List.copyOf(bearers(Set.copyOf(chunks)).keySet());
+    }
+
+    private Map<String, Set<ChunkId>> bearers(Set<ChunkId> chunks)
+            throws NodeException, InterruptedException {
         var found = new TreeMap<String, Set<ChunkId>>();
         files.bearers(
-                hurt.keySet(),
+                chunks,
                 (path, chunk) -> {
                     if (found.size() < FILES_MAX || found.containsKey(path)) {
                         found.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(chunk);
                     }
                 });
+        return found;
+    }
+
+    private List<Outcome.Hurt> named(Map<ChunkId, Integer> hurt)
+            throws NodeException, InterruptedException {
         var named = new ArrayList<Outcome.Hurt>();
-        found.forEach(
-                (path, chunks) ->
-                        named.add(
-                                new Outcome.Hurt(
-                                        path,
-                                        chunks.size(),
-                                        chunks.stream()
-                                                .mapToInt(id -> hurt.getOrDefault(id, 0))
-                                                .min()
-                                                .orElse(0))));
+        if (!hurt.isEmpty()) {
+            bearers(hurt.keySet())
+                    .forEach(
+                            (path, chunks) ->
+                                    named.add(
+                                            new Outcome.Hurt(
+                                                    path, chunks.size(), fewest(chunks, hurt))));
+        }
         return named;
     }
 
-    /// Never the last copy: of a damaged one, something may still be saved by other means.
-    private void forget(Map<ChunkId, Integer> hurt) throws NodeException, InterruptedException {
-        var elsewhere = new ArrayList<ChunkId>();
-        hurt.forEach(
-                (id, copies) -> {
-                    if (copies > 0) {
-                        elsewhere.add(id);
-                    }
-                });
-        try (var going = home.pins().going(elsewhere)) {
-            home.store().remove(elsewhere.stream().filter(going::contains).toList());
-            home.store().sync();
-        } catch (StoreException e) {
-            throw Failures.of(e);
-        }
-        network.upkeep().spoiled(elsewhere);
+    private static int fewest(Set<ChunkId> chunks, Map<ChunkId, Integer> copies) {
+        return chunks.stream().mapToInt(id -> copies.getOrDefault(id, 0)).min().orElse(0);
     }
 }

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 /// @param keepUnfinished how long what a put has left that did not end is kept for the next try
 /// @param collectAfter how long it has been known that nobody needs a chunk before it is deleted
 /// @param collectEvery how often it is looked for what nobody needs
+/// @param scrubWithin how long it takes at most until all that is kept here was read and verified
+/// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
 record Settings(
         Optional<Endpoint> listen,
         Duration repairAfter,
@@ -31,7 +33,9 @@ record Settings(
         Duration evictAfter,
         Duration keepUnfinished,
         Duration collectAfter,
-        Duration collectEvery) {
+        Duration collectEvery,
+        Duration scrubWithin,
+        long repairRate) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -44,11 +48,14 @@ record Settings(
     static final String REPAIR_URGENT_AFTER = "repair-urgent-after";
     static final String EVICT_AFTER = "evict-after";
     static final String KEEP_UNFINISHED = "keep-unfinished";
+    static final String SCRUB_WITHIN = "scrub-within";
+    static final String REPAIR_RATE = "repair-rate";
 
     static final String COLLECT_AFTER = "collect-after";
     static final String COLLECT_EVERY = "collect-every";
 
     private static final String SPAN = "duration";
+    private static final String RATE = "bytes a second";
 
     private static final List<Key> KEYS =
             List.of(
@@ -88,8 +95,20 @@ record Settings(
                             COLLECT_EVERY,
                             "1d",
                             SPAN,
-                            "how often it is looked for chunks that no name needs"));
+                            "how often it is looked for chunks that no name needs"),
+                    new Key(
+                            SCRUB_WITHIN,
+                            "30d",
+                            SPAN,
+                            "in how long all that is kept here is read and verified once"),
+                    new Key(
+                            REPAIR_RATE,
+                            "64M",
+                            RATE,
+                            "how much is sent a second, at most, to make lost copies again or to"
+                                    + " move copies to where they belong"));
 
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     /// What may be set.
@@ -106,7 +125,9 @@ record Settings(
                 duration(EVICT_AFTER, values),
                 duration(KEEP_UNFINISHED, values),
                 duration(COLLECT_AFTER, values),
-                duration(COLLECT_EVERY, values));
+                duration(COLLECT_EVERY, values),
+                duration(SCRUB_WITHIN, values),
+                rate(REPAIR_RATE, values));
     }
 
     /// Every setting, as a file of this text has it.
@@ -200,6 +221,14 @@ record Settings(
                     "\"" + value + "\" is not a duration.",
                     "Write a whole number and ms, s, m, h or d, such as " + key.usual() + ".");
         }
+        if (key.unit().equals(RATE) && bytes(value) < 1) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "\"" + value + "\" is not a number of bytes.",
+                    "Write a whole number above 0, with K, M or G if you like, such as "
+                            + key.usual()
+                            + ".");
+        }
         if (key.name().equals(LISTEN)) {
             var _ = endpoint(value);
         }
@@ -211,7 +240,7 @@ record Settings(
         for (var key : KEYS) {
             text.append("# %-26s %s\n".formatted(key.name() + " = " + key.usual(), key.meaning()));
         }
-        return text.append("#\n# Durations: 500ms 30s 5m 12h 7d\n").toString();
+        return text.append("#\n# Durations: 500ms 30s 5m 12h 7d; bytes: 500K 64M 2G\n").toString();
     }
 
     private static Key known(String name) throws NodeException {
@@ -258,6 +287,31 @@ record Settings(
             case "h" -> Duration.ofHours(count);
             default -> Duration.ofDays(count);
         };
+    }
+
+    private static long rate(String key, Map<String, String> values) throws NodeException {
+        var text = values.getOrDefault(key, known(key).usual());
+        long bytes = bytes(text);
+        if (bytes < 1) {
+            throw mistake(key + " = " + text + " is not a number of bytes above 0");
+        }
+        return bytes;
+    }
+
+    /// The bytes that a text means; 0 when it means none.
+    private static long bytes(String text) {
+        var matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return 0;
+        }
+        int shift =
+                switch (matcher.group(2)) {
+                    case "K" -> 10;
+                    case "M" -> 20;
+                    case "G" -> 30;
+                    default -> 0;
+                };
+        return Long.parseLong(matcher.group(1)) << shift;
     }
 
     private static NodeException mistake(String what) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Writes down what peers gave this device to keep.
-record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions, Runnable told)
+record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions, News news, Runnable told)
         implements ChunkResponder.Log {
 
     /// As the roster says now. What this device's own put has just let go for want of room is not
@@ -49,12 +49,13 @@ record StampLog(OpenHome home, Upkeep upkeep, Evictions evictions, Runnable told
 
     @Override
     public void lost(DeviceId by, List<ChunkId> ids) throws InterruptedException {
+        news.because(home.live().name(by) + " has lost chunks");
         upkeep.lost(by, ids);
     }
 
     @Override
-    public void spoiled(ChunkId id) throws InterruptedException {
-        upkeep.spoiled(List.of(id));
+    public void spoiled(ChunkId id) {
+        home.damages().found(List.of(id));
     }
 
     /// A keeper's word about others counts for nothing: it may want to be rid of its copies.

@@ -17,7 +17,12 @@ import java.util.Optional;
 ///
 /// @param address where the daemon listens; empty when there is none
 record StatusReport(
-        OpenHome home, Network network, Settings settings, HomeFiles files, String address) {
+        OpenHome home,
+        Network network,
+        Settings settings,
+        HomeFiles files,
+        Care care,
+        String address) {
 
     Status now() throws NodeException {
         var live = home.live();
@@ -139,6 +144,7 @@ record StatusReport(
         if (home.patience().isWaiting()) {
             problems.add(HomeFiles.full(files.directory()));
         }
+        care.trouble().ifPresent(problems::add);
         unfinished().ifPresent(problems::add);
         return problems;
     }

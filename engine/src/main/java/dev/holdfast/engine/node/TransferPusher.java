@@ -62,6 +62,7 @@ final class TransferPusher implements Pusher {
             stored.addAll(outcome.stored());
             refused.addAll(outcome.declined());
             unreadable.addAll(outcome.unreadable());
+            home.damages().found(outcome.unreadable());
             sent += outcome.sentBytes();
             group.getValue().stream()
                     .map(Sized::id)

@@ -56,7 +56,13 @@ record Vitals(
     /// @param faults what is wrong with each pack whose first block is not sound
     /// @param hasLater whether a later version of the program wrote one of them
     /// @param unlisted packs whose list is missing or damaged
-    record Packs(long count, List<String> faults, boolean hasLater, List<String> unlisted) {}
+    /// @param damaged chunks that were found damaged, and of which no sound copy came yet
+    record Packs(
+            long count,
+            List<String> faults,
+            boolean hasLater,
+            List<String> unlisted,
+            long damaged) {}
 
     /// @param journal the number of the last record in the journal
     /// @param catalog the number of the last record that the catalog has taken in

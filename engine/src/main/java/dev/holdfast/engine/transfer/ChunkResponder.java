@@ -178,7 +178,9 @@ public final class ChunkResponder {
                 throw e;
             }
             LOG.warn("Chunk {} is damaged here; taking it anew.", id, e);
-            store.remove(List.of(id));
+            if (store.index().contains(id)) {
+                store.remove(List.of(id));
+            }
             return Optional.empty();
         }
     }

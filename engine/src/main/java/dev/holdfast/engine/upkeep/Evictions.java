@@ -88,6 +88,8 @@ public final class Evictions implements AutoCloseable {
     private volatile PoolView view;
     private volatile Instant stirredAt;
     private volatile boolean isStirred = true;
+    private volatile boolean isHurried;
+    private volatile Moved moved = Moved.NOTHING;
     private Instant walkedAt;
 
     /// Takes up what the journal says, and begins.
@@ -139,6 +141,25 @@ public final class Evictions implements AutoCloseable {
     public void stir() {
         stirredAt = ports.clock().instant();
         isStirred = true;
+    }
+
+    /// A person wants copies to go now to where they belong.
+    ///
+    /// @return how many walks have begun when all was looked at after this
+    public long hurry() {
+        long next = moved.begun() + 1;
+        isHurried = true;
+        woken.release();
+        return next;
+    }
+
+    public Moved moved() {
+        return moved;
+    }
+
+    /// Copies held here that belong on other devices.
+    public Balance balance() {
+        return Balance.of(books, view);
     }
 
     /// The roster, the layout or who is online changed.
@@ -263,9 +284,10 @@ public final class Evictions implements AutoCloseable {
         var now = ports.clock().instant();
         boolean isRested = isStirred && !now.isBefore(stirredAt.plus(policy.evictAfter()));
         boolean isDue = !now.isBefore(walkedAt.plus(longer(EVERY, policy.evictAfter())));
-        if (isRested || isDue) {
+        if (isRested || isDue || isHurried) {
             walkedAt = now;
             isStirred = false;
+            isHurried = false;
             if (!walk()) {
                 stirredAt = now.plus(longer(RETRY, policy.evictAfter())).minus(policy.evictAfter());
                 isStirred = true;
@@ -277,6 +299,15 @@ public final class Evictions implements AutoCloseable {
     ///
     /// @return whether all that could go has gone
     private boolean walk() throws InterruptedException, JournalException {
+        moved = moved.begins();
+        try {
+            return walkThrough();
+        } finally {
+            moved = moved.ends();
+        }
+    }
+
+    private boolean walkThrough() throws InterruptedException, JournalException {
         boolean isAll = true;
         var after = Optional.<ChunkId>empty();
         do {
@@ -285,6 +316,7 @@ public final class Evictions implements AutoCloseable {
             for (var group : groups(partings(page.chunks()))) {
                 var left = farewell.part(group, ports.rounds().get());
                 isAll &= left.size() == group.size();
+                moved = moved.plus(group, left);
                 pause(group);
             }
             after = page.next();

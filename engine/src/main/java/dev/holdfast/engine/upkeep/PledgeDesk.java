@@ -180,6 +180,7 @@ public final class PledgeDesk {
                             .toList();
             if (!gone.isEmpty()) {
                 ports.ledger.commit(new ChunksDropped(gone));
+                drop(gone);
             }
             drop(gone.stream().filter(ports.store.index()::contains).toList());
             return gone.size();

@@ -35,6 +35,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Pays this device's debts of copies for as long as it runs. Safe for many threads.
@@ -102,6 +104,11 @@ public final class Upkeep implements AutoCloseable {
         tell(new Event.Asked());
     }
 
+    /// A person wants all that is owed to be paid now, whoever's turn it is.
+    public void urge() throws InterruptedException {
+        tell(new Event.Urged());
+    }
+
     /// A peer pushed these here, and they are durable.
     public void arrived(Collection<ChunkId> ids) throws InterruptedException {
         tell(new Event.Arrived(List.copyOf(ids)));
@@ -157,8 +164,29 @@ public final class Upkeep implements AutoCloseable {
     ///
     /// @throws IllegalStateException when the loop has ended or does not answer
     public RepairProgress progress() throws InterruptedException {
-        var answer = new CompletableFuture<RepairProgress>();
-        bring(repair -> answer.complete(repair.progress()));
+        return ask(Repair::progress);
+    }
+
+    /// The devices for which copies may have to wait.
+    ///
+    /// @param away those that can own chunks and cannot be reached
+    /// @param full those that had no room when they were last offered something
+    public record Waits(List<DeviceId> away, List<DeviceId> full) {}
+
+    /// @throws IllegalStateException when the loop has ended or does not answer
+    public Waits waits() throws InterruptedException {
+        var pool = view;
+        var away =
+                pool.layout().devices().stream()
+                        .filter(Predicate.not(pool::isOnline))
+                        .sorted()
+                        .toList();
+        return new Waits(away, ask(Repair::full));
+    }
+
+    private <T> T ask(Function<Repair, T> question) throws InterruptedException {
+        var answer = new CompletableFuture<T>();
+        bring(repair -> answer.complete(question.apply(repair)));
         try {
             return answer.get(ANSWER_MAX.toMillis(), MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

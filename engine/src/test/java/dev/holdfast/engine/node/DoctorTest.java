@@ -39,7 +39,7 @@ class DoctorTest {
     private Optional<Problem> settings = Optional.empty();
     private Tenant tenant = Tenant.NOBODY;
     private Vitals.Space space = new Vitals.Space(2L << 30, 1L << 30);
-    private Vitals.Packs packs = new Vitals.Packs(3, List.of(), false, List.of());
+    private Vitals.Packs packs = new Vitals.Packs(3, List.of(), false, List.of(), 0);
     private Optional<Vitals.Books> books =
             Optional.of(new Vitals.Books(9, 7, Optional.of(WHOLE), Optional.empty()));
     private Optional<Vitals.Port> port = Optional.of(new Vitals.Port("10.0.0.1:4653", true));
@@ -144,7 +144,7 @@ class DoctorTest {
     void packs_that_cannot_be_read_endanger_and_only_some_are_named() {
         packs =
                 new Vitals.Packs(
-                        9, List.of("a is damaged", "b is", "c is", "d is"), false, List.of());
+                        9, List.of("a is damaged", "b is", "c is", "d is"), false, List.of(), 0);
         assertThat(only()).isInstanceOf(Endangered.class);
         assertThat(only().what())
                 .isEqualTo("4 of 9 packs cannot be read: a is damaged, b is, c is and others.");
@@ -152,7 +152,7 @@ class DoctorTest {
 
     @Test
     void packs_of_a_later_version_are_for_that_version() {
-        packs = new Vitals.Packs(1, List.of("a has format 2"), true, List.of());
+        packs = new Vitals.Packs(1, List.of("a has format 2"), true, List.of(), 0);
         assertThat(only()).isInstanceOf(Halted.class);
         assertThat(only().what())
                 .isEqualTo("A later version of Holdfast wrote here: a has format 2.");
@@ -198,10 +198,14 @@ class DoctorTest {
 
     @Test
     void packs_without_lists_and_remains_are_mended_here() {
-        packs = new Vitals.Packs(9, List.of(), false, List.of("a.pack"));
+        packs = new Vitals.Packs(9, List.of(), false, List.of("a.pack"), 0);
         assertThat(only()).isInstanceOf(Hindered.class);
         assertThat(cure()).contains(new Cure.ListPacks());
-        packs = new Vitals.Packs(9, List.of(), false, List.of());
+        packs = new Vitals.Packs(9, List.of(), false, List.of(), 2);
+        assertThat(only()).isInstanceOf(Hindered.class);
+        assertThat(only().what())
+                .isEqualTo("2 chunks here are damaged, and no sound copies came yet.");
+        packs = new Vitals.Packs(9, List.of(), false, List.of(), 0);
         leftovers = List.of(Path.of("/home/ann/settings.new"));
         assertThat(only().what()).endsWith("has left /home/ann/settings.new.");
         assertThat(cure()).contains(new Cure.Sweep(leftovers));

@@ -15,6 +15,7 @@ import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.repair.RepairProgress;
+import dev.holdfast.engine.upkeep.Upkeep;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,8 @@ class NewsTest {
     private static final DeviceId ANN = new DeviceId(new Hash(1, 0, 0, 0));
     private static final DeviceId BOB = new DeviceId(new Hash(2, 0, 0, 0));
     private static final VolumeId FILES = new VolumeId(new Hash(9, 0, 0, 0));
+
+    private static final Upkeep.Waits NOBODY = new Upkeep.Waits(List.of(), List.of());
 
     private final News news =
             new News(id -> id.equals(ANN) ? "ann" : "bob", ANN, (_, dot) -> dot.n() < 10);
@@ -85,18 +88,55 @@ class NewsTest {
 
     @Test
     void copies_are_told_when_they_begin_to_be_owed_and_when_all_are_made() throws Exception {
-        news.look(new RepairProgress(0, 0, 0, 2, true));
-        news.look(new RepairProgress(7, 5, 0, 1, false));
-        news.look(new RepairProgress(3, 2, 0, 1, false));
-        news.look(new RepairProgress(0, 0, 0, 2, false));
-        news.look(new RepairProgress(0, 0, 0, 2, true));
-        news.look(new RepairProgress(1, 1, 0, 1, true));
+        news.look(new RepairProgress(0, 0, 0, 2, true), NOBODY);
+        news.look(new RepairProgress(7, 5, 0, 1, false), NOBODY);
+        news.look(new RepairProgress(3, 2, 0, 1, false), NOBODY);
+        news.look(new RepairProgress(0, 0, 0, 2, false), NOBODY);
+        news.look(new RepairProgress(0, 0, 0, 2, true), NOBODY);
+        news.look(new RepairProgress(1, 1, 0, 1, true), NOBODY);
 
         assertThat(told())
                 .containsExactly(
                         "COPIES_OWED 7 copies are still to be made.",
                         "COPIES_MADE All copies are made.",
                         "COPIES_OWED One copy is still to be made.");
+    }
+
+    @Test
+    void copies_are_owed_for_a_reason_which_is_told_once() throws Exception {
+        var away = new Upkeep.Waits(List.of(BOB), List.of());
+        turns(State.MISSED, State.GONE);
+        for (int look = 0; look < 5; look++) {
+            news.look(new RepairProgress(7, 5, 0, 1, false), away);
+            news.because("bob has lost chunks");
+        }
+        assertThat(told().stream().skip(1))
+                .containsExactly(
+                        "COPIES_OWED 7 copies are still to be made, as bob is away for so long; not"
+                                + " here: bob.",
+                        "COPIES_OWED 7 copies are still to be made, as bob has lost chunks; not"
+                                + " here: bob.");
+    }
+
+    @Test
+    void a_reason_for_which_nothing_was_owed_is_forgotten() throws Exception {
+        news.because("bob has lost chunks");
+        news.look(new RepairProgress(0, 0, 0, 2, true), NOBODY);
+        news.look(new RepairProgress(1, 1, 0, 1, true), NOBODY);
+        assertThat(told()).containsExactly("COPIES_OWED One copy is still to be made.");
+    }
+
+    @Test
+    void a_device_without_room_is_told_once_until_it_has_some_again() throws Exception {
+        var full = new Upkeep.Waits(List.of(), List.of(BOB));
+        var progress = new RepairProgress(0, 0, 0, 2, true);
+        news.look(progress, full);
+        news.look(progress, full);
+        news.look(progress, NOBODY);
+        news.look(progress, full);
+        assertThat(told())
+                .hasSize(2)
+                .allMatch(what -> what.startsWith("DEVICE_FULL bob has no room for more copies;"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,42 @@ class EvictionsTest {
             hamlet.upkeep(house).asked();
             hamlet.evictions(house).stir();
         }
+    }
+
+    @Test
+    void who_is_hurried_does_not_wait_and_says_what_went_and_what_is_left() throws Exception {
+        hamlet.evictAfter = Duration.ofDays(1);
+        var chunk = belongingElsewhere();
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() >= 3);
+        var evictions = hamlet.evictions(0);
+        assertThat(evictions.balance().chunks()).isOne();
+        assertThat(evictions.balance().ready()).isOne();
+
+        long walk = evictions.hurry();
+        hamlet.await(() -> evictions.moved().ended() >= walk);
+        assertThat(hamlet.holders(chunk)).isEqualTo(hamlet.owners(chunk));
+        assertThat(evictions.moved().chunks()).isOne();
+        assertThat(evictions.moved().bytes()).isPositive();
+        assertThat(evictions.balance().chunks()).isZero();
+    }
+
+    @Test
+    void what_cannot_move_names_the_devices_for_which_it_waits() throws Exception {
+        hamlet.evictAfter = Duration.ofDays(1);
+        var chunk = belongingElsewhere();
+        int away = hamlet.owners(chunk).iterator().next();
+        hamlet.goesOffline(away);
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() >= 3);
+        var balance = hamlet.evictions(0).balance();
+        assertThat(balance.chunks()).isOne();
+        assertThat(balance.ready()).isZero();
+        assertThat(balance.away()).containsExactly(hamlet.id(away));
     }
 
     @Test

@@ -52,7 +52,6 @@ final class Hamlet implements AutoCloseable {
     private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(0, System.nanoTime());
     static final VolumeId VOLUME = new VolumeId(new Hash(8, 8, 8, 8));
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    private static final Duration EVICT_AFTER = Duration.ofMillis(20);
     private static final RepairPolicy POLICY =
             new RepairPolicy(
                     Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofMillis(50), 1L << 30);
@@ -62,6 +61,7 @@ final class Hamlet implements AutoCloseable {
     /// What the volumes ask for, as everybody knows at once.
     volatile Demand demand = Demand.UNKNOWN;
 
+    Duration evictAfter = Duration.ofMillis(20);
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong released = new AtomicLong();
     private final Set<Integer> liars = new ConcurrentSkipListSet<>();
@@ -99,7 +99,7 @@ final class Hamlet implements AutoCloseable {
 
         void evict() {
             var ports = new Evictions.Ports(store, ledger, pins, CLOCK, Hamlet.this::round);
-            var policy = new Evictions.Policy(EVICT_AFTER, 1L << 40);
+            var policy = new Evictions.Policy(evictAfter, 1L << 40);
             try {
                 evictions =
                         Evictions.start(

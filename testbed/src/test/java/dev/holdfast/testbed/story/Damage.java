@@ -16,6 +16,9 @@ final class Damage {
     /// Sealed chunks are far longer, so each of them is hit.
     private static final int EVERY = 64 << 10;
 
+    /// Plain bytes of a chunk that [#toChunk] is certain to hit.
+    static final int HIT_MIN = 16 << 10;
+
     /// From where a record names its chunk to somewhere in the sealed bytes.
     private static final int INTO_CHUNK = 1000;
 

@@ -223,8 +223,7 @@ class FiveDevicesTest {
                 .contains(
                         "hindered    content   files:/photo: 1 of its chunks cannot be read here;"
                                 + " ");
-        assertThat(cat.holdfast("doctor", "--deep", "--fix").expect(0).out())
-                .contains("mended: What is damaged is let go");
+        assertThat(cat.holdfast("doctor", "--deep", "--fix").expect(0).out()).contains("mended: ");
         cat.set(Map.of("evict-after", "1s"));
         cat.start();
         cluster.awaitAllOnline();
@@ -233,8 +232,7 @@ class FiveDevicesTest {
                 cluster.await(
                         "it came back, or is off cat's books",
                         () -> cat.run(new Command.Scrub(false)),
-                        scrubbed -> scrubbed.missing() == 0);
-        assertThat(read.damaged()).isZero();
+                        scrubbed -> scrubbed.missing() + scrubbed.damaged() == 0);
         assertThat(read.alone()).isZero();
         sameOn(cat, "/photo", file);
     }

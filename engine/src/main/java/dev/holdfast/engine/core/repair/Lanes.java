@@ -40,6 +40,7 @@ final class Lanes {
         final Deque<ChunkId> repair = new ArrayDeque<>();
         int flying;
         int failures;
+        boolean isFull;
         @Nullable Instant shutUntil;
     }
 
@@ -82,6 +83,19 @@ final class Lanes {
         lane.own.clear();
         lane.repair.clear();
         return waiting;
+    }
+
+    /// The devices that had no room when they were last offered something.
+    List<DeviceId> full() {
+        return lanes.entrySet().stream()
+                .filter(lane -> lane.getValue().isFull)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// All devices are tried again at once.
+    void openAll() {
+        lanes.keySet().forEach(this::open);
     }
 
     /// Opens the lanes whose time is over; true when there was one.
@@ -167,7 +181,11 @@ final class Lanes {
         } else {
             lane.failures = 0;
         }
+        if (!outcome.stored().isEmpty()) {
+            lane.isFull = false;
+        }
         if (!outcome.refused().isEmpty()) {
+            lane.isFull = true;
             lane.shutUntil = now.plus(Repair.FULL_RETRY);
         }
     }

@@ -24,18 +24,34 @@ public record Parting(HeldChunk chunk, List<DeviceId> owners, List<DeviceId> ask
     /// does not hear that a copy goes would go on counting it.
     public static Optional<Parting> of(HeldChunk chunk, PoolView view) {
         var owners = view.layout().owners(chunk.id(), chunk.factor());
-        var asked =
-                Stream.concat(owners.stream(), chunk.holders().stream())
-                        .distinct()
-                        .filter(device -> !device.equals(view.self()))
-                        .toList();
-        boolean canPart =
-                !owners.isEmpty()
-                        && !owners.contains(view.self())
-                        && asked.stream().allMatch(view::isOnline);
+        var asked = asked(owners, chunk, view);
+        boolean canPart = isElsewhere(owners, view) && asked.stream().allMatch(view::isOnline);
         return canPart
                 ? Optional.of(new Parting(chunk, owners, asked, owners.size()))
                 : Optional.empty();
+    }
+
+    /// The devices that cannot be reached, and have to be before this device can part from a chunk
+    /// that belongs elsewhere. Empty when the chunk belongs here.
+    public static Optional<List<DeviceId>> awaited(HeldChunk chunk, PoolView view) {
+        var owners = view.layout().owners(chunk.id(), chunk.factor());
+        return isElsewhere(owners, view)
+                ? Optional.of(
+                        asked(owners, chunk, view).stream()
+                                .filter(device -> !view.isOnline(device))
+                                .toList())
+                : Optional.empty();
+    }
+
+    private static boolean isElsewhere(List<DeviceId> owners, PoolView view) {
+        return !owners.isEmpty() && !owners.contains(view.self());
+    }
+
+    private static List<DeviceId> asked(List<DeviceId> owners, HeldChunk chunk, PoolView view) {
+        return Stream.concat(owners.stream(), chunk.holders().stream())
+                .distinct()
+                .filter(device -> !device.equals(view.self()))
+                .toList();
     }
 
     /// How this device parts from a chunk of its own put that is under way, and for which it has no

@@ -74,6 +74,9 @@ public final class Repair {
         /// A volume asks for another number of copies than before.
         record Asked() implements Event {}
 
+        /// A person wants all that is owed to be paid now, whoever's turn it is.
+        record Urged() implements Event {}
+
         /// A device has lost these: its copies count no more, and others are owed.
         record Lost(DeviceId holder, List<ChunkId> chunks) implements Event {}
 
@@ -129,7 +132,7 @@ public final class Repair {
     private final RepairPolicy policy;
     private final Map<ChunkId, Debt> debts = new LinkedHashMap<>();
     private final List<Effect> effects = new ArrayList<>();
-    private final Map<List<DeviceId>, List<ChunkId>> told = new LinkedHashMap<>();
+    private final Introductions introductions = new Introductions();
     private final Lanes lanes;
     private final Sweep sweep;
     private PoolView view;
@@ -138,6 +141,8 @@ public final class Repair {
     private int own;
     private boolean mustConfess = true;
     private boolean isConfessing;
+    private boolean mustHurry;
+    private boolean isHurrying;
 
     public Repair(PoolView view, RepairPolicy policy, Instant now) {
         this.view = view;
@@ -165,6 +170,7 @@ public final class Repair {
                 sweep.wantAt(now);
             }
             case Event.Asked() -> sweep.wantAt(now);
+            case Event.Urged() -> urged();
             case Event.Learned() -> sweep.recount(now);
             case Event.Woke() -> {}
         }
@@ -175,10 +181,12 @@ public final class Repair {
         if (sweep.begin(now)) {
             isConfessing = mustConfess;
             mustConfess = false;
+            isHurrying = mustHurry;
+            mustHurry = false;
             wakeWhenPatienceEnds();
         }
         sweep.next(debts.size() - own).ifPresent(effects::add);
-        tellHolders();
+        effects.addAll(introductions.tell(view));
         var asked = List.copyOf(effects);
         effects.clear();
         return asked;
@@ -190,11 +198,23 @@ public final class Repair {
         return lanes.wakeAt().filter(at -> at.isBefore(sooner)).orElse(sooner);
     }
 
+    /// The devices that had no room when they were last offered something.
+    public List<DeviceId> full() {
+        return lanes.full();
+    }
+
     /// How the chunks stand, those with debts as of now and the others as of when last looked at.
     public RepairProgress progress() {
         var sum = sweep.sum();
         debts.values().forEach(debt -> sum.add(ReplicaHealth.of(debt.chunk(), view, policy, now)));
         return sum.progress(!sweep.isRunning() && debts.isEmpty());
+    }
+
+    private void urged() {
+        mustHurry = true;
+        lanes.openAll();
+        List.copyOf(debts.values()).forEach(this::settle);
+        sweep.wantAt(now);
     }
 
     private void owe(HeldChunk chunk, boolean isOwn) {
@@ -246,8 +266,7 @@ public final class Repair {
         debts.remove(debt.chunk().id());
         own -= debt.isOwn() ? 1 : 0;
         if (debt.hasGained()) {
-            told.computeIfAbsent(debt.chunk().holders(), _ -> new ArrayList<>())
-                    .add(debt.chunk().id());
+            introductions.gained(debt.chunk());
         }
     }
 
@@ -296,7 +315,7 @@ public final class Repair {
         for (var chunk : page.chunks()) {
             sweep.visit(chunk.id());
             var plan = RepairPlan.of(chunk, view, policy, now);
-            var due = due(chunk.id(), plan.rank());
+            var due = isHurrying ? now : due(chunk.id(), plan.rank());
             if (plan.health().missing() == 0 || due.isAfter(now)) {
                 sweep.count(chunk.id(), plan.health());
                 sweep.wantAt(plan.health().missing() == 0 ? Instant.MAX : due);
@@ -357,31 +376,5 @@ public final class Repair {
             debt.unqueue(full);
             settle(debt);
         }
-    }
-
-    /// Tells the holders of chunks that gained copies about one another.
-    private void tellHolders() {
-        told.forEach(
-                (holders, chunks) -> {
-                    var all =
-                            Stream.concat(holders.stream(), Stream.of(view.self()))
-                                    .sorted()
-                                    .toList();
-                    for (int i = 0; i < chunks.size(); i += TELL_CHUNKS_MAX) {
-                        var some =
-                                List.copyOf(
-                                        chunks.subList(
-                                                i, Math.min(chunks.size(), i + TELL_CHUNKS_MAX)));
-                        holders.stream()
-                                .filter(view::isOnline)
-                                .map(to -> new Effect.Tell(to, some, without(all, to)))
-                                .forEach(effects::add);
-                    }
-                });
-        told.clear();
-    }
-
-    private static List<DeviceId> without(List<DeviceId> devices, DeviceId one) {
-        return devices.stream().filter(device -> !device.equals(one)).toList();
     }
 }

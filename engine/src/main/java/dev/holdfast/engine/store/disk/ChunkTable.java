@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -80,6 +81,20 @@ final class ChunkTable implements ChunkIndex {
             return true;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /// Tells every chunk in a pack and its place, in no order.
+    void tell(int pack, ObjLongConsumer<ChunkId> each) {
+        lock.readLock().lock();
+        try {
+            for (int slot = 0; slot < words.length; slot += WORDS) {
+                if (words[slot + PLACE] != 0 && Place.slot(words[slot + PLACE]) == pack) {
+                    each.accept(new ChunkId(hashAt(slot)), words[slot + PLACE]);
+                }
+            }
+        } finally {
+            lock.readLock().unlock();
         }
     }
 

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -71,15 +72,17 @@ final class Compactor {
     private final PackFiles files;
     private final ChunkTable table;
     private final RecordLift lift;
+    private final Quarantine quarantine;
     private final Moves moves;
-    private final Set<Integer> skipped = new HashSet<>();
+    private final Map<Integer, Long> skipped = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
-    Compactor(PackOpener opened, Moves moves) {
+    Compactor(PackOpener opened, Quarantine quarantine, Moves moves) {
         disk = opened.disk();
         files = opened.files();
         table = opened.table();
         lift = new RecordLift(files, opened.reader());
+        this.quarantine = quarantine;
         this.moves = moves;
     }
 
@@ -94,7 +97,7 @@ final class Compactor {
             for (var victim = victim(live, share);
                     victim.isPresent();
                     victim = victim(live, share)) {
-                long freed = compact(victim.get());
+                long freed = compact(victim.get(), live);
                 if (freed > 0) {
                     return freed;
                 }
@@ -108,9 +111,16 @@ final class Compactor {
         }
     }
 
+    /// One that could not be emptied is tried again when something in it was made good or let go;
+    /// one that holds what was put aside stays until there is a sound copy of that.
     private Optional<Map.Entry<Integer, Long>> victim(Map<Integer, Long> live, Share share) {
+        var aside = quarantine.slots();
         return files.full().entrySet().stream()
-                .filter(pack -> !skipped.contains(pack.getKey()))
+                .filter(pack -> !aside.contains(pack.getKey()))
+                .filter(
+                        pack ->
+                                !live.getOrDefault(pack.getKey(), 0L)
+                                        .equals(skipped.get(pack.getKey())))
                 .filter(
                         pack ->
                                 share.isUnder(
@@ -122,21 +132,24 @@ final class Compactor {
                                                 / pack.getValue()));
     }
 
-    private long compact(Map.Entry<Integer, Long> pack)
+    private long compact(Map.Entry<Integer, Long> pack, Map<Integer, Long> live)
             throws IOException, StoreException, InterruptedException {
         int slot = pack.getKey();
         long number = files.number(slot);
         var names = Set.copyOf(disk.names());
         var entries = entries(names, number, pack.getValue());
         if (entries.isEmpty()) {
-            return skip(slot, "its records cannot be listed");
+            return skip(slot, live, "its records cannot be listed");
         }
         var moved = moveLive(slot, entries.get());
         if (moved.isEmpty()) {
-            return skip(slot, "a chunk in it is damaged");
+            return skip(slot, live, "a chunk in it is damaged");
         }
         bury(slot, entries.get(), names);
         moves.sync();
+        if (quarantine.slots().contains(slot)) {
+            return skip(slot, live, "a chunk in it was found damaged");
+        }
         files.retire(slot);
         disk.delete(PackFormat.indexName(number));
         disk.delete(PackFormat.packName(number));
@@ -146,9 +159,9 @@ final class Compactor {
         return Math.max(1, pack.getValue() - moved.getAsLong());
     }
 
-    private long skip(int slot, String why) {
+    private long skip(int slot, Map<Integer, Long> live, String why) {
         LOG.warn("{} is not compacted: {}", PackFormat.packName(files.number(slot)), why);
-        skipped.add(slot);
+        skipped.put(slot, live.getOrDefault(slot, 0L));
         return 0;
     }
 

@@ -45,6 +45,9 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
     private final PackFiles files;
     private final PackWriter writer;
     private final FreeSpace space;
+    private final Records records;
+    private final Quarantine quarantine = new Quarantine();
+    private final PackCheck check;
     private final Compactor compactor;
     private final long sparseMin;
     private long appended;
@@ -59,7 +62,9 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         writer = opened.writer();
         this.space = space;
         sparseMin = packBytes / SPARSE_SHARE;
-        compactor = new Compactor(opened, new Moves());
+        records = new Records(opened, this::awaitReadable);
+        check = new PackCheck(opened, records, quarantine, lock);
+        compactor = new Compactor(opened, quarantine, new Moves());
     }
 
     /// Opens the store on `disk`, or begins one. What a crash left half done is found and
@@ -102,6 +107,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
             }
             makeRoom(length, tag.origin());
             table.put(id, writer.append(id, sealed, tag));
+            quarantine.release(id);
             appended++;
             return true;
         } catch (IOException e) {
@@ -116,9 +122,10 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         writing(
                 () -> {
                     for (var id : ids) {
-                        if (table.contains(id)) {
+                        if (table.contains(id) || quarantine.holds(id)) {
                             writer.appendRemoval(id);
                             table.remove(id);
+                            quarantine.release(id);
                             appended++;
                         }
                     }
@@ -168,41 +175,23 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     @Override
     public boolean read(ChunkId id, ByteBuffer into) throws StoreException {
-        return read(id, span -> reader.read(span, id, into));
-    }
-
-    @Override
-    public boolean readUnchecked(ChunkId id, ByteBuffer into) throws StoreException {
-        return read(id, span -> reader.readUnchecked(span, into));
-    }
-
-    private boolean read(ChunkId id, PackFiles.Reading<Boolean> reading) throws StoreException {
-        for (long place = table.find(id); place != 0; place = table.find(id)) {
-            try {
-                read(id, place, reading);
-                return true;
-            } catch (StoreException e) {
-                // One that was moved meanwhile is read where it lies now.
-                if (table.find(id) == place) {
-                    throw e;
-                }
-            }
+        if (records.read(id, span -> reader.read(span, id, into))) {
+            return true;
+        }
+        if (quarantine.holds(id)) {
+            throw new StoreException(DAMAGED, "chunk " + id + " is damaged and was put aside");
         }
         return false;
     }
 
-    private void read(ChunkId id, long place, PackFiles.Reading<Boolean> reading)
-            throws StoreException {
-        awaitReadable(place);
-        int slot = Place.slot(place);
-        try {
-            if (files.read(place, writer.settled(slot), reading)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new StoreException(DAMAGED, damage(id, slot) + ": " + e.getMessage(), e);
-        }
-        throw new StoreException(DAMAGED, damage(id, slot));
+    @Override
+    public boolean readUnchecked(ChunkId id, ByteBuffer into) throws StoreException {
+        return records.read(id, span -> reader.readUnchecked(span, into));
+    }
+
+    /// What lies in which pack, whether it is sound, and a way to put aside what is not.
+    public PackCheck check() {
+        return check;
     }
 
     /// Gives room back to the file system: what is live in a pack that is mostly removed chunks is
@@ -224,18 +213,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
 
     /// What was written beside a chunk that is held and sound.
     public Optional<ChunkTag> tag(ChunkId id) throws StoreException {
-        long place = table.find(id);
-        if (place == 0) {
-            return Optional.empty();
-        }
-        awaitReadable(place);
-        try {
-            var sealed = ByteBuffer.allocate(Place.length(place));
-            var lift = new RecordLift(files, reader);
-            return lift.lift(id, place, writer.settled(Place.slot(place)), sealed);
-        } catch (IOException e) {
-            return Optional.empty(); // a block that cannot be read costs the chunks in it
-        }
+        return records.tag(id);
     }
 
     @Override
@@ -331,7 +309,7 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         public void bury(ChunkId id) throws StoreException {
             writing(
                     () -> {
-                        if (!table.contains(id)) {
+                        if (!table.contains(id) && !quarantine.holds(id)) {
                             writer.appendRemoval(id);
                             appended++;
                         }
@@ -389,9 +367,5 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private String damage(ChunkId id, int slot) {
-        return "chunk " + id + " in " + PackFormat.packName(files.number(slot)) + " is damaged";
     }
 }

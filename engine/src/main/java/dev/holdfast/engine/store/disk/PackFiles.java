@@ -6,10 +6,12 @@ import dev.holdfast.engine.store.disk.ChunkReader.Span;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -46,6 +48,11 @@ final class PackFiles {
 
     synchronized long number(int slot) {
         return numbers.get(slot);
+    }
+
+    synchronized OptionalInt slot(long number) {
+        int slot = Collections.binarySearch(numbers, number);
+        return slot < 0 ? OptionalInt.empty() : OptionalInt.of(slot);
     }
 
     synchronized long nextNumber() {

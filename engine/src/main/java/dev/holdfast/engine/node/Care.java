@@ -1,0 +1,56 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.files.Files;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// How a running device looks after what it keeps: by itself, and when a person asks.
+final class Care implements AutoCloseable {
+
+    private final Quiet quiet = new Quiet();
+    private final Scrubbing scrubbing;
+    private final Balancing balancing;
+    private final Mending mending;
+    private final Scrubber scrubber;
+
+    private Care(OpenHome home, Network network, Files files, Duration within) {
+        scrubbing = new Scrubbing(home, files);
+        balancing = new Balancing(home, network);
+        var news = network.news().care();
+        mending = Mending.start(home, network, scrubbing::paths, news);
+        scrubber = Scrubber.start(home, quiet, news, within);
+    }
+
+    /// Begins at once.
+    ///
+    /// @param within in how long all that is kept is read once
+    static Care start(OpenHome home, Network network, Files files, Duration within) {
+        return new Care(home, network, files, within);
+    }
+
+    Scrubbing scrubbing() {
+        return scrubbing;
+    }
+
+    Balancing balancing() {
+        return balancing;
+    }
+
+    /// Is to hear of what a person does.
+    Quiet quiet() {
+        return quiet;
+    }
+
+    /// Damage of which no other copy is known, for the person to hear.
+    Optional<Problem> trouble() {
+        return mending.trouble();
+    }
+
+    @Override
+    public void close() {
+        scrubber.close();
+        mending.close();
+    }
+}

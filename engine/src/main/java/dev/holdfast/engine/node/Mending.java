@@ -1,0 +1,222 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.StoreException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Has damaged chunks made good: whoever counts on them hears of it, a sound copy is asked for from
+/// those who hold one, and what nobody else has is told with the names of its files. Offers of
+/// other devices may come first; either way the damaged record goes when its pack is emptied.
+final class Mending implements AutoCloseable {
+
+    /// How long what nobody gave is left alone.
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /// Files that are named to a person.
+    private static final int NAMED_MAX = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mending.class);
+
+    private final OpenHome home;
+    private final Network network;
+    private final Naming naming;
+    private final CareNews news;
+    private final Damages damages;
+    private final Chore chore;
+    private final Set<ChunkId> confessed = new LinkedHashSet<>();
+    private Set<ChunkId> named = Set.of();
+    private volatile Optional<Problem> trouble = Optional.empty();
+
+    /// Finds the files that have some of these chunks.
+    @FunctionalInterface
+    interface Naming {
+        List<String> files(Collection<ChunkId> chunks) throws NodeException, InterruptedException;
+    }
+
+    private Mending(OpenHome home, Network network, Naming naming, CareNews news) {
+        this.home = home;
+        this.network = network;
+        this.naming = naming;
+        this.news = news;
+        damages = home.damages();
+        chore =
+                Chore.start(
+                        "mending",
+                        "Damaged chunks are still being mended; the next start goes on.",
+                        this::run);
+    }
+
+    /// Mends from now on.
+    static Mending start(OpenHome home, Network network, Naming naming, CareNews news) {
+        return new Mending(home, network, naming, news);
+    }
+
+    /// Damage of which no other copy is known, for the person to hear.
+    Optional<Problem> trouble() {
+        return trouble;
+    }
+
+    private void run() throws InterruptedException {
+        while (true) {
+            damages.await(AGAIN);
+            try {
+                pass();
+            } catch (CatalogException e) {
+                LOG.warn("Damaged chunks stay as they are for now: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        tellMended();
+        var now = damages.now();
+        confess(now);
+        var known =
+                facts(now).stream().collect(Collectors.toMap(ChunkFacts::id, Function.identity()));
+        for (var id : now) {
+            mend(id, Optional.ofNullable(known.get(id)));
+        }
+        tellMended();
+        tellAlone();
+    }
+
+    private void tellMended() {
+        var sound = damages.settle();
+        if (!sound.isEmpty()) {
+            sound.forEach(confessed::remove);
+            LOG.info("{} chunks that were damaged are mended.", sound.size());
+            news.mended(sound.size());
+        }
+    }
+
+    /// Whoever counts on these copies hears that they are none.
+    private void confess(Set<ChunkId> now) throws InterruptedException {
+        var fresh = now.stream().filter(confessed::add).toList();
+        if (!fresh.isEmpty()) {
+            network.upkeep().spoiled(fresh);
+            var holders =
+                    facts(fresh).stream()
+                            .flatMap(facts -> holders(facts).stream())
+                            .distinct()
+                            .map(home.live()::name)
+                            .sorted()
+                            .toList();
+            news.damaged(fresh.size(), holders);
+            network.news().because("chunks were damaged here");
+        }
+    }
+
+    private List<ChunkFacts> facts(Collection<ChunkId> ids) {
+        return home.ledger().views().chunks().facts(ids);
+    }
+
+    private List<DeviceId> holders(ChunkFacts facts) {
+        var roster = home.live().roster();
+        return facts.holders().stream().filter(roster::isAdmitted).toList();
+    }
+
+    private void mend(ChunkId id, Optional<ChunkFacts> facts) throws InterruptedException {
+        try {
+            if (facts.filter(ChunkFacts::held).isEmpty()) {
+                forget(id);
+            } else if (!facts.get().stamps().isEmpty()) {
+                fetch(facts.get());
+            }
+        } catch (NodeException e) {
+            LOG.debug("Nobody gives {} now: {}", id, e.problem().what());
+        } catch (StoreException e) {
+            LOG.warn("A sound copy cannot be stored: {}", e.getMessage());
+        }
+    }
+
+    /// One that is not on the books, and that no put is just writing there, is nobody's.
+    private void forget(ChunkId id) throws StoreException {
+        try (var going = home.pins().going(List.of(id))) {
+            boolean isOnBooks = facts(List.of(id)).stream().anyMatch(ChunkFacts::held);
+            if (going.contains(id) && !isOnBooks) {
+                home.store().remove(List.of(id));
+                home.store().sync();
+            }
+        }
+    }
+
+    /// The chunk stays on the books while it is fetched: they never let go of one that is pinned.
+    private void fetch(ChunkFacts facts)
+            throws NodeException, StoreException, InterruptedException {
+        try (var pin = home.pins().open()) {
+            pin.add(facts.id());
+            var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
+            if (!home.store().check().salvage(facts.id(), sealed)) {
+                network.fetcher().fetch(facts.id(), sealed);
+            }
+            var why =
+                    new ChunkTag(
+                            Math.clamp(facts.factor(), 1, ChunkTag.FACTOR_MAX),
+                            facts.stamps().getLast(),
+                            ChunkTag.Origin.PEER);
+            if (facts(List.of(facts.id())).stream().allMatch(ChunkFacts::held)) {
+                home.store().append(facts.id(), sealed.flip(), why);
+                home.store().sync();
+            }
+        }
+    }
+
+    private void tellAlone() throws InterruptedException {
+        var alone =
+                facts(damages.now()).stream()
+                        .filter(facts -> facts.held() && holders(facts).isEmpty())
+                        .map(ChunkFacts::id)
+                        .collect(Collectors.toSet());
+        if (alone.equals(named)) {
+            return;
+        }
+        try {
+            trouble = alone.isEmpty() ? Optional.empty() : Optional.of(problem(alone));
+            named = alone;
+        } catch (NodeException e) {
+            LOG.warn("Which files are damaged cannot be said: {}", e.problem().what());
+        }
+    }
+
+    private Problem problem(Set<ChunkId> alone) throws NodeException, InterruptedException {
+        var files = naming.files(alone);
+        var what =
+                alone.size() == 1
+                        ? "One chunk on this device is damaged, and no other copy is known"
+                        : "%,d chunks on this device are damaged, and no other copies are known"
+                                .formatted(alone.size());
+        var some = files.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+        int more = files.size() - NAMED_MAX;
+        return new Problem(
+                Problem.Code.DAMAGED,
+                what
+                        + (files.isEmpty() ? "" : ": " + some)
+                        + (more > 0 ? " and %,d more files.".formatted(more) : "."),
+                "Start Holdfast on every device that may have a copy, and store the files again"
+                        + " that you have elsewhere; `holdfast doctor --deep` names them all.");
+    }
+
+    @Override
+    public void close() {
+        chore.close();
+    }
+}
