@@ -213,7 +213,7 @@ class WindowTest {
             assertThat(device.node.asked()).isEmpty();
             shown.clicks("#remove-dan").awaits("Remove dan from the pool?").clicks("#remove");
             shown.awaits("dan is out of the pool");
-            assertThat(device.node.asked()).containsExactly(new Command.RemoveDevice("dan"));
+            assertThat(device.node.asked()).containsExactly(new Command.RemoveDevice("dan", false));
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
@@ -61,6 +62,7 @@ final class HappeningCell extends ListCell<Event.Happened> {
             case DEVICE_WENT -> MaterialDesignL.LAN_DISCONNECT;
             case DEVICE_JOINED -> MaterialDesignP.PLUS_CIRCLE_OUTLINE;
             case DEVICE_REMOVED -> MaterialDesignM.MINUS_CIRCLE_OUTLINE;
+            case DEVICE_CHANGED -> MaterialDesignC.COG_OUTLINE;
             case NAMES_CHANGED -> MaterialDesignF.FILE_OUTLINE;
             case COPIES_OWED -> MaterialDesignS.SYNC;
             case COPIES_MADE -> MaterialDesignS.SHIELD_CHECK_OUTLINE;

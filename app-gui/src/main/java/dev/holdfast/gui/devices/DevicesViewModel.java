@@ -140,7 +140,7 @@ public final class DevicesViewModel {
             var name = asked.device();
             removal.set(new Removal.Going(name));
             work.ask(
-                    () -> node.run(new Command.RemoveDevice(name), event -> {}),
+                    () -> node.run(new Command.RemoveDevice(name, false), event -> {}),
                     done -> removed(new Removal.Gone(name)),
                     problem -> removed(new Removal.Failed(problem)));
         }

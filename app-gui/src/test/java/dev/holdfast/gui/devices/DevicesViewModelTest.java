@@ -138,7 +138,7 @@ class DevicesViewModelTest {
         model.remove();
         assertThat(model.removalProperty().get()).isEqualTo(new Removal.Going("bob"));
         desk.settle();
-        assertThat(node.asked()).containsExactly(new Command.RemoveDevice("bob"));
+        assertThat(node.asked()).containsExactly(new Command.RemoveDevice("bob", false));
         assertThat(model.removalProperty().get()).isEqualTo(new Removal.Gone("bob"));
     }
 

@@ -59,7 +59,8 @@ public final class MemoryNode implements Node {
                 64 * GIB,
                 used,
                 Optional.of("192.168.1.20:4711"),
-                Optional.of(NOON));
+                Optional.of(NOON),
+                Outcome.Duty.ACTIVE);
     }
 
     public MemoryNode pool(Outcome.Device... next) {

@@ -32,12 +32,19 @@ final class ShowDevices extends Action {
             table.row(
                     Plain.text(device.name()),
                     Json.word(device.role()),
-                    Words.say(device.online() ? "devices.here" : "devices.away"),
+                    here(device),
                     Sizes.text(device.usedBytes()),
                     Sizes.text(device.capacityBytes()),
                     Plain.text(device.address().orElse("")),
                     device.lastSeen().map(Times::text).orElse(""));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
+    }
+
+    private static String here(Outcome.Device device) {
+        var here = Words.say(device.online() ? "devices.here" : "devices.away");
+        return device.duty() == Outcome.Duty.ACTIVE
+                ? here
+                : Words.say("devices.duty", here, Json.word(device.duty()));
     }
 }

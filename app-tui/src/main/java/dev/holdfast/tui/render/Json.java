@@ -87,6 +87,30 @@ public final class Json {
         return array(devices.devices(), Json::device);
     }
 
+    public static JsonObject shown(Outcome.DeviceShown shown) {
+        var document = device(shown.device());
+        document.addProperty("code", shown.code());
+        document.addProperty("seniority", shown.seniority());
+        document.addProperty("admitted_by", shown.admittedBy().orElse(null));
+        document.addProperty("claimed_bytes", shown.room().claimedBytes());
+        document.addProperty("granted_bytes", shown.room().grantedBytes());
+        document.addProperty("offered_bytes", shown.room().offeredBytes());
+        document.addProperty("partitions", shown.share().partitions());
+        document.addProperty("partitions_of", shown.share().of());
+        document.addProperty("owed", shown.owed());
+        document.addProperty("leaving", shown.leaving());
+        return document;
+    }
+
+    public static JsonObject drained(Outcome.Drained drained) {
+        var document = new JsonObject();
+        document.addProperty("duty", word(drained.duty()));
+        document.addProperty("left", drained.left());
+        document.addProperty("copies", drained.copies());
+        document.addProperty("wanted", drained.wanted());
+        return document;
+    }
+
     public static JsonObject stored(Outcome.Stored stored) {
         var copies = new JsonObject();
         copies.addProperty("min", stored.copies().min());
@@ -203,6 +227,7 @@ public final class Json {
         document.addProperty("used_bytes", device.usedBytes());
         document.addProperty("address", device.address().orElse(null));
         document.addProperty("last_seen", device.lastSeen().map(Object::toString).orElse(null));
+        document.addProperty("duty", word(device.duty()));
         return document;
     }
 

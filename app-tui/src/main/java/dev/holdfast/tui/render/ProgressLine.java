@@ -95,6 +95,7 @@ public final class ProgressLine {
                     case FETCHING -> Words.say("progress.fetching");
                     case READING -> Words.say("progress.reading");
                     case MOVING -> Words.say("progress.moving");
+                    case DRAINING -> Words.say("progress.draining");
                 };
         var line = new StringBuilder("%-9s".formatted(what));
         if (progress.total() > 0) {
@@ -103,8 +104,12 @@ public final class ProgressLine {
         return line.append(amount(progress)).append(speed(progress, since)).toString();
     }
 
+    private static boolean isOfBytes(Event.Progress progress) {
+        return progress.activity() != Activity.COPYING && progress.activity() != Activity.DRAINING;
+    }
+
     private static String amount(Event.Progress progress) {
-        boolean bytes = progress.activity() != Activity.COPYING;
+        boolean bytes = isOfBytes(progress);
         var done = bytes ? Sizes.text(progress.done()) : progress.done();
         var total = bytes ? Sizes.text(progress.total()) : progress.total();
         if (progress.total() > 0) {
@@ -119,10 +124,7 @@ public final class ProgressLine {
             return "";
         }
         double perSecond = done * 1e9 / since.toNanos();
-        var rate =
-                progress.activity() == Activity.COPYING
-                        ? ""
-                        : "  " + Sizes.text((long) perSecond) + "/s";
+        var rate = isOfBytes(progress) ? "  " + Sizes.text((long) perSecond) + "/s" : "";
         long left = (long) Math.ceil((progress.total() - progress.done()) / perSecond);
         return progress.total() > 0
                 ? rate

@@ -63,7 +63,8 @@ class JsonShapesTest {
                                         1000,
                                         10,
                                         Optional.of("127.0.0.1:4711"),
-                                        Optional.of(Outcomes.NOON)),
+                                        Optional.of(Outcomes.NOON),
+                                        Outcome.Duty.ACTIVE),
                                 new Outcome.Device(
                                         "id2",
                                         "bob",
@@ -72,15 +73,16 @@ class JsonShapesTest {
                                         2000,
                                         20,
                                         Optional.empty(),
-                                        Optional.empty()))));
+                                        Optional.empty(),
+                                        Outcome.Duty.PARKED))));
         assertThat(shell.run("--json", "devices")).isZero();
         isJson(
                 """
                 [{"id":"id1","name":"ann","role":"owner","online":true,
                  "capacity_bytes":1000,"used_bytes":10,
-                 "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z"},
+                 "address":"127.0.0.1:4711","last_seen":"2026-01-02T12:00:00Z","duty":"active"},
                  {"id":"id2","name":"bob","role":"member","online":false,
-                 "capacity_bytes":2000,"used_bytes":20}]
+                 "capacity_bytes":2000,"used_bytes":20,"duty":"parked"}]
                 """);
     }
 

@@ -44,7 +44,9 @@ class CompletionsTest {
     @Test
     void commands_and_their_options_are_completed() {
         assertThat(after()).contains("put", "get", "device");
-        assertThat(after("device")).containsExactly("remove");
+        assertThat(after("device"))
+                .containsExactlyInAnyOrder(
+                        "show", "rename", "role", "capacity", "drain", "park", "remove");
         assertThat(typed("-", "ls")).contains("-l", "--recursive", "--json");
         assertThat(after("invite", "--role")).contains("member", "keeper");
     }
@@ -73,7 +75,10 @@ class CompletionsTest {
 
     @Test
     void devices_are_completed_by_name() {
-        assertThat(after("device", "remove")).containsExactly("attic");
+        for (var command :
+                List.of("show", "rename", "role", "capacity", "drain", "park", "remove")) {
+            assertThat(after("device", command)).as(command).contains("attic");
+        }
     }
 
     @Test
@@ -173,7 +178,8 @@ class CompletionsTest {
                                             100,
                                             40,
                                             Optional.empty(),
-                                            Optional.empty())));
+                                            Optional.empty(),
+                                            Outcome.Duty.ACTIVE)));
         }
 
         private static Outcome.Volume volume(String name) {

@@ -8,9 +8,16 @@ import dev.holdfast.engine.core.membership.DeviceCard;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.Statement;
+import dev.holdfast.engine.core.membership.Statement.Change;
 import dev.holdfast.engine.core.membership.Statement.Changed;
+import dev.holdfast.engine.core.membership.Statement.Claimed;
+import dev.holdfast.engine.core.membership.Statement.Draining;
+import dev.holdfast.engine.core.membership.Statement.Granted;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Named;
+import dev.holdfast.engine.core.membership.Statement.Parked;
+import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.crypto.KeyRing;
 
 import java.util.List;
@@ -47,8 +54,13 @@ public final class Governor {
     /// @param batches the last of its batches that count
     public Roster remove(DeviceId device, List<LastBatch> batches)
             throws NodeException, InterruptedException {
-        check(cluster.roster(), device);
+        checkRemoval(device);
         return cluster.state(roster -> rulings.removal(roster, device, batches));
+    }
+
+    /// Whether this device may put another one out.
+    public void checkRemoval(DeviceId device) throws NodeException {
+        check(cluster.roster(), device);
     }
 
     private void check(Roster roster, DeviceId device) throws NodeException {
@@ -93,6 +105,32 @@ public final class Governor {
                     var sealed = KeyRing.of(roster, tools).sealName(device, name);
                     return List.of(new Changed(device, new Named(sealed)));
                 });
+    }
+
+    /// Changes a device in this order; what it is already is not said again.
+    public Roster change(DeviceId device, List<Change> changes)
+            throws NodeException, InterruptedException {
+        return cluster.state(
+                roster ->
+                        changes.stream()
+                                .filter(change -> !holds(roster, device, change))
+                                .<Statement>map(change -> new Changed(device, change))
+                                .toList());
+    }
+
+    private static boolean holds(Roster roster, DeviceId id, Change change) {
+        return roster.device(id).filter(device -> holds(device, change)).isPresent();
+    }
+
+    private static boolean holds(Device device, Change change) {
+        return switch (change) {
+            case Named(var name) -> device.card().sealedName().equals(name);
+            case Placed(var role) -> device.role() == role;
+            case Claimed(var bytes) -> device.duty().claimed() == bytes;
+            case Granted(var bytes) -> device.card().grant() == bytes;
+            case Draining(var drain) -> device.duty().drain() == drain;
+            case Parked(var isParked) -> device.duty().isParked() == isParked;
+        };
     }
 
     /// Makes good what statements that had not seen each other left undone: begins an epoch when

@@ -193,8 +193,36 @@ public sealed interface Command<R extends Outcome> {
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}
 
-    /// Takes a device out of the pool for good; its copies are made good on the others.
-    record RemoveDevice(String name) implements Command<Outcome.Changed> {}
+    /// All about one device of the pool.
+    record ShowDevice(String name) implements Command<Outcome.DeviceShown> {}
+
+    /// Gives a device another name.
+    record RenameDevice(String name, String to) implements Command<Outcome.Changed> {}
+
+    /// Changes what a device contributes. It may be less than it holds: the rest then goes to
+    /// others.
+    record ResizeDevice(String name, long bytes) implements Command<Outcome.Changed> {}
+
+    /// Changes what a device may do.
+    record PlaceDevice(String name, Role role) implements Command<Outcome.Changed> {}
+
+    /// Gives a device's copies to others, and returns when it has none left. Taken back, the
+    /// command ends and the draining goes on.
+    ///
+    /// @param cancel whether the copies are to stay after all; what went comes back in time
+    record DrainDevice(String name, boolean cancel) implements Command<Outcome.Drained> {}
+
+    /// Lets the pool do without a device that is away: nobody waits for it, and its copies are made
+    /// on others. That ends by itself when it is back.
+    ///
+    /// @param cancel whether the others are to wait for it again
+    record ParkDevice(String name, boolean cancel) implements Command<Outcome.Changed> {}
+
+    /// Takes a device out of the pool for good. One that is there is drained before; the copies of
+    /// one that is away are made good on the others.
+    ///
+    /// @param now whether not to drain it first
+    record RemoveDevice(String name, boolean now) implements Command<Outcome.Changed> {}
 
     /// Makes a one-use code, reports it as [Event.Invited], and waits for the guest.
     record Invite(Role role, Duration validFor) implements Command<Outcome.Admitted> {}

@@ -25,6 +25,9 @@ public sealed interface Event {
         DEVICE_JOINED,
         /// A device was put out of the pool.
         DEVICE_REMOVED,
+        /// The pool's list says another thing of a device than before: its name, its role, its
+        /// capacity, that it is drained or parked.
+        DEVICE_CHANGED,
         /// Files were stored, moved or removed, here or on another device.
         NAMES_CHANGED,
         /// Copies are still to be made.
@@ -67,7 +70,9 @@ public sealed interface Event {
         /// Bytes of packs read and verified.
         READING,
         /// Sealed bytes that went to the devices on which they belong.
-        MOVING
+        MOVING,
+        /// Chunks that a device has given to others.
+        DRAINING
     }
 
     /// One file of several could not be done; the others go on.

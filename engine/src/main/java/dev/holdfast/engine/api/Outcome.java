@@ -71,8 +71,21 @@ public sealed interface Outcome {
     /// @param root the Merkle root of the content in hex; empty for a directory or a symlink
     record Description(Row row, String root, List<Chunk> chunks) implements Outcome {}
 
+    /// What a device does for the pool.
+    enum Duty {
+        /// It keeps copies.
+        ACTIVE,
+        /// Its copies go to others.
+        DRAINING,
+        /// Its copies went to others: it may be removed.
+        DRAINED,
+        /// It is away, and the others do without it.
+        PARKED
+    }
+
     /// One device of the pool.
     ///
+    /// @param capacityBytes what placement counts: nothing of a device that is drained or parked
     /// @param usedBytes what its chunks take, as far as known here
     /// @param address where it was last reached
     record Device(
@@ -83,10 +96,47 @@ public sealed interface Outcome {
             long capacityBytes,
             long usedBytes,
             Optional<String> address,
-            Optional<Instant> lastSeen) {}
+            Optional<Instant> lastSeen,
+            Duty duty) {}
 
     /// The pool's devices, this one first.
     record Devices(List<Device> devices) implements Outcome {}
+
+    /// All about one device of the pool.
+    ///
+    /// @param code its id as people read and type it, each group with a check
+    /// @param seniority its place in the order of admission, the first is 1
+    /// @param admittedBy the device that admitted it; empty for the first, and for one that was put
+    ///   in by the recovery words
+    /// @param owed chunks held here that belong there too and are not known to be there
+    /// @param leaving chunks there that belong on others, as far as it told
+    record DeviceShown(
+            Device device,
+            String code,
+            int seniority,
+            Optional<String> admittedBy,
+            Room room,
+            Share share,
+            long owed,
+            long leaving)
+            implements Outcome {}
+
+    /// What a device may take.
+    ///
+    /// @param claimedBytes what it says that it contributes
+    /// @param grantedBytes the most that an owner lets count
+    /// @param offeredBytes the less of both, in steps of an eighth of an octave
+    record Room(long claimedBytes, long grantedBytes, long offeredBytes) {}
+
+    /// How many of the partitions of all chunks a device owns.
+    record Share(int partitions, int of) {}
+
+    /// How far a device is drained.
+    ///
+    /// @param left chunks that it still has, as far as it told
+    /// @param copies of each chunk that the other devices can hold
+    /// @param wanted copies of each chunk that the pool keeps where a volume does not say otherwise
+    record Drained(Duty duty, long left, int copies, int wanted) implements Outcome {}
 
     /// A volume and how it is kept.
     ///

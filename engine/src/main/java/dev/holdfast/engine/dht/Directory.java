@@ -103,6 +103,11 @@ public final class Directory {
         return holders;
     }
 
+    /// How many chunks a device holds that belong on others, as far as it told.
+    public long strays(DeviceId device) {
+        return records.strays(device);
+    }
+
     /// Gives records to every reachable device, and keeps them here.
     public void publish(List<DirectoryRecord> news) throws InterruptedException {
         news.forEach(records::take);

@@ -88,6 +88,15 @@ public final class Records {
         }
     }
 
+    long strays(DeviceId device) {
+        lock.lock();
+        try {
+            return book.strays(device, clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     static Entry entry(DirectoryRecord record) {
         return new Entry(kind(record), record.key(), record.toBytes());
     }

@@ -85,7 +85,7 @@ record Commands(Node node, Running running, Executor threads) {
     /// Whether a command comes to an end by what it does, and not by what others do.
     private static boolean ends(Command<?> command) {
         return switch (command) {
-            case Command.Invite _ -> false;
+            case Command.Invite _, Command.DrainDevice _, Command.RemoveDevice _ -> false;
             case Command.ListEvents list -> !list.follow();
             default -> true;
         };

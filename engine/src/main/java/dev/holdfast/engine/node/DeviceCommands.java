@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Role;
+import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
@@ -17,9 +18,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/// The commands about the pool's devices.
+/// The commands that tell of the pool's devices, and the one that lets another in.
 record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
+
+    /// Those that change something.
+    DeviceChanges changes() {
+        return new DeviceChanges(home, network, new Draining(home, network, this::usedBy));
+    }
 
     Outcome.Devices list() {
         var live = home.live();
@@ -43,7 +50,8 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                 device.capacity(),
                 home.store().index().bytes(),
                 Optional.of(listening.toString()),
-                Optional.of(Instant.now()));
+                Optional.of(Instant.now()),
+                duty(device));
     }
 
     private Outcome.Device other(Device device) {
@@ -62,11 +70,12 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                 device.capacity(),
                 usedBy(device.id()),
                 address,
-                Optional.ofNullable(sighting).flatMap(Health.Sighting::heard));
+                Optional.ofNullable(sighting).flatMap(Health.Sighting::heard),
+                duty(device));
     }
 
     /// Sealed bytes of the chunks held here that the device confirmed to hold too.
-    private long usedBy(DeviceId device) {
+    long usedBy(DeviceId device) {
         return home.ledger()
                 .views()
                 .chunks()
@@ -76,27 +85,66 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                 .sum();
     }
 
-    Outcome.Changed remove(Command.RemoveDevice command)
+    Outcome.DeviceShown show(Command.ShowDevice command)
             throws NodeException, InterruptedException {
-        var device =
-                home.live()
-                        .named(command.name())
-                        .orElseThrow(
-                                () ->
-                                        new NodeException(
-                                                Problem.Code.NO_SUCH,
-                                                "There is no device named "
-                                                        + command.name()
-                                                        + " in this pool.",
-                                                "List the devices with `holdfast devices`."));
-        if (device.id().equals(home.live().self())) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "A device cannot remove itself.",
-                    "Remove it on another device that is an owner.");
+        var live = home.live();
+        var device = live.only(command.name());
+        boolean isOwn = device.id().equals(live.self());
+        var admission = live.roster().admission(device.id());
+        return new Outcome.DeviceShown(
+                isOwn ? own(device) : other(device),
+                device.id().text(),
+                live.roster().devices().indexOf(device) + 1,
+                admission.flatMap(SignedStatement::signer).map(live::name),
+                new Outcome.Room(device.duty().claimed(), device.card().grant(), device.offered()),
+                share(device.id()),
+                isOwn ? network.upkeep().progress().owed() : owedTo(device.id()),
+                isOwn ? strays(device.id()) : network.directory().strays(device.id()));
+    }
+
+    private Outcome.Share share(DeviceId device) {
+        var layout = home.live().now().layout();
+        long owned =
+                IntStream.range(0, layout.partitions())
+                        .filter(i -> layout.owns(device, layout.partition(i), layout.factor()))
+                        .count();
+        return new Outcome.Share((int) owned, layout.partitions());
+    }
+
+    /// Chunks held here that belong there too and are not known to be there.
+    private long owedTo(DeviceId device) {
+        var layout = home.live().now().layout();
+        return home.ledger()
+                .views()
+                .chunks()
+                .all()
+                .filter(facts -> facts.held() && facts.factor() > 0)
+                .filter(facts -> !facts.holders().contains(device))
+                .filter(facts -> layout.owners(facts.id(), facts.factor()).contains(device))
+                .count();
+    }
+
+    /// Chunks held here that belong on others.
+    private long strays(DeviceId self) {
+        var layout = home.live().now().layout();
+        return home.ledger()
+                .views()
+                .chunks()
+                .all()
+                .filter(facts -> facts.held() && facts.factor() > 0)
+                .filter(facts -> !layout.owners(facts.id(), facts.factor()).contains(self))
+                .count();
+    }
+
+    static Outcome.Duty duty(Device device) {
+        if (device.duty().isParked()) {
+            return Outcome.Duty.PARKED;
         }
-        network.governor().remove(device.id(), network.exchange().lastOf(device.id()));
-        return new Outcome.Changed(1);
+        return switch (device.duty().drain()) {
+            case NONE -> Outcome.Duty.ACTIVE;
+            case UNDERWAY -> Outcome.Duty.DRAINING;
+            case DONE -> Outcome.Duty.DRAINED;
+        };
     }
 
     Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)

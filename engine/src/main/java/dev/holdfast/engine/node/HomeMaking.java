@@ -112,15 +112,23 @@ record HomeMaking(HomeFiles files) {
         return hints.toString();
     }
 
-    private static void check(String name) throws NodeException {
+    static void check(String name) throws NodeException {
         if (name.isBlank()
                 || name.length() > NAME_MAX
-                || name.chars().anyMatch(Character::isISOControl)) {
+                || name.chars().anyMatch(HomeMaking::isMisleading)) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "A device cannot be named like that.",
-                    "Give it a name of 1 to " + NAME_MAX + " letters with --name.");
+                    "Give it a name of 1 to " + NAME_MAX + " letters.");
         }
+    }
+
+    /// Characters that move a cursor or turn the direction of what follows.
+    private static boolean isMisleading(int c) {
+        int direction = Character.getDirectionality(c);
+        return Character.isISOControl(c)
+                || (direction >= Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING
+                        && direction <= Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE);
     }
 
     /// An empty directory beside the place, which must be free.

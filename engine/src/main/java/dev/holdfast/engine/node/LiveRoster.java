@@ -18,7 +18,6 @@ import dev.holdfast.engine.crypto.Signatures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// The roster as it is now, and what follows from it: the secrets this device has, and the layout.
@@ -110,8 +109,30 @@ final class LiveRoster {
         return roster().device(id).map(this::name).orElseGet(() -> id.toString().substring(0, 8));
     }
 
-    /// The admitted device of that name.
-    Optional<Device> named(String name) {
-        return roster().admitted().stream().filter(device -> name(device).equals(name)).findFirst();
+    /// The admitted device of that name or id.
+    Device only(String name) throws NodeException {
+        var admitted = roster().admitted();
+        var all =
+                admitted.stream()
+                        .filter(each -> name(each).equals(name) || isIdOf(name, each.id()))
+                        .toList();
+        if (all.size() > 1) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    all.size() + " devices are called " + name + ".",
+                    "Name it by its id; `holdfast --json devices` shows them.");
+        }
+        return all.stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new NodeException(
+                                        Problem.Code.NO_SUCH,
+                                        "There is no device named " + name + " in this pool.",
+                                        "List the devices with `holdfast devices`."));
+    }
+
+    private static boolean isIdOf(String name, DeviceId id) {
+        return name.equals(id.toString()) || name.equals(id.text());
     }
 }

@@ -10,13 +10,11 @@ import dev.holdfast.engine.cluster.Dispatcher;
 import dev.holdfast.engine.cluster.Ports;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.PoolView;
-import dev.holdfast.engine.core.repair.Presence;
 import dev.holdfast.engine.core.routing.RecordBook;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.DirectoryTalk;
@@ -38,11 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Condition;
@@ -137,6 +133,18 @@ final class Network implements AutoCloseable {
         herald.stir();
     }
 
+    /// What is held here goes, so that others are to hear what is left.
+    void tellHoldings() {
+        herald.stir();
+    }
+
+    /// No copy of another device counts here until it is proved anew.
+    void disbelieve() throws InterruptedException {
+        var view = view();
+        upkeep.poolChanged(view.alone());
+        upkeep.poolChanged(view);
+    }
+
     private Exchange newExchange() {
         var live = home.live();
         var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), live::ring, live::roster);
@@ -168,6 +176,7 @@ final class Network implements AutoCloseable {
         }
         threads.execute(this::tick);
         threads.execute(() -> news.watch(upkeep, evictions));
+        threads.execute(new Leaving(home, this)::watch);
         return at;
     }
 
@@ -279,22 +288,8 @@ final class Network implements AutoCloseable {
         }
     }
 
-    /// The pool as it is seen now. A device that contributes nothing is among the others too: it
-    /// may hold what it was given.
     private PoolView view() {
-        var now = home.live().now();
-        var health = cluster.health();
-        var parked = now.roster().parked();
-        var others = new TreeMap<DeviceId, Presence>();
-        for (var device : now.roster().admitted()) {
-            if (!device.id().equals(home.live().self()) && !parked.contains(device.id())) {
-                var sighting = Optional.ofNullable(health.sightings().get(device.id()));
-                var since = sighting.map(Health.Sighting::since).orElse(Instant.EPOCH);
-                boolean online = cluster.connection(device.id()).isPresent();
-                others.put(device.id(), new Presence(online, since));
-            }
-        }
-        return new PoolView(home.live().self(), now.layout(), others, parked);
+        return Sight.of(home.live(), cluster);
     }
 
     /// A home that was restored or copied writes under another name from now on.

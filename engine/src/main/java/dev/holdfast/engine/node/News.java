@@ -89,6 +89,7 @@ final class News {
                 differ(now, before, Kind.DEVICE_JOINED, " came into the pool.");
                 differ(before, now, Kind.DEVICE_REMOVED, " is out of the pool.");
                 because("the devices of the pool are others now");
+                now.admitted().forEach(device -> changed(before, device));
             }
             case ClusterEvent.Troubled(var problem) -> {
                 LOG.warn("{} {}", problem.what(), problem.remedy());
@@ -144,6 +145,21 @@ final class News {
                 .map(Device::id)
                 .filter(Predicate.not(others::isAdmitted))
                 .forEach(device -> tell(kind, device, what));
+    }
+
+    /// Tells what the pool's list says of a device that it did not say before.
+    private void changed(Roster before, Device now) {
+        before.device(now.id())
+                .filter(Device::isAdmitted)
+                .ifPresent(
+                        was ->
+                                Turns.of(was, now)
+                                        .forEach(
+                                                what ->
+                                                        tell(
+                                                                Kind.DEVICE_CHANGED,
+                                                                now.id(),
+                                                                " " + what)));
     }
 
     /// A device holds names up to a batch. Of its own these are told once: they were not here.

@@ -171,8 +171,8 @@ final class RunningDevice implements Node {
         }
     }
 
-    private Outcome answer(Command<?> command, Consumer<Event> events)
-            throws NodeException, InterruptedException {
+    /// Refuses what cannot be done now, and waits until names are known to what needs them.
+    private void prepare(Command<?> command) throws NodeException, InterruptedException {
         if (!readsOnly(command) && !home.live().roster().isAdmitted(home.live().self())) {
             throw new NodeException(Cluster.REMOVED, null);
         }
@@ -182,6 +182,11 @@ final class RunningDevice implements Node {
         if (namesFiles(command)) {
             firstWord.await();
         }
+    }
+
+    private Outcome answer(Command<?> command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        prepare(command);
         return switch (command) {
             case Command.Put put -> files.put(put, events);
             case Command.PutStream put -> files.put(put, events);
@@ -200,11 +205,17 @@ final class RunningDevice implements Node {
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ReadMetrics _ -> new Figures(this, home, network).read();
             case Command.Scrub scrub -> care.scrubbing().scrub(scrub, events);
+            case Command.Collect collect -> collecting.collect(collect);
             case Command.Repair _ -> care.balancing().repair(events);
             case Command.Rebalance _ -> care.balancing().rebalance(events);
-            case Command.Collect collect -> collecting.collect(collect);
             case Command.ListDevices _ -> devices.list();
-            case Command.RemoveDevice remove -> devices.remove(remove);
+            case Command.ShowDevice show -> devices.show(show);
+            case Command.RenameDevice rename -> devices.changes().rename(rename);
+            case Command.ResizeDevice resize -> devices.changes().resize(resize);
+            case Command.PlaceDevice place -> devices.changes().place(place);
+            case Command.DrainDevice drain -> devices.changes().drain(drain, events);
+            case Command.ParkDevice park -> devices.changes().park(park);
+            case Command.RemoveDevice remove -> devices.changes().remove(remove, events);
             case Command.Invite invite -> devices.invite(invite, events);
         };
     }
@@ -218,6 +229,12 @@ final class RunningDevice implements Node {
                     Command.Repair _,
                     Command.Rebalance _,
                     Command.ListDevices _,
+                    Command.ShowDevice _,
+                    Command.RenameDevice _,
+                    Command.ResizeDevice _,
+                    Command.PlaceDevice _,
+                    Command.DrainDevice _,
+                    Command.ParkDevice _,
                     Command.RemoveDevice _,
                     Command.Invite _ ->
                     false;
@@ -237,7 +254,8 @@ final class RunningDevice implements Node {
                     Command.Scrub _,
                     Command.Repair _,
                     Command.Rebalance _,
-                    Command.ListDevices _ ->
+                    Command.ListDevices _,
+                    Command.ShowDevice _ ->
                     true;
             default -> false;
         };

@@ -248,6 +248,12 @@ record Settings(
         if (key.isPresent()) {
             return key.get();
         }
+        if (name.equals("capacity")) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "What a device contributes is no setting: all devices compute with it.",
+                    "Change it with `holdfast device capacity NAME SIZE`.");
+        }
         var names = KEYS.stream().map(Key::name).collect(Collectors.joining(", "));
         throw new NodeException(
                 Problem.Code.USAGE,

@@ -35,6 +35,7 @@ record StatusReport(
                         .filter(d -> network.cluster().connection(d.id()).isPresent())
                         .count();
         int online = (int) others + (isIn ? 1 : 0);
+        int awaited = admitted.size() - state.roster().parked().size();
         var progress = progress();
         long chunks = home.ledger().views().chunks().held();
         var copies =
@@ -51,7 +52,7 @@ record StatusReport(
                 copies,
                 closing(chunks, progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
-                isIn ? problems(copies, admitted.size(), online) : List.of(Cluster.REMOVED));
+                isIn ? problems(copies, awaited, online) : List.of(Cluster.REMOVED));
     }
 
     /// @param chunks that are held here; of those that came a moment ago, some may not have been

@@ -89,6 +89,7 @@ public final class Evictions implements AutoCloseable {
     private volatile Instant stirredAt;
     private volatile boolean isStirred = true;
     private volatile boolean isHurried;
+    private volatile boolean isDraining;
     private volatile Moved moved = Moved.NOTHING;
     private Instant walkedAt;
 
@@ -160,6 +161,15 @@ public final class Evictions implements AutoCloseable {
     /// Copies held here that belong on other devices.
     public Balance balance() {
         return Balance.of(books, view);
+    }
+
+    /// Whether copies go as soon as they can: all of a device that is drained belong on others, and
+    /// somebody waits.
+    public void drain(boolean isWanted) {
+        if (isDraining != isWanted) {
+            isDraining = isWanted;
+            woken.release();
+        }
     }
 
     /// The roster, the layout or who is online changed.
@@ -284,7 +294,7 @@ public final class Evictions implements AutoCloseable {
         var now = ports.clock().instant();
         boolean isRested = isStirred && !now.isBefore(stirredAt.plus(policy.evictAfter()));
         boolean isDue = !now.isBefore(walkedAt.plus(longer(EVERY, policy.evictAfter())));
-        if (isRested || isDue || isHurried) {
+        if (isRested || isDue || isHurried || isDraining) {
             walkedAt = now;
             isStirred = false;
             isHurried = false;

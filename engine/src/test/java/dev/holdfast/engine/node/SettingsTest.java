@@ -51,6 +51,14 @@ class SettingsTest {
         assertThat(Settings.with(text, "listen", "")).isEqualTo(text);
     }
 
+    @Test
+    void what_a_device_contributes_is_no_setting_and_the_command_for_it_is_named() {
+        assertThatThrownBy(() -> Settings.with("", "capacity", "50G"))
+                .isInstanceOfSatisfying(
+                        NodeException.class,
+                        e -> assertThat(e.problem().remedy()).contains("holdfast device capacity"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "colour, red, There is no setting named \"colour\".",

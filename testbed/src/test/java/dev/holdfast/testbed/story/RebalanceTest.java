@@ -72,7 +72,7 @@ class RebalanceTest {
     }
 
     private static void oneLeaves(Cluster cluster, Member ann) throws Exception {
-        ann.run(new Command.RemoveDevice("bob"));
+        ann.run(new Command.RemoveDevice("bob", true));
         var left = without(cluster.members(), cluster.member("bob"));
         for (var member : left) {
             member.run(new Command.Repair());

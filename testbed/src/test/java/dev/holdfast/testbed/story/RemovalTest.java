@@ -80,7 +80,7 @@ class RemovalTest {
     @Test
     @Order(2)
     void a_running_device_is_put_out_and_its_copies_are_made_good_at_once() throws Exception {
-        ann.holdfast("device", "remove", "bob").expect(0);
+        ann.holdfast("device", "remove", "bob", "--now").expect(0);
         for (var member : List.of(ann, cat, dan)) {
             cluster.await(
                     member.name() + " knows",

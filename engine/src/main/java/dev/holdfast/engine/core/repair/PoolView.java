@@ -58,6 +58,11 @@ public record PoolView(
         return new PoolView(self, layout, others);
     }
 
+    /// The same as if all others were parked.
+    public PoolView alone() {
+        return new PoolView(self, layout, new TreeMap<>(), members());
+    }
+
     /// The devices that can own a chunk and can be reached now, this one among them if it can own.
     public int ownersOnline() {
         return (int) layout.devices().stream().filter(this::isOnline).count();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The directory records that a device keeps for the others. An object with one owner.
 ///
@@ -105,6 +106,20 @@ public final class RecordBook {
                                         && claim.chunks().contains(chunk))
                 .map(DirectoryRecord.Stated::device)
                 .toList();
+    }
+
+    /// How many chunks a device says it holds which the layout places elsewhere.
+    public long strays(DeviceId device, Instant now) {
+        return strays.values().stream()
+                .flatMap(holders -> Stream.ofNullable(holders.get(device)))
+                .map(DirectoryRecord::stated)
+                .filter(stated -> stated.expires().isAfter(now))
+                .mapToLong(
+                        stated ->
+                                stated.claim() instanceof DirectoryClaim.Strays claim
+                                        ? claim.chunks().size()
+                                        : 0)
+                .sum();
     }
 
     /// The records taken last, as many as have so many bytes.
