@@ -35,8 +35,8 @@ final class Collect extends Action {
         var document = new JsonObject();
         document.addProperty("chunks", collected.chunks());
         document.addProperty("bytes", collected.bytes());
-        document.addProperty("waitingChunks", collected.waitingChunks());
-        document.addProperty("waitingBytes", collected.waitingBytes());
+        document.addProperty("waiting_chunks", collected.waitingChunks());
+        document.addProperty("waiting_bytes", collected.waitingBytes());
         document.add("waits", Json.array(collected.waits(), JsonPrimitive::new));
         return document;
     }
