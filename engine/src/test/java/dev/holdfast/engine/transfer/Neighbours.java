@@ -11,6 +11,7 @@ import dev.holdfast.engine.net.Acceptor;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.Dial;
 import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.net.LinkConditions;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Served;
@@ -153,6 +154,11 @@ final class Neighbours implements AutoCloseable {
     /// The path to a neighbour is cut when so many more bytes have gone there.
     void cutAfter(DeviceId to, long bytes) {
         network.cutAfter(self(), to, bytes);
+    }
+
+    /// The path to a neighbour and back is like this.
+    void path(DeviceId to, LinkConditions conditions) {
+        network.shape(self(), to, conditions);
     }
 
     /// Bytes that have gone to a neighbour, whatever for.

@@ -36,6 +36,7 @@ final class Inbox {
     private final ReceiveWindow control =
             new ReceiveWindow(MuxLimits.CONTROL_WINDOW, MuxLimits.CONTROL_WINDOW);
     private final Deque<Frame.Bytes> taken = new ArrayDeque<>();
+    private final Blockage blocked = new Blockage();
     private long queuedBytes;
     private int queuedControls;
     private int wanted;
@@ -46,6 +47,19 @@ final class Inbox {
     Inbox(Intake intake, Grants grants) {
         this.intake = intake;
         this.grants = grants;
+    }
+
+    /// The stream has begun: its window is at once as wide as those before it had to become.
+    void begin() {
+        lock.lock();
+        try {
+            long more = intake.streamWidth() - MuxLimits.STREAM_WINDOW;
+            if (more > 0 && !discarding) {
+                grant(bytes.widen(more), 0);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     void put(Frame.Control frame) throws ViolationException {
@@ -72,12 +86,19 @@ final class Inbox {
     void blocked() {
         lock.lock();
         try {
-            long more = discarding ? 0 : bytes.wanting();
-            if (more > 0) {
-                grant(bytes.widen(more), 0);
-            }
+            blocked.begins();
+            widenIfWanted();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void widenIfWanted() {
+        long more = discarding || !blocked.lasts() ? 0 : bytes.wanting();
+        if (more > 0) {
+            blocked.ends();
+            grant(bytes.widen(more), 0);
+            intake.widened(bytes.width());
         }
     }
 
@@ -196,6 +217,7 @@ final class Inbox {
             reading = false;
             intake.consumed(count, 0);
             grant(bytes.consumed(count), 0);
+            widenIfWanted();
             if (discarding) {
                 dropTaken();
             }

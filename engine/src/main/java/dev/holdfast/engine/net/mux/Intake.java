@@ -10,13 +10,19 @@ import java.util.function.Consumer;
 /// Safe for many threads.
 final class Intake {
 
+    /// Streams that begin with wide windows and that nobody reads, before others have no room.
+    private static final int STREAMS_STALLED = 4;
+
     private final Consumer<Frame> out;
     private final Budget budget;
     private final ReceiveWindow window =
             new ReceiveWindow(Connection.UNADMITTED_BYTES_MAX, MuxLimits.CONNECTION_WINDOW_MAX);
+    private final Blockage blocked = new Blockage();
     private boolean admitted;
     private boolean closed;
     private long borrowed;
+    private long streamWidth = MuxLimits.STREAM_WINDOW;
+    private long width = Connection.UNADMITTED_BYTES_MAX;
     private long control;
     private long arrived;
     private long receipted;
@@ -47,22 +53,30 @@ final class Intake {
         int grant;
         synchronized (this) {
             control -= controlBytes;
-            grant = window.consumed(bytes);
+            grant = window.consumed(bytes) + widenIfWanted();
         }
         grant(grant);
     }
 
     /// The peer has more to send on some stream, and no credit of the connection.
     void blocked() {
-        int grant = 0;
+        int grant;
         synchronized (this) {
-            long more = window.wanting();
-            if (more > 0 && admitted && !closed && budget.take(more)) {
-                borrowed += more;
-                grant = window.widen(more);
-            }
+            blocked.begins();
+            grant = widenIfWanted();
         }
         grant(grant);
+    }
+
+    private int widenIfWanted() {
+        long more = admitted && !closed && blocked.lasts() ? window.wanting() : 0;
+        if (more == 0 || !budget.take(more)) {
+            return 0;
+        }
+        blocked.ends();
+        borrowed += more;
+        width += more;
+        return window.widen(more);
     }
 
     void admit() {
@@ -70,10 +84,22 @@ final class Intake {
         synchronized (this) {
             if (!admitted) {
                 admitted = true;
+                width = MuxLimits.CONNECTION_WINDOW;
                 grant = window.widen(MuxLimits.CONNECTION_WINDOW - Connection.UNADMITTED_BYTES_MAX);
             }
         }
         grant(grant);
+    }
+
+    /// A stream's window has become so wide, which its reader keeps up with.
+    synchronized void widened(long stream) {
+        streamWidth = Math.max(streamWidth, stream);
+    }
+
+    /// How wide the window of a stream may be that begins now: as wide as the path has turned out
+    /// to need, but such that a few that nobody reads leave room to others.
+    synchronized long streamWidth() {
+        return Math.min(streamWidth, Math.max(MuxLimits.STREAM_WINDOW, width / STREAMS_STALLED));
     }
 
     /// How long a message may be now.

@@ -246,6 +246,7 @@ public final class Mux implements Connection {
             return streams.find(id);
         }
         var stream = streams.open(id, number -> new MuxStream(this, number));
+        stream.begin();
         run("stream-" + id, () -> serve(stream));
         return stream;
     }

@@ -43,6 +43,11 @@ final class MuxStream implements Stream {
         return id;
     }
 
+    /// The peer has opened it, and is told how much it may send.
+    void begin() {
+        inbox.begin();
+    }
+
     void number(int given) {
         id = given;
     }
@@ -158,6 +163,7 @@ final class MuxStream implements Stream {
     private void say(IntFunction<Frame> frame) {
         if (id == 0) {
             mux.introduce(this, frame);
+            inbox.begin();
         } else {
             mux.send(frame.apply(id));
         }

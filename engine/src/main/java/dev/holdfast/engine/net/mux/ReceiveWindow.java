@@ -52,6 +52,10 @@ final class ReceiveWindow {
         return grant(consumed + width - granted);
     }
 
+    long width() {
+        return width;
+    }
+
     private int grant(long bytes) {
         granted += bytes;
         return Math.toIntExact(bytes);
