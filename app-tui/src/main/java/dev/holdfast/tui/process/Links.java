@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /// Spoils the links of one device: cuts, delays or throttles them. The device reads the file
 /// `links` in its home when the system property [#PROPERTY] is set, one link a line: the first
-/// characters of the other device's id, then `cut`, `delay 50ms` or `rate 10M` (bytes a second).
+/// characters of the other device's id, then `cut`, `mute`, `deaf`, `delay 50ms` or `rate 10M`
+/// (mebibytes a second).
 public final class Links {
 
     /// Set to make a device obey its `links` file.
@@ -25,6 +26,16 @@ public final class Links {
 
     public synchronized void cut(String peer) throws IOException {
         set(peer, "cut");
+    }
+
+    /// Nothing gets to the peer any more on links that this device dialled.
+    public synchronized void mute(String peer) throws IOException {
+        set(peer, "mute");
+    }
+
+    /// Nothing comes from the peer any more on links that this device dialled.
+    public synchronized void deafen(String peer) throws IOException {
+        set(peer, "deaf");
     }
 
     public synchronized void delay(String peer, Duration oneWay) throws IOException {

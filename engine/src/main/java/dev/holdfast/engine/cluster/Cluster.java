@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Roster;
@@ -98,6 +99,11 @@ public final class Cluster implements AutoCloseable {
 
     public Health health() {
         return board.hub().health();
+    }
+
+    /// How a device looks from here, and to those that were asked about it.
+    public Sight sight(DeviceId device) {
+        return board.hub().sight(device);
     }
 
     /// The connection to a device, when there is one.

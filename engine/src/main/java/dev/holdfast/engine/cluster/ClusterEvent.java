@@ -1,6 +1,7 @@
 package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Roster;
@@ -21,6 +22,9 @@ public sealed interface ClusterEvent {
 
     /// A device is healthier, or less so.
     record HealthTurned(Health.Turned turned) implements ClusterEvent {}
+
+    /// A device is reached, or doubted, or only others reach it.
+    record SightTurned(DeviceId device, Sight from, Sight to) implements ClusterEvent {}
 
     /// Something that a person should know.
     record Troubled(Problem problem) implements ClusterEvent {}

@@ -125,7 +125,9 @@ final class Handshake {
             Connection connection, Stream stream, Hello theirs, List<SignedStatement> chain)
             throws RefusedException {
         judge(connection, theirs);
-        var greeting = new Session.Greeting(theirs.rosterHeads(), theirs.addresses(), chain);
+        int version = Math.min(Versions.CURRENT.highest(), theirs.versions().highest());
+        var greeting =
+                new Session.Greeting(theirs.rosterHeads(), theirs.addresses(), chain, version);
         return new Session(numbers.incrementAndGet(), connection, stream, greeting);
     }
 

@@ -6,7 +6,11 @@ import dev.holdfast.engine.cluster.ClusterEvent.HealthTurned;
 import dev.holdfast.engine.cluster.ClusterEvent.PeerDown;
 import dev.holdfast.engine.cluster.ClusterEvent.PeerUp;
 import dev.holdfast.engine.cluster.ClusterEvent.RosterChanged;
+import dev.holdfast.engine.cluster.ClusterEvent.SightTurned;
 import dev.holdfast.engine.cluster.ClusterEvent.Troubled;
+import dev.holdfast.engine.core.liveness.Sight;
+import dev.holdfast.engine.core.liveness.SwimEffect;
+import dev.holdfast.engine.core.liveness.SwimEvent;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -17,6 +21,7 @@ import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.RosterMessage.RosterHeads;
+import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 
@@ -31,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// What the loop of the links knows and does. All methods but the plain questions run in the loop.
-final class Hub {
+final class Hub implements Lookout.House {
 
     /// After these the peer is not to be dialled again at once.
     private static final Set<CloseCode> UNWANTED =
@@ -54,6 +59,7 @@ final class Hub {
     private final Map<Long, Session> sessions = new ConcurrentSkipListMap<>();
     private final Map<DeviceId, Session> kept = new ConcurrentHashMap<>();
 
+    private final Lookout lookout;
     private volatile Roster roster;
     private volatile Health health;
     private Links links;
@@ -67,6 +73,7 @@ final class Hub {
         this.dial = dial;
         health = Health.unknown(pace.health());
         links = Links.none(self);
+        lookout = new Lookout(self, pace, this);
     }
 
     Roster roster() {
@@ -75,6 +82,10 @@ final class Hub {
 
     Health health() {
         return health;
+    }
+
+    Sight sight(DeviceId device) {
+        return lookout.sight(device);
     }
 
     Optional<Connection> connection(DeviceId device) {
@@ -92,11 +103,44 @@ final class Hub {
     void tick() {
         var now = pace.clock().instant();
         for (var session : sessions.values()) {
-            step(new Health.Heard(session.device(), session.look(now)));
-            session.pingWhenIdle(now, pace.health().interval());
+            var look = session.look(now);
+            step(new Health.Heard(session.device(), look.heard()));
+            if (session(session.device()).filter(session::equals).isPresent()) {
+                var device = session.device();
+                lookout.on(new SwimEvent.Heard(device, look.heard(), look.isWork()));
+            }
         }
         step(new Health.Tick());
+        lookout.on(new SwimEvent.Tick());
         step(new Links.Tick());
+    }
+
+    /// A peer gave a sign of life.
+    void hear(Session from, SessionMessage message) {
+        if (session(from.device()).filter(from::equals).isPresent()) {
+            lookout.hear(from.device(), message);
+        }
+    }
+
+    @Override
+    public Optional<Session> session(DeviceId device) {
+        return Optional.ofNullable(kept.get(device));
+    }
+
+    @Override
+    public void silent(DeviceId device) {
+        var what = "others hear it, and nothing comes from it here";
+        session(device).ifPresent(s -> letGo(s, CloseReason.of(CloseCode.SILENT, what)));
+    }
+
+    @Override
+    public void turned(SwimEffect.Turned turned) {
+        switch (turned.to()) {
+            case SUSPECT -> step(new Health.Doubted(turned.device()));
+            case GONE -> step(new Health.Declared(turned.device()));
+            case REACHED, ELSEWHERE -> {}
+        }
+        tell(new SightTurned(turned.device(), turned.from(), turned.to()));
     }
 
     /// A session stands. Between the greeting and now the roster may have changed.
@@ -108,7 +152,7 @@ final class Hub {
         sessions.put(session.number(), session);
         addresses.hint(session.device(), AddressBook.parse(session.greeting().addresses()));
         step(new Links.Opened(session.device(), session.number(), session.isDialled()));
-        step(new Health.Heard(session.device(), session.look(pace.clock().instant())));
+        step(new Health.Heard(session.device(), session.look(pace.clock().instant()).heard()));
         want();
         turnAway(session, handshake);
     }
@@ -119,6 +163,7 @@ final class Hub {
         }
         var device = session.device();
         if (kept.remove(device, session)) {
+            lookout.on(new SwimEvent.Unlinked(device));
             tell(new PeerDown(device, session.connection()));
         }
         boolean isWanted = !UNWANTED.contains(reason.code());
@@ -176,11 +221,12 @@ final class Hub {
                 .filter(d -> !d.equals(self))
                 .forEach(others::add);
         step(new Health.Members(others));
+        lookout.on(new SwimEvent.Members(others));
         want();
         var now = pace.clock().instant();
         for (var session : sessions.values()) {
             turnAway(session, handshake);
-            step(new Health.Heard(session.device(), session.look(now)));
+            step(new Health.Heard(session.device(), session.look(now).heard()));
         }
     }
 
@@ -263,6 +309,7 @@ final class Hub {
         session.send(
                 new RosterHeads(roster.heads().stream().limit(RosterMessage.HEADS_MAX).toList()));
         session.send(RosterTalk.message(addresses.records()));
+        lookout.on(new SwimEvent.Linked(session.device(), session.isDialled()));
         tell(new PeerUp(session.device(), session.connection()));
     }
 

@@ -13,8 +13,12 @@ import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.RosterMessage.RosterHeads;
 import dev.holdfast.engine.core.wire.RosterMessage.Statements;
 import dev.holdfast.engine.core.wire.RosterMessage.WantStatements;
+import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.SessionMessage.Ping;
 import dev.holdfast.engine.core.wire.SessionMessage.Pong;
+import dev.holdfast.engine.core.wire.SessionMessage.ProbeFor;
+import dev.holdfast.engine.core.wire.SessionMessage.Probed;
+import dev.holdfast.engine.core.wire.SessionMessage.Rumours;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.NetException;
 
@@ -35,6 +39,9 @@ final class RosterTalk {
         /// Statements came.
         void learned(List<SignedStatement> statements, Session from, Part part)
                 throws InterruptedException;
+
+        /// A sign of the peer's life came, and perhaps word of another's.
+        void lives(Session from, SessionMessage message) throws InterruptedException;
 
         /// Addresses of devices came.
         void addressed(List<AddressRecord> records, Session from) throws InterruptedException;
@@ -87,7 +94,8 @@ final class RosterTalk {
         }
         switch (message) {
             case Ping(var nonce) -> session.send(new Pong(nonce));
-            case Pong _ -> {}
+            case Pong _, ProbeFor _, Probed _, Rumours _ ->
+                    hearing.lives(session, (SessionMessage) message);
             case RosterHeads(var heads) -> {
                 session.says(heads);
                 wantUnlessHad(session);

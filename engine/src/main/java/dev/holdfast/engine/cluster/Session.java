@@ -5,7 +5,6 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.Message;
-import dev.holdfast.engine.core.wire.SessionMessage.Ping;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
@@ -25,6 +24,13 @@ final class Session {
     /// Messages on their way to the peer. One that takes them more slowly is let go.
     static final int OUTBOX_MAX = 256;
 
+    /// What goes over between two looks while nobody works: signs of life and rumours. Bytes.
+    static final int SIGNS_MAX = 4 << 10;
+
+    /// @param heard when the peer was last heard
+    /// @param isWork whether more went over than signs of life
+    record Look(Instant heard, boolean isWork) {}
+
     private record Outgoing(Message message, Optional<CloseReason> last) {}
 
     private final long number;
@@ -35,18 +41,18 @@ final class Session {
 
     private volatile List<Hash> heads;
     private volatile boolean asking;
-    private long sentBytes;
+    private long movedBytes;
     private long receivedBytes;
-    private Instant sentAt = Instant.MIN;
     private Instant heardAt = Instant.MIN;
-    private Instant pingedAt = Instant.MIN;
 
     /// What the peer said of itself at the beginning.
     ///
     /// @param heads the heads of its roster
     /// @param addresses where it can be dialled
     /// @param chain by which it showed that it belongs, if it had to
-    record Greeting(List<Hash> heads, List<String> addresses, List<SignedStatement> chain) {}
+    /// @param version of the protocol that both speak
+    record Greeting(
+            List<Hash> heads, List<String> addresses, List<SignedStatement> chain, int version) {}
 
     Session(long number, Connection connection, Stream stream, Greeting greeting) {
         this.number = number;
@@ -79,6 +85,10 @@ final class Session {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    int version() {
+        return greeting.version();
     }
 
     Message receive(Duration patience) throws NetException, InterruptedException {
@@ -144,27 +154,14 @@ final class Session {
 
     /// Notes what went over the connection since the last look, and says when the peer was last
     /// heard.
-    Instant look(Instant now) {
+    Look look(Instant now) {
         var traffic = connection.traffic();
+        long moved = traffic.sentBytes() + traffic.receivedBytes() - movedBytes;
+        movedBytes += moved;
         if (traffic.receivedBytes() != receivedBytes || heardAt.equals(Instant.MIN)) {
             receivedBytes = traffic.receivedBytes();
             heardAt = now;
         }
-        if (traffic.sentBytes() != sentBytes || sentAt.equals(Instant.MIN)) {
-            sentBytes = traffic.sentBytes();
-            sentAt = now;
-        }
-        return heardAt;
-    }
-
-    /// The side that dialled asks for a sign of life when nothing went one of both ways for an
-    /// interval, once in it. Thus an idle pair sends one frame each way per interval.
-    void pingWhenIdle(Instant now, Duration interval) {
-        var idleSince = sentAt.isBefore(heardAt) ? sentAt : heardAt;
-        var due = (pingedAt.isAfter(idleSince) ? pingedAt : idleSince).plus(interval);
-        if (isDialled() && !due.isAfter(now)) {
-            pingedAt = now;
-            send(new Ping(now.getEpochSecond()));
-        }
+        return new Look(heardAt, moved > SIGNS_MAX);
     }
 }

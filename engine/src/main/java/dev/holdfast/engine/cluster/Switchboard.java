@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.RosterMessage;
+import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.SessionMessage.Hello;
 import dev.holdfast.engine.core.wire.SessionMessage.Versions;
 import dev.holdfast.engine.net.CloseReason;
@@ -192,6 +193,11 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
 
     private boolean isUnknown(SignedStatement statement) {
         return hub.roster().statement(statement.id()).isEmpty();
+    }
+
+    @Override
+    public void lives(Session from, SessionMessage message) throws InterruptedException {
+        mailbox.put(() -> hub.hear(from, message));
     }
 
     @Override

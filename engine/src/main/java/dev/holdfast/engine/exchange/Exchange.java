@@ -114,7 +114,9 @@ public final class Exchange implements AutoCloseable {
             case ClusterEvent.PeerUp(var device, var connection) -> up(device, connection);
             case ClusterEvent.PeerDown(var device, var connection) -> down(device, connection);
             case ClusterEvent.RosterChanged _ -> threads.execute(this::judgeAgain);
-            case ClusterEvent.HealthTurned _, ClusterEvent.Troubled _ -> {}
+            case ClusterEvent.HealthTurned _,
+                    ClusterEvent.SightTurned _,
+                    ClusterEvent.Troubled _ -> {}
         }
     }
 

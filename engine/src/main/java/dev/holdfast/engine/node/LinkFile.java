@@ -13,11 +13,13 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes links as bad as the file `links` in the home says, for demonstrations and tests; only in a
 /// process started with the system property [#PROPERTY]. One link a line: the first characters of
-/// the other device's id, then `cut`, `delay 50ms` (one way) or `rate 10M` (mebibytes a second).
+/// the other device's id, then `cut`, `mute` (nothing gets there), `deaf` (nothing comes back),
+/// `delay 50ms` (one way) or `rate 10M` (mebibytes a second).
 final class LinkFile {
 
     static final String PROPERTY = "dev.holdfast.links";
@@ -25,7 +27,7 @@ final class LinkFile {
     private static final String NAME = "links";
 
     private static final Pattern LINE =
-            Pattern.compile("(\\S+) (?:(cut)|delay (\\d{1,6})ms|rate (\\d{1,6})M)");
+            Pattern.compile("(\\S+) (?:(cut|mute|deaf)|delay (\\d{1,6})ms|rate (\\d{1,6})M)");
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkFile.class);
 
@@ -54,7 +56,7 @@ final class LinkFile {
         try {
             var text = files.read(NAME).orElse("");
             if (!text.equals(seen)) {
-                devices.forEach(device -> transport.shape(device.id(), of(device.id(), text)));
+                devices.forEach(device -> shape(device.id(), text));
                 seen = text;
             }
         } catch (NodeException e) {
@@ -62,19 +64,27 @@ final class LinkFile {
         }
     }
 
-    private static LinkConditions of(DeviceId device, String text) {
-        return text.lines()
-                .map(LINE::matcher)
-                .filter(line -> line.matches() && device.toString().startsWith(line.group(1)))
-                .map(
-                        line ->
-                                line.group(2) != null
-                                        ? LinkConditions.CUT
-                                        : line.group(3) != null
-                                                ? delayed(Long.parseLong(line.group(3)))
-                                                : throttled(Long.parseLong(line.group(4))))
-                .findFirst()
-                .orElse(LinkConditions.PERFECT);
+    private void shape(DeviceId device, String text) {
+        var line =
+                text.lines()
+                        .map(LINE::matcher)
+                        .filter(l -> l.matches() && device.toString().startsWith(l.group(1)))
+                        .findFirst();
+        var both = line.map(LinkFile::of).orElse(LinkConditions.PERFECT);
+        var word = line.map(l -> l.group(2)).orElse("");
+        transport.shape(
+                device,
+                "mute".equals(word) ? LinkConditions.SILENT : both,
+                "deaf".equals(word) ? LinkConditions.SILENT : both);
+    }
+
+    private static LinkConditions of(Matcher line) {
+        if (line.group(2) != null) {
+            return line.group(2).equals("cut") ? LinkConditions.CUT : LinkConditions.PERFECT;
+        }
+        return line.group(3) != null
+                ? delayed(Long.parseLong(line.group(3)))
+                : throttled(Long.parseLong(line.group(4)));
     }
 
     private static LinkConditions delayed(long oneWayMillis) {

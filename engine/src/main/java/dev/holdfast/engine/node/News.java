@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event.Kind;
 import dev.holdfast.engine.cluster.ClusterEvent;
+import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -96,7 +97,12 @@ final class News {
                 chronicle.add(
                         Kind.TROUBLE, Optional.empty(), problem.what() + " " + problem.remedy());
             }
-            case ClusterEvent.PeerUp _, ClusterEvent.PeerDown _ -> {}
+            case ClusterEvent.SightTurned(var device, _, var to) when to == Sight.ELSEWHERE ->
+                    tell(
+                            Kind.DEVICE_WENT,
+                            device,
+                            " cannot be reached from here; other devices hear it.");
+            case ClusterEvent.SightTurned _, ClusterEvent.PeerUp _, ClusterEvent.PeerDown _ -> {}
         }
     }
 

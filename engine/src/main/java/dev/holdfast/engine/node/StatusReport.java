@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.repair.RepairProgress;
 
@@ -147,7 +148,24 @@ record StatusReport(
         }
         care.trouble().ifPresent(problems::add);
         unfinished().ifPresent(problems::add);
+        problems.addAll(elsewhere());
         return problems;
+    }
+
+    /// The devices that only others hear.
+    private List<Problem> elsewhere() {
+        return home.live().roster().admitted().stream()
+                .filter(device -> network.cluster().sight(device.id()) == Sight.ELSEWHERE)
+                .map(
+                        device ->
+                                new Problem(
+                                        Problem.Code.UNREACHABLE,
+                                        home.live().name(device)
+                                                + " cannot be reached from this device, though"
+                                                + " others hear it.",
+                                        "Look at the network between the two: a firewall, another"
+                                                + " Wi-Fi, a cable."))
+                .toList();
     }
 
     private Optional<Problem> unfinished() {

@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Role;
@@ -118,6 +119,10 @@ final class Village implements AutoCloseable {
             return cluster.health().state(other.id());
         }
 
+        Sight sees(Neighbour other) {
+            return cluster.sight(other.id());
+        }
+
         Instant heard(Neighbour other) {
             var sighting = cluster.health().sighting(other.id());
             return sighting.flatMap(Health.Sighting::heard).orElse(Instant.MIN);
@@ -193,6 +198,11 @@ final class Village implements AutoCloseable {
         network.shape(get(one).id(), get(other).id(), conditions);
     }
 
+    /// What one sends the other goes like this; what comes back is left as it is.
+    void pathOneWay(String from, String to, LinkConditions conditions) {
+        network.shapeOneWay(get(from).id(), get(to).id(), conditions);
+    }
+
     /// The path is cut when one has sent the other so many more bytes.
     void cutAfter(Neighbour from, Neighbour to, long bytes) {
         network.cutAfter(from.id(), to.id(), bytes);
@@ -229,10 +239,15 @@ final class Village implements AutoCloseable {
 
     /// Lets a little time pass again and again until it is so.
     void until(String what, BooleanSupplier isSo) throws InterruptedException {
+        until(what, GLANCE, isSo);
+    }
+
+    /// The same with more time at once.
+    void until(String what, Duration step, BooleanSupplier isSo) throws InterruptedException {
         long end = System.nanoTime() + RESULT_MAX.toNanos();
         while (!isSo.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
-            passes(GLANCE);
+            passes(step);
             synchronized (this) {
                 wait(GLANCE.toMillis());
             }

@@ -299,10 +299,15 @@ final class Circle implements AutoCloseable {
 
     /// Lets a little time pass again and again until it is so.
     void until(String what, BooleanSupplier isSo) throws InterruptedException {
+        until(what, Duration.ofMillis(100), isSo);
+    }
+
+    /// The same with so much time at once.
+    void until(String what, Duration step, BooleanSupplier isSo) throws InterruptedException {
         long began = System.nanoTime();
         while (!isSo.getAsBoolean()) {
             assertThat(Duration.ofNanos(System.nanoTime() - began)).as(what).isLessThan(RESULT_MAX);
-            passes(Duration.ofMillis(100));
+            passes(step);
             synchronized (this) {
                 wait(GLANCE.toMillis());
             }

@@ -127,6 +127,23 @@ public final class Member {
         Objects.requireNonNull(daemon).kill();
     }
 
+    /// SIGSTOP: it stands still, and its connections stand.
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /// SIGCONT.
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
+        if (exit != 0) {
+            throw new IOException("kill " + name + " ended with " + exit);
+        }
+    }
+
     /// Waits until its process has ended by itself.
     ///
     /// @return how it ended

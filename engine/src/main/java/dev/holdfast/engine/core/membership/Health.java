@@ -82,6 +82,12 @@ public record Health(Settings settings, Map<DeviceId, Sighting> sightings) {
     /// It was dialled and did not answer.
     public record Unreachable(DeviceId device) implements Event {}
 
+    /// It answers nobody who was asked.
+    public record Doubted(DeviceId device) implements Event {}
+
+    /// It had its time to show that it lives, and did not.
+    public record Declared(DeviceId device) implements Event {}
+
     /// Time has passed.
     public record Tick() implements Event {}
 
@@ -112,6 +118,10 @@ public record Health(Settings settings, Map<DeviceId, Sighting> sightings) {
                     next.computeIfPresent(device, (_, seen) -> heard(seen, at));
             case Closed(var device) ->
                     next.computeIfPresent(device, (_, seen) -> worse(seen, State.SUSPECT, now));
+            case Doubted(var device) ->
+                    next.computeIfPresent(device, (_, seen) -> worse(seen, State.SUSPECT, now));
+            case Declared(var device) ->
+                    next.computeIfPresent(device, (_, seen) -> worse(seen, State.OFFLINE, now));
             case Unreachable(var device) ->
                     next.computeIfPresent(device, (_, seen) -> unreachable(seen, now));
             case Tick() -> {}

@@ -1,6 +1,8 @@
 package dev.holdfast.engine.core.wire;
 
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.liveness.Rumour;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 
 import java.util.List;
@@ -15,7 +17,11 @@ public sealed interface SessionMessage extends Message {
     /// The versions of the protocol that a device speaks, both ends included.
     record Versions(int lowest, int highest) {
 
-        public static final Versions CURRENT = new Versions(1, 1);
+        public static final Versions CURRENT = new Versions(1, 2);
+
+        /// From this one on devices probe for each other and pass rumours on.
+        public static final int PROBES = 2;
+
         public static final int VERSION_MAX = 0xffff;
 
         public Versions {
@@ -68,6 +74,19 @@ public sealed interface SessionMessage extends Message {
 
     /// The answer to [Ping], with its nonce.
     record Pong(long nonce) implements Reply {}
+
+    /// Do you hear this device? The one asked may first have to ask it.
+    record ProbeFor(DeviceId target, long nonce) implements Request {}
+
+    /// The answer to [ProbeFor], with its nonce. That nothing is heard is said too.
+    record Probed(long nonce, boolean alive) implements Reply {}
+
+    /// What I heard of who lives and who does not.
+    record Rumours(List<Rumour> rumours) implements Request {
+        public Rumours {
+            rumours = Limit.some(rumours, Rumour.TOLD_MAX, "rumours");
+        }
+    }
 
     /// The last word on a connection. The transport itself sends and reads it.
     record Bye(CloseCode code, String detail) implements Request {

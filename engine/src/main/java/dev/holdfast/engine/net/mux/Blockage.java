@@ -17,7 +17,7 @@ final class Blockage {
         since = System.nanoTime();
     }
 
-    /// Whether it is news that the reader has read.
+    /// Whether its reader still has time to show that.
     boolean lasts() {
         return blocked && System.nanoTime() - since <= READ_MAX.toNanos();
     }

@@ -6,6 +6,8 @@ import static dev.holdfast.engine.net.proto.Fields.joined;
 import static dev.holdfast.engine.net.proto.Fields.split;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.liveness.Rumour;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.SessionMessage;
@@ -14,11 +16,16 @@ import dev.holdfast.engine.core.wire.SessionMessage.Hello;
 import dev.holdfast.engine.core.wire.SessionMessage.Ping;
 import dev.holdfast.engine.core.wire.SessionMessage.Pong;
 import dev.holdfast.engine.core.wire.SessionMessage.Present;
+import dev.holdfast.engine.core.wire.SessionMessage.ProbeFor;
+import dev.holdfast.engine.core.wire.SessionMessage.Probed;
+import dev.holdfast.engine.core.wire.SessionMessage.Rumours;
 import dev.holdfast.engine.core.wire.SessionMessage.Stranger;
 import dev.holdfast.engine.core.wire.SessionMessage.Versions;
 import dev.holdfast.engine.net.proto.generated.Wire;
 import dev.holdfast.engine.net.proto.generated.Wire.Session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /// [SessionMessage] in the schema.
@@ -36,6 +43,14 @@ final class SessionForm {
                             Wire.Statements.newBuilder().addAllStatements(Fields.wrap(statements)));
             case Ping(var nonce) -> form.setPingNonce(nonce);
             case Pong(var nonce) -> form.setPongNonce(nonce);
+            case ProbeFor(var target, var nonce) ->
+                    form.setProbeFor(
+                            Session.ProbeFor.newBuilder()
+                                    .setTarget(bytes(target.hash()))
+                                    .setNonce(nonce));
+            case Probed(var nonce, var alive) ->
+                    form.setProbed(Session.Probed.newBuilder().setNonce(nonce).setAlive(alive));
+            case Rumours(var rumours) -> form.setRumours(write(rumours));
             case Bye(var code, var detail) ->
                     form.setBye(Session.Bye.newBuilder().setCode(code.number()).setDetail(detail));
         }
@@ -49,6 +64,12 @@ final class SessionForm {
             case PRESENT -> new Present(Fields.unwrap(form.getPresent().getStatementsList()));
             case PING_NONCE -> new Ping(form.getPingNonce());
             case PONG_NONCE -> new Pong(form.getPongNonce());
+            case PROBE_FOR ->
+                    new ProbeFor(
+                            new DeviceId(hash(form.getProbeFor().getTarget())),
+                            form.getProbeFor().getNonce());
+            case PROBED -> new Probed(form.getProbed().getNonce(), form.getProbed().getAlive());
+            case RUMOURS -> read(form.getRumours());
             case BYE -> {
                 int code = form.getBye().getCode();
                 yield new Bye(
@@ -57,6 +78,29 @@ final class SessionForm {
             }
             case MESSAGE_NOT_SET -> throw Fields.unknown("session message");
         };
+    }
+
+    private static Session.Rumours write(List<Rumour> rumours) {
+        var form = Session.Rumours.newBuilder();
+        for (var rumour : rumours) {
+            form.addRumours(
+                    Session.Rumour.newBuilder()
+                            .setAbout(bytes(rumour.about().hash()))
+                            .setLife(rumour.life())
+                            .setWord(rumour.word().number())
+                            .setBy(bytes(rumour.by().hash())));
+        }
+        return form.build();
+    }
+
+    private static Rumours read(Session.Rumours form) throws MalformedException {
+        var rumours = new ArrayList<Rumour>();
+        for (var each : form.getRumoursList()) {
+            var word = Fields.constant(Rumour.Word.values(), Rumour.Word::number, each.getWord());
+            var about = new DeviceId(hash(each.getAbout()));
+            rumours.add(new Rumour(about, each.getLife(), word, new DeviceId(hash(each.getBy()))));
+        }
+        return new Rumours(rumours);
     }
 
     private static Session.Hello write(Hello hello) {

@@ -12,19 +12,21 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/// Carries one connection to `to`, both ways, under the conditions of a path.
+/// Carries one connection to `to`, both ways, under the conditions of the paths there and back.
 final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     private final ServerSocketChannel door;
     private final Endpoint to;
-    private final Path path;
+    private final Path out;
+    private final Path back;
 
     /// Opens its door on this machine, for one connection.
-    Relay(Endpoint to, Path path) throws IOException {
+    Relay(Endpoint to, Path out, Path back) throws IOException {
         this.to = to;
-        this.path = path;
+        this.out = out;
+        this.back = back;
         door = ServerSocketChannel.open();
         door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.ofVirtual().name("relay-" + to).start(this::carry);
@@ -50,9 +52,9 @@ final class Relay {
             close();
             near.setOption(StandardSocketOptions.TCP_NODELAY, true);
             far.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            var back = new OneWay(far, near, path).start();
-            new OneWay(near, far, path).start().join();
-            back.join();
+            var coming = new OneWay(far, near, back).start();
+            new OneWay(near, far, out).start().join();
+            coming.join();
         } catch (IOException e) {
             LOG.debug("The relay to {} ended: {}", to, e.getMessage());
         } catch (InterruptedException e) {

@@ -25,18 +25,31 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ThrottledTransport implements Transport {
 
     private final Transport inner;
-    private final Map<DeviceId, Path> paths = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Ways> ways = new ConcurrentHashMap<>();
     private final Map<DeviceId, Set<Connection>> connections = new ConcurrentHashMap<>();
+
+    /// The paths to one device and from it.
+    private record Ways(Path out, Path back) {
+        boolean isCut() {
+            return out.now().cut() || back.now().cut();
+        }
+    }
 
     /// `inner` must dial sockets.
     public ThrottledTransport(Transport inner) {
         this.inner = inner;
     }
 
-    /// From now on the path to `peer` is like this.
+    /// From now on the path to `peer` and back is like this.
     public void shape(DeviceId peer, LinkConditions conditions) {
-        path(peer).become(conditions);
-        if (conditions.cut()) {
+        shape(peer, conditions, conditions);
+    }
+
+    /// What is sent to `peer` goes like `out` from now on, and what comes from it like `back`.
+    public void shape(DeviceId peer, LinkConditions out, LinkConditions back) {
+        ways(peer).out.become(out);
+        ways(peer).back.become(back);
+        if (ways(peer).isCut()) {
             connectionsTo(peer).forEach(ThrottledTransport::cut);
         }
     }
@@ -49,13 +62,13 @@ public final class ThrottledTransport implements Transport {
     @Override
     public Connection connect(Dial dial, Acceptor acceptor)
             throws NetException, InterruptedException {
-        var path = path(dial.expected());
-        if (path.now().cut()) {
+        var both = ways(dial.expected());
+        if (both.isCut()) {
             throw new NetException(Kind.UNREACHABLE, "The path to %s is cut.".formatted(dial.to()));
         }
         Relay relay = null;
         try {
-            relay = new Relay(dial.to(), path);
+            relay = new Relay(dial.to(), both.out, both.back);
             var detour =
                     new Dial(relay.endpoint(), dial.expected(), dial.protocol(), dial.patience());
             return inner.connect(detour, new Watched(acceptor));
@@ -73,8 +86,8 @@ public final class ThrottledTransport implements Transport {
         inner.close();
     }
 
-    private Path path(DeviceId peer) {
-        return paths.computeIfAbsent(peer, _ -> new Path());
+    private Ways ways(DeviceId peer) {
+        return ways.computeIfAbsent(peer, _ -> new Ways(new Path(), new Path()));
     }
 
     private Set<Connection> connectionsTo(DeviceId peer) {
@@ -98,7 +111,7 @@ public final class ThrottledTransport implements Transport {
         public void opened(Connection connection) {
             var peer = connection.peer().device();
             connectionsTo(peer).add(connection);
-            if (path(peer).now().cut()) {
+            if (ways(peer).isCut()) {
                 cut(connection);
             }
             acceptor.opened(connection);

@@ -3,6 +3,7 @@ package dev.holdfast.engine.net.proto;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.liveness.Rumour;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.namespace.Actor;
@@ -66,6 +67,9 @@ final class Samples {
                 new SessionMessage.Present(blobs(SessionMessage.Present.STATEMENTS_MAX, present)),
                 new SessionMessage.Ping(random.nextLong()),
                 new SessionMessage.Pong(random.nextLong()),
+                new SessionMessage.ProbeFor(new DeviceId(hash()), random.nextLong()),
+                new SessionMessage.Probed(random.nextLong(), random.nextBoolean()),
+                new SessionMessage.Rumours(list(Rumour.TOLD_MAX, this::rumour)),
                 new SessionMessage.Bye(CloseCode.REVOKED, "x".repeat(size(512))));
     }
 
@@ -152,6 +156,10 @@ final class Samples {
                         n()),
                 new JoinMessage.Joined(statements(), random.nextBoolean()),
                 new JoinMessage.JoinRefused(JoinMessage.Refusal.EXPIRED));
+    }
+
+    private Rumour rumour() {
+        return new Rumour(new DeviceId(hash()), size(99), Rumour.Word.DEAD, new DeviceId(hash()));
     }
 
     private int size(int max) {

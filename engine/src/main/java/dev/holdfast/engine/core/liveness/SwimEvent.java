@@ -1,0 +1,35 @@
+package dev.holdfast.engine.core.liveness;
+
+import dev.holdfast.engine.core.membership.DeviceId;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// What happens around a [Swim].
+public sealed interface SwimEvent {
+
+    /// These are the other devices of the pool.
+    record Members(Set<DeviceId> devices) implements SwimEvent {}
+
+    /// A link stands; `dialled` when this side dialled it.
+    record Linked(DeviceId device, boolean dialled) implements SwimEvent {}
+
+    /// There is no link any more.
+    record Unlinked(DeviceId device) implements SwimEvent {}
+
+    /// Bytes came from it at `at`; `work` when something more than signs of life goes over.
+    record Heard(DeviceId device, Instant at, boolean work) implements SwimEvent {}
+
+    /// A device asks whether this one hears another.
+    record Asked(DeviceId by, DeviceId target, long nonce) implements SwimEvent {}
+
+    /// The answer to [SwimEffect.AskFor].
+    record Answered(DeviceId by, long nonce, boolean alive) implements SwimEvent {}
+
+    /// What a device tells.
+    record Told(DeviceId from, List<Rumour> rumours) implements SwimEvent {}
+
+    /// Time has passed.
+    record Tick() implements SwimEvent {}
+}
