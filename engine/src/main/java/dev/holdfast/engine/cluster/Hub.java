@@ -25,6 +25,7 @@ import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -103,21 +104,30 @@ final class Hub implements Lookout.House {
     void tick() {
         var now = pace.clock().instant();
         for (var session : sessions.values()) {
-            var look = session.look(now);
-            step(new Health.Heard(session.device(), look.heard()));
-            if (session(session.device()).filter(session::equals).isPresent()) {
-                var device = session.device();
-                lookout.on(new SwimEvent.Heard(device, look.heard(), look.isWork()));
-            }
+            notice(session, now);
         }
         step(new Health.Tick());
         lookout.on(new SwimEvent.Tick());
         step(new Links.Tick());
     }
 
+    private void notice(Session session, Instant now) {
+        var device = session.device();
+        var look = session.look(now);
+        step(new Health.Heard(device, look.heard()));
+        if (isKept(session)) {
+            lookout.on(new SwimEvent.Heard(device, look.heard(), look.isWork()));
+        }
+    }
+
+    private boolean isKept(Session session) {
+        return session(session.device()).filter(session::equals).isPresent();
+    }
+
     /// A peer gave a sign of life.
     void hear(Session from, SessionMessage message) {
-        if (session(from.device()).filter(from::equals).isPresent()) {
+        if (isKept(from)) {
+            notice(from, pace.clock().instant());
             lookout.hear(from.device(), message);
         }
     }

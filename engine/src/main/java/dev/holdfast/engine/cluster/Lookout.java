@@ -56,7 +56,6 @@ final class Lookout {
 
     /// A device said something about life.
     void hear(DeviceId from, SessionMessage message) {
-        on(new SwimEvent.Heard(from, pace.clock().instant(), false));
         switch (message) {
             case ProbeFor(var target, var nonce) -> on(new SwimEvent.Asked(from, target, nonce));
             case Probed(var nonce, var alive) -> on(new SwimEvent.Answered(from, nonce, alive));
