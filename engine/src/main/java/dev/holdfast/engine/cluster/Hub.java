@@ -115,8 +115,11 @@ final class Hub implements Lookout.House {
         var device = session.device();
         var look = session.look(now);
         step(new Health.Heard(device, look.heard()));
-        if (isKept(session)) {
-            lookout.on(new SwimEvent.Heard(device, look.heard(), look.isWork()));
+        if (isKept(session) && look.isWork()) {
+            lookout.on(new SwimEvent.Worked(device));
+        }
+        if (isKept(session) && look.isNews()) {
+            lookout.on(new SwimEvent.Heard(device, look.heard()));
         }
     }
 
@@ -162,7 +165,7 @@ final class Hub implements Lookout.House {
         sessions.put(session.number(), session);
         addresses.hint(session.device(), AddressBook.parse(session.greeting().addresses()));
         step(new Links.Opened(session.device(), session.number(), session.isDialled()));
-        step(new Health.Heard(session.device(), session.look(pace.clock().instant()).heard()));
+        notice(session, pace.clock().instant());
         want();
         turnAway(session, handshake);
     }
@@ -236,7 +239,7 @@ final class Hub implements Lookout.House {
         var now = pace.clock().instant();
         for (var session : sessions.values()) {
             turnAway(session, handshake);
-            step(new Health.Heard(session.device(), session.look(now).heard()));
+            notice(session, now);
         }
     }
 

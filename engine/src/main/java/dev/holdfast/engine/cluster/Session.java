@@ -28,8 +28,9 @@ final class Session {
     static final int SIGNS_MAX = 4 << 10;
 
     /// @param heard when the peer was last heard
+    /// @param isNews whether that was since the look before
     /// @param isWork whether more went over than signs of life
-    record Look(Instant heard, boolean isWork) {}
+    record Look(Instant heard, boolean isNews, boolean isWork) {}
 
     private record Outgoing(Message message, Optional<CloseReason> last) {}
 
@@ -158,10 +159,11 @@ final class Session {
         var traffic = connection.traffic();
         long moved = traffic.sentBytes() + traffic.receivedBytes() - movedBytes;
         movedBytes += moved;
-        if (traffic.receivedBytes() != receivedBytes || heardAt.equals(Instant.MIN)) {
+        boolean isNews = traffic.receivedBytes() != receivedBytes || heardAt.equals(Instant.MIN);
+        if (isNews) {
             receivedBytes = traffic.receivedBytes();
             heardAt = now;
         }
-        return new Look(heardAt, moved > SIGNS_MAX);
+        return new Look(heardAt, isNews, moved > SIGNS_MAX);
     }
 }

@@ -69,7 +69,8 @@ public final class Swim {
             case SwimEvent.Members(var devices) -> members(devices);
             case SwimEvent.Linked(var device, var dialled) -> linked(device, dialled);
             case SwimEvent.Unlinked(var device) -> unlinked(device);
-            case SwimEvent.Heard(var device, var at, var work) -> heard(device, at, work);
+            case SwimEvent.Heard(var device, var at) -> heard(device, at);
+            case SwimEvent.Worked(var device) -> worked(device);
             case SwimEvent.Asked asked -> asked(asked);
             case SwimEvent.Answered(var by, var nonce, var alive) -> answered(by, nonce, alive);
             case SwimEvent.Told(_, var rumours) -> rumours.forEach(this::told);
@@ -103,7 +104,7 @@ public final class Swim {
         if (other != null) {
             other.isLinked = true;
             other.isDialled = dialled;
-            heard(device, now, false);
+            heard(device, now);
         }
     }
 
@@ -116,13 +117,16 @@ public final class Swim {
         }
     }
 
-    private void heard(DeviceId device, Instant at, boolean work) {
+    private void worked(DeviceId device) {
         var other = watched.get(device);
-        if (other == null || !other.isLinked) {
-            return;
+        if (other != null) {
+            other.worked = now;
         }
-        other.worked = work ? now : other.worked;
-        if (!at.isAfter(other.heard)) {
+    }
+
+    private void heard(DeviceId device, Instant at) {
+        var other = watched.get(device);
+        if (other == null || !other.isLinked || at.isBefore(other.heard)) {
             return;
         }
         if (other.probe != Probe.NONE) {

@@ -18,8 +18,11 @@ public sealed interface SwimEvent {
     /// There is no link any more.
     record Unlinked(DeviceId device) implements SwimEvent {}
 
-    /// Bytes came from it at `at`; `work` when something more than signs of life goes over.
-    record Heard(DeviceId device, Instant at, boolean work) implements SwimEvent {}
+    /// Bytes came from it at `at` that were not noticed before.
+    record Heard(DeviceId device, Instant at) implements SwimEvent {}
+
+    /// More than signs of life goes over, one way or the other.
+    record Worked(DeviceId device) implements SwimEvent {}
 
     /// A device asks whether this one hears another.
     record Asked(DeviceId by, DeviceId target, long nonce) implements SwimEvent {}

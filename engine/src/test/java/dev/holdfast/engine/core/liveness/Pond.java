@@ -168,7 +168,12 @@ final class Pond {
     }
 
     private Runnable heard(int from, int to, boolean work) {
-        return () -> step(to, new SwimEvent.Heard(id(from), now, work));
+        return () -> {
+            if (work) {
+                step(to, new SwimEvent.Worked(id(from)));
+            }
+            step(to, new SwimEvent.Heard(id(from), now));
+        };
     }
 
     private void step(int device, SwimEvent event) {
