@@ -3,7 +3,6 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event.Kind;
 import dev.holdfast.engine.cluster.ClusterEvent;
-import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -50,6 +49,7 @@ final class News {
     private final DeviceId self;
     private final Chronicle chronicle = new Chronicle(InstantSource.system());
     private final CareNews care;
+    private final PathNews paths;
     private final Map<Chain, Long> known = new HashMap<>();
     private final Meter meter = new Meter();
     private final BiPredicate<VolumeId, Dot> naming;
@@ -67,6 +67,7 @@ final class News {
         this.self = self;
         this.naming = naming;
         care = new CareNews(chronicle, InstantSource.system());
+        paths = new PathNews(chronicle, names, InstantSource.system());
     }
 
     /// What is told of this device's own packs and copies.
@@ -97,12 +98,8 @@ final class News {
                 chronicle.add(
                         Kind.TROUBLE, Optional.empty(), problem.what() + " " + problem.remedy());
             }
-            case ClusterEvent.SightTurned(var device, _, var to) when to == Sight.ELSEWHERE ->
-                    tell(
-                            Kind.DEVICE_WENT,
-                            device,
-                            " cannot be reached from here; other devices hear it.");
-            case ClusterEvent.SightTurned _, ClusterEvent.PeerUp _, ClusterEvent.PeerDown _ -> {}
+            case ClusterEvent.SightTurned turned -> paths.turned(turned);
+            case ClusterEvent.PeerUp _, ClusterEvent.PeerDown _ -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.Dispatcher;
@@ -148,6 +149,15 @@ final class Circle implements AutoCloseable {
                     .orElseThrow();
         }
 
+        /// Waits until the loop of the links has done what came before.
+        private void settle() throws InterruptedException {
+            try {
+                cluster.state(_ -> List.of());
+            } catch (NodeException e) {
+                throw new AssertionError(e);
+            }
+        }
+
         void knows(Member other) throws InterruptedException {
             cluster.hint(other.id(), List.of(other.at));
         }
@@ -290,10 +300,14 @@ final class Circle implements AutoCloseable {
         return now;
     }
 
+    /// Returns when every device has noticed.
     void passes(Duration time) throws InterruptedException {
         now = now.plus(time);
         for (var member : members) {
             member.cluster.tick();
+        }
+        for (var member : members) {
+            member.settle();
         }
     }
 
