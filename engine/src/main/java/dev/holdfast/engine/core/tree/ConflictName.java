@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.regex.Pattern;
 
 /// The name of a conflict copy: `stem.conflict-UTC-shorthash.ext`, with the time and the hash of
 /// the version that lost.
-final class ConflictName {
+public final class ConflictName {
 
     /// Digits of the hash; more only where a file of that name exists.
-    static final List<Integer> DIGITS = List.of(8, 16, 2 * Hash.BYTES);
+    public static final List<Integer> DIGITS = List.of(8, 16, 2 * Hash.BYTES);
 
     private static final String MARK = ".conflict-";
 
@@ -34,13 +35,21 @@ final class ConflictName {
     private ConflictName() {}
 
     static EntryPath of(EntryPath plain, EntryVersion version, int digits) {
+        return of(plain, version.entry().cause().stamp().instant(), version.id(), digits);
+    }
+
+    /// A name beside `plain` for what lost it.
+    ///
+    /// @param lost names what lost it
+    /// @param digits of that, see [#DIGITS]
+    public static EntryPath of(EntryPath plain, Instant when, Hash lost, int digits) {
         var name = plain.name();
         int dot = name.lastIndexOf('.');
         boolean ends = dot > 0 && bytes(name.substring(dot)) <= END_MAX;
         var stem = ends ? name.substring(0, dot) : name;
         var end = ends ? name.substring(dot) : "";
-        var hash = version.id().toString().substring(0, digits);
-        var mark = MARK + UTC.format(version.entry().cause().stamp().instant()) + "-" + hash;
+        var hash = lost.toString().substring(0, digits);
+        var mark = MARK + UTC.format(when) + "-" + hash;
         return plain.parent()
                 .child(shortened(stem, EntryPath.NAME_MAX - bytes(mark + end)) + mark + end);
     }

@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.namespace.Entry.Tombstone;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.Hlc;
+import dev.holdfast.engine.core.namespace.VersionVector;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,6 +57,37 @@ public final class Edits {
         var node = Projection.find(tree, path).flatMap(Shown::version).map(Edits::nodeOf);
         place(path, kind, node.orElse(fresh), Optional.empty());
         return this;
+    }
+
+    /// Says what is at a path for a writer who knows only what had gone into `from`: it stands
+    /// beside what others wrote meanwhile, as a file of its own.
+    ///
+    /// @return false, and nothing is said, when more would vanish than what it was made from, or it
+    ///   would be shown elsewhere
+    public boolean beside(EntryPath path, Kind kind, VersionVector from, Hash fresh) {
+        var row = tree.row(path);
+        if (!row.sources().isEmpty()
+                || Projection.find(tree, path).filter(Shown::isConflict).isPresent()
+                || !row.siblings().stream().allMatch(v -> isKeptBeside(v, from))) {
+            return false;
+        }
+        var cause = new Cause(stamp(row.siblings()), from, Optional.empty());
+        entries.put(path.key(), new Entry(path, fresh, kind, cause));
+        return true;
+    }
+
+    /// True of what the writer has not seen, and of the very version that was seen.
+    private static boolean isKeptBeside(EntryVersion version, VersionVector from) {
+        boolean isMoved =
+                version.entry().kind() instanceof Tombstone(var movedTo) && movedTo.isPresent();
+        return !isMoved && (!from.contains(version.dot()) || version.version().equals(from));
+    }
+
+    /// Whether nothing but one version, shown in its own place, matters at a path: an edit of it
+    /// touches no other place.
+    public boolean isAlone(EntryPath path) {
+        var row = tree.row(path);
+        return row.siblings().size() <= 1 && row.sources().isEmpty();
     }
 
     /// Takes away what is shown under a name. What is below a directory stays, and the directory
@@ -153,15 +185,18 @@ public final class Edits {
             EntryPath path, Kind kind, Hash node, Optional<Dot> carried, List<Shown> shown) {
         var seen = new ArrayList<>(tree.row(path).siblings());
         shown.forEach(here -> here.version().ifPresent(seen::add));
-        var latest =
-                seen.stream()
-                        .map(version -> version.entry().cause().stamp())
-                        .max(Hlc::compareTo)
-                        .filter(stamp -> stamp.compareTo(now) >= 0);
-        var stamp = latest.map(late -> Hlc.after(late, now.millis())).orElse(now);
-        var cause = new Cause(stamp, Siblings.seen(seen), carried);
+        var cause = new Cause(stamp(seen), Siblings.seen(seen), carried);
         entries.put(path.key(), new Entry(path, node, kind, cause));
         keepDeparted(path);
+    }
+
+    private Hlc stamp(List<EntryVersion> seen) {
+        return seen.stream()
+                .map(version -> version.entry().cause().stamp())
+                .max(Hlc::compareTo)
+                .filter(stamp -> stamp.compareTo(now) >= 0)
+                .map(late -> Hlc.after(late, now.millis()))
+                .orElse(now);
     }
 
     /// Edits at this place that are shown where a move took their file are written down there.

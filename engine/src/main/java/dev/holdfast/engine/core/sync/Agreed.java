@@ -1,0 +1,68 @@
+package dev.holdfast.engine.core.sync;
+
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.tree.Shown;
+
+import java.util.Optional;
+
+/// An observation: folder and volume had the same at a place.
+///
+/// @param sight how it looked in the folder
+/// @param wrote the batch of the volume's version; empty of a directory that is there only because
+///   something is in it
+/// @param version all that had gone into that version
+/// @param since what was seen of it later
+public record Agreed(
+        Item item, Sight sight, Optional<Dot> wrote, VersionVector version, Since since) {
+
+    /// What was seen after folder and volume had the same. It is written down before the other side
+    /// follows: else, if what had gone came back there, it would seem that the side that followed
+    /// had been first.
+    public enum Since {
+        NOTHING,
+        NOT_IN_FOLDER,
+        NOT_IN_VOLUME
+    }
+
+    /// The folder had what the volume shows.
+    public static Agreed on(Present here, Shown shown) {
+        return new Agreed(
+                here.item(),
+                here.sight(),
+                shown.version().map(EntryVersion::dot),
+                shown.version().map(EntryVersion::version).orElse(VersionVector.EMPTY),
+                Since.NOTHING);
+    }
+
+    Agreed withoutFolder() {
+        return new Agreed(item, sight, wrote, version, Since.NOT_IN_FOLDER);
+    }
+
+    /// @param last how it looks in the folder, where it is going to be removed
+    Agreed withoutVolume(Sight last) {
+        return new Agreed(item, last, wrote, version, Since.NOT_IN_VOLUME);
+    }
+
+    /// Whether the folder still has what the volume has let go of. What a person has put there
+    /// again looks newer.
+    boolean isStill(Present here) {
+        return item.equals(here.item())
+                && switch (since) {
+                    case NOTHING -> true;
+                    case NOT_IN_FOLDER -> false;
+                    case NOT_IN_VOLUME -> sight.equals(here.sight());
+                };
+    }
+
+    /// Whether the folder may have followed the volume, and a person put there another thing since.
+    boolean isOver(Present here) {
+        return since == Since.NOT_IN_VOLUME && !isStill(here);
+    }
+
+    /// Whether the volume still shows what the folder has let go of.
+    boolean isStill(Shown shown) {
+        return since != Since.NOT_IN_VOLUME && wrote.equals(shown.version().map(EntryVersion::dot));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.engine.core.sync;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The places of a volume that a folder cannot have beside others, because its file system takes
+/// their names for one. The one that the folder has already keeps the name, else the first.
+record Clashes(Set<EntryPath> places) {
+
+    static Clashes in(Trees trees, Rules rules) {
+        var clashes = new Clashes(new HashSet<>());
+        if (!rules.foldsCase()) {
+            return clashes;
+        }
+        Map<String, EntryPath> owners = new HashMap<>();
+        trees.folder().items().keySet().forEach(path -> owners.putIfAbsent(folded(path), path));
+        for (var path : new TreeSet<>(trees.volume().shown().keySet())) {
+            var owner = owners.putIfAbsent(folded(path), path);
+            if (owner != null && !owner.isSamePlaceAs(path)) {
+                clashes.places.add(path);
+            }
+        }
+        return clashes;
+    }
+
+    /// Whether a place or a directory above it clashes.
+    boolean has(EntryPath path) {
+        if (places.isEmpty()) {
+            return false;
+        }
+        for (var at = path; !at.isRoot(); at = at.parent()) {
+            if (places.contains(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String folded(EntryPath path) {
+        return path.key().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.holdfast.engine.core.sync;
+
+import dev.holdfast.engine.core.sync.Action.MoveInFolder;
+import dev.holdfast.engine.core.sync.Action.MoveInVolume;
+import dev.holdfast.engine.core.sync.Action.Observed;
+import dev.holdfast.engine.core.sync.Action.Place;
+import dev.holdfast.engine.core.sync.Action.PutAside;
+import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
+import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
+import dev.holdfast.engine.core.sync.Action.Upload;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Finds files that only have another name: one goes and the same comes. Then nothing is read,
+/// fetched or sent, and the volume knows that it is the same file.
+record Moves(List<Action> actions) {
+
+    /// What makes room and what is moved comes before what goes, and that before what takes its
+    /// place. Within each, a directory comes before what is in it, and goes after it.
+    private static final Comparator<Action> ORDER =
+            Comparator.comparingInt(Moves::stage).thenComparing(Moves::byPath);
+
+    static Moves found(List<Action> actions, Trees trees) {
+        var left = new ArrayList<>(actions);
+        inVolume(left, trees);
+        inFolder(left);
+        return new Moves(left);
+    }
+
+    List<Action> inOrder() {
+        return actions.stream().sorted(ORDER).toList();
+    }
+
+    private static void inVolume(List<Action> actions, Trees trees) {
+        Map<Item, List<RemoveInVolume>> gone = new HashMap<>();
+        for (var action : actions) {
+            if (action instanceof RemoveInVolume remove && !remove.shown().isConflict()) {
+                Item.of(remove.shown())
+                        .filter(Moves::hasContent)
+                        .ifPresent(item -> add(gone, item, remove));
+            }
+        }
+        var taken = new ArrayList<Action>();
+        for (int i = 0; i < actions.size(); i++) {
+            if (actions.get(i) instanceof Upload(var path, var here, var over, _)
+                    && over.isEmpty()
+                    && !trees.synced().agreed().containsKey(path)) {
+                var removals = gone.getOrDefault(here.item(), List.of());
+                if (!removals.isEmpty()) {
+                    var from = nearest(removals, here, trees);
+                    removals.remove(from);
+                    actions.set(i, new MoveInVolume(path, from.path(), here, from.shown()));
+                    taken.add(from);
+                }
+            }
+        }
+        actions.removeAll(Set.copyOf(taken));
+    }
+
+    /// The one that is the same file of the file system, if any is.
+    private static RemoveInVolume nearest(
+            List<RemoveInVolume> removals, Present here, Trees trees) {
+        for (var removal : removals) {
+            var agreed = trees.synced().agreed().get(removal.path());
+            if (agreed != null && agreed.sight().inode() == here.sight().inode()) {
+                return removal;
+            }
+        }
+        return removals.getFirst();
+    }
+
+    private static void inFolder(List<Action> actions) {
+        Map<Item, List<RemoveInFolder>> gone = new HashMap<>();
+        for (var action : actions) {
+            if (action instanceof RemoveInFolder remove && hasContent(remove.here().item())) {
+                add(gone, remove.here().item(), remove);
+            }
+        }
+        var taken = new ArrayList<Action>();
+        for (int i = 0; i < actions.size(); i++) {
+            if (actions.get(i) instanceof Place(var path, var shown, var over) && over.isEmpty()) {
+                var removals =
+                        Item.of(shown)
+                                .map(item -> gone.getOrDefault(item, List.of()))
+                                .orElseThrow();
+                if (!removals.isEmpty()) {
+                    var from = removals.removeFirst();
+                    actions.set(i, new MoveInFolder(path, from.path(), from.here(), shown));
+                    taken.add(from);
+                }
+            }
+        }
+        actions.removeAll(Set.copyOf(taken));
+    }
+
+    private static <T> void add(Map<Item, List<T>> to, Item item, T action) {
+        to.computeIfAbsent(item, _ -> new ArrayList<>()).add(action);
+    }
+
+    private static boolean hasContent(Item item) {
+        return item instanceof Item.File(_, var length, _) && length > 0;
+    }
+
+    private static int stage(Action action) {
+        return switch (action) {
+            case Observed _ -> 0;
+            case PutAside _ -> 1;
+            case MoveInVolume _ -> 2;
+            case RemoveInVolume _ -> 3;
+            case Upload _ -> 4;
+            case Place(_, var shown, var over) -> shown.isDirectory() && over.isEmpty() ? 5 : 8;
+            case MoveInFolder _ -> 6;
+            case RemoveInFolder _ -> 7;
+        };
+    }
+
+    private static int byPath(Action a, Action b) {
+        int order = a.path().compareTo(b.path());
+        boolean isRemoval = a instanceof RemoveInVolume || a instanceof RemoveInFolder;
+        return isRemoval ? -order : order;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.holdfast.engine.core.sync;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.sync.Action.Agree;
+import dev.holdfast.engine.core.sync.Action.Forget;
+import dev.holdfast.engine.core.sync.Action.InFolder;
+import dev.holdfast.engine.core.sync.Action.InVolume;
+import dev.holdfast.engine.core.sync.Action.Place;
+import dev.holdfast.engine.core.sync.Action.PutAside;
+import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
+import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
+import dev.holdfast.engine.core.sync.Action.Upload;
+import dev.holdfast.engine.core.sync.Plan.Problem;
+import dev.holdfast.engine.core.sync.Plan.Reason;
+import dev.holdfast.engine.core.tree.Shown;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Decides what a linked folder and its volume must do to come to the same. A function of the three
+/// trees and nothing else.
+///
+/// What was never seen the same on both sides is never deleted. An edit beats a delete, whichever
+/// side it was on. Of two edits both are kept: the folder's own stands beside the other in the
+/// volume, or, where the two never had the same, gets another name in the folder.
+public final class Planner {
+
+    private final Trees trees;
+    private final Rules rules;
+    private final Asides asides;
+    private final Map<EntryPath, Set<Item>> copies = new HashMap<>();
+    private final List<Action> actions = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Planner(Trees trees, Rules rules) {
+        this.trees = trees;
+        this.rules = rules;
+        asides = new Asides(trees);
+        trees.volume()
+                .shown()
+                .forEach(
+                        (path, shown) ->
+                                Item.of(shown).ifPresent(copy -> enter(path, shown, copy)));
+    }
+
+    /// Notes what the volume shows beside, unless the folder is going to change it.
+    private void enter(EntryPath path, Shown shown, Item copy) {
+        var here = trees.folder().items().get(path);
+        var agreed = trees.synced().agreed().get(path);
+        boolean stays =
+                here == null ? agreed == null || !agreed.isStill(shown) : here.item().equals(copy);
+        if (shown.isConflict() && stays) {
+            copies.computeIfAbsent(shown.home(), _ -> new HashSet<>()).add(copy);
+        }
+    }
+
+    public static Plan plan(Trees trees, Rules rules) {
+        var root = trees.folder().root();
+        boolean isOther =
+                !trees.synced().root().equals(Trees.Folder.NO_ROOT)
+                        && !root.equals(trees.synced().root());
+        if (root.equals(Trees.Folder.NO_ROOT) || (isOther && !rules.confirmed())) {
+            return new Plan(List.of(), List.of(), Optional.of(new Plan.Brake.RootLost()));
+        }
+        var known =
+                isOther ? new Trees(trees.folder(), trees.volume(), Trees.Synced.NOTHING) : trees;
+        return new Planner(known, rules).plan();
+    }
+
+    private Plan plan() {
+        var paths = new TreeSet<>(trees.folder().items().keySet());
+        paths.addAll(trees.volume().shown().keySet());
+        paths.addAll(trees.synced().agreed().keySet());
+        var clashes = Clashes.in(trees, rules);
+        for (var path : paths) {
+            if (isOpen(path, clashes)) {
+                compare(path);
+            }
+        }
+        for (var path : trees.folder().unread()) {
+            problems.add(new Problem(path, Reason.UNREAD));
+        }
+        var ordered = Moves.found(actions, trees).inOrder();
+        var brake = Brakes.check(ordered, trees).filter(_ -> !rules.confirmed());
+        return new Plan(brake.isPresent() ? List.of() : ordered, problems, brake);
+    }
+
+    /// Whether a place is one to be kept in step, and enough is known of it now.
+    private boolean isOpen(EntryPath path, Clashes clashes) {
+        var agreed = trees.synced().agreed().get(path);
+        if (!rules.covers().test(path)) {
+            if (agreed != null) {
+                actions.add(new Forget(path));
+            }
+            return false;
+        }
+        if (isUnread(path)) {
+            return false;
+        }
+        if (clashes.has(path)) {
+            problems.add(new Problem(path, Reason.CASE_CLASH));
+            return false;
+        }
+        if (agreed != null
+                && !agreed.wrote().map(trees.volume().applied()::contains).orElse(true)) {
+            problems.add(new Problem(path, Reason.VOLUME_BEHIND));
+            return false;
+        }
+        var shown = trees.volume().shown().get(path);
+        return shown == null || Item.of(shown).isPresent();
+    }
+
+    private boolean isUnread(EntryPath path) {
+        var unread = trees.folder().unread();
+        if (unread.isEmpty()) {
+            return false;
+        }
+        for (var at = path; !at.isRoot(); at = at.parent()) {
+            if (unread.contains(at)) {
+                return true;
+            }
+        }
+        return unread.contains(EntryPath.ROOT);
+    }
+
+    private void compare(EntryPath path) {
+        var here = trees.folder().items().get(path);
+        var shown = trees.volume().shown().get(path);
+        var agreed = trees.synced().agreed().get(path);
+        if (here != null && shown != null) {
+            both(path, here, shown, agreed == null || agreed.isOver(here) ? null : agreed);
+        } else if (here != null) {
+            onlyHere(path, here, agreed);
+        } else if (shown != null) {
+            onlyThere(path, shown, agreed);
+        } else if (agreed != null) {
+            actions.add(new Forget(path));
+        }
+    }
+
+    private void onlyHere(EntryPath path, Present here, @Nullable Agreed agreed) {
+        if (agreed != null && agreed.isStill(here)) {
+            note(path, agreed, agreed.withoutVolume(here.sight()));
+            change(new RemoveInFolder(path, here));
+        } else {
+            change(new Upload(path, here, Optional.empty(), Optional.empty()));
+        }
+    }
+
+    /// A directory that is there only because something is in it comes and goes with that.
+    private void onlyThere(EntryPath path, Shown shown, @Nullable Agreed agreed) {
+        if (shown.version().isEmpty()) {
+            if (agreed != null) {
+                actions.add(new Forget(path));
+            }
+        } else if (agreed != null && agreed.isStill(shown)) {
+            note(path, agreed, agreed.withoutFolder());
+            change(new RemoveInVolume(path, shown));
+        } else {
+            change(new Place(path, shown, Optional.empty()));
+        }
+    }
+
+    private void both(EntryPath path, Present here, Shown shown, @Nullable Agreed agreed) {
+        var there = Item.of(shown).orElseThrow();
+        if (here.item().equals(there)) {
+            note(path, agreed, Agreed.on(here, shown));
+        } else if (agreed != null && agreed.isStill(here)) {
+            change(new Place(path, shown, Optional.of(here)));
+        } else if (agreed != null && agreed.item().equals(there) && !isBeside(here, shown)) {
+            change(new Upload(path, here, Optional.of(shown), Optional.empty()));
+        } else {
+            settle(path, here, shown, agreed);
+        }
+    }
+
+    /// Both were changed, or both were made, and differ.
+    private void settle(EntryPath path, Present here, Shown shown, @Nullable Agreed agreed) {
+        var from = agreed == null ? VersionVector.EMPTY : agreed.version();
+        if (hasCopy(here, shown)) {
+            change(new Place(path, shown, Optional.of(here)));
+        } else if (here.item().isDirectory()
+                || (agreed != null && !shown.isDirectory() && rules.mode().changesVolume())) {
+            var beside = new Action.Beside(from, asides.of(path, here.item(), here.sight()));
+            change(new Upload(path, here, Optional.of(shown), Optional.of(beside)));
+        } else {
+            change(new PutAside(path, asides.of(path, here.item(), here.sight()), here));
+        }
+    }
+
+    /// Whether the volume shows what the folder has beside what it shows here.
+    private boolean hasCopy(Present here, Shown shown) {
+        return copies.getOrDefault(shown.home(), Set.of()).contains(here.item());
+    }
+
+    /// Whether what the folder has was written where a directory stays, and hence stands beside.
+    private boolean isBeside(Present here, Shown shown) {
+        return shown.isDirectory() && hasCopy(here, shown);
+    }
+
+    private void note(EntryPath path, @Nullable Agreed known, Agreed now) {
+        if (!now.equals(known)) {
+            actions.add(new Agree(path, now));
+        }
+    }
+
+    private void change(Action action) {
+        if (action instanceof InFolder && !rules.mode().changesFolder()) {
+            problems.add(new Problem(action.path(), Reason.NOT_TAKEN));
+        } else if (action instanceof InVolume && !rules.mode().changesVolume()) {
+            problems.add(new Problem(action.path(), Reason.NOT_SENT));
+        } else {
+            actions.add(action);
+        }
+    }
+}

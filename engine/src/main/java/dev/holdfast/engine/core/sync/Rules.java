@@ -1,0 +1,33 @@
+package dev.holdfast.engine.core.sync;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+
+import java.util.function.Predicate;
+
+/// How a folder is kept in step.
+///
+/// @param covers places that are kept in step; all others stay as they are, here and there
+/// @param foldsCase whether the folder's file system takes `A` and `a` for one name
+/// @param confirmed whether a person has agreed to much changing at once
+public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, boolean confirmed) {
+
+    /// Which way changes go.
+    public enum Mode {
+        BOTH,
+        /// The folder is never changed.
+        SEND,
+        /// The volume is never changed.
+        RECEIVE;
+
+        boolean changesFolder() {
+            return this != SEND;
+        }
+
+        boolean changesVolume() {
+            return this != RECEIVE;
+        }
+    }
+
+    /// Everything, both ways.
+    public static final Rules BOTH_WAYS = new Rules(Mode.BOTH, _ -> true, false, false);
+}
