@@ -5,8 +5,8 @@ import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.batch.BatchBody;
 import dev.holdfast.engine.core.batch.Trim;
 import dev.holdfast.engine.core.canonical.MalformedException;
-import dev.holdfast.engine.core.collect.ChunkPrints;
 import dev.holdfast.engine.core.collect.Mark;
+import dev.holdfast.engine.core.collect.NeededChunks;
 import dev.holdfast.engine.core.collect.Retention;
 import dev.holdfast.engine.core.collect.Word;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -50,7 +50,7 @@ final class Survey {
     private final Map<VolumeId, Mark> marks;
     private final Set<VolumeId> left = new HashSet<>();
     private final Map<VolumeId, Retention> histories = new HashMap<>();
-    private final ChunkPrints needed = new ChunkPrints();
+    private final NeededChunks needed = new NeededChunks();
     private boolean isUnconfirmed;
 
     private Survey(OpenHome home, Sealer sealer, Fetch fetch, Past past, Past.Account account) {
@@ -153,20 +153,21 @@ final class Survey {
     }
 
     /// Adds a content's chunks, its lists included; what is in already has been read.
-    private void need(Content content, ChunkPrints into)
+    private void need(Content content, NeededChunks into)
             throws DoubtException, InterruptedException {
         switch (content) {
             case Content.Empty _ -> {}
             case Content.One one -> into.add(one.ref().id());
             case Content.Tree tree -> {
-                if (!into.contains(tree.ref().id())) {
+                if (into.isUnread(tree)) {
                     needList(tree, into);
+                    into.read(tree);
                 }
             }
         }
     }
 
-    private void needList(Content content, ChunkPrints into)
+    private void needList(Content content, NeededChunks into)
             throws DoubtException, InterruptedException {
         try {
             var cursor = new ManifestCursor<ListException>(content, this::node);
@@ -255,8 +256,8 @@ final class Survey {
     /// What names need that came to be known since.
     ///
     /// @return empty when that cannot be told
-    Optional<ChunkPrints> later() throws InterruptedException {
-        var late = new ChunkPrints();
+    Optional<NeededChunks> later() throws InterruptedException {
+        var late = new NeededChunks();
         try {
             past.readLater(
                     (_, body) -> {

@@ -3,6 +3,9 @@ package dev.holdfast.engine.core.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkKey;
+import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
@@ -90,9 +93,27 @@ class MarksTest {
     }
 
     @Test
+    void a_list_counts_as_read_when_it_was_read_and_not_when_a_chunk_looks_like_it() {
+        var needed = new NeededChunks();
+        var list = list(new Hash(1, 2, 3, 4));
+        needed.add(list.ref().id());
+        needed.add(new ChunkId(new Hash(9, 9, 9, 4)));
+        assertThat(needed.isUnread(list)).isTrue();
+        needed.read(list(new Hash(9, 9, 9, 4)));
+        assertThat(needed.isUnread(list)).isTrue();
+        needed.read(list);
+        assertThat(needed.isUnread(list(new Hash(1, 2, 3, 4)))).isFalse();
+    }
+
+    @Test
     void a_few_chunks_go_and_a_tenth_and_more_waits() {
         assertThat(Brake.holds(Brake.FEW, Brake.FEW)).isFalse();
         assertThat(Brake.holds(100, 1000)).isFalse();
         assertThat(Brake.holds(101, 1000)).isTrue();
+    }
+
+    private static Content.Tree list(Hash id) {
+        var ref = new ChunkRef(new ChunkId(id), new ChunkKey(new Hash(5, 6, 7, 8)), 1);
+        return new Content.Tree(ref, 1, 2, new Hash(0, 0, 0, 1));
     }
 }
