@@ -11,10 +11,14 @@ import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// `get VOLUME:/PATH [DEST]`: from the pool to this machine.
 final class Get extends Action {
 
     private final Value<VolumePath> from = place("from", "VOLUME:/PATH");
+    private final Value<Optional<Instant>> asOf = option("--at", "TIME", Converters::moment);
     private final Value<String> to = argument("to", "DEST", ".", Converters::text);
 
     Get(Holdfast main) {
@@ -25,14 +29,14 @@ final class Get extends Action {
     public Integer call() throws NodeException, InterruptedException {
         var place = from.get();
         if (to.get().equals("-")) {
-            return new Streamed(main).print(place);
+            return new Streamed(main).print(place, asOf.get());
         }
         return open((node, watch) -> fetch(node, watch, place));
     }
 
     private int fetch(Node node, Watch watch, VolumePath place)
             throws NodeException, InterruptedException {
-        var fetched = node.run(new Command.Get(place, absolute(to.get())), watch);
+        var fetched = node.run(new Command.Get(place, absolute(to.get()), asOf.get()), watch);
         watch.close();
         main.answer(
                 () -> {

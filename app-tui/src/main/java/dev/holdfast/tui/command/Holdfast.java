@@ -61,6 +61,8 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("mv", Mv::new),
                     new Named("cp", Cp::new),
                     new Named("mkdir", MkDir::new),
+                    new Named("history", History::new),
+                    new Named("restore", Restore::new),
                     new Named("gui", OpenWindow::new),
                     new Named("version", Version::new));
 

@@ -9,19 +9,23 @@ import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
 import dev.holdfast.tui.render.Times;
+import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// `ls VOLUME:/PATH`: what is there.
 final class Ls extends Action {
 
-    private final Value<VolumePath> at = place("at", "VOLUME:[/PATH]");
+    private final Value<VolumePath> at = place("place", "VOLUME:[/PATH]");
     private final Flag full = flag("-l");
     private final Flag recursive = flag("-R", "--recursive");
+    private final Value<Optional<Instant>> asOf = option("--at", "TIME", Converters::moment);
 
     Ls(Holdfast main) {
         super(main, "ls");
@@ -29,7 +33,7 @@ final class Ls extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var rows = open((node, watch) -> Rows.all(node, at.get(), recursive.isSet()));
+        var rows = open((node, watch) -> Rows.all(node, at.get(), recursive.isSet(), asOf.get()));
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, rows));
         return Exit.DONE;
     }

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome.Row;
 import dev.holdfast.engine.api.VolumePath;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,23 @@ final class Rows {
 
     private Rows() {}
 
+    /// What is there now.
+    static List<Row> all(Node node, VolumePath place, boolean recursive)
+            throws NodeException, InterruptedException {
+        return all(node, place, recursive, Optional.empty());
+    }
+
     /// All pages together, in order of path, a directory before what is in it. The row of a file is
     /// its own.
-    static List<Row> all(Node node, VolumePath place, boolean recursive)
+    ///
+    /// @param asOf the time of which is asked; empty for now
+    static List<Row> all(Node node, VolumePath place, boolean recursive, Optional<Instant> asOf)
             throws NodeException, InterruptedException {
         var rows = new ArrayList<Row>();
         var after = Optional.<String>empty();
         do {
-            var page = node.run(new Command.ListEntries(place, recursive, after), event -> {});
+            var page =
+                    node.run(new Command.ListEntries(place, recursive, after, asOf), event -> {});
             rows.addAll(page.rows());
             after = page.next();
         } while (after.isPresent());

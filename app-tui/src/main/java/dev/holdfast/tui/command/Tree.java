@@ -6,17 +6,21 @@ import dev.holdfast.engine.api.Outcome.Row;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `tree VOLUME:/PATH`: all below a directory, drawn as a tree.
 final class Tree extends Action {
 
-    private final Value<VolumePath> at = place("at", "VOLUME:[/PATH]");
+    private final Value<VolumePath> at = place("place", "VOLUME:[/PATH]");
+    private final Value<Optional<Instant>> asOf = option("--at", "TIME", Converters::moment);
 
     Tree(Holdfast main) {
         super(main, "tree");
@@ -25,7 +29,7 @@ final class Tree extends Action {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         var place = at.get();
-        var rows = open((node, watch) -> Rows.all(node, place, true));
+        var rows = open((node, watch) -> Rows.all(node, place, true, asOf.get()));
         main.answer(() -> Json.array(rows, Json::row), out -> tell(out, place, rows));
         long directories = rows.stream().filter(row -> row.kind() == Kind.DIRECTORY).count();
         main.remark(

@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -47,6 +50,13 @@ public final class Converters {
 
     public static Duration span(String text) {
         return Spans.parse(text).orElseThrow(() -> no(text, Words.say("value.span")));
+    }
+
+    /// A moment of the past.
+    public static Instant moment(String text) {
+        var now = InstantSource.system().instant();
+        return Moments.parse(text, now, ZoneId.systemDefault())
+                .orElseThrow(() -> no(text, Words.say("value.moment")));
     }
 
     public static VolumePath place(String text) {

@@ -3,6 +3,7 @@ package dev.holdfast.engine.api;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,7 +58,16 @@ public sealed interface Command<R extends Outcome> {
 
     /// Writes a file, or a directory and all below it, to `destination` on this machine. As with
     /// `cp`, an existing directory receives it by name.
-    record Get(VolumePath from, String destination) implements Command<Outcome.Fetched> {}
+    ///
+    /// @param asOf the time at which it stood so; empty for as it stands
+    record Get(VolumePath from, String destination, Optional<Instant> asOf)
+            implements Command<Outcome.Fetched> {
+
+        /// As it stands.
+        public Get(VolumePath from, String destination) {
+            this(from, destination, Optional.empty());
+        }
+    }
 
     /// Writes the bytes of one file, or a part of them, to a stream, which is flushed and not
     /// closed. What is outside of the part is not fetched, but for the rest of its chunks.
@@ -65,13 +75,29 @@ public sealed interface Command<R extends Outcome> {
     /// @param part which bytes
     /// @param expected the version that is wanted; if another stands there, that is a problem
     ///   `CHANGED`
+    /// @param asOf the time at which it stood so; empty for as it stands
     record GetStream(
-            VolumePath from, Part part, Optional<String> expected, OutputStream destination)
+            VolumePath from,
+            Part part,
+            Optional<String> expected,
+            Optional<Instant> asOf,
+            OutputStream destination)
             implements Command<Outcome.Fetched> {
+
+        /// A part of the file, as it stands.
+        public GetStream(
+                VolumePath from, Part part, Optional<String> expected, OutputStream destination) {
+            this(from, part, expected, Optional.empty(), destination);
+        }
+
+        /// The whole file.
+        public GetStream(VolumePath from, Optional<Instant> asOf, OutputStream destination) {
+            this(from, Part.WHOLE, Optional.empty(), asOf, destination);
+        }
 
         /// The whole file, as it stands.
         public GetStream(VolumePath from, OutputStream destination) {
-            this(from, Part.WHOLE, Optional.empty(), destination);
+            this(from, Optional.empty(), destination);
         }
     }
 
@@ -91,12 +117,45 @@ public sealed interface Command<R extends Outcome> {
     ///
     /// @param recursive whether entries of directories below are listed too
     /// @param after what the page before said of the next; empty for the first page
-    record ListEntries(VolumePath at, boolean recursive, Optional<String> after)
+    /// @param asOf the time of which is asked; empty for now
+    record ListEntries(
+            VolumePath at, boolean recursive, Optional<String> after, Optional<Instant> asOf)
             implements Command<Outcome.Listing> {
 
         /// Entries a page.
         public static final int PAGE = 1_000;
+
+        /// What is there now.
+        public ListEntries(VolumePath at, boolean recursive, Optional<String> after) {
+            this(at, recursive, after, Optional.empty());
+        }
     }
+
+    /// The latest versions of a file, or of all in a directory, the newest first, as far back as
+    /// batches are kept.
+    ///
+    /// @param max how many are wanted, [#MAX] at the most
+    record ReadHistory(VolumePath of, int max) implements Command<Outcome.History> {
+
+        /// Versions in one answer.
+        public static final int MAX = 10_000;
+
+        public ReadHistory {
+            if (max < 1 || max > MAX) {
+                throw new IllegalArgumentException(max + " versions; 1 to " + MAX);
+            }
+        }
+    }
+
+    /// Brings a file, or a directory and all below it, back as it stood at a time, where it stood
+    /// or at `to`. Nothing is sent, and what is replaced by it stays in the history: bringing back
+    /// what stood before takes it back. All of it is seen at once or nothing is.
+    ///
+    /// @param to the name it gets, in the same volume; as with `cp`, an existing directory, or a
+    ///   name that ends in a slash, receives it by its own
+    /// @param exact whether what is there now and was not there then is removed
+    record Restore(VolumePath what, Instant asOf, Optional<VolumePath> to, boolean exact)
+            implements Command<Outcome.Restored> {}
 
     /// All about one entry, down to each chunk and who holds it.
     record Describe(VolumePath at) implements Command<Outcome.Description> {}

@@ -60,6 +60,54 @@ public sealed interface Outcome {
     /// @param next where the next page begins; empty when this is the last
     record Listing(List<Row> rows, Optional<String> next) implements Outcome {}
 
+    /// What a writer did.
+    enum Deed {
+        /// Content, or a directory or a symlink, was written.
+        WRITTEN,
+        /// It came from another name.
+        MOVED_HERE,
+        /// It went to another name.
+        MOVED_AWAY,
+        REMOVED
+    }
+
+    /// What became of a version.
+    enum Standing {
+        /// It is shown now.
+        STANDS,
+        /// Another has replaced it, and it can be brought back.
+        REPLACED,
+        /// It is older than the volume keeps, and its content may be gone.
+        GONE
+    }
+
+    /// One version of one entry.
+    ///
+    /// @param row what it said; of one that went or was removed only the path and the version
+    /// @param at when it was written
+    /// @param by the device that wrote it
+    /// @param to where it went; empty when it was not moved away
+    record Version(
+            Row row, Deed deed, Standing standing, Instant at, String by, Optional<String> to) {}
+
+    /// Versions, the newest first.
+    ///
+    /// @param isMore whether there are older ones
+    record History(List<Version> versions, boolean isMore) implements Outcome {}
+
+    /// A part of a volume was brought back.
+    ///
+    /// @param entries that came back
+    /// @param same that stood so already
+    /// @param removed that were not there then
+    /// @param gone paths of files that are older than the volume keeps, 1,000 at the most; they are
+    ///   left as they are
+    record Restored(long entries, long same, long removed, List<String> gone) implements Outcome {
+
+        /// Paths in `gone`.
+        public static final int GONE_MAX = 1_000;
+    }
+
     /// A chunk and the names of the devices that hold it.
     ///
     /// @param length plain bytes

@@ -25,6 +25,7 @@ public final class Files {
     private final PutVerb put;
     private final GetVerb get;
     private final ListVerbs list;
+    private final PastVerbs past;
     private final Bearers bearers;
     private final NameVerbs names;
     private final CopyVerb copy;
@@ -51,8 +52,9 @@ public final class Files {
         var grower = new FileGrower(reader, windows);
         var walk = new TreeWalk(keeping.ledger().views().names());
         put = new PutVerb(rooms, buffers, new Unchanged(seen, reader, clock));
-        get = new GetVerb(rooms, walk, grower, streams);
-        list = new ListVerbs(rooms, walk, reader);
+        get = new GetVerb(rooms, grower, streams);
+        list = new ListVerbs(rooms, reader);
+        past = new PastVerbs(rooms, walk);
         bearers = new Bearers(rooms, walk, reader);
         names = new NameVerbs(rooms, walk);
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
@@ -79,8 +81,19 @@ public final class Files {
         return interruptible(() -> get.get(command, events));
     }
 
-    public Outcome.Listing list(Command.ListEntries command) throws NodeException {
+    public Outcome.Listing list(Command.ListEntries command)
+            throws NodeException, InterruptedException {
         return list.list(command);
+    }
+
+    public Outcome.History history(Command.ReadHistory command)
+            throws NodeException, InterruptedException {
+        return past.history(command);
+    }
+
+    public Outcome.Restored restore(Command.Restore command)
+            throws NodeException, InterruptedException {
+        return past.restore(command);
     }
 
     public Outcome.Description describe(Command.Describe command)

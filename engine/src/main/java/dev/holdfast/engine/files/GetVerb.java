@@ -21,20 +21,21 @@ import java.util.function.Consumer;
 /// Gives files back: to a place on this machine, or to a stream.
 ///
 /// @param streams reads for streams, which may take as long as they like
-record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader streams) {
+record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams) {
 
     Outcome.Fetched get(Command.Get command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var place = Place.of(command.from(), rooms);
+        var view = View.of(command.from(), command.asOf(), rooms);
+        var place = view.place();
         var shown = place.existing();
-        var account = new GetAccount(events, shown.isDirectory() ? below(place) : extent(shown));
+        var account = new GetAccount(events, shown.isDirectory() ? below(view) : extent(shown));
         var sha = new Sha256();
         try {
             var target = LocalTarget.of(command.destination(), place.path().name());
             try (var directory = LocalPlace.open(target.directory())) {
                 if (shown.isDirectory()) {
                     try (var inner = directory.directory(target.name());
-                            var tree = new TreeGet(rooms, walk, grower, account, inner)) {
+                            var tree = new TreeGet(rooms, view.walk(), grower, account, inner)) {
                         tree.all(place.volume().id(), shown);
                     }
                 } else {
@@ -70,7 +71,7 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
 
     Outcome.Fetched get(Command.GetStream command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var place = Place.of(command.from(), rooms);
+        var place = View.of(command.from(), command.asOf(), rooms).place();
         var shown = place.existing();
         if (shown.isDirectory() || !(kind(shown).orElse(null) instanceof Entry.File file)) {
             throw new NodeException(
@@ -110,9 +111,13 @@ record GetVerb(Rooms rooms, TreeWalk walk, FileGrower grower, ContentReader stre
         }
     }
 
-    private GetAccount.Extent below(Place place) throws NodeException {
+    private static GetAccount.Extent below(View view) throws NodeException {
         var all = new GetAccount.Extent[] {GetAccount.Extent.NOTHING};
-        walk.below(place.volume().id(), place.path(), shown -> all[0] = all[0].plus(extent(shown)));
+        view.walk()
+                .below(
+                        view.place().volume().id(),
+                        view.place().path(),
+                        shown -> all[0] = all[0].plus(extent(shown)));
         return all[0];
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The verbs that look: list and describe.
-record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
+record ListVerbs(Rooms rooms, ContentReader reader) {
 
     /// Chunks that one description names. A larger file is described by its first ones.
     private static final int CHUNKS_MAX = 1 << 20;
@@ -27,8 +27,10 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
     /// Hex digits that name a version.
     private static final int VERSION_DIGITS = 12;
 
-    Outcome.Listing list(Command.ListEntries command) throws NodeException {
-        var place = Place.of(command.at(), rooms);
+    Outcome.Listing list(Command.ListEntries command) throws NodeException, InterruptedException {
+        var view = View.of(command.at(), command.asOf(), rooms);
+        var place = view.place();
+        var walk = view.walk();
         var shown = place.existing();
         if (!shown.isDirectory()) {
             return new Outcome.Listing(List.of(row(shown)), Optional.empty());
@@ -138,7 +140,7 @@ record ListVerbs(Rooms rooms, TreeWalk walk, ContentReader reader) {
                         () -> new Outcome.Row(path, Outcome.Kind.DIRECTORY, 0, Instant.EPOCH, ""));
     }
 
-    private static Outcome.Row row(String path, EntryVersion version) {
+    static Outcome.Row row(String path, EntryVersion version) {
         var name = version.id().toString().substring(0, VERSION_DIGITS);
         return switch (version.entry().kind()) {
             case Entry.File(var content, var mtime, _) ->

@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
+import dev.holdfast.engine.core.tree.Tree;
 
 import java.util.Optional;
 
@@ -26,7 +27,10 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
     }
 
     static Place at(Volume volume, EntryPath path, boolean into, Rooms rooms) {
-        var tree = rooms.keeping().ledger().views().names().tree(volume.id());
+        return at(volume, path, into, rooms.keeping().ledger().views().names().tree(volume.id()));
+    }
+
+    static Place at(Volume volume, EntryPath path, boolean into, Tree tree) {
         return new Place(volume, path, into, Projection.find(tree, path));
     }
 

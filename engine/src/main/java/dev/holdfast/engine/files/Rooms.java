@@ -3,8 +3,10 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
@@ -35,9 +37,15 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     /// Where bytes go and come from on this device.
     ///
     /// @param pins hold what a put counts on until it has ended
+    /// @param opener opens what was said of names
     /// @param relief makes room when a put finds none
     public record Keeping(
-            Sealer sealer, ChunkStore store, Pins pins, Ledger ledger, Relief relief) {}
+            Sealer sealer,
+            ChunkStore store,
+            Pins pins,
+            Ledger ledger,
+            BodyOpener opener,
+            Relief relief) {}
 
     /// Makes room on a device that is full.
     public interface Relief {
@@ -59,6 +67,9 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     public interface Pool {
 
         PoolId id();
+
+        /// What a device is called.
+        String name(DeviceId device);
 
         /// The name of every device that holds one of the chunks, as far as can be found out now.
         Map<ChunkId, List<String>> holders(List<ChunkId> ids) throws InterruptedException;

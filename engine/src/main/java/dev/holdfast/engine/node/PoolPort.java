@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.files.Rooms;
 
@@ -15,6 +16,11 @@ record PoolPort(OpenHome home, Network network) implements Rooms.Pool {
     @Override
     public PoolId id() {
         return home.live().roster().pool();
+    }
+
+    @Override
+    public String name(DeviceId device) {
+        return home.live().name(device);
     }
 
     @Override

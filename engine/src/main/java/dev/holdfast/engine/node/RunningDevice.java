@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.folder.SeenFiles;
@@ -107,6 +108,7 @@ final class RunningDevice implements Node {
                         home.store(),
                         home.pins(),
                         home.ledger(),
+                        new Bodies(home.batchSealer(), home.live()::ring),
                         new RoomMaker(home, clearing, network.evictions())),
                 new PoolPort(home, network),
                 new NamesPort(home.claims(), network.exchange().writer(), clearing::left),
@@ -194,6 +196,8 @@ final class RunningDevice implements Node {
             case Command.GetStream get -> files.get(get, events);
             case Command.ListEntries list -> files.list(list);
             case Command.Describe describe -> files.describe(describe);
+            case Command.ReadHistory read -> files.history(read);
+            case Command.Restore restore -> files.restore(restore);
             case Command.Remove remove -> files.remove(remove);
             case Command.Move move -> files.move(move);
             case Command.Copy copy -> files.copy(copy);
@@ -248,6 +252,7 @@ final class RunningDevice implements Node {
                     Command.GetStream _,
                     Command.ListEntries _,
                     Command.Describe _,
+                    Command.ReadHistory _,
                     Command.ListVolumes _,
                     Command.ListEvents _,
                     Command.ReadMetrics _,

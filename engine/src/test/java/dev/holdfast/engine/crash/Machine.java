@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Entry;
@@ -22,6 +23,7 @@ import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.disk.Disk;
 import dev.holdfast.engine.disk.Room;
 import dev.holdfast.engine.exchange.BatchWriter;
+import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
@@ -99,7 +101,13 @@ final class Machine implements AutoCloseable {
         }
         desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger);
         var keeping =
-                new Rooms.Keeping(self.sealer(), store, new Pins(), ledger, Rooms.Relief.NONE);
+                new Rooms.Keeping(
+                        self.sealer(),
+                        store,
+                        new Pins(),
+                        ledger,
+                        new Bodies(self.tools().sealer(), self::ring),
+                        Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 
@@ -223,6 +231,11 @@ final class Machine implements AutoCloseable {
         @Override
         public PoolId id() {
             return self.roster().pool();
+        }
+
+        @Override
+        public String name(DeviceId device) {
+            return device.toString();
         }
 
         @Override

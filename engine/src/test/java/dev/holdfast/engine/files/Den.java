@@ -112,7 +112,13 @@ final class Den {
         var random = new java.util.Random(1);
         rooms =
                 new Rooms(
-                        new Rooms.Keeping(sealer, store, new Pins(), ledger, this::relieve),
+                        new Rooms.Keeping(
+                                sealer,
+                                store,
+                                new Pins(),
+                                ledger,
+                                new Scribe.Opener(Scribe.EPOCH),
+                                this::relieve),
                         new OnlyPool(),
                         new OwnNames(),
                         new Neighbour(),
@@ -143,7 +149,7 @@ final class Den {
     }
 
     /// The paths of the volume `files`.
-    List<String> paths() throws NodeException {
+    List<String> paths() throws NodeException, InterruptedException {
         var list = new Command.ListEntries(new VolumePath("files", "/"), true, Optional.empty());
         return files.list(list).rows().stream().map(Outcome.Row::path).toList();
     }
@@ -211,6 +217,11 @@ final class Den {
         @Override
         public PoolId id() {
             return POOL;
+        }
+
+        @Override
+        public String name(DeviceId device) {
+            return "ann";
         }
 
         @Override

@@ -7,12 +7,16 @@ import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.codec.stored.StoredCodec;
+import dev.holdfast.engine.core.batch.BatchBody;
+import dev.holdfast.engine.core.batch.Trim;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.record.JournalRecord;
@@ -32,6 +36,7 @@ import dev.holdfast.engine.wal.memory.MemoryJournal;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +60,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     final MemoryChunkStore elsewhere = new MemoryChunkStore();
     final Ledger ledger;
     final Files files;
+    private final Rooms rooms;
 
     /// Told of chunks that are to be copied.
     final List<Rooms.Written> written = new CopyOnWriteArrayList<>();
@@ -76,13 +82,21 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
         var sealer = new BcSealer(new Secret(Scribe.hash("dedup")), new StoredCodec(), List.of());
-        var keeping = new Rooms.Keeping(sealer, store, new Pins(), ledger, Rooms.Relief.NONE);
-        files = new Files(new Rooms(keeping, this, this, this, random::nextBytes), clock());
+        var keeping =
+                new Rooms.Keeping(
+                        sealer,
+                        store,
+                        new Pins(),
+                        ledger,
+                        new Scribe.Opener(Scribe.EPOCH),
+                        Rooms.Relief.NONE);
+        rooms = new Rooms(keeping, this, this, this, random::nextBytes);
+        files = new Files(rooms, clock());
         volume("files", VolumeSpec.DEFAULT);
     }
 
     private static InstantSource clock() {
-        return () -> java.time.Instant.ofEpochSecond(1_000_000);
+        return () -> Instant.ofEpochSecond(1_000_000);
     }
 
     void volume(String name, VolumeSpec spec) throws NodeException, InterruptedException {
@@ -96,6 +110,28 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
 
     static VolumePath at(String place) {
         return VolumePath.parse(place).orElseThrow();
+    }
+
+    /// The time of the last change in a volume.
+    Instant now(String volume) throws NodeException {
+        return Instant.ofEpochMilli(999 + scribe(id(volume)).chain().n());
+    }
+
+    private VolumeId id(String volume) throws NodeException {
+        return Place.of(at(volume + ":/"), rooms).volume().id();
+    }
+
+    private synchronized Scribe scribe(VolumeId volume) {
+        return scribes.computeIfAbsent(volume, id -> new Scribe("me", id));
+    }
+
+    /// Ends the history of a volume, as far as it was replaced up to now.
+    void trim(String volume) throws NodeException {
+        var id = id(volume);
+        var until = new Hlc(now(volume).toEpochMilli(), 0);
+        var trim = Optional.<Trim>of(new Trim.Replaced(until, false));
+        var seen = ledger.views().batches().applied(id);
+        commit(scribe(id).batch(new BatchBody(false, seen, trim, List.of()).toBytes()));
     }
 
     /// Stores bytes that are the same for the same number.
@@ -132,6 +168,11 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     }
 
     @Override
+    public String name(DeviceId device) {
+        return "me";
+    }
+
+    @Override
     public Map<ChunkId, List<String>> holders(List<ChunkId> ids) {
         return Map.of();
     }
@@ -156,7 +197,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     @Override
     public synchronized Optional<Dot> write(VolumeId volume, Consumer<Edits> change)
             throws NodeException {
-        var scribe = scribes.computeIfAbsent(volume, id -> new Scribe("me", id));
+        var scribe = scribe(volume);
         var entries = scribe.edits(ledger.views().names().tree(volume), change);
         if (entries.isEmpty()) {
             return Optional.empty();
@@ -208,7 +249,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     }
 
     /// The paths in a volume, a directory before what is in it.
-    List<String> paths(String place) throws NodeException {
+    List<String> paths(String place) throws NodeException, InterruptedException {
         var all = new ArrayList<String>();
         files.list(new Command.ListEntries(at(place), true, Optional.empty()))
                 .rows()

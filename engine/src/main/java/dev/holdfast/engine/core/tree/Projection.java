@@ -58,6 +58,11 @@ public final class Projection {
                         .findFirst();
     }
 
+    /// The place whose conflict copy could have this name, if it looks like one's.
+    public static Optional<EntryPath> home(EntryPath path) {
+        return ConflictName.home(path);
+    }
+
     /// True when some version is shown at this place.
     static boolean shows(Tree tree, EntryPath place) {
         return !versions(tree, place, tree.row(place)).isEmpty();

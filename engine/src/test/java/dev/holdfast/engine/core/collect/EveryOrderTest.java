@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every order in which a few devices can put, offer, name, copy, delete, trim, mark, tell, delete
-/// for good, part from copies and crash, up to a bound. Whatever the order, no chunk is lost that a
-/// name needs, and nobody counts a copy that is gone. [Mark] and [Retention] decide, as in the
-/// product.
+/// Every order in which a few devices can put, offer, name, copy, delete, bring back, trim, mark,
+/// tell, delete for good, part from copies and crash, up to a bound. Whatever the order, no chunk
+/// is lost that a name needs, and nobody counts a copy that is gone. [Mark] and [Retention] decide,
+/// as in the product.
 ///
 /// Each fault is one line of the product left out; each is found.
 @DisplayName("S4")
@@ -91,7 +91,8 @@ class EveryOrderTest {
                 arguments(Fault.FORGETS_STAMPS, PARTING, TWO_WRITERS),
                 arguments(Fault.TELLS_NOBODY, TWO, A_FILE),
                 arguments(Fault.IS_NOT_REVIVED, TWO, A_FILE),
-                arguments(Fault.FORGETS_EARLIER_PUTS, PUTS, TWO_PUTS));
+                arguments(Fault.FORGETS_EARLIER_PUTS, PUTS, TWO_PUTS),
+                arguments(Fault.BRINGS_BACK_WHAT_IS_OVER, LONGER, A_FILE));
     }
 
     @ParameterizedTest(name = "{0}")

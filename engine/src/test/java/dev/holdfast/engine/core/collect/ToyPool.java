@@ -4,6 +4,7 @@ import dev.holdfast.engine.core.collect.ToyView.Fault;
 import dev.holdfast.engine.core.collect.ToyView.Said;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,12 @@ final class ToyPool {
                     var copy = view.write(device, open, 1 - path, true);
                     write(state, device, copy, () -> device + " copies path " + path, steps);
                 }
+            }
+        }
+        if (Arrays.stream(paths).noneMatch(view::stands) && view.comesBack(fault)) {
+            for (int path : paths) {
+                var back = view.write(device, open, path, true);
+                write(state, device, back, () -> device + " brings back path " + path, steps);
             }
         }
         if (view.hasPast()) {

@@ -44,7 +44,9 @@ final class ToyView {
         /// A chunk is deleted though it was offered after the others had heard.
         IS_NOT_REVIVED,
         /// A batch says which claim was opened last, not the lowest that is open.
-        FORGETS_EARLIER_PUTS
+        FORGETS_EARLIER_PUTS,
+        /// What a trim has ended is brought back.
+        BRINGS_BACK_WHAT_IS_OVER
     }
 
     /// A batch; at most one path is written in it.
@@ -150,6 +152,13 @@ final class ToyView {
     /// Whether somebody may ask for the chunk: it stands, or its time is not over.
     boolean isWanted() {
         return isHistory;
+    }
+
+    /// Whether a version that has the chunk may be named again.
+    boolean comesBack(Fault fault) {
+        return fault == Fault.BRINGS_BACK_WHAT_IS_OVER
+                ? versions().stream().anyMatch(v -> v.entry().isLive())
+                : isHistory;
     }
 
     boolean isOver(int writer, int claim) {

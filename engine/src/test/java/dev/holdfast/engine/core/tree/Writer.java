@@ -25,20 +25,20 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// One device in a test: its own tree, and what it wrote.
-final class Writer {
+public final class Writer {
 
-    final List<List<EntryVersion>> written = new ArrayList<>();
+    public final List<List<EntryVersion>> written = new ArrayList<>();
     final MemoryRows rows = new MemoryRows(_ -> TreeRow.EMPTY);
     private final TreeUpdate update = new TreeUpdate(rows);
     private final Set<EntryPath> places = new TreeSet<>();
     private final Actor actor;
     private long millis = 1_000_000;
 
-    Writer(String name) {
+    public Writer(String name) {
         actor = new Actor(new DeviceId(hash(name)), name.hashCode());
     }
 
-    static Hash hash(String text) {
+    public static Hash hash(String text) {
         return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -52,7 +52,7 @@ final class Writer {
     }
 
     /// Sets the device's clock.
-    Writer at(long newMillis) {
+    public Writer at(long newMillis) {
         millis = newMillis;
         return this;
     }
@@ -68,20 +68,20 @@ final class Writer {
         return versions;
     }
 
-    List<EntryVersion> put(String path, String content) {
+    public List<EntryVersion> put(String path, String content) {
         return edit(e -> e.write(new EntryPath(path), file(content), fresh()));
     }
 
-    List<EntryVersion> mkdir(String path) {
+    public List<EntryVersion> mkdir(String path) {
         var directory = new Entry.Directory(0);
         return edit(e -> e.write(new EntryPath(path), directory, fresh()));
     }
 
-    List<EntryVersion> remove(String path) {
+    public List<EntryVersion> remove(String path) {
         return edit(e -> e.remove(shown(path)));
     }
 
-    List<EntryVersion> move(String path, String target) {
+    public List<EntryVersion> move(String path, String target) {
         return edit(e -> e.move(shown(path), new EntryPath(target)));
     }
 
@@ -89,7 +89,7 @@ final class Writer {
         return Projection.find(rows, new EntryPath(path)).orElseThrow();
     }
 
-    void receive(List<EntryVersion> versions) {
+    public void receive(List<EntryVersion> versions) {
         for (var version : versions) {
             update.add(version);
             for (var p = version.entry().path(); !p.isRoot(); p = p.parent()) {
@@ -103,7 +103,7 @@ final class Writer {
     }
 
     /// Every name with the content behind it, as a person would see the whole volume.
-    Map<String, String> names() {
+    public Map<String, String> names() {
         var names = new TreeMap<String, String>();
         for (var place : places) {
             for (var shown : Projection.at(rows, place)) {

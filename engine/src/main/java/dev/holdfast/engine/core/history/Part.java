@@ -1,0 +1,69 @@
+package dev.holdfast.engine.core.history;
+
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.tree.Projection;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A directory or a file with all below it, and the places outside that moves have joined to it: an
+/// edit at one of those may be shown inside, and one inside may be shown there. To a name that a
+/// conflict copy may have belongs the place whose copy it would be.
+///
+/// Not a value but an object with one owner: first all entries are shown to [#look], then it is
+/// asked.
+public final class Part {
+
+    private final EntryPath top;
+    private final Optional<EntryPath> home;
+    private final Map<EntryPath, Set<EntryPath>> moves = new TreeMap<>();
+    private Set<EntryPath> joined = Set.of();
+
+    public Part(EntryPath top) {
+        this.top = top;
+        home = Projection.home(top);
+    }
+
+    public void look(Entry entry) {
+        if (entry.kind() instanceof Entry.Tombstone(var movedTo) && movedTo.isPresent()) {
+            move(entry.path(), movedTo.get());
+            move(movedTo.get(), entry.path());
+            joined = Set.of();
+        }
+    }
+
+    private void move(EntryPath from, EntryPath to) {
+        moves.computeIfAbsent(from, _ -> new TreeSet<>()).add(to);
+    }
+
+    /// Whether a place lies in the directory, or is the file.
+    public boolean holds(EntryPath place) {
+        return place.isSamePlaceAs(top)
+                || place.isBelow(top)
+                || home.filter(place::isSamePlaceAs).isPresent();
+    }
+
+    /// Whether what is said of a place can matter to what is shown in this part.
+    public boolean concerns(EntryPath place) {
+        return holds(place) || joined().contains(place);
+    }
+
+    private Set<EntryPath> joined() {
+        if (joined.isEmpty() && !moves.isEmpty()) {
+            joined = new TreeSet<>();
+            var ahead = new ArrayDeque<>(moves.keySet().stream().filter(this::holds).toList());
+            while (!ahead.isEmpty()) {
+                var place = ahead.removeFirst();
+                if (joined.add(place)) {
+                    ahead.addAll(moves.getOrDefault(place, Set.of()));
+                }
+            }
+        }
+        return joined;
+    }
+}
