@@ -51,7 +51,7 @@ class WindowTest {
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         return switch (command) {
-            case Command.ListEntries(var at, var _, var _) ->
+            case Command.ListEntries(var at, var _, var _, var _) ->
                     new Outcome.Listing(
                             at.path().equals("/")
                                     ? List.of(

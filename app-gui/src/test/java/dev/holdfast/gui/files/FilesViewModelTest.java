@@ -44,7 +44,7 @@ class FilesViewModelTest {
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws InterruptedException, NodeException {
         return switch (command) {
-            case Command.ListEntries(var at, var _, var after) -> list(at.path(), after);
+            case Command.ListEntries(var at, var _, var after, var _) -> list(at.path(), after);
             case Command.Describe(var at) ->
                     new Outcome.Description(
                             row(at.path(), Outcome.Kind.FILE),
@@ -134,7 +134,7 @@ class FilesViewModelTest {
         model = new FilesViewModel(node, work, transfers(home));
         node.answers(
                 (command, events) -> {
-                    if (command instanceof Command.Get(var from, var to)) {
+                    if (command instanceof Command.Get(var from, var to, var _)) {
                         write(Path.of(to, from.path().substring(1)));
                     }
                     return new Outcome.Fetched(1, 4, Optional.empty(), Duration.ZERO);

@@ -51,7 +51,7 @@ final class History extends Action {
     }
 
     private static JsonObject document(Outcome.Version version) {
-        var document = Json.row(version.row());
+        var document = isThere(version) ? Json.row(version.row()) : named(version.row());
         document.addProperty("at", version.at().toString());
         document.addProperty("deed", Json.word(version.deed()));
         document.addProperty("standing", Json.word(version.standing()));
@@ -89,10 +89,19 @@ final class History extends Action {
         };
     }
 
+    private static boolean isThere(Outcome.Version version) {
+        return version.deed() == Outcome.Deed.WRITTEN || version.deed() == Outcome.Deed.MOVED_HERE;
+    }
+
+    private static JsonObject named(Outcome.Row row) {
+        var document = new JsonObject();
+        document.addProperty("path", row.path());
+        document.addProperty("version", row.version());
+        return document;
+    }
+
     private static String size(Outcome.Version version) {
-        boolean isThere =
-                version.deed() == Outcome.Deed.WRITTEN || version.deed() == Outcome.Deed.MOVED_HERE;
-        if (!isThere) {
+        if (!isThere(version)) {
             return "";
         }
         return version.row().kind() == Outcome.Kind.FILE

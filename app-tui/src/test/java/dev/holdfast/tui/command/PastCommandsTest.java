@@ -57,6 +57,7 @@ class PastCommandsTest {
         assertThat(one.get("to").getAsString()).isEqualTo("/new");
         assertThat(one.get("by").getAsString()).isEqualTo("ann");
         assertThat(one.get("path").getAsString()).isEqualTo("/letter");
+        assertThat(one.has("size")).isFalse();
     }
 
     @Test

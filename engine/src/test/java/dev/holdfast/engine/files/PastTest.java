@@ -219,6 +219,17 @@ class PastTest {
     }
 
     @Test
+    void what_is_ended_while_it_is_brought_back_is_not_named_either() throws Exception {
+        put(1, "files:/d/a");
+        var before = put(2, "files:/d/b");
+        put(3, "files:/d/a");
+        remove("files:/d/b");
+        desk.meanwhile = () -> desk.trim("files");
+        assertThat(restore("files:/d", before).gone()).containsExactly("/d/a", "/d/b");
+        assertThat(content("files:/d/a")).isEqualTo(bytes(3));
+    }
+
+    @Test
     void a_directory_in_the_way_is_told_and_goes_when_asked() throws Exception {
         var before = put(1, "files:/a");
         remove("files:/a");

@@ -336,6 +336,46 @@ class TwoDevicesTest {
         cluster.await("no volume", () -> ann.holdfast("ls", "lone:").exit(), exit -> exit == 4);
     }
 
+    @Test
+    @Order(13)
+    void a_folder_goes_back_on_the_other_device_to_what_it_was() throws Exception {
+        put("one\n", "files:/past/letter");
+        put("two\n", "files:/past/letter");
+        put("later\n", "files:/past/more");
+        var versions =
+                cluster.await(
+                        "bob knows the whole history",
+                        () ->
+                                bob.json(0, "history", "files:/past")
+                                        .getAsJsonObject()
+                                        .getAsJsonArray("versions"),
+                        found -> found.size() == 3);
+        var first = versions.get(2).getAsJsonObject();
+        assertThat(first.get("by").getAsString()).isEqualTo("ann");
+        var then = first.get("at").getAsString();
+
+        assertThat(bob.holdfast("cat", "files:/past/letter", "--at", then).expect(0).out())
+                .isEqualTo("one\n");
+        var got = folder.resolve("past");
+        bob.holdfast("get", "files:/past", got.toString(), "--at", then).expect(0);
+        assertThat(got.resolve("letter")).hasContent("one");
+        assertThat(got.resolve("more")).doesNotExist();
+
+        assertThat(bob.holdfast("restore", "files:/past", "--at", then, "--exact").expect(0).out())
+                .contains("1 entry came back; 0 stood so already, 1 removed.");
+        cluster.await(
+                "it is so on ann too",
+                () -> ann.holdfast("cat", "files:/past/letter").out(),
+                text -> text.equals("one\n"));
+        assertThat(ann.holdfast("ls", "files:/past").expect(0).out().lines())
+                .containsExactly("letter");
+    }
+
+    private void put(String text, String place) throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("text"), text);
+        ann.holdfast("put", file.toString(), place).expect(0);
+    }
+
     /// The devices that hold the first chunk of a file.
     private int holders(String place) throws IOException, InterruptedException {
         return ann.json(0, "stat", place)

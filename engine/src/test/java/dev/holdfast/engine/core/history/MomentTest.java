@@ -30,7 +30,7 @@ class MomentTest {
     private static final int PAGE = 2;
 
     static LongStream seeds() {
-        return LongStream.range(0, 500);
+        return LongStream.range(0, 200);
     }
 
     private final List<Writer> devices =
