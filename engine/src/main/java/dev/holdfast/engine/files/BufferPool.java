@@ -3,31 +3,50 @@ package dev.holdfast.engine.files;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
-/// Lends a fixed number of buffers in turn. Whoever asks while all are lent waits, so memory stays
-/// bounded however many commands run.
+/// Lends buffers, so many bytes of them at once. Whoever asks for more than is left waits for his
+/// turn, so memory stays bounded however many commands run.
 final class BufferPool {
 
-    private final Semaphore places;
+    /// Lengths are rounded up to this, so that what served one chunk serves others too. Bytes.
+    static final int STEP = 256 << 10;
+
+    private final int steps;
+    private final Semaphore free;
     private final Shelf shelf;
 
-    BufferPool(int count) {
-        this(count, new Shelf());
+    BufferPool(long bytes) {
+        this(bytes, new Shelf());
     }
 
-    private BufferPool(int count, Shelf shelf) {
-        places = new Semaphore(count);
+    private BufferPool(long bytes, Shelf shelf) {
+        steps = steps(bytes);
+        free = new Semaphore(steps, true);
         this.shelf = shelf;
+        shelf.grow((long) steps * STEP);
     }
 
-    /// A pool of its own number of buffers, which shares with this one what nobody uses.
-    BufferPool beside(int count) {
-        return new BufferPool(count, shelf);
+    /// A pool of its own number of bytes, which shares with this one what nobody uses.
+    BufferPool beside(long bytes) {
+        return new BufferPool(bytes, shelf);
     }
 
-    /// A buffer of exactly `length` bytes.
+    /// What a buffer of so many bytes takes of a pool.
+    static long room(int length) {
+        return (long) steps(length) * STEP;
+    }
+
+    /// A buffer of exactly `length` bytes, which are no more than the pool has in all.
     Lease lease(int length) throws InterruptedException {
-        places.acquire();
-        return new Lease(shelf.take(length), length);
+        int wanted = steps(length);
+        if (wanted > steps) {
+            throw new IllegalArgumentException(length + " bytes are more than there are");
+        }
+        free.acquire(wanted);
+        return new Lease(shelf.take(wanted * STEP), length, wanted);
+    }
+
+    private static int steps(long bytes) {
+        return Math.toIntExact((bytes + STEP - 1) / STEP);
     }
 
     /// A buffer for as long as it is open. Closing it twice is harmless.
@@ -35,11 +54,13 @@ final class BufferPool {
 
         private final ByteBuffer whole;
         private final int length;
+        private final int taken;
         private boolean open = true;
 
-        private Lease(ByteBuffer whole, int length) {
+        private Lease(ByteBuffer whole, int length, int taken) {
             this.whole = whole;
             this.length = length;
+            this.taken = taken;
         }
 
         /// The buffer, empty; its array may be longer.
@@ -52,7 +73,7 @@ final class BufferPool {
             if (open) {
                 open = false;
                 shelf.give(whole);
-                places.release();
+                free.release(taken);
             }
         }
     }

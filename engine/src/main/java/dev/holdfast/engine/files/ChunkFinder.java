@@ -53,7 +53,8 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
         peers.fetchMany(ids, arrival);
     }
 
-    boolean isHere(ChunkRef ref) {
+    @Override
+    public boolean isHere(ChunkRef ref) {
         return store.index().contains(ref.id());
     }
 

@@ -34,6 +34,9 @@ final class ContentReader {
     /// Finds the sealed bytes of a chunk.
     interface ChunkSource {
 
+        /// Whether a chunk need not be asked for.
+        boolean isHere(ChunkRef ref);
+
         /// Fills `into` with what should be they: to open them tells.
         void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException;
 
@@ -41,20 +44,25 @@ final class ContentReader {
         void readSound(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException;
     }
 
-    /// How many contents are read at once, and how many chunks of one are on their way: memory is
+    /// How many contents are read at once, and how many bytes of one are on their way: memory is
     /// the product of the two.
     ///
+    /// @param ahead bytes; a chunk that is here counts as one of the largest, since a few of those
+    ///   keep the processor busy
     /// @param patience how long one more waits for its turn
-    record Turns(int atOnce, int ahead, Duration patience) {
+    record Turns(int atOnce, long ahead, Duration patience) {
 
-        /// For files of this machine. Four chunks are enough to fill a connection with a round trip
-        /// of 40 ms at 100 MB/s.
-        static final Turns FOR_PLACES = new Turns(2, 4, Duration.ofDays(1));
+        /// For files of this machine. It is what a path with a round trip of 50 ms carries at 350
+        /// MB/s.
+        static final Turns FOR_PLACES = new Turns(2, 4 * LARGEST, Duration.ofDays(1));
 
         /// For streams: the program behind one may stop reading for as long as a person looks at
         /// the first page, so it must not hold up anything else.
-        static final Turns FOR_STREAMS = new Turns(4, 2, Duration.ofSeconds(30));
+        static final Turns FOR_STREAMS = new Turns(4, 2 * LARGEST, Duration.ofSeconds(30));
     }
+
+    /// What the largest chunk takes. Bytes.
+    static final long LARGEST = BufferPool.room(Sealer.ROOM);
 
     private final Sealer sealer;
     private final ChunkSource source;
@@ -66,7 +74,7 @@ final class ContentReader {
     /// Reads through `source`, whose sealed bytes come in buffers of `sealed`.
     ContentReader(Sealer sealer, ChunkSource source, BufferPool sealed, Turns turns) {
         this.turns = turns;
-        plain = sealed.beside(turns.atOnce * (turns.ahead + 1));
+        plain = sealed.beside(turns.atOnce * (turns.ahead + LARGEST));
         free = new Semaphore(turns.atOnce);
         this.sealer = sealer;
         this.source = source;
@@ -163,7 +171,7 @@ final class ContentReader {
         if (!free.tryAcquire(turns.patience.toNanos(), NANOSECONDS)) {
             throw Problems.busyStreams();
         }
-        var ahead = new ArrayDeque<Future<Opened>>();
+        var ahead = new Ahead(turns.ahead);
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("open-", 0).factory())) {
             try {
@@ -173,13 +181,14 @@ final class ContentReader {
                         item = cursor.next()) {
                     if (item.isChunk()) {
                         var chunk = item;
-                        while (ahead.size() >= turns.ahead) {
+                        long weight = weight(chunk.ref());
+                        while (ahead.isTooMuch(weight)) {
                             copy.next(ahead);
                         }
-                        ahead.add(threads.submit(() -> open(chunk, part, copy)));
+                        ahead.add(threads.submit(() -> open(chunk, part, copy)), weight);
                     }
                 }
-                while (!ahead.isEmpty()) {
+                while (!ahead.coming.isEmpty()) {
                     copy.next(ahead);
                 }
             } catch (MalformedException e) {
@@ -189,10 +198,51 @@ final class ContentReader {
             }
         } finally {
             // What was on its way when reading broke off has ended by now.
-            ahead.stream()
-                    .filter(f -> f.state() == Future.State.SUCCESS)
-                    .forEach(f -> f.resultNow().lease.close());
+            ahead.close();
             free.release();
+        }
+    }
+
+    private long weight(ChunkRef ref) {
+        return source.isHere(ref) ? LARGEST : BufferPool.room(Sealer.roomFor(ref.length()));
+    }
+
+    /// A chunk that is being opened.
+    private record Coming(Future<Opened> opened, long weight) {}
+
+    /// The chunks that are being opened, in their order. Serves one thread.
+    private static final class Ahead implements AutoCloseable {
+
+        private final Deque<Coming> coming = new ArrayDeque<>();
+        private final long bytesMax;
+        private long bytes;
+
+        Ahead(long bytesMax) {
+            this.bytesMax = bytesMax;
+        }
+
+        boolean isTooMuch(long weight) {
+            return !coming.isEmpty() && bytes + weight > bytesMax;
+        }
+
+        void add(Future<Opened> opened, long weight) {
+            coming.add(new Coming(opened, weight));
+            bytes += weight;
+        }
+
+        /// The one that comes next; it stays here when it failed.
+        Opened next() throws NodeException, InterruptedException {
+            var opened = Futures.get(coming.getFirst().opened);
+            bytes -= coming.removeFirst().weight;
+            return opened;
+        }
+
+        @Override
+        public void close() {
+            coming.stream()
+                    .map(Coming::opened)
+                    .filter(opened -> opened.state() == Future.State.SUCCESS)
+                    .forEach(opened -> opened.resultNow().lease.close());
         }
     }
 
@@ -220,10 +270,8 @@ final class ContentReader {
         }
 
         /// Hands over the chunk that comes next.
-        void next(Deque<Future<Opened>> ahead)
-                throws IOException, NodeException, InterruptedException {
-            var opened = Futures.get(ahead.getFirst());
-            ahead.removeFirst();
+        void next(Ahead ahead) throws IOException, NodeException, InterruptedException {
+            var opened = ahead.next();
             try (var _ = opened.lease) {
                 leaves.add(opened.leaf, opened.bytes.remaining());
                 to.take(opened.bytes, opened.isThere);
@@ -249,7 +297,7 @@ final class ContentReader {
     }
 
     private Opened zeros(ChunkRef ref, Hash leaf) throws InterruptedException {
-        var lease = plain.lease(Sealer.ROOM);
+        var lease = plain.lease(Sealer.roomFor(ref.length()));
         var bytes = lease.buffer().limit(ref.length());
         Zeros.fill(bytes);
         return new Opened(lease, bytes.flip(), leaf, false);
@@ -258,8 +306,9 @@ final class ContentReader {
     /// @param already fills a buffer with bytes that may be those of the chunk
     private Opened open(ChunkRef ref, Predicate<ByteBuffer> already)
             throws NodeException, InterruptedException {
-        var lease = plain.lease(Sealer.ROOM);
-        try (var from = sealed.lease(Sealer.ROOM)) {
+        int room = Sealer.roomFor(ref.length());
+        var lease = plain.lease(room);
+        try (var from = sealed.lease(room)) {
             var bytes = lease.buffer();
             if (already.test(bytes.limit(ref.length()))) {
                 var leaf = leafOf(ref, bytes.flip(), from.buffer());

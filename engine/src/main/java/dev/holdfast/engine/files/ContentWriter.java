@@ -46,7 +46,7 @@ final class ContentWriter {
 
     /// @param buffers those that chunks are sealed in
     ContentWriter(BufferPool buffers) {
-        windows = buffers.beside(AT_ONCE * WINDOWS);
+        windows = buffers.beside((long) AT_ONCE * WINDOWS * WINDOW_BYTES);
     }
 
     /// Returns when every chunk of the content is in the store and in `keeper`'s books. `source` is

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
 
@@ -18,8 +19,9 @@ import java.util.function.Consumer;
 /// together, and one waits for another where it must.
 public final class Files {
 
-    /// Chunks being sealed or opened at once, by all commands.
-    private static final int CHUNKS_AT_ONCE = 6;
+    /// Sealed chunks in memory at once, of all commands: six of the largest, or many small ones.
+    /// Bytes.
+    private static final long SEALED_BYTES = 6L * Sealer.ROOM;
 
     private final InstantSource clock;
     private final PutVerb put;
@@ -39,7 +41,7 @@ public final class Files {
     /// @param seen which files need not be read again
     public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
         this.clock = clock;
-        var buffers = new BufferPool(CHUNKS_AT_ONCE);
+        var buffers = new BufferPool(SEALED_BYTES);
         var keeping = rooms.keeping();
         var finder = new ChunkFinder(keeping.store(), rooms.peers());
         var reader =

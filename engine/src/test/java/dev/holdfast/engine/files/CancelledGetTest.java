@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 class CancelledGetTest {
 
     /// More chunks than are on their way at once.
-    private static final int LONG = 20 << 20;
+    private static final int LONG = 48 << 20;
 
-    /// The list of chunks, and the first of them.
-    private static final int BEGUN_AT_ONCE = 1 + ContentReader.Turns.FOR_PLACES.ahead();
+    /// The list of chunks, the first of them and some more.
+    private static final int BEGUN = 30;
 
     private final Desk desk = new Desk();
     private final CopyOnWriteArrayList<Event> events = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ class CancelledGetTest {
         desk.letGo();
         var written = new CountDownLatch(1);
         var get = new Getting("files:/far.bin", event -> written.countDown());
-        desk.allowed.release(BEGUN_AT_ONCE);
+        desk.allowed.release(BEGUN);
         written.await();
         assertThat(place).isNotEmptyDirectory();
 
@@ -70,9 +70,9 @@ class CancelledGetTest {
         desk.isStubborn = true;
         var written = new CountDownLatch(1);
         var get = new Getting("files:/far.bin", event -> written.countDown());
-        desk.allowed.release(BEGUN_AT_ONCE);
+        desk.allowed.release(BEGUN);
         written.await();
-        desk.begun.acquire(BEGUN_AT_ONCE + 1);
+        desk.begun.acquire(BEGUN + 1);
 
         get.interrupt();
         get.awaitTakenIn();
