@@ -16,8 +16,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /// Three devices: one stands still for a while, and one cannot be heard by another.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,14 +29,17 @@ class LivenessTest {
     private static final String ELSEWHERE =
             "bob cannot be reached from this device, though others hear it.";
 
+    private Path folder;
     private Cluster cluster;
+    private int puts;
     private Member ann;
     private Member bob;
     private Member cat;
 
     @BeforeAll
-    void a_pool_of_three(@TempDir Path folder) throws Exception {
-        cluster = Cluster.of(folder, Manner.FAULTY_LINKS, "ann", "bob", "cat");
+    void a_pool_of_three(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        cluster = Cluster.of(folder.resolve("pool"), Manner.FAULTY_LINKS, "ann", "bob", "cat");
         ann = cluster.member("ann");
         bob = cluster.member("bob");
         cat = cluster.member("cat");
@@ -50,6 +55,7 @@ class LivenessTest {
     @Test
     @Order(1)
     void a_device_that_stands_still_goes_offline_and_comes_back() throws Exception {
+        work();
         cat.freeze();
         for (var member : List.of(ann, bob)) {
             cluster.await(member.name() + " misses cat", () -> online(member), n -> n == 2);
@@ -61,6 +67,7 @@ class LivenessTest {
     @Test
     @Order(2)
     void a_device_that_only_others_hear_is_told_from_one_that_is_gone() throws Exception {
+        work();
         bob.links().mute(id(ann));
         ann.links().deafen(id(bob));
         cluster.await(
@@ -76,6 +83,14 @@ class LivenessTest {
                 "ann hears bob again",
                 () -> problems(ann),
                 problems -> !problems.contains(ELSEWHERE));
+    }
+
+    /// Who was at work a moment ago is missed after a second, and after fifteen else.
+    private void work() throws Exception {
+        var bytes = new byte[100_000];
+        new Random(puts).nextBytes(bytes);
+        var file = Files.write(folder.resolve("work"), bytes);
+        ann.put(file, "/work" + puts++, 3);
     }
 
     private static int online(Member member) throws Exception {
