@@ -22,6 +22,7 @@ module dev.holdfast.engine {
     requires org.xerial.sqlitejdbc;
 
     exports dev.holdfast.engine.api;
+    exports dev.holdfast.engine.api.recovery;
     exports dev.holdfast.engine.node;
 
     uses dev.holdfast.engine.node.Steps;

@@ -8,6 +8,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Setting;
+import dev.holdfast.engine.api.recovery.Judge;
+import dev.holdfast.engine.api.recovery.Recovered;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
@@ -150,14 +152,8 @@ public final class TuiMain {
     private record HomeDevice(Home home) implements Device {
 
         @Override
-        public void init(Beginning beginning, Consumer<List<String>> words) throws NodeException {
-            home.init(translated(beginning), words);
-        }
-
-        @Override
-        public void join(String code, Optional<String> at, Beginning beginning)
-                throws NodeException, InterruptedException {
-            home.join(code, at, translated(beginning));
+        public Entry entry() {
+            return new HomeEntry(home);
         }
 
         @Override
@@ -174,8 +170,32 @@ public final class TuiMain {
         public Service service() {
             return new HomeService(home);
         }
+    }
 
-        private static Home.Beginning translated(Beginning beginning) {
+    /// How a home comes to be one, in the words of the commands.
+    private record HomeEntry(Home home) implements Device.Entry {
+
+        @Override
+        public void init(Device.Beginning beginning, Consumer<List<String>> words)
+                throws NodeException {
+            home.init(translated(beginning), words);
+        }
+
+        @Override
+        public void join(String code, Optional<String> at, Device.Beginning beginning)
+                throws NodeException, InterruptedException {
+            home.join(code, at, translated(beginning));
+        }
+
+        @Override
+        public Recovered recover(Device.Return how, Judge judge)
+                throws NodeException, InterruptedException {
+            var translated = translated(how.beginning());
+            return home.recover(
+                    new Home.Return(how.words(), how.at(), translated, how.isRehearsal()), judge);
+        }
+
+        private static Home.Beginning translated(Device.Beginning beginning) {
             return new Home.Beginning(beginning.name(), beginning.capacity(), beginning.listen());
         }
     }

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 final class Collect extends Action {
 
     private final Flag confirm = flag("--confirm");
+    private final Flag release = flag("--release");
 
     Collect(Holdfast main) {
         super(main, "collect");
@@ -26,7 +27,7 @@ final class Collect extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var collected = ask(new Command.Collect(confirm.isSet()));
+        var collected = ask(new Command.Collect(confirm.isSet(), release.isSet()));
         main.answer(() -> document(collected), out -> print(collected, out));
         return Exit.DONE;
     }

@@ -2,6 +2,8 @@ package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.recovery.Judge;
+import dev.holdfast.engine.api.recovery.Recovered;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +13,8 @@ import java.util.function.Consumer;
 /// A home on this machine, as far as commands need it.
 public interface Device {
 
-    /// Founds a pool; `words` gets the recovery phrase before anything is made.
-    void init(Beginning beginning, Consumer<List<String>> words) throws NodeException;
-
-    /// Joins the pool that `code` invites to.
-    void join(String code, Optional<String> at, Beginning beginning)
-            throws NodeException, InterruptedException;
+    /// How a home comes to be one.
+    Entry entry();
 
     /// What may be set here.
     Config config();
@@ -27,9 +25,36 @@ public interface Device {
     /// The daemon that runs here, or may.
     Service service();
 
+    /// How somebody comes back.
+    ///
+    /// @param words 24, as they were typed
+    /// @param at `HOST:PORT` of any device of the pool
+    /// @param isRehearsal whether nothing is to change anywhere
+    record Return(String words, String at, Beginning beginning, boolean isRehearsal) {
+
+        @Override
+        public String toString() {
+            return "Return(hidden)";
+        }
+    }
+
     /// What a device starts with.
     ///
     /// @param capacity bytes it contributes; half of the free space when empty
     /// @param listen `HOST:PORT`; the default port when empty
     record Beginning(String name, OptionalLong capacity, Optional<String> listen) {}
+
+    /// The ways in which a device begins.
+    interface Entry {
+
+        /// Founds a pool; `words` gets the recovery phrase before anything is made.
+        void init(Beginning beginning, Consumer<List<String>> words) throws NodeException;
+
+        /// Joins the pool that `code` invites to.
+        void join(String code, Optional<String> at, Beginning beginning)
+                throws NodeException, InterruptedException;
+
+        /// Brings back what is left of a pool.
+        Recovered recover(Return how, Judge judge) throws NodeException, InterruptedException;
+    }
 }

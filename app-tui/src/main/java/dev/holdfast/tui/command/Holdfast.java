@@ -35,6 +35,7 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("init", Init::new),
                     new Named("invite", Invite::new),
                     new Named("join", Join::new),
+                    new Named("recover", Recover::new),
                     new Named("daemon", Serve::new),
                     new Named("start", StartDaemon::new),
                     new Named("stop", StopDaemon::new),

@@ -32,7 +32,7 @@ final class Init extends Action {
         }
         var beginning = start.beginning(main.surroundings().environment());
         try {
-            main.device().init(beginning, words -> handOver(words, file));
+            main.device().entry().init(beginning, words -> handOver(words, file));
         } catch (UncheckedIOException e) {
             throw new NodeException(
                     new Problem(

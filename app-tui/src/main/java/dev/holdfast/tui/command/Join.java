@@ -25,7 +25,7 @@ final class Join extends Action {
     @Override
     public Integer call() throws NodeException, InterruptedException {
         var beginning = start.beginning(main.surroundings().environment());
-        main.device().join(String.join("-", code.get()), at.get(), beginning);
+        main.device().entry().join(String.join("-", code.get()), at.get(), beginning);
         main.answer(
                 () -> {
                     var document = new JsonObject();

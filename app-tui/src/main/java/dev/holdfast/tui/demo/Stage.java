@@ -60,7 +60,7 @@ final class Stage {
 
     /// The first device founds the pool.
     void found(String name, long capacity) throws IOException, NodeException, InterruptedException {
-        device(name).init(beginning(name, capacity), words -> {});
+        device(name).entry().init(beginning(name, capacity), words -> {});
         start(name, capacity);
     }
 
@@ -108,6 +108,7 @@ final class Stage {
                             });
             try {
                 device(guest)
+                        .entry()
                         .join(
                                 result(code),
                                 Optional.of(player(host).address()),

@@ -71,6 +71,16 @@ public record Terminal(
         return line.toString(out().charset()).strip();
     }
 
+    /// The next line, which is not shown while it is typed where that can be helped.
+    public String secret() {
+        var console = interactive ? System.console() : null;
+        if (console == null || !console.isTerminal()) {
+            return line();
+        }
+        var typed = console.readPassword();
+        return typed == null ? "" : new String(typed).strip();
+    }
+
     public Paint paint() {
         return new Paint(colour);
     }

@@ -75,6 +75,12 @@ public abstract class Keyword {
         return () -> Optional.ofNullable(option.getValue());
     }
 
+    /// An option with one value or more, which may be given several times.
+    public final <T> Value<List<T>> options(String name, String label, ITypeConverter<T> reads) {
+        var option = add(valued(name, label).type(Object[].class).arity("1..*").converters(reads));
+        return () -> option.getValue() == null ? List.of() : list(option);
+    }
+
     /// An option with a usual value.
     public final <T> Value<T> option(
             String name, String label, String usual, ITypeConverter<T> reads) {

@@ -11,6 +11,9 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.api.recovery.Found;
+import dev.holdfast.engine.api.recovery.Judge;
+import dev.holdfast.engine.api.recovery.Recovered;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A device in memory that answers as it was told to and remembers what it was asked.
-final class FakeDevice implements Device, Service, Config, Node {
+final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
 
     private static final Outcome.Stopped STOPPED = new Outcome.Stopped(2, 1, 7);
 
@@ -38,6 +41,9 @@ final class FakeDevice implements Device, Service, Config, Node {
     final Map<String, String> settings = new HashMap<>();
     Optional<Beginning> begun = Optional.empty();
     String joinedWith = "";
+    Optional<Return> returned = Optional.empty();
+    Found found = new Found("id-of-pool", List.of(), 0, 0, List.of(), 0, 0);
+    List<String> putOut = List.of();
     boolean running = true;
     int online = 2;
     List<Treated> findings = List.of();
@@ -88,6 +94,11 @@ final class FakeDevice implements Device, Service, Config, Node {
     public void close() {}
 
     @Override
+    public Entry entry() {
+        return this;
+    }
+
+    @Override
     public void init(Beginning beginning, Consumer<List<String>> words) {
         words.accept(IntStream.rangeClosed(1, 24).mapToObj(i -> "word" + i).toList());
         begun = Optional.of(beginning);
@@ -97,6 +108,17 @@ final class FakeDevice implements Device, Service, Config, Node {
     public void join(String code, Optional<String> at, Beginning beginning) {
         joinedWith = code + " at " + at.orElse("nowhere");
         begun = Optional.of(beginning);
+    }
+
+    @Override
+    public Recovered recover(Return how, Judge judge) throws NodeException, InterruptedException {
+        returned = Optional.of(how);
+        judge.heard("attic");
+        if (how.isRehearsal()) {
+            return new Recovered(found, "", List.of(), List.of());
+        }
+        putOut = judge.putOut(found);
+        return new Recovered(found, how.beginning().name(), putOut, List.of("attic"));
     }
 
     @Override

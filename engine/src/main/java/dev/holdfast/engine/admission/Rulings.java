@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What an owner is to state, given the roster as it knows it. Waits for nothing.
 ///
@@ -31,12 +32,17 @@ public record Rulings(KeyRing.Tools tools) {
         }
         var ring = KeyRing.of(roster, tools);
         var id = guest.keys().id();
-        var name = ring.sealName(id, free(guest.name(), id, roster, ring));
+        var name = ring.sealName(id, free(guest, roster, ring));
         var card = new DeviceCard(guest.keys(), name, tools.chance().bits64(), guest.capacity());
         return List.of(
                 role.holdsSecrets()
                         ? new Admitted(card, role, ring.leaves(), ring.boxFor(guest.keys()))
                         : new Admitted(card, role, List.of(), Opaque.NONE));
+    }
+
+    /// The name that a guest wishes, or with the least number behind it that makes it the only one.
+    public static String free(Governor.Newcomer guest, Roster roster, KeyRing ring) {
+        return free(guest.name(), guest.keys().id(), roster, ring);
     }
 
     /// The wished name, or with the least number behind it that makes it the only one.
@@ -69,33 +75,33 @@ public record Rulings(KeyRing.Tools tools) {
 
     /// What statements that had not seen each other left undone: an epoch when none is safe to
     /// write under, and epochs for devices that were admitted beside their beginning. Of the owners
-    /// that see each other the most senior does it.
+    /// that see each other and can, the most senior does it.
     ///
     /// @param there the other devices that this one sees
     public List<Statement> mending(Roster roster, Set<DeviceId> there) {
-        if (!isFirstOwner(roster, there)) {
-            return List.of();
-        }
         var ring = KeyRing.of(roster, tools);
         if (roster.needsRotation()) {
-            return List.of(ring.rotated(Optional.empty()));
+            return isFirstOwner(roster, there, _ -> true)
+                    ? List.of(ring.rotated(Optional.empty()))
+                    : List.of();
         }
         var keyed = new ArrayList<Statement>();
         for (var epoch : roster.leaves()) {
             var lacking = roster.lacking(epoch);
-            if (!lacking.isEmpty() && epoch.holders().contains(tools.keys().id())) {
+            if (!lacking.isEmpty() && isFirstOwner(roster, there, epoch.holders()::contains)) {
                 keyed.add(ring.keyed(epoch.id(), lacking));
             }
         }
         return keyed;
     }
 
-    private boolean isFirstOwner(Roster roster, Set<DeviceId> there) {
+    private boolean isFirstOwner(Roster roster, Set<DeviceId> there, Predicate<DeviceId> able) {
         var self = tools.keys().id();
         return roster.admitted().stream()
                 .filter(device -> device.role().mayGovern())
                 .map(Device::id)
                 .filter(id -> id.equals(self) || there.contains(id))
+                .filter(able)
                 .findFirst()
                 .filter(self::equals)
                 .isPresent();

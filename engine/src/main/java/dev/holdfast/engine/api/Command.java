@@ -247,7 +247,9 @@ public sealed interface Command<R extends Outcome> {
     ///
     /// @param confirm whether a person agrees to much of it going at once, here and, from an
     ///   owner's device, elsewhere
-    record Collect(boolean confirm) implements Command<Outcome.Collected> {}
+    /// @param release whether an owner says that all who survived a recovery are back, or never
+    ///   come: until then nothing goes
+    record Collect(boolean confirm, boolean release) implements Command<Outcome.Collected> {}
 
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}

@@ -8,12 +8,14 @@ import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Roster;
+import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Protocol;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -63,9 +65,10 @@ public final class Cluster implements AutoCloseable {
         board.hub().watch(listener);
     }
 
-    /// Answers guests that come with a ticket. At most one room does.
-    public void pairing(Conversation pairing) {
-        board.pairing(pairing);
+    /// Answers whoever comes over a protocol that is not for devices of the pool among themselves.
+    /// At most one room does for each.
+    public void visits(Protocol what, Conversation conversation) {
+        board.visits(what, conversation);
     }
 
     /// Begins to dial the pool's devices, at the addresses that were known when the process ended.
@@ -133,6 +136,13 @@ public final class Cluster implements AutoCloseable {
     public Roster state(Function<Roster, List<Statement>> what)
             throws NodeException, InterruptedException {
         return await(board.state(what));
+    }
+
+    /// Takes in statements that were brought by a visitor. Those that are forged count for nothing.
+    /// Returns when the others are durable here; peers are told at once.
+    public Roster learn(List<SignedStatement> statements)
+            throws NodeException, InterruptedException {
+        return await(board.learn(statements));
     }
 
     private static Roster await(Future<Roster> done) throws NodeException, InterruptedException {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Hands each stream that a device of the pool opens to the room that answers such streams, by the
 /// kind of its first message.
-public final class Dispatcher {
+public final class Dispatcher implements Conversation {
 
     /// How long the first message of a stream may take.
     public static final Duration FIRST_MESSAGE_MAX = Duration.ofSeconds(30);
@@ -33,7 +33,12 @@ public final class Dispatcher {
     }
 
     void serve(Connection from, Stream stream) throws NetException, InterruptedException {
-        var first = stream.receive(FIRST_MESSAGE_MAX);
+        hold(from, stream.receive(FIRST_MESSAGE_MAX), stream);
+    }
+
+    @Override
+    public void hold(Connection from, Message first, Stream stream)
+            throws NetException, InterruptedException {
         var conversation = conversations.get(first.getClass());
         if (conversation == null) {
             var what = "a stream that begins with " + first.getClass().getSimpleName();

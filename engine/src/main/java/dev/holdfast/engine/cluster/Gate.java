@@ -31,8 +31,9 @@ final class Gate implements Acceptor {
         /// A stream of a peer that is of the pool.
         void serve(Connection from, Stream stream) throws NetException, InterruptedException;
 
-        /// A stream of a guest that asks to be admitted.
-        void pair(Connection from, Stream stream) throws NetException, InterruptedException;
+        /// A stream of somebody who is not of the pool, or does not come as such: what for is in
+        /// the connection's protocol.
+        void visited(Connection from, Stream stream) throws NetException, InterruptedException;
     }
 
     private static final class Entry {
@@ -58,8 +59,8 @@ final class Gate implements Acceptor {
         if (entry == null) {
             throw new NetException(NetException.Kind.CLOSED, "the connection has ended");
         }
-        if (from.peer().protocol() == Protocol.PAIR) {
-            house.pair(from, stream);
+        if (from.peer().protocol() != Protocol.PEER) {
+            house.visited(from, stream);
         } else if (!from.peer().dialled() && entry.isGreeted.compareAndSet(false, true)) {
             house.receive(from, stream, () -> entry.admitted.complete(null));
         } else {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private volatile List<String> announced = List.of();
-    private volatile Optional<Conversation> pairing = Optional.empty();
+    private final Map<Protocol, Conversation> visits = new ConcurrentHashMap<>();
 
     Switchboard(
             Ports ports,
@@ -90,8 +91,8 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         return List.copyOf(book.records());
     }
 
-    void pairing(Conversation conversation) {
-        pairing = Optional.of(conversation);
+    void visits(Protocol what, Conversation conversation) {
+        visits.put(what, conversation);
     }
 
     void start(Collection<AddressRecord> known) throws InterruptedException {
@@ -156,6 +157,18 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
                     "Do it on a device that is an owner.");
         }
         gossip(hub.take(List.of(signed)), Optional.empty());
+    }
+
+    /// Takes in statements that came by another way than a session.
+    Future<Roster> learn(List<SignedStatement> statements) throws InterruptedException {
+        var task =
+                new FutureTask<>(
+                        () -> {
+                            gossip(hub.take(statements), Optional.empty());
+                            return hub.roster();
+                        });
+        mailbox.put(task);
+        return task;
     }
 
     /// Tells all peers but the one that told.
@@ -273,9 +286,9 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
             gate.admitted(connection);
             return Optional.of(session);
         } catch (NetException e) {
-            LOG.debug("{} does not answer on {}: {}", dial.expected(), dial.to(), e.getMessage());
+            LOG.debug("{} does not answer on {}: {}", dial.whom(), dial.to(), e.getMessage());
         } catch (Handshake.RefusedException e) {
-            LOG.info("{} on {}: {}", dial.expected(), dial.to(), e.getMessage());
+            LOG.info("{} on {}: {}", dial.whom(), dial.to(), e.getMessage());
             mailbox.put(() -> refused(e.why()));
         }
         return Optional.empty();
@@ -338,12 +351,13 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     }
 
     @Override
-    public void pair(Connection from, Stream stream) throws NetException, InterruptedException {
-        if (pairing.isEmpty()) {
+    public void visited(Connection from, Stream stream) throws NetException, InterruptedException {
+        var visit = visits.get(from.peer().protocol());
+        if (visit == null) {
             from.close(CloseReason.of(CloseCode.NOT_ADMITTED, "nobody is invited here"));
             return;
         }
-        pairing.get().hold(from, stream.receive(Handshake.WORD_MAX), stream);
+        visit.hold(from, stream.receive(Handshake.WORD_MAX), stream);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.crypto;
 
-import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
@@ -10,16 +9,11 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.membership.Statement;
-import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
-import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
 import dev.holdfast.engine.crypto.BatchSealer.Purpose;
 import dev.holdfast.engine.crypto.BatchSealer.Under;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,9 +32,7 @@ public final class KeyRing {
     /// What the boxes of an epoch's beginning are labelled with.
     static final String EPOCH = "epoch";
 
-    private static final byte[] WRAPS = "wraps".getBytes(StandardCharsets.US_ASCII);
-
-    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+    static final byte[] WRAPS = "wraps".getBytes(StandardCharsets.US_ASCII);
 
     private final Roster roster;
     private final Tools tools;
@@ -70,11 +62,24 @@ public final class KeyRing {
     /// Opens every box in the roster that is meant for this device. A box that does not open counts
     /// for nothing: whoever made it gave this device no secret.
     public static KeyRing of(Roster roster, Tools tools) {
-        var finding = new Finding(tools, roster.pool().hash());
+        var finding = new Finding(Finding.Reader.device(tools), tools.sealer, roster.pool().hash());
+        return found(roster, tools, finding);
+    }
+
+    /// Opens every box in the roster that is meant for who has the recovery words, so that this
+    /// device can be given what they yield.
+    ///
+    /// @param tools those of the device, which need not be of the pool yet
+    public static KeyRing recovered(Roster roster, Tools tools, Phrase.Keys words) {
+        var reader = Finding.Reader.recovery(words.recovery());
+        return found(roster, tools, new Finding(reader, tools.sealer, roster.pool().hash()));
+    }
+
+    private static KeyRing found(Roster roster, Tools tools, Finding finding) {
         roster.statements().stream().filter(s -> isOfUse(roster, s)).forEach(finding::look);
         // An epoch wraps those before it, so the latest are unwrapped first.
         roster.statements().reversed().forEach(finding::unwrap);
-        return new KeyRing(roster, tools, finding.dedup, finding.epochs);
+        return new KeyRing(roster, tools, finding.dedup(), finding.epochs());
     }
 
     /// What somebody without the right stated counts for nothing, or it could put a wrong secret in
@@ -192,94 +197,5 @@ public final class KeyRing {
         var known = new TreeMap<Hash, Secret>();
         ids.forEach(id -> epoch(id).ifPresent(secret -> known.put(id, secret)));
         return known;
-    }
-
-    /// Looks through the statements for what is meant for this device.
-    private static final class Finding {
-
-        private final Tools tools;
-        private final Hash pool;
-        private final Map<Hash, Secret> epochs = new TreeMap<>();
-        private Optional<Secret> dedup = Optional.empty();
-
-        Finding(Tools tools, Hash pool) {
-            this.tools = tools;
-            this.pool = pool;
-        }
-
-        void look(SignedStatement signed) {
-            switch (signed.statement()) {
-                case Genesis(var root, _, var first, var box, _)
-                        when first.id().equals(tools.keys.id()) -> {
-                    var name = Sha256.of(root.signing().toBytes());
-                    secrets(name, box).ifPresent(s -> take(s, Map.of(name, signed.id())));
-                }
-                case Admitted(var card, _, _, var box) when card.id().equals(tools.keys.id()) ->
-                        secrets(pool, box).ifPresent(s -> take(s, Map.of()));
-                case Rotated(_, _, var boxes, _) ->
-                        mine(boxes).ifPresent(box -> epoch(signed.id(), box));
-                case Keyed(var epoch, var boxes) -> mine(boxes).ifPresent(box -> epoch(epoch, box));
-                default -> {}
-            }
-        }
-
-        void unwrap(SignedStatement signed) {
-            var secret = epochs.get(signed.id());
-            if (secret != null && signed.statement() instanceof Rotated(_, var wraps, _, _)) {
-                try {
-                    var bytes =
-                            tools.sealer.open(
-                                    new Under(secret, pool, Purpose.STATEMENT),
-                                    WRAPS,
-                                    wraps.toBytes());
-                    take(Secrets.of(bytes), Map.of());
-                } catch (TamperedException | MalformedException e) {
-                    LOG.warn("Epoch {} wraps nothing that can be read.", signed.id(), e);
-                }
-            }
-        }
-
-        private void take(Secrets secrets, Map<Hash, Hash> renamed) {
-            dedup = dedup.or(() -> Optional.of(secrets.dedup()));
-            secrets.epochs()
-                    .forEach(
-                            (id, secret) ->
-                                    epochs.putIfAbsent(renamed.getOrDefault(id, id), secret));
-        }
-
-        private Optional<Opaque> mine(List<Box> boxes) {
-            return boxes.stream()
-                    .filter(box -> box.to().equals(tools.keys.id()))
-                    .map(Box::sealed)
-                    .findFirst();
-        }
-
-        private void epoch(Hash id, Opaque box) {
-            open(pool, EPOCH, box)
-                    .ifPresent(bytes -> epochs.putIfAbsent(id, new Secret(Hash.of(bytes))));
-        }
-
-        private Optional<Secrets> secrets(Hash scope, Opaque box) {
-            try {
-                var bytes = open(scope, SECRETS, box);
-                return bytes.isEmpty() ? Optional.empty() : Optional.of(Secrets.of(bytes.get()));
-            } catch (MalformedException e) {
-                LOG.warn("A box for this device holds no secrets.", e);
-                return Optional.empty();
-            }
-        }
-
-        private Optional<byte[]> open(Hash scope, String purpose, Opaque box) {
-            if (box.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                var label = new Boxes.Label(scope, tools.keys.id().hash(), purpose);
-                return Optional.of(tools.keys.boxes().open(label, box.toBytes()));
-            } catch (TamperedException e) {
-                LOG.warn("A box for this device does not open.", e);
-                return Optional.empty();
-            }
-        }
     }
 }

@@ -24,6 +24,12 @@ public record Phrase(Hash bits) {
     /// The most letters that [#parse] looks at.
     private static final int TEXT_MAX = 1024;
 
+    /// Letters of a mistyped word that are looked at; no word of the list has more.
+    private static final int WORD_MAX = 8;
+
+    /// Words that are suggested for a mistyped one.
+    private static final int GUESSES_MAX = 3;
+
     private static final int BITS_OF_A_WORD = 11;
     private static final int LIST_SIZE = 1 << BITS_OF_A_WORD;
     private static final List<String> LIST = readList();
@@ -81,9 +87,40 @@ public record Phrase(Hash bits) {
         int index = LIST.indexOf(word);
         if (index < 0) {
             throw new MalformedException(
-                    "word %d, \"%s\", is not in the list".formatted(place, word));
+                    "word %d, \"%s\", is not in the list; perhaps it is %s"
+                            .formatted(place, word, String.join(" or ", nearest(word))));
         }
         return index;
+    }
+
+    /// The words of the list that are the fewest slips of the pen away.
+    private static List<String> nearest(String word) {
+        var typed = word.length() > WORD_MAX ? word.substring(0, WORD_MAX) : word;
+        int fewest = LIST.stream().mapToInt(w -> slips(typed, w)).min().orElseThrow();
+        return LIST.stream().filter(w -> slips(typed, w) == fewest).limit(GUESSES_MAX).toList();
+    }
+
+    /// Letters to put in, take out or change, and neighbours to swap, to come from one word to the
+    /// other.
+    private static int slips(String from, String to) {
+        var least = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                least[i][j] = i == 0 || j == 0 ? i + j : slips(from, i, to, j, least);
+            }
+        }
+        return least[from.length()][to.length()];
+    }
+
+    private static int slips(String from, int i, String to, int j, int[][] least) {
+        int change = least[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(change, 1 + Math.min(least[i - 1][j], least[i][j - 1]));
+        boolean areSwapped =
+                i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1);
+        return areSwapped ? Math.min(best, 1 + least[i - 2][j - 2]) : best;
     }
 
     private static Hash hashOf(BigInteger number) {

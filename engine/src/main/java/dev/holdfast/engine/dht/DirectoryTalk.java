@@ -20,7 +20,7 @@ public record DirectoryTalk(ChunkIndex index, Records records) {
 
     /// Registers with the links. Each question is one message on a stream of its own.
     public void register(Dispatcher dispatcher) {
-        dispatcher.on(WhoHolds.class, (_, first, stream) -> stream.send(held((WhoHolds) first)));
+        registerReading(dispatcher);
         dispatcher.on(
                 PutRecords.class, (_, first, stream) -> stream.send(kept((PutRecords) first)));
         dispatcher.on(
@@ -30,6 +30,11 @@ public record DirectoryTalk(ChunkIndex index, Records records) {
                         stream.send(answer);
                     }
                 });
+    }
+
+    /// Answers whoever only asks what is held here.
+    public void registerReading(Dispatcher dispatcher) {
+        dispatcher.on(WhoHolds.class, (_, first, stream) -> stream.send(held((WhoHolds) first)));
     }
 
     Message held(WhoHolds question) {

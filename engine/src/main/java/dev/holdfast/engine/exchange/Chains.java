@@ -4,6 +4,8 @@ import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.ledger.Ledger;
@@ -61,6 +63,20 @@ public final class Chains {
     /// Where every chain ends.
     public Map<Chain, BatchChain> all() {
         return locked(() -> Map.copyOf(ends));
+    }
+
+    /// The last batches of a device that are held here: what a revocation of it names.
+    List<LastBatch> lastOf(DeviceId device) {
+        return all().entrySet().stream()
+                .filter(e -> e.getKey().actor().device().equals(device) && e.getValue().n() > 0)
+                .map(
+                        e ->
+                                new LastBatch(
+                                        e.getKey().volume().hash(),
+                                        e.getKey().actor().incarnation(),
+                                        e.getValue().n(),
+                                        e.getValue().last()))
+                .toList();
     }
 
     /// Where every chain ends; all of it would survive a power cut.

@@ -108,6 +108,23 @@ public final class Exchange implements AutoCloseable {
                 .on(BatchesStored.class, this::hold);
     }
 
+    /// Answers whoever only reads: nothing that is said is believed or written down.
+    public void registerReading(Dispatcher dispatcher) {
+        dispatcher
+                .on(VolumeHeads.class, (_, first, stream) -> told(first, stream))
+                .on(
+                        WantBatches.class,
+                        (_, first, stream) -> talk.answerPull((WantBatches) first, stream));
+    }
+
+    private void told(Message first, Stream stream) throws NetException, InterruptedException {
+        try {
+            talk.answerCompare(first, stream);
+        } catch (JournalException e) {
+            throw failed(e);
+        }
+    }
+
     /// Hears of connections and of the roster. Does not wait.
     public void on(ClusterEvent event) {
         switch (event) {
@@ -132,16 +149,7 @@ public final class Exchange implements AutoCloseable {
 
     /// The last batches of a device that are held here: what a revocation of it names.
     public List<LastBatch> lastOf(DeviceId device) {
-        return chains.all().entrySet().stream()
-                .filter(e -> e.getKey().actor().device().equals(device) && e.getValue().n() > 0)
-                .map(
-                        e ->
-                                new LastBatch(
-                                        e.getKey().volume().hash(),
-                                        e.getKey().actor().incarnation(),
-                                        e.getValue().n(),
-                                        e.getValue().last()))
-                .toList();
+        return chains.lastOf(device);
     }
 
     private void up(DeviceId device, Connection connection) {

@@ -5,7 +5,9 @@ public enum Protocol {
     /// Devices of a pool among themselves.
     PEER("holdfast/1"),
     /// A device that asks to be admitted.
-    PAIR("holdfast-pair/1");
+    PAIR("holdfast-pair/1"),
+    /// Somebody who has the recovery words.
+    RECOVER("holdfast-recover/1");
 
     private final String id;
 

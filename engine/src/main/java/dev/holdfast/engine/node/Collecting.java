@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.collect.Brake;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.wal.JournalException;
@@ -39,6 +40,12 @@ final class Collecting implements AutoCloseable {
 
     /// How long a device that has just started does other things first.
     private static final Duration START_REST = Duration.ofMinutes(10);
+
+    /// What waits after a recovery, and for whom.
+    static final String HELD =
+            "Nothing goes: the pool was recovered, and what comes back late may need it. When all"
+                    + " devices are back that ever will be, an owner says so with `holdfast collect"
+                    + " --release`.";
 
     private static final String CONFIRM = "`holdfast collect --confirm`";
 
@@ -123,13 +130,28 @@ final class Collecting implements AutoCloseable {
 
     /// Does now what is otherwise done once in a while.
     Outcome.Collected collect(Command.Collect command) throws NodeException, InterruptedException {
+        if (command.release()) {
+            release();
+        }
         return look(true, command.confirm());
+    }
+
+    private void release() throws NodeException, InterruptedException {
+        network.cluster()
+                .state(
+                        roster ->
+                                roster.unreleased().stream()
+                                        .<Statement>map(Statement.Released::new)
+                                        .toList());
     }
 
     private Outcome.Collected look(boolean isAsked, boolean isConfirmed)
             throws NodeException, InterruptedException {
         lock.lockInterruptibly();
         try {
+            if (!home.live().roster().unreleased().isEmpty()) {
+                return new Outcome.Collected(0, 0, 0, 0, List.of(HELD));
+            }
             var saying = new Saying(home, network.exchange().writer(), settings.collectEvery());
             var awaited = saying.say(clock.instant(), isAsked, isConfirmed);
             var marks = noted();

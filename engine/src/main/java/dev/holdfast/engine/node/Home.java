@@ -8,6 +8,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Setting;
+import dev.holdfast.engine.api.recovery.Judge;
+import dev.holdfast.engine.api.recovery.Recovered;
 import dev.holdfast.engine.http.LocalApi;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.RemoteNode;
@@ -78,6 +80,25 @@ public final class Home {
                         ? Optional.<Endpoint>empty()
                         : Optional.of(Settings.endpoint(at.get()));
         new HomeMaking(files).join(code, address, beginning);
+    }
+
+    /// How somebody comes back with the recovery words.
+    ///
+    /// @param words 24, as they were typed
+    /// @param at `HOST:PORT` of any device of the pool
+    /// @param isRehearsal whether nothing is to change anywhere
+    public record Return(String words, String at, Beginning beginning, boolean isRehearsal) {
+
+        @Override
+        public String toString() {
+            return "Return(hidden)";
+        }
+    }
+
+    /// Brings back here what is left of the pool that the words belong to, with this device as an
+    /// owner of it. Nothing is changed before `judge` has decided.
+    public Recovered recover(Return how, Judge judge) throws NodeException, InterruptedException {
+        return new Recovering(files, how, judge).run();
     }
 
     /// Every setting of this device.

@@ -63,6 +63,11 @@ record HomeFiles(Path directory) {
         return directory.resolveSibling("." + directory.getFileName() + ".making");
     }
 
+    /// Where a pool is brought back, until that home is whole; or rehearsed to be.
+    Path recovering() {
+        return directory.resolveSibling("." + directory.getFileName() + ".recovering");
+    }
+
     private Path version() {
         return directory.resolve("version");
     }

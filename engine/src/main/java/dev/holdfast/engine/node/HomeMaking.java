@@ -51,7 +51,7 @@ record HomeMaking(HomeFiles files) {
     void found(Home.Beginning beginning, Consumer<List<String>> words) throws NodeException {
         check(beginning.name());
         try {
-            var making = begin();
+            var making = begin(new HomeFiles(files.making()));
             var chance = new SecureChance();
             var phrase = new Phrase(chance.bits256());
             words.accept(phrase.words());
@@ -81,7 +81,7 @@ record HomeMaking(HomeFiles files) {
             var making = new HomeFiles(files.making());
             var keyFile = new DeviceKeyFile(making.keys());
             if (!Files.exists(making.keys())) {
-                begin();
+                begin(making);
                 keyFile.create(BcDeviceKeys.generate(new SecureChance()));
             }
             var keys = keyFile.load();
@@ -132,9 +132,8 @@ record HomeMaking(HomeFiles files) {
     }
 
     /// An empty directory beside the place, which must be free.
-    private HomeFiles begin() throws IOException, NodeException {
+    HomeFiles begin(HomeFiles making) throws IOException, NodeException {
         checkFree();
-        var making = new HomeFiles(files.making());
         HomeFiles.deleteAll(making.directory());
         making.create();
         Files.createDirectory(making.packs());
@@ -161,13 +160,13 @@ record HomeMaking(HomeFiles files) {
         }
     }
 
-    private static long capacity(Home.Beginning beginning, HomeFiles making) throws IOException {
+    static long capacity(Home.Beginning beginning, HomeFiles making) throws IOException {
         long half = Files.getFileStore(making.directory()).getUsableSpace() / 2;
         return beginning.capacity().orElse(half);
     }
 
     /// The journal of a device that has just come to be: its roster and its first incarnation.
-    private static void fill(HomeFiles making, List<SignedStatement> statements, DeviceId self)
+    static void fill(HomeFiles making, List<SignedStatement> statements, DeviceId self)
             throws IOException, JournalException {
         var chance = new SecureChance();
         try (var journal = DiskJournal.open(RealDisk.at(making.journal()), chance::bits64)) {
@@ -207,8 +206,7 @@ record HomeMaking(HomeFiles files) {
         }
     }
 
-    private void settle(HomeFiles making, Home.Beginning beginning)
-            throws IOException, NodeException {
+    void settle(HomeFiles making, Home.Beginning beginning) throws IOException, NodeException {
         var settings = Settings.initial();
         if (beginning.listen().isPresent()) {
             settings = Settings.with(settings, Settings.LISTEN, beginning.listen().get());

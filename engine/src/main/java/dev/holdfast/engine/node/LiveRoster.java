@@ -27,24 +27,37 @@ final class LiveRoster {
     /// The roster and all that follows from it, of one moment.
     record State(Roster roster, KeyRing ring, Layout layout) {}
 
+    /// How the secrets in a roster are come by.
+    @FunctionalInterface
+    interface Rings {
+
+        /// Those that the roster gives to this device.
+        Rings OWN = KeyRing::of;
+
+        KeyRing of(Roster roster, KeyRing.Tools tools);
+    }
+
     private final KeyRing.Tools tools;
+    private final Rings rings;
     private volatile State state;
 
-    private LiveRoster(KeyRing.Tools tools, Roster roster) {
+    private LiveRoster(KeyRing.Tools tools, Rings rings, Roster roster) {
         this.tools = tools;
-        state = follow(roster, tools);
+        this.rings = rings;
+        state = follow(roster);
     }
 
     /// Folds the statements that a journal holds.
     static LiveRoster fold(
-            Collection<byte[]> statements, Signatures signatures, KeyRing.Tools tools)
+            Collection<byte[]> statements, Signatures signatures, KeyRing.Tools tools, Rings rings)
             throws NodeException {
         try {
             var parsed = new ArrayList<SignedStatement>();
             for (var bytes : statements) {
                 parsed.add(SignedStatement.parse(bytes));
             }
-            return new LiveRoster(tools, Roster.fold(pool(parsed), parsed, signatures::verify));
+            var roster = Roster.fold(pool(parsed), parsed, signatures::verify);
+            return new LiveRoster(tools, rings, roster);
         } catch (MalformedException e) {
             throw new NodeException(
                     new Problem(
@@ -66,10 +79,10 @@ final class LiveRoster {
     }
 
     void become(Roster roster) {
-        state = follow(roster, tools);
+        state = follow(roster);
     }
 
-    private static State follow(Roster roster, KeyRing.Tools tools) {
+    private State follow(Roster roster) {
         var capacities = new TreeMap<DeviceId, Capacity>();
         roster.admitted()
                 .forEach(device -> capacities.put(device.id(), new Capacity(device.capacity())));
@@ -77,7 +90,7 @@ final class LiveRoster {
         var layout =
                 new CalibratedRendezvous()
                         .layout(capacities, settings.factor(), settings.partitionBits());
-        return new State(roster, KeyRing.of(roster, tools), layout);
+        return new State(roster, rings.of(roster, tools), layout);
     }
 
     State now() {

@@ -17,16 +17,15 @@ import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.routing.RecordBook;
 import dev.holdfast.engine.dht.Directory;
-import dev.holdfast.engine.dht.DirectoryTalk;
 import dev.holdfast.engine.dht.Herald;
 import dev.holdfast.engine.dht.Records;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.transfer.ChunkFetcher;
-import dev.holdfast.engine.transfer.ChunkResponder;
 import dev.holdfast.engine.upkeep.CopyWaits;
 import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
@@ -110,11 +109,9 @@ final class Network implements AutoCloseable {
         evictions = Rest.evictions(home, cluster, upkeep, view(), settings);
         tidying = Tidying.start(home.store(), settings.evictAfter());
         PledgeTalk.register(dispatcher, evictions);
-        exchange.register(dispatcher);
         herald = Rest.herald(home, this::view, directory);
-        new DirectoryTalk(home.store().index(), records).register(dispatcher);
         var stamps = new StampLog(home, upkeep, evictions, news, herald::stir);
-        new ChunkResponder(home.store(), home.pins(), stamps).register(dispatcher);
+        new Answering(home, cluster, dispatcher).begin(exchange, records, stamps);
     }
 
     /// Volumes may ask for another number of copies than before.
@@ -167,7 +164,7 @@ final class Network implements AutoCloseable {
     Endpoint start(Settings settings, AddressFile addresses)
             throws NodeException, InterruptedException {
         cluster.watch(this::hear);
-        cluster.pairing(inviter);
+        cluster.visits(Protocol.PAIR, inviter);
         cluster.start(addresses.records());
         var at = listen(settings);
         cluster.announce(LocalAddresses.of(at));

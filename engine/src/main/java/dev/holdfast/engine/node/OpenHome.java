@@ -65,7 +65,7 @@ final class OpenHome implements AutoCloseable {
     private final Condemned condemned = new Condemned();
     private final Patience patience;
 
-    private OpenHome(HomeFiles files, Stepping steps)
+    private OpenHome(HomeFiles files, Stepping steps, LiveRoster.Rings rings)
             throws NodeException, IOException, StoreException, JournalException {
         var chance = new SecureChance();
         batchSealer = new BcBatchSealer(chance);
@@ -89,7 +89,7 @@ final class OpenHome implements AutoCloseable {
         var bodies = new Bodies(batchSealer, ring::get);
         var catalog = patience.over(steps.over(SqliteCatalog.open(files.catalog(), bodies)));
         opened.push(catalog::close);
-        live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools);
+        live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools, rings);
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
         claims = new Claims(ledger);
@@ -101,10 +101,20 @@ final class OpenHome implements AutoCloseable {
         return openRebuilt(files, Stepping.in(files));
     }
 
+    /// Opens one that is being made, whose secrets come by another way.
+    static OpenHome open(HomeFiles files, LiveRoster.Rings rings) throws NodeException {
+        return open(files, Stepping.in(files), rings);
+    }
+
     /// Opens one whose books are just being made again.
     static OpenHome openRebuilt(HomeFiles files, Stepping steps) throws NodeException {
+        return open(files, steps, LiveRoster.Rings.OWN);
+    }
+
+    private static OpenHome open(HomeFiles files, Stepping steps, LiveRoster.Rings rings)
+            throws NodeException {
         try {
-            return new OpenHome(files, steps);
+            return new OpenHome(files, steps, rings);
         } catch (IOException e) {
             throw HomeFiles.failed("open", files.directory(), e);
         } catch (StoreException e) {

@@ -147,6 +147,14 @@ record StatusReport(
             problems.add(HomeFiles.full(files.directory()));
         }
         care.trouble().ifPresent(problems::add);
+        if (!home.live().roster().unreleased().isEmpty()) {
+            problems.add(
+                    new Problem(
+                            Problem.Code.UNREACHABLE,
+                            "The pool was recovered: nothing that is deleted goes for good.",
+                            "When all devices are back that ever will be, say so with `holdfast"
+                                    + " collect --release`."));
+        }
         unfinished().ifPresent(problems::add);
         problems.addAll(elsewhere());
         return problems;

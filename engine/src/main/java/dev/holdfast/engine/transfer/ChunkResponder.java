@@ -90,6 +90,11 @@ public final class ChunkResponder {
                 .on(Lost.class, this::hold);
     }
 
+    /// Answers whoever only fetches.
+    public void registerReading(Dispatcher dispatcher) {
+        dispatcher.on(GetChunks.class, this::hold);
+    }
+
     void hold(Connection from, Message first, Stream stream)
             throws NetException, InterruptedException {
         switch (first) {

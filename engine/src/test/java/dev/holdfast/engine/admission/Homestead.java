@@ -10,7 +10,10 @@ import dev.holdfast.engine.cluster.Dispatcher;
 import dev.holdfast.engine.cluster.Pace;
 import dev.holdfast.engine.cluster.Ports;
 import dev.holdfast.engine.cluster.RosterLog;
+import dev.holdfast.engine.core.canonical.Opaque;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
+import dev.holdfast.engine.core.membership.DeviceCard;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Role;
@@ -29,8 +32,11 @@ import dev.holdfast.engine.crypto.bc.BcPoolKeys;
 import dev.holdfast.engine.crypto.bc.BcSignatures;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.LinkConditions;
+import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.net.memory.MemoryNetwork;
+import dev.holdfast.engine.recovery.Attendant;
+import dev.holdfast.engine.recovery.Seeker;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
@@ -50,7 +56,7 @@ final class Homestead implements AutoCloseable {
 
     private static final Duration RESULT_MAX = Duration.ofSeconds(60);
     private static final Duration GLANCE = Duration.ofMillis(10);
-    private static final Signatures SIGNATURES = new BcSignatures();
+    static final Signatures SIGNATURES = new BcSignatures();
 
     private final MemoryNetwork network = new MemoryNetwork();
     private final Chance chance = new Random(11)::nextBytes;
@@ -88,10 +94,24 @@ final class Homestead implements AutoCloseable {
         }
 
         Home founds() throws Exception {
-            var pool = new BcPoolKeys(new Phrase(Sha256.of(name.getBytes(UTF_8))));
-            var genesis = new Founding(name, CAPACITY).genesis(tools, pool);
-            return new Home(
-                    this, Roster.fold(genesis.pool(), List.of(genesis), SIGNATURES::verify));
+            var genesis = new Founding(name, CAPACITY).genesis(tools, words(name));
+            return has(Roster.fold(genesis.pool(), List.of(genesis), SIGNATURES::verify));
+        }
+
+        /// Runs as if it had come by this roster in some way.
+        Home has(Roster roster) throws Exception {
+            return new Home(this, roster);
+        }
+
+        /// Comes with the words of the pool that somebody founded.
+        Seeker seeks(String founder) {
+            return new Seeker(transport, id(), words(founder), SIGNATURES::verify);
+        }
+
+        Governor.Newcomer newcomer() {
+            var box = Hash.of(keys.boxes().publicKey());
+            var both = new DeviceCard.Keys(Opaque.of(keys.publicKey()), box);
+            return new Governor.Newcomer(both, name, CAPACITY);
         }
     }
 
@@ -111,7 +131,10 @@ final class Homestead implements AutoCloseable {
             cluster = new Cluster(ports, pace, roster, new Dispatcher(), () -> 1);
             governor = new Governor(cluster, self.tools);
             inviter = new Inviter(cluster, governor, () -> now);
-            cluster.pairing(inviter);
+            cluster.visits(Protocol.PAIR, inviter);
+            cluster.visits(
+                    Protocol.RECOVER,
+                    new Attendant(cluster, self.tools, SIGNATURES, () -> now, new Dispatcher()));
             homes.add(this);
             at = cluster.listen(new Endpoint(self.name, 0));
             cluster.start(List.of());
@@ -161,6 +184,11 @@ final class Homestead implements AutoCloseable {
 
         @Override
         public void accept(AddressRecord record) {}
+    }
+
+    /// Those that `founder` wrote down.
+    static Phrase.Keys words(String founder) {
+        return new BcPoolKeys(new Phrase(Sha256.of(founder.getBytes(UTF_8))));
     }
 
     Guest guest(String name) {

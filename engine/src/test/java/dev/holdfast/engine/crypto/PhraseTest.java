@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,16 @@ class PhraseTest {
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("word 7")
                 .hasMessageContaining("holdfast");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abandn, abandon", "zooo, zoo", "waether, weather", "Abandom, abandon"})
+    void guesses_what_was_meant(String typed, String meant) {
+        var words = new ArrayList<>(any().words());
+        words.set(23, typed);
+        assertThatThrownBy(() -> Phrase.parse(String.join(" ", words)))
+                .hasMessageContaining("word 24")
+                .hasMessageContaining("perhaps it is " + meant);
     }
 
     @Test

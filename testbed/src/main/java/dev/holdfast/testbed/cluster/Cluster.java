@@ -63,6 +63,7 @@ public final class Cluster implements AutoCloseable {
     private final Launcher launcher;
     private final Manner manner;
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private String words = "";
 
     private Cluster(Path folder, Launcher launcher, Manner manner) {
         this.folder = folder;
@@ -112,13 +113,18 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(members.values());
     }
 
+    /// The recovery words that the first device was given.
+    public String words() {
+        return words;
+    }
+
     public Launcher launcher() {
         return launcher;
     }
 
     private void found(String name) throws IOException, NodeException, InterruptedException {
         var member = member(name);
-        member.home().init(member.beginning(CAPACITY), words -> {});
+        member.home().init(member.beginning(CAPACITY), given -> words = String.join(" ", given));
         member.set(manner.settings());
         member.start();
     }

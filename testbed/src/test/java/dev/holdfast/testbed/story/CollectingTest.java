@@ -122,7 +122,7 @@ class CollectingTest {
             var said =
                     cluster.await(
                             "ann waits for cat",
-                            () -> ann.run(new Command.Collect(false)),
+                            () -> ann.run(new Command.Collect(false, false)),
                             collected -> collected.waits().toString().contains("cat"));
             assertThat(said.chunks()).isZero();
             assertThat(used(ann)).isEqualTo(full);

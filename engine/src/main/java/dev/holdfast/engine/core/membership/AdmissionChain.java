@@ -4,6 +4,7 @@ import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Changed;
 import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
 import dev.holdfast.engine.core.membership.StatementGraph.Node;
 
 import java.util.HashMap;
@@ -65,15 +66,18 @@ final class AdmissionChain {
             return false;
         }
         return switch (signed.statement()) {
-            case Admitted(var card, var role, _, _) -> {
-                var standing = Device.Standing.ADMITTED;
-                var device = Device.admitted(card, role, standing);
-                yield roster.device(card.id()).map(Device::isAdmitted).orElse(true) && show(device);
-            }
+            case Admitted(var card, var role, _, _) -> admit(card, role);
+            case Recovered(var card, _, _, _) ->
+                    signed.signer().isEmpty() && admit(card, Role.OWNER);
             case Changed(var id, Placed(var role)) ->
                     device(id).map(d -> show(d.with(role))).orElse(false);
             default -> false;
         };
+    }
+
+    private boolean admit(DeviceCard card, Role role) {
+        return roster.device(card.id()).map(Device::isAdmitted).orElse(true)
+                && show(Device.admitted(card, role, Device.Standing.ADMITTED));
     }
 
     private boolean show(Device device) {

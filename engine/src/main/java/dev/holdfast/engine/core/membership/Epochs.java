@@ -6,6 +6,7 @@ import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.Statement.Keyed;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
 
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class Epochs {
                 begin(signed.id(), s.wrapped(), given);
             }
             case Admitted s -> s.epochs().forEach(epoch -> give(epoch, s.card().id()));
+            case Recovered s -> s.epochs().forEach(epoch -> give(epoch, s.card().id()));
             case Keyed s -> s.boxes().forEach(box -> give(s.epoch(), box.to()));
             default -> {}
         }

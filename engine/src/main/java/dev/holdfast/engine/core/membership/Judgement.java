@@ -11,6 +11,8 @@ import dev.holdfast.engine.core.membership.Statement.Keyed;
 import dev.holdfast.engine.core.membership.Statement.Named;
 import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
+import dev.holdfast.engine.core.membership.Statement.Released;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
 import dev.holdfast.engine.core.membership.StatementGraph.Node;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which statements count, given who has been put out so far.
 ///
@@ -33,6 +36,18 @@ final class Judgement {
 
     /// Where the word of a device that was put out ends: only what is in `past` counts.
     record Cut(SignedStatement by, Revoked revocation, BitSet past) {}
+
+    /// That a device is to be put out: the statement, and what it says of that device.
+    private record Order(Node by, Revoked revoked) {
+
+        /// The root is before everybody.
+        int rank(Map<DeviceId, Integer> ranks) {
+            return by.statement()
+                    .signer()
+                    .map(signer -> ranks.getOrDefault(signer, Integer.MAX_VALUE))
+                    .orElse(Integer.MIN_VALUE);
+        }
+    }
 
     private final StatementGraph graph;
     private final List<Node> order;
@@ -60,28 +75,32 @@ final class Judgement {
     static Judgement strict(StatementGraph graph, Judgement lenient) {
         var ranks = lenient.ranks;
         var judgement = new Judgement(graph, ranks, Map.of());
-        for (var node : revocations(judgement, ranks)) {
-            var revoked = (Revoked) node.statement().statement();
-            if (judgement.accepts(node) && !judgement.cuts.containsKey(revoked.device())) {
+        for (var order : orders(judgement, ranks)) {
+            var revoked = order.revoked();
+            if (judgement.accepts(order.by()) && !judgement.cuts.containsKey(revoked.device())) {
                 var cuts = new HashMap<>(judgement.cuts);
-                cuts.put(revoked.device(), cut(graph, node.statement(), revoked));
+                cuts.put(revoked.device(), cut(graph, order.by().statement(), revoked));
                 judgement = new Judgement(graph, ranks, cuts);
             }
         }
         return judgement;
     }
 
-    private static List<Node> revocations(Judgement judgement, Map<DeviceId, Integer> ranks) {
+    private static List<Order> orders(Judgement judgement, Map<DeviceId, Integer> ranks) {
         return judgement.order.stream()
-                .filter(node -> node.statement().statement() instanceof Revoked)
+                .flatMap(node -> putOut(node).map(revoked -> new Order(node, revoked)))
                 .sorted(
-                        Comparator.comparingInt((Node n) -> rank(ranks, n.statement()))
-                                .thenComparing(n -> n.statement().id()))
+                        Comparator.comparingInt((Order o) -> o.rank(ranks))
+                                .thenComparing(o -> o.by().statement().id()))
                 .toList();
     }
 
-    private static int rank(Map<DeviceId, Integer> ranks, SignedStatement statement) {
-        return statement.signer().map(s -> ranks.getOrDefault(s, Integer.MAX_VALUE)).orElse(-1);
+    private static Stream<Revoked> putOut(Node node) {
+        return switch (node.statement().statement()) {
+            case Revoked revoked -> Stream.of(revoked);
+            case Recovered recovered -> recovered.putOut().stream();
+            default -> Stream.of();
+        };
     }
 
     private static Cut cut(StatementGraph graph, SignedStatement by, Revoked revoked) {
@@ -131,11 +150,18 @@ final class Judgement {
                 .ifPresent(
                         card -> {
                             note(admissions, card.id(), node);
-                            ranks.putIfAbsent(card.id(), ranks.size());
+                            ranks.putIfAbsent(card.id(), rank(node));
                         });
         if (node.statement().statement() instanceof Changed(var device, Placed _)) {
             note(placings, device, node);
         }
+    }
+
+    /// Devices are senior in the order of their admission, but whom the root lets in after a loss
+    /// comes before all that are there: it can put out whoever stays away.
+    private int rank(Node node) {
+        boolean isRecovery = node.statement().statement() instanceof Recovered;
+        return isRecovery ? -1 - ranks.size() : ranks.size();
     }
 
     private static void note(Map<DeviceId, List<Node>> notes, DeviceId device, Node node) {
@@ -161,18 +187,26 @@ final class Judgement {
             case Genesis _ -> true;
             case Admitted s -> areEpochs(s.epochs(), node);
             case Changed s -> roleAt(s.device(), node).isPresent();
-            case Revoked s ->
-                    isKnown(s.device(), node)
-                            && s.last().stream().allMatch(last -> isPast(last, node));
+            case Revoked s -> isSound(s, node);
+            case Recovered s ->
+                    areEpochs(s.epochs(), node)
+                            && s.putOut().stream().allMatch(revoked -> isSound(revoked, node))
+                            && s.putOut().stream().noneMatch(r -> r.device().equals(s.card().id()));
+            case Released s -> isPast(s.recovery(), node) && isRecovery(s.recovery());
             case Rotated s -> !s.wrapped().isEmpty() && areEpochs(s.wrapped(), node);
             case Keyed s -> areEpochs(List.of(s.epoch()), node);
         };
     }
 
+    private boolean isSound(Revoked revoked, Node node) {
+        return isKnown(revoked.device(), node)
+                && revoked.last().stream().allMatch(last -> isPast(last, node));
+    }
+
     private boolean mayState(DeviceId signer, Role role, Node node) {
         return switch (node.statement().statement()) {
-            case Genesis _ -> false;
-            case Admitted _, Rotated _, Keyed _ -> role.mayGovern();
+            case Genesis _, Recovered _ -> false;
+            case Admitted _, Rotated _, Keyed _, Released _ -> role.mayGovern();
             case Revoked s -> role.mayGovern() && isSenior(signer, s.device());
             case Changed(var device, Named _) -> role.mayGovern() || signer.equals(device);
             case Changed(var device, Claimed _) -> role.mayGovern() || signer.equals(device);
@@ -234,5 +268,10 @@ final class Judgement {
     private boolean isEpoch(Hash id) {
         var statement = graph.node(id).map(n -> n.statement().statement());
         return statement.filter(s -> s instanceof Genesis || s instanceof Rotated).isPresent();
+    }
+
+    private boolean isRecovery(Hash id) {
+        var statement = graph.node(id).map(n -> n.statement().statement());
+        return statement.filter(Recovered.class::isInstance).isPresent();
     }
 }

@@ -194,6 +194,22 @@ public final class Roster {
         return graph.node(id).filter(judgement::accepts).isPresent();
     }
 
+    /// The recoveries of which no owner has said yet that they are over, causes first. While there
+    /// is one, nothing that is deleted goes for good: what survived may not all be here.
+    public List<Hash> unreleased() {
+        var accepted = judgement.accepted();
+        var over =
+                accepted.stream()
+                        .filter(signed -> signed.statement() instanceof Statement.Released)
+                        .map(signed -> ((Statement.Released) signed.statement()).recovery())
+                        .collect(Collectors.toSet());
+        return accepted.stream()
+                .filter(signed -> signed.statement() instanceof Statement.Recovered)
+                .map(SignedStatement::id)
+                .filter(id -> !over.contains(id))
+                .toList();
+    }
+
     /// What to tell a peer so that it can work out what this side lacks: the heads, and a few
     /// statements ever further back.
     public List<Hash> haves() {

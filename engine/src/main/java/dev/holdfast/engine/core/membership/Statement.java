@@ -22,6 +22,9 @@ public sealed interface Statement {
     /// Most (volume, incarnation) pairs that a revocation may name.
     int LAST_BATCHES_MAX = 512;
 
+    /// Most devices that one recovery may put out; further ones are put out by a [Revoked] each.
+    int PUT_OUT_MAX = 64;
+
     /// Longest box or wrapping, in bytes.
     int BOX_MAX = 8 << 10;
 
@@ -84,6 +87,9 @@ public sealed interface Statement {
             boxes = distinct(boxes, BOXES_MAX);
             limit(wraps);
             limit(recoveryBox);
+            if (recoveryBox.isEmpty()) {
+                throw new IllegalArgumentException("an epoch that no recovery could open");
+            }
         }
     }
 
@@ -94,6 +100,32 @@ public sealed interface Statement {
             boxes = distinct(boxes, BOXES_MAX);
         }
     }
+
+    /// The root lets a device in as an owner, the most senior from then on, and puts out those that
+    /// its person did not confirm. Until an owner has said [Released] of it, nothing that is
+    /// deleted goes for good.
+    ///
+    /// @param epochs the epochs whose secrets the box holds
+    /// @param box the dedup secret and those epoch secrets
+    record Recovered(DeviceCard card, List<Hash> epochs, Opaque box, List<Revoked> putOut)
+            implements Statement {
+
+        public Recovered {
+            epochs = distinct(epochs, EPOCHS_MAX);
+            limit(box);
+            putOut = distinct(putOut, PUT_OUT_MAX);
+            long batches = putOut.stream().mapToLong(revoked -> revoked.batches().size()).sum();
+            long devices = putOut.stream().map(Revoked::device).distinct().count();
+            if (box.isEmpty() || batches > LAST_BATCHES_MAX || devices != putOut.size()) {
+                throw new IllegalArgumentException(
+                        "a recovery with a box of %d that puts out %d of %d devices, with %d batches"
+                                .formatted(box.length(), devices, putOut.size(), batches));
+            }
+        }
+    }
+
+    /// Whoever survived a recovery is back, or never comes: what is deleted may go again.
+    record Released(Hash recovery) implements Statement {}
 
     /// The public halves of what the recovery phrase yields: the key that signs as root, as a DER
     /// SubjectPublicKeyInfo, and the X25519 key that each epoch's secret is boxed to.

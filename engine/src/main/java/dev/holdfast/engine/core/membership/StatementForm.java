@@ -20,6 +20,8 @@ import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Named;
 import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
+import dev.holdfast.engine.core.membership.Statement.Released;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Root;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
@@ -39,6 +41,8 @@ final class StatementForm {
     private static final int REVOKED = 4;
     private static final int ROTATED = 5;
     private static final int KEYED = 6;
+    private static final int RECOVERED = 7;
+    private static final int RELEASED = 8;
 
     private static final int NAMED = 1;
     private static final int PLACED = 2;
@@ -73,16 +77,19 @@ final class StatementForm {
                 out.bytes(s.box().toBytes());
             }
             case Changed s -> change(out.hash(s.device().hash()), s.change());
-            case Revoked s -> {
-                optional(out.hash(s.device().hash()), s.last());
-                out.list(s.batches(), StatementForm::lastBatch);
-            }
+            case Revoked s -> revoked(out, s);
             case Rotated s -> {
                 hashes(out, s.wrapped());
                 out.bytes(s.wraps().toBytes()).list(s.boxes(), StatementForm::box);
                 out.bytes(s.recoveryBox().toBytes());
             }
             case Keyed s -> out.hash(s.epoch()).list(s.boxes(), StatementForm::box);
+            case Recovered s -> {
+                card(out, s.card());
+                hashes(out, s.epochs());
+                out.bytes(s.box().toBytes()).list(s.putOut(), StatementForm::revoked);
+            }
+            case Released s -> out.hash(s.recovery());
         }
         return out.toBytes();
     }
@@ -119,6 +126,8 @@ final class StatementForm {
             case Revoked _ -> REVOKED;
             case Rotated _ -> ROTATED;
             case Keyed _ -> KEYED;
+            case Recovered _ -> RECOVERED;
+            case Released _ -> RELEASED;
         };
     }
 
@@ -127,13 +136,11 @@ final class StatementForm {
             case GENESIS -> genesis(in);
             case ADMITTED -> new Admitted(card(in), role(in), epochs(in), box(in));
             case CHANGED -> new Changed(device(in), change(in));
-            case REVOKED ->
-                    new Revoked(
-                            device(in),
-                            optional(in),
-                            in.list(Statement.LAST_BATCHES_MAX, StatementForm::lastBatch));
+            case REVOKED -> revoked(in);
             case ROTATED -> new Rotated(epochs(in), box(in), boxes(in), box(in));
             case KEYED -> new Keyed(in.hash(), boxes(in));
+            case RECOVERED -> new Recovered(card(in), epochs(in), box(in), putOut(in));
+            case RELEASED -> new Released(in.hash());
             default -> throw new MalformedException("a statement of kind " + kind);
         };
     }
@@ -184,6 +191,22 @@ final class StatementForm {
             case PARKED -> new Parked(in.flag());
             default -> throw new MalformedException("a change of kind " + kind);
         };
+    }
+
+    private static void revoked(CanonicalWriter out, Revoked revoked) {
+        optional(out.hash(revoked.device().hash()), revoked.last());
+        out.list(revoked.batches(), StatementForm::lastBatch);
+    }
+
+    private static Revoked revoked(CanonicalReader in) throws MalformedException {
+        return new Revoked(
+                device(in),
+                optional(in),
+                in.list(Statement.LAST_BATCHES_MAX, StatementForm::lastBatch));
+    }
+
+    private static List<Revoked> putOut(CanonicalReader in) throws MalformedException {
+        return in.list(Statement.PUT_OUT_MAX, StatementForm::revoked);
     }
 
     private static void lastBatch(CanonicalWriter out, LastBatch last) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -147,6 +148,7 @@ final class StatementGraph {
         return switch (statement.statement()) {
             case Genesis genesis -> Optional.of(genesis.first());
             case Admitted admitted -> Optional.of(admitted.card());
+            case Recovered recovered -> Optional.of(recovered.card());
             default -> Optional.empty();
         };
     }

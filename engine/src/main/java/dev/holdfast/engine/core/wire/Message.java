@@ -12,7 +12,8 @@ public sealed interface Message
                 TransferMessage,
                 DirectoryMessage,
                 PledgeMessage,
-                JoinMessage {
+                JoinMessage,
+                RecoveryMessage {
 
     /// The encoded form of any message is at most this long. Bytes.
     int ENCODED_MAX = 1 << 20;

@@ -55,7 +55,7 @@ final class MemoryTransport implements Transport {
         if (network.isCut(way)) {
             throw new NetException(Kind.UNREACHABLE, "The path to %s is cut.".formatted(dial.to()));
         }
-        if (!far.device.equals(dial.expected())) {
+        if (!dial.isWelcome(far.device)) {
             throw new NetException(
                     Kind.WRONG_PEER, "%s answers on %s".formatted(far.device, dial.to()));
         }

@@ -50,11 +50,11 @@ final class Dialling extends ChannelInitializer<Channel> {
 
         @Override
         public NettyLink proved(ChannelHandlerContext context, Peer peer) throws NetException {
-            if (!peer.device().equals(dial.expected())) {
+            if (!dial.isWelcome(peer.device())) {
                 throw new NetException(
                         Kind.WRONG_PEER,
                         "%s answers on %s, not %s"
-                                .formatted(peer.device(), dial.to(), dial.expected()));
+                                .formatted(peer.device(), dial.to(), dial.whom()));
             }
             var link =
                     new NettyLink(

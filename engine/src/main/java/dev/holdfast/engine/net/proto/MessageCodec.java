@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.wire.JoinMessage;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.NamesMessage;
 import dev.holdfast.engine.core.wire.PledgeMessage;
+import dev.holdfast.engine.core.wire.RecoveryMessage;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.TransferMessage;
@@ -32,6 +33,7 @@ public final class MessageCodec {
             case DirectoryMessage m -> envelope.setDirectory(DirectoryForm.write(m));
             case PledgeMessage m -> envelope.setPledge(PledgeForm.write(m));
             case JoinMessage m -> envelope.setJoin(JoinForm.write(m));
+            case RecoveryMessage m -> envelope.setRecovery(RecoveryForm.write(m));
         }
         return envelope.build().toByteArray();
     }
@@ -64,6 +66,7 @@ public final class MessageCodec {
             case DIRECTORY -> DirectoryForm.read(envelope.getDirectory());
             case PLEDGE -> PledgeForm.read(envelope.getPledge());
             case JOIN -> JoinForm.read(envelope.getJoin());
+            case RECOVERY -> RecoveryForm.read(envelope.getRecovery());
             case GROUP_NOT_SET -> throw Fields.unknown("group of messages");
         };
     }

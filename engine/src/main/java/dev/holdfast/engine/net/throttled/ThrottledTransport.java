@@ -62,7 +62,10 @@ public final class ThrottledTransport implements Transport {
     @Override
     public Connection connect(Dial dial, Acceptor acceptor)
             throws NetException, InterruptedException {
-        var both = ways(dial.expected());
+        if (dial.expected().isEmpty()) {
+            return inner.connect(dial, new Watched(acceptor));
+        }
+        var both = ways(dial.expected().get());
         if (both.isCut()) {
             throw new NetException(Kind.UNREACHABLE, "The path to %s is cut.".formatted(dial.to()));
         }

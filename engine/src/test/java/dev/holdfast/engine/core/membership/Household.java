@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.membership.Statement.Admitted;
 import dev.holdfast.engine.core.membership.Statement.Box;
 import dev.holdfast.engine.core.membership.Statement.Changed;
 import dev.holdfast.engine.core.membership.Statement.Genesis;
+import dev.holdfast.engine.core.membership.Statement.Recovered;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Rotated;
 import dev.holdfast.engine.core.membership.Statement.Settings;
@@ -102,6 +103,13 @@ final class Household {
     /// Puts `who` out, with all of its word that `view` holds.
     static Revoked revokes(Roster view, String who) {
         return new Revoked(id(who), view.lastOf(id(who)).map(SignedStatement::id), List.of());
+    }
+
+    /// Lets `who` in as after a loss, and puts these out.
+    static Recovered recovers(Roster view, String who, String... putOut) {
+        var epochs = view.leaves().stream().map(Roster.Epoch::id).toList();
+        var out = Arrays.stream(putOut).map(lost -> revokes(view, lost)).toList();
+        return new Recovered(card(who), epochs, opaque("box of " + who), out);
     }
 
     static Changed changes(String who, Statement.Change change) {

@@ -8,6 +8,7 @@ import static dev.holdfast.engine.core.membership.Household.changes;
 import static dev.holdfast.engine.core.membership.Household.id;
 import static dev.holdfast.engine.core.membership.Household.opaque;
 import static dev.holdfast.engine.core.membership.Household.pool;
+import static dev.holdfast.engine.core.membership.Household.recovers;
 import static dev.holdfast.engine.core.membership.Household.revokes;
 import static dev.holdfast.engine.core.membership.Household.rotates;
 
@@ -30,6 +31,7 @@ import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Named;
 import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
+import dev.holdfast.engine.core.membership.Statement.Released;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,10 @@ class SignedStatementTest {
                                 new Revoked(id("bob"), Optional.empty(), List.of(last)),
                                 revokes(after(POOL, "bob", rotates(POOL)), "bob"),
                                 rotates(POOL),
-                                new Keyed(POOL.pool().hash(), List.of(box)))
+                                new Keyed(POOL.pool().hash(), List.of(box)),
+                                recovers(POOL, "dan", "ann", "bob"),
+                                recovers(POOL, "dan"),
+                                new Released(SOME))
                         .map(statement -> by("ann", POOL, statement)));
     }
 

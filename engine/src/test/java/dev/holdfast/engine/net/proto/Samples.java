@@ -17,6 +17,7 @@ import dev.holdfast.engine.core.wire.JoinMessage;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.NamesMessage;
 import dev.holdfast.engine.core.wire.PledgeMessage;
+import dev.holdfast.engine.core.wire.RecoveryMessage;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.TransferMessage;
@@ -47,7 +48,15 @@ final class Samples {
     }
 
     private List<Message> all() {
-        return Stream.of(session(), roster(), names(), transfer(), directory(), pledge(), join())
+        return Stream.of(
+                        session(),
+                        roster(),
+                        names(),
+                        transfer(),
+                        directory(),
+                        pledge(),
+                        join(),
+                        recovery())
                 .<Message>flatMap(List::stream)
                 .toList();
     }
@@ -160,6 +169,14 @@ final class Samples {
 
     private Rumour rumour() {
         return new Rumour(new DeviceId(hash()), size(99), Rumour.Word.DEAD, new DeviceId(hash()));
+    }
+
+    private List<RecoveryMessage> recovery() {
+        return List.of(
+                new RecoveryMessage.Ask(),
+                new RecoveryMessage.Challenge(hash()),
+                new RecoveryMessage.Proof(bytes(RecoveryMessage.SIGNATURE_BYTES)),
+                new RecoveryMessage.Refused(RecoveryMessage.Refusal.BUSY));
     }
 
     private int size(int max) {

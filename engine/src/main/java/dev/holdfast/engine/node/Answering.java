@@ -1,0 +1,38 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.dht.DirectoryTalk;
+import dev.holdfast.engine.dht.Records;
+import dev.holdfast.engine.exchange.Exchange;
+import dev.holdfast.engine.net.Protocol;
+import dev.holdfast.engine.recovery.Attendant;
+import dev.holdfast.engine.transfer.ChunkResponder;
+
+import java.time.InstantSource;
+
+/// The rooms that answer other devices: those of the pool whatever they ask, and whoever has the
+/// recovery words what only reads.
+record Answering(OpenHome home, Cluster cluster, Dispatcher dispatcher) {
+
+    /// Call it before the cluster starts.
+    void begin(Exchange exchange, Records records, ChunkResponder.Log stamps) {
+        var talk = new DirectoryTalk(home.store().index(), records);
+        var chunks = new ChunkResponder(home.store(), home.pins(), stamps);
+        exchange.register(dispatcher);
+        talk.register(dispatcher);
+        chunks.register(dispatcher);
+        var reading = new Dispatcher();
+        exchange.registerReading(reading);
+        talk.registerReading(reading);
+        chunks.registerReading(reading);
+        var attendant =
+                new Attendant(
+                        cluster,
+                        home.live().tools(),
+                        home.signatures(),
+                        InstantSource.system(),
+                        reading);
+        cluster.visits(Protocol.RECOVER, attendant);
+    }
+}
