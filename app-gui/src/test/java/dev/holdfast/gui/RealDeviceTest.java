@@ -80,7 +80,8 @@ class RealDeviceTest {
 
     /// Another window on another device joins: not with a mistyped code, not with one that was
     /// withdrawn, and then with the right one.
-    private static void letBobIn(RealPool pool, Shown ann) throws TimeoutException {
+    private static void letBobIn(RealPool pool, Shown ann)
+            throws TimeoutException, NodeException {
         ann.clicks("#go-devices").awaits("Invite a device");
         var withdrawn = invite(ann);
         ann.clicks("#withdraw");
@@ -89,12 +90,13 @@ class RealDeviceTest {
         try (var bob = new Shown(pool.device("bob"), pool.home("bob"))) {
             bob.awaits("Join with a code").clicks("#way-join").awaits("Code");
             bob.pastes("#name", "bob").pastes("#capacity", "1");
-            bob.pastes("#code", "a" + code).clicks("#next").awaits("is mistyped");
+            bob.pastes("#address", pool.address("ann"));
+            bob.pastes("#code", "7" + code).clicks("#next").awaits("word 1 is none");
             bob.awaits("Compare it with the code on the device that invites");
-            bob.pastes("#code", withdrawn).clicks("#next").awaits("Invite again");
+            bob.pastes("#code", withdrawn).clicks("#next").awaits("Compare the four words");
             bob.pastes("#code", code).clicks("#next").awaits("2 of 2");
         }
-        ann.shows().awaits("bob came in");
+        ann.shows().awaits("bob came in").awaits("bob shows the same words");
     }
 
     private static String invite(Shown ann) throws TimeoutException {

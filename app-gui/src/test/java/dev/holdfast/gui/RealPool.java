@@ -50,6 +50,13 @@ final class RealPool implements AutoCloseable {
         return Home.at(home(name)).attached().orElseThrow();
     }
 
+    /// Where a device that runs is reached on this machine.
+    String address(String name) throws NodeException {
+        try (var node = node(name)) {
+            return node.status().device().address().replace("0.0.0.0", "127.0.0.1");
+        }
+    }
+
     /// Lets another device in and starts it.
     ///
     /// @param host who invites
@@ -69,7 +76,7 @@ final class RealPool implements AutoCloseable {
 
     private static void hear(Event event, CompletableFuture<String> code) {
         if (event instanceof Event.Invited invited) {
-            code.complete(invited.code());
+            code.complete(invited.ticket());
         }
     }
 

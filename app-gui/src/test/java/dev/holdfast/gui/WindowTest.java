@@ -72,10 +72,11 @@ class WindowTest {
             case Command.Invite _ -> {
                 events.accept(
                         new Event.Invited(
+                                "tree-lamp-owl-cabin",
                                 "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z2345-ABCDE-FGHIJ-KLMNO-PQRST",
                                 MemoryNode.NOON));
                 goOn.await();
-                yield new Outcome.Admitted("eve");
+                yield new Outcome.Admitted("eve", Optional.empty());
             }
             case Command.RemoveDevice _ -> new Outcome.Changed(1);
             default -> throw new AssertionError("nothing is known about " + command);

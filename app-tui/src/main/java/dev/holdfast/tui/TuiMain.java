@@ -182,9 +182,9 @@ public final class TuiMain {
         }
 
         @Override
-        public void join(String code, Optional<String> at, Device.Beginning beginning)
+        public Optional<String> join(String code, Optional<String> at, Device.Beginning beginning)
                 throws NodeException, InterruptedException {
-            home.join(code, at, translated(beginning));
+            return home.join(code, at, translated(beginning));
         }
 
         @Override

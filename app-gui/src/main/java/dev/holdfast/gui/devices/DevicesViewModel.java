@@ -66,7 +66,11 @@ public final class DevicesViewModel {
                                 node.run(
                                         new Command.Invite(role, VALID_FOR),
                                         event -> work.show(() -> hear(event, mine))),
-                        admitted -> end(mine, new Invitation.Admitted(admitted.device())),
+                        admitted ->
+                                end(
+                                        mine,
+                                        new Invitation.Admitted(
+                                                admitted.device(), admitted.check())),
                         problem -> end(mine, ending(problem)));
     }
 
@@ -77,8 +81,9 @@ public final class DevicesViewModel {
     }
 
     private void hear(Event event, long mine) {
-        if (mine == invited && event instanceof Event.Invited(var code, var expires)) {
-            invitation.set(new Invitation.Waiting(code, expires));
+        if (mine == invited && event instanceof Event.Invited invited) {
+            invitation.set(
+                    new Invitation.Waiting(invited.code(), invited.ticket(), invited.expires()));
         }
     }
 

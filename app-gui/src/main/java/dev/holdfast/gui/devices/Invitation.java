@@ -3,6 +3,7 @@ package dev.holdfast.gui.devices;
 import dev.holdfast.engine.api.Problem;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// How far the invitation of a device has come.
 public sealed interface Invitation {
@@ -14,10 +15,15 @@ public sealed interface Invitation {
     record Asking() implements Invitation {}
 
     /// The code is on the screen, and the guest is waited for.
-    record Waiting(String code, Instant expires) implements Invitation {}
+    ///
+    /// @param code four words
+    /// @param ticket the same for a camera
+    record Waiting(String code, String ticket, Instant expires) implements Invitation {}
 
     /// The guest came in.
-    record Admitted(String device) implements Invitation {}
+    ///
+    /// @param check words that its screen shows as well, if it came with the four words
+    record Admitted(String device, Optional<String> check) implements Invitation {}
 
     /// It came to nothing.
     record Failed(Problem problem) implements Invitation {}

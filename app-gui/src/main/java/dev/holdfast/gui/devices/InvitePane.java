@@ -22,10 +22,7 @@ import java.util.List;
 /// The invitation under way: its code, and what became of it.
 final class InvitePane extends VBox {
 
-    /// Groups of the code in one line, so that none is broken.
-    private static final int GROUPS_PER_LINE = 5;
-
-    private static final int COLUMNS = 46;
+    private static final int COLUMNS = 40;
 
     private final DevicesViewModel model;
 
@@ -41,12 +38,13 @@ final class InvitePane extends VBox {
             case Invitation.None _ -> List.of();
             case Invitation.Asking _ -> List.of(Parts.waiting(say("invite.asking"), "invite-foot"));
             case Invitation.Waiting waiting -> code(waiting);
-            case Invitation.Admitted(var device) ->
+            case Invitation.Admitted(var device, var check) ->
                     List.of(
                             Parts.ended(
                                     Parts.icon(MaterialDesignC.CHECK_CIRCLE, "good-icon"),
                                     say("invite.admitted", device),
-                                    say("invite.admitted.do"),
+                                    check.map(words -> say("invite.admitted.check", device, words))
+                                            .orElseGet(() -> say("invite.admitted.do")),
                                     model::withdraw));
             case Invitation.Failed(var problem) ->
                     List.of(
@@ -86,23 +84,18 @@ final class InvitePane extends VBox {
                         buttons);
         words.getStyleClass().add("invite-words");
         HBox.setHgrow(words, Priority.ALWAYS);
-        var both = new HBox(new QrView(waiting.code()), words);
+        var both = new HBox(new QrView(waiting.ticket()), words);
         both.getStyleClass().add("invite-both");
         return List.of(both);
     }
 
-    /// The code in lines of whole groups; whoever reads it takes white space for nothing.
+    /// A field, so that the words can be marked and copied.
     private static TextArea text(String code) {
-        var groups = code.split("-", -1);
-        var lines = new StringBuilder();
-        for (int i = 0; i < groups.length; i++) {
-            lines.append(i == 0 ? "" : i % GROUPS_PER_LINE == 0 ? "\n" : "-").append(groups[i]);
-        }
-        var text = new TextArea(lines.toString());
+        var text = new TextArea(code);
         text.setId("code");
         text.setEditable(false);
         text.setPrefColumnCount(COLUMNS);
-        text.setPrefRowCount(groups.length / GROUPS_PER_LINE + 2);
+        text.setPrefRowCount(1);
         text.setMinHeight(Region.USE_PREF_SIZE);
         text.getStyleClass().add("invite-code");
         text.setAccessibleText(say("setup.code"));

@@ -16,6 +16,7 @@ import dev.holdfast.gui.work.Work;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 class DevicesViewModelTest {
@@ -30,9 +31,9 @@ class DevicesViewModelTest {
     private void inviting() {
         node.answers(
                 (command, events) -> {
-                    events.accept(new Event.Invited("CODE", MemoryNode.NOON));
+                    events.accept(new Event.Invited("CODE", "TICKET", MemoryNode.NOON));
                     guest.await();
-                    return new Outcome.Admitted("eve");
+                    return new Outcome.Admitted("eve", Optional.of("tree lamp owl"));
                 });
     }
 
@@ -46,10 +47,11 @@ class DevicesViewModelTest {
         model.invite(Role.MEMBER);
         desk.until(this::isWaiting);
         assertThat(model.invitationProperty().get())
-                .isEqualTo(new Invitation.Waiting("CODE", MemoryNode.NOON));
+                .isEqualTo(new Invitation.Waiting("CODE", "TICKET", MemoryNode.NOON));
         guest.countDown();
         desk.settle();
-        assertThat(model.invitationProperty().get()).isEqualTo(new Invitation.Admitted("eve"));
+        assertThat(model.invitationProperty().get())
+                .isEqualTo(new Invitation.Admitted("eve", Optional.of("tree lamp owl")));
     }
 
     @Test

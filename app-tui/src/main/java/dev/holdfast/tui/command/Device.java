@@ -51,7 +51,9 @@ public interface Device {
         void init(Beginning beginning, Consumer<List<String>> words) throws NodeException;
 
         /// Joins the pool that `code` invites to.
-        void join(String code, Optional<String> at, Beginning beginning)
+        ///
+        /// @return words that the inviter's screen shows as well; none with a long code
+        Optional<String> join(String code, Optional<String> at, Beginning beginning)
                 throws NodeException, InterruptedException;
 
         /// Brings back what is left of a pool.

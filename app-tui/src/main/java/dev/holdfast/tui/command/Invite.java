@@ -27,7 +27,10 @@ final class Invite extends Action {
     public Integer call() throws NodeException, InterruptedException {
         try (var node = main.device().node()) {
             var admitted = node.run(new Command.Invite(role.get(), validFor.get()), this::show);
-            main.remark(Words.say("invite.done", Plain.text(admitted.device())));
+            var name = Plain.text(admitted.device());
+            main.remark(Words.say("invite.done", name));
+            admitted.check()
+                    .ifPresent(words -> main.remark(Words.say("invite.check", name, words)));
         }
         return Exit.DONE;
     }
@@ -38,6 +41,7 @@ final class Invite extends Action {
                     () -> {
                         var document = new JsonObject();
                         document.addProperty("code", invited.code());
+                        document.addProperty("ticket", invited.ticket());
                         document.addProperty("expires", invited.expires().toString());
                         return document;
                     },

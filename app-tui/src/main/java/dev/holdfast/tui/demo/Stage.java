@@ -98,7 +98,7 @@ final class Stage {
                                             new Command.Invite(Role.MEMBER, INVITED_MAX),
                                             event -> {
                                                 if (event instanceof Event.Invited invited) {
-                                                    code.complete(invited.code());
+                                                    code.complete(invited.ticket());
                                                 }
                                             });
                                 } catch (NodeException e) {

@@ -136,17 +136,24 @@ public abstract class Keyword {
     ///
     /// @param label of one; or of all, with `...` where it repeats
     public final <T> Value<List<T>> arguments(String key, String label, ITypeConverter<T> reads) {
-        int from = spec.positionalParameters().size();
-        var argument =
-                add(
-                        next(key, label)
-                                .index(from + "..*")
-                                .arity("1..*")
-                                .required(true)
-                                .type(Object[].class)
-                                .hideParamSyntax(label.contains("..."))
-                                .converters(reads));
+        var argument = add(rest(key, label, reads).arity("1..*").required(true));
         return () -> list(argument);
+    }
+
+    /// All arguments from here on, if there are any.
+    public final <T> Value<List<T>> optionalArguments(
+            String key, String label, ITypeConverter<T> reads) {
+        var argument = add(rest(key, label, reads).arity("0..*"));
+        return () -> argument.getValue() == null ? List.of() : list(argument);
+    }
+
+    private <T> PositionalParamSpec.Builder rest(
+            String key, String label, ITypeConverter<T> reads) {
+        return next(key, label)
+                .index(spec.positionalParameters().size() + "..*")
+                .type(Object[].class)
+                .hideParamSyntax(label.contains("..."))
+                .converters(reads);
     }
 
     /// The model of the command.

@@ -12,12 +12,24 @@ import dev.holdfast.tui.render.Times;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Optional;
 
 class DeviceCommandsTest {
 
     private final FakeDevice device = new FakeDevice();
     private final Shell shell = new Shell(device);
+
+    @Test
+    void join_reads_the_code_from_standard_input_when_it_is_not_given() {
+        for (var words : List.of(List.of("join"), List.of("join", "-"))) {
+            assertThat(shell.reading("tree lamp owl cabin\n").run(words.toArray(String[]::new)))
+                    .isZero();
+            assertThat(device.joinedWith).isEqualTo("tree lamp owl cabin at nowhere");
+        }
+        assertThat(shell.out()).contains("shows the same words: tree lamp owl");
+        assertThat(shell.reading("\n").run("join")).isEqualTo(2);
+    }
 
     @Test
     void a_device_is_shown_with_all_that_a_person_asks_for() {

@@ -105,9 +105,10 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
     }
 
     @Override
-    public void join(String code, Optional<String> at, Beginning beginning) {
+    public Optional<String> join(String code, Optional<String> at, Beginning beginning) {
         joinedWith = code + " at " + at.orElse("nowhere");
         begun = Optional.of(beginning);
+        return Optional.of("tree lamp owl");
     }
 
     @Override

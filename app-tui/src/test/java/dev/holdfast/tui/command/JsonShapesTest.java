@@ -175,12 +175,14 @@ class JsonShapesTest {
     void invite_prints_its_document_before_it_waits() {
         device.answers(
                 (command, events) -> {
-                    events.accept(new Event.Invited("ABCD-EFGH", Outcomes.NOON));
-                    assertThat(shell.out()).endsWith("\n").contains("ABCD-EFGH");
-                    return new Outcome.Admitted("bob");
+                    events.accept(new Event.Invited("ant-bee-cat-dog", "ABCD-EFGH", Outcomes.NOON));
+                    assertThat(shell.out()).endsWith("\n").contains("ant-bee-cat-dog");
+                    return new Outcome.Admitted("bob", Optional.of("tree lamp owl"));
                 });
         assertThat(shell.run("invite", "--json", "--role", "reader", "--for", "5m")).isZero();
-        isJson("{\"code\":\"ABCD-EFGH\",\"expires\":\"2026-01-02T12:00:00Z\"}");
+        isJson(
+                "{\"code\":\"ant-bee-cat-dog\",\"ticket\":\"ABCD-EFGH\","
+                        + "\"expires\":\"2026-01-02T12:00:00Z\"}");
     }
 
     @Test

@@ -44,6 +44,10 @@ public final class Governor {
         self = tools.keys().id();
     }
 
+    DeviceId self() {
+        return self;
+    }
+
     /// Admits a guest. One that is admitted already stays as it is.
     public Roster admit(Newcomer guest, Role role) throws NodeException, InterruptedException {
         return cluster.state(roster -> rulings.admission(roster, guest, role));

@@ -4,11 +4,13 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignatureCheck;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
+import dev.holdfast.engine.core.wire.DirectoryMessage;
 import dev.holdfast.engine.core.wire.DirectoryMessage.PutRecords;
 import dev.holdfast.engine.core.wire.JoinMessage.JoinAsk;
 import dev.holdfast.engine.core.wire.JoinMessage.JoinRefused;
@@ -24,6 +26,8 @@ import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.net.Transport;
+import dev.holdfast.engine.pairing.Code;
+import dev.holdfast.engine.pairing.Pake;
 import dev.holdfast.engine.share.Ticket;
 import dev.holdfast.engine.share.TicketBook;
 
@@ -37,9 +41,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The guest's side of joining. It talks to nobody but the device that the ticket names, and keeps
-/// nothing until it has seen that the pool counts it in; so a join that breaks off is simply tried
-/// again, with the same key and the same ticket.
+/// The guest's side of joining. It tells of itself nobody but the device that the ticket names, or
+/// that has proved to know the code, and keeps nothing until it has seen that the pool counts it
+/// in; so a join that breaks off is simply tried again, with the same key and the same ticket.
 public final class Joiner {
 
     /// How long one address may take to answer.
@@ -62,10 +66,15 @@ public final class Joiner {
     /// @param roster the pool, which counts this device in
     /// @param inviterAt where the inviter was reached
     /// @param othersAt where the other devices say they are
+    /// @param check words that the inviter's screen shows as well, if this device came with a code
     public record Welcome(
-            Roster roster, Endpoint inviterAt, Map<DeviceId, List<Endpoint>> othersAt) {}
+            Roster roster,
+            DeviceId inviter,
+            Endpoint inviterAt,
+            Map<DeviceId, List<Endpoint>> othersAt,
+            Optional<String> check) {}
 
-    private static final Acceptor SILENT = Joiner::refuse;
+    static final Acceptor SILENT = Joiner::refuse;
 
     private final Transport transport;
     private final SignatureCheck check;
@@ -96,6 +105,13 @@ public final class Joiner {
         throw unreachable(at, new NetException(NetException.Kind.UNREACHABLE, "no address"));
     }
 
+    /// Joins with a code, at the first of the addresses whose device knows it; each is tried with a
+    /// run of its own. Who answers is a stranger until it has proved to know the code.
+    public Welcome join(Code code, List<Endpoint> at, Guest guest, Pake pake)
+            throws NodeException, InterruptedException {
+        return new PairingAsk(this, pake, transport).join(code, at, guest);
+    }
+
     private Welcome ask(Connection connection, Ticket ticket, Guest guest, Endpoint at)
             throws NetException, NodeException, InterruptedException {
         try (var stream = connection.open()) {
@@ -106,8 +122,10 @@ public final class Joiner {
                             keys.boxes().publicKey(),
                             guest.name(),
                             guest.capacity()));
-            var roster = roster(statements(stream), ticket, guest);
-            return new Welcome(roster, at, addresses(stream.receive(ANSWER_MAX)));
+            var inviter = ticket.inviter();
+            var roster = roster(ticket.pool(), statements(stream), inviter, guest);
+            var others = addresses(stream.receive(ANSWER_MAX));
+            return new Welcome(roster, inviter, at, others, Optional.empty());
         } finally {
             connection.close(CloseReason.of(CloseCode.DONE, "the answer has come"));
         }
@@ -137,10 +155,14 @@ public final class Joiner {
         if (!(answer instanceof PutRecords(var entries))) {
             throw unsound(null);
         }
+        return addresses(entries.stream().map(DirectoryMessage.Entry::record).toList());
+    }
+
+    static Map<DeviceId, List<Endpoint>> addresses(List<byte[]> records) throws NodeException {
         var addresses = new TreeMap<DeviceId, List<Endpoint>>();
         try {
-            for (var entry : entries) {
-                var stated = AddressRecord.parse(entry.record()).stated();
+            for (var record : records) {
+                var stated = AddressRecord.parse(record).stated();
                 addresses.put(
                         stated.device(),
                         stated.addresses().stream()
@@ -171,7 +193,7 @@ public final class Joiner {
         };
     }
 
-    private static SignedStatement parse(byte[] statement) throws NodeException {
+    static SignedStatement parse(byte[] statement) throws NodeException {
         try {
             return SignedStatement.parse(statement);
         } catch (MalformedException e) {
@@ -179,12 +201,12 @@ public final class Joiner {
         }
     }
 
-    /// The pool is the one that the ticket names, and both this device and the inviter are in it.
-    private Roster roster(List<SignedStatement> statements, Ticket ticket, Guest guest)
+    /// The pool is the one that was named, and both this device and the inviter are in it.
+    Roster roster(PoolId pool, List<SignedStatement> statements, DeviceId inviter, Guest guest)
             throws NodeException {
         try {
-            var roster = Roster.fold(ticket.pool(), statements, check);
-            if (roster.isAdmitted(guest.keys().id()) && roster.isAdmitted(ticket.inviter())) {
+            var roster = Roster.fold(pool, statements, check);
+            if (roster.isAdmitted(guest.keys().id()) && roster.isAdmitted(inviter)) {
                 return roster;
             }
             throw unsound(null);
@@ -193,7 +215,7 @@ public final class Joiner {
         }
     }
 
-    private static NodeException unsound(@Nullable Throwable cause) {
+    static NodeException unsound(@Nullable Throwable cause) {
         return new NodeException(
                 new Problem(
                         Problem.Code.DAMAGED,
@@ -211,7 +233,7 @@ public final class Joiner {
                 cause);
     }
 
-    private static NodeException unreachable(List<Endpoint> at, NetException cause) {
+    static NodeException unreachable(List<Endpoint> at, NetException cause) {
         var tried = at.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
         return new NodeException(
                 new Problem(

@@ -78,6 +78,9 @@ public sealed interface Event {
     /// One file of several could not be done; the others go on.
     record Missed(String path, Problem problem) implements Event {}
 
-    /// The code a guest types to join.
-    record Invited(String code, Instant expires) implements Event {}
+    /// A guest may join.
+    ///
+    /// @param code four words for a person to type
+    /// @param ticket the same for a camera or a program: longer, and with this device's addresses
+    record Invited(String code, String ticket, Instant expires) implements Event {}
 }

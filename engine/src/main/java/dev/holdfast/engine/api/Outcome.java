@@ -287,5 +287,7 @@ public sealed interface Outcome {
     record Stopped(long finished, long cancelled, long owed) implements Outcome {}
 
     /// A guest came in.
-    record Admitted(String device) implements Outcome {}
+    ///
+    /// @param check words that its screen shows as well; empty when it came with a ticket
+    record Admitted(String device, Optional<String> check) implements Outcome {}
 }

@@ -79,6 +79,11 @@ public record Phrase(Hash bits) {
         return "Phrase(hidden)";
     }
 
+    /// The 2,048 words of BIP39's English list, in its order.
+    public static List<String> list() {
+        return LIST;
+    }
+
     private int checksum() {
         return (int) (Sha256.of(bits.toBytes()).w0() >>> 56);
     }

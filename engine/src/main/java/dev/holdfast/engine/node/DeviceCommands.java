@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.pairing.Code;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
@@ -158,20 +159,33 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         var ticket =
                 new Ticket(
                         home.live().roster().pool(), home.live().self(), addresses, bearer, terms);
-        network.inviter().open(ticket);
+        var code = Code.draw(home.live().tools().chance());
+        var inviter = network.inviter();
+        inviter.open(ticket);
         try {
-            events.accept(new Event.Invited(ticket.text(), terms.expires()));
-            if (!network.awaitRoster(
-                    () -> network.inviter().guest(bearer).isPresent(), command.validFor())) {
+            inviter.offer(code, ticket);
+            events.accept(new Event.Invited(code.text(), ticket.text(), terms.expires()));
+            var isSettled =
+                    network.awaitRoster(
+                            () -> inviter.guest(bearer).isPresent() || inviter.isBurnt(bearer),
+                            command.validFor());
+            if (!isSettled) {
                 throw new NodeException(
                         Problem.Code.UNREACHABLE,
                         "Nobody joined before the code expired.",
                         "Invite again, and use the code on the other device in time.");
             }
-            return new Outcome.Admitted(
-                    home.live().name(network.inviter().guest(bearer).orElseThrow()));
+            if (inviter.isBurnt(bearer)) {
+                throw new NodeException(
+                        Problem.Code.REFUSED,
+                        "Ten wrong codes were tried, so this one is worth nothing any more.",
+                        "Invite again. If nobody of yours mistyped it, somebody on your network"
+                                + " guesses.");
+            }
+            var guest = home.live().name(inviter.guest(bearer).orElseThrow());
+            return new Outcome.Admitted(guest, inviter.check(bearer));
         } finally {
-            network.inviter().close(bearer);
+            inviter.close(bearer);
         }
     }
 

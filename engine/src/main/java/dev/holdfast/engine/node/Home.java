@@ -72,14 +72,16 @@ public final class Home {
 
     /// Joins the pool that `code` invites to; returns when the pool has admitted this device.
     ///
-    /// @param at `HOST:PORT` of the inviter, when the addresses in the code do not lead there
-    public void join(String code, Optional<String> at, Beginning beginning)
+    /// @param code four words, or the long form that also says where the inviter is
+    /// @param at `HOST:PORT` of the inviter
+    /// @return words that the inviter's screen shows as well; none with the long form
+    public Optional<String> join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException {
         var address =
                 at.isEmpty()
                         ? Optional.<Endpoint>empty()
                         : Optional.of(Settings.endpoint(at.get()));
-        new HomeMaking(files).join(code, address, beginning);
+        return new HomeMaking(files).join(code, address, beginning);
     }
 
     /// How somebody comes back with the recovery words.

@@ -27,7 +27,6 @@ import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
-import dev.holdfast.engine.share.Ticket;
 import dev.holdfast.engine.wal.JournalException;
 import dev.holdfast.engine.wal.disk.DiskJournal;
 
@@ -72,10 +71,12 @@ record HomeMaking(HomeFiles files) {
         }
     }
 
-    void join(String code, Optional<Endpoint> at, Home.Beginning beginning)
+    /// @param at where the inviter is; a code says nothing of that
+    /// @return words that the inviter's screen shows as well, if it was a code
+    Optional<String> join(String text, Optional<Endpoint> at, Home.Beginning beginning)
             throws NodeException, InterruptedException {
         check(beginning.name());
-        var ticket = Ticket.parse(code);
+        var invite = Invite.parse(text, at);
         try {
             // A join that broke off left its key: the pool may know it, so it is used again.
             var making = new HomeFiles(files.making());
@@ -87,15 +88,13 @@ record HomeMaking(HomeFiles files) {
             var keys = keyFile.load();
             Joiner.Welcome welcome;
             try (var transport = new NettyTransport(keys.tls(), NettyLimits.DEFAULT)) {
-                var where = at.map(List::of).orElse(ticket.addresses());
                 var guest = new Joiner.Guest(keys, beginning.name(), capacity(beginning, making));
-                welcome =
-                        new Joiner(transport, new BcSignatures()::verify)
-                                .join(ticket, where, guest);
+                welcome = invite.take(new Joiner(transport, new BcSignatures()::verify), guest);
             }
             fill(making, welcome.roster().statements(), keys.id());
-            making.write(AddressFile.HINTS, hints(ticket.inviter(), welcome));
+            making.write(AddressFile.HINTS, hints(welcome));
             settle(making, beginning);
+            return welcome.check();
         } catch (IOException e) {
             throw HomeFiles.failed("make", files.directory(), e);
         } catch (JournalException e) {
@@ -104,8 +103,9 @@ record HomeMaking(HomeFiles files) {
     }
 
     /// Where to look for the pool when the device starts; the inviter may be gone by then.
-    private static String hints(DeviceId inviter, Joiner.Welcome welcome) {
-        var hints = new StringBuilder(AddressFile.hint(inviter, welcome.inviterAt()));
+    private static String hints(Joiner.Welcome welcome) {
+        var met = AddressFile.hint(welcome.inviter(), welcome.inviterAt());
+        var hints = new StringBuilder(met);
         welcome.othersAt()
                 .forEach(
                         (device, at) -> at.forEach(a -> hints.append(AddressFile.hint(device, a))));

@@ -88,7 +88,7 @@ final class Network implements AutoCloseable {
                 new Cluster(
                         ports, Rest.pace(settings, clock), roster, dispatcher, this::incarnation);
         governor = new Governor(cluster, home.live().tools());
-        inviter = new Inviter(cluster, governor, InstantSource.system());
+        inviter = Rest.inviter(home, cluster, governor, this::signal);
         exchange = newExchange();
         var records =
                 new Records(

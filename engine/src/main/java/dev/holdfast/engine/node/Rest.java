@@ -1,11 +1,14 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.admission.Governor;
+import dev.holdfast.engine.admission.Inviter;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.Pace;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.RepairPolicy;
+import dev.holdfast.engine.crypto.bc.BcPake;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.Herald;
 import dev.holdfast.engine.store.StoreException;
@@ -52,6 +55,14 @@ final class Rest {
                         home.keys()::sign,
                         InstantSource.system());
         return Herald.start(speaker, home.ledger(), view, directory);
+    }
+
+    /// Answers guests; `settled` hears of each that came, and of each guess.
+    static Inviter inviter(OpenHome home, Cluster cluster, Governor governor, Runnable settled) {
+        var pake = new BcPake(home.live().tools().chance());
+        var inviter = new Inviter(cluster, governor, pake, InstantSource.system());
+        inviter.watch(settled);
+        return inviter;
     }
 
     static Pace pace(Settings settings, InstantSource clock) {

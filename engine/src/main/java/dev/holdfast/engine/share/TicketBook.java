@@ -28,7 +28,11 @@ public record TicketBook(Map<Long, Noted> tickets) {
     public record Noted(Hash bearer, Ticket.Terms terms, int wrong, Optional<DeviceId> guest) {
 
         private boolean isOpen(Instant now) {
-            return guest.isEmpty() && now.isBefore(terms.expires());
+            return guest.isEmpty() && !isBurnt() && now.isBefore(terms.expires());
+        }
+
+        private boolean isBurnt() {
+            return guest.isEmpty() && wrong >= WRONG_MAX;
         }
     }
 
@@ -79,8 +83,8 @@ public record TicketBook(Map<Long, Noted> tickets) {
         return kept.changed(all -> all.put(bearer.number(), noted));
     }
 
-    /// Takes a ticket back. One that was used, or whose time is over, stays noted: who comes with
-    /// it later is told so.
+    /// Takes a ticket back. One that was used or burnt, or whose time is over, stays noted: who
+    /// comes with it later is told so.
     public TicketBook without(Bearer bearer, Instant now) {
         return changed(
                 all -> all.computeIfPresent(bearer.number(), (_, t) -> t.isOpen(now) ? null : t));
@@ -93,9 +97,19 @@ public record TicketBook(Map<Long, Noted> tickets) {
         if (noted.isEmpty()) {
             return refuse(Refusal.UNKNOWN);
         }
-        var ticket = noted.get();
-        if (!ticket.bearer().equals(bearer.get().hash())) {
-            return new Answer(afterWrong(bearer.get()), new Refuse(Refusal.UNKNOWN));
+        return noted.get().bearer().equals(bearer.get().hash())
+                ? claimed(bearer.get().number(), guest, now)
+                : new Answer(wrong(bearer.get().number()), new Refuse(Refusal.UNKNOWN));
+    }
+
+    /// Judges a guest that has proved to have what this ticket stands for.
+    public Answer claimed(long number, DeviceId guest, Instant now) {
+        var ticket = tickets.get(number);
+        if (ticket == null) {
+            return refuse(Refusal.UNKNOWN);
+        }
+        if (ticket.isBurnt()) {
+            return refuse(Refusal.BURNT);
         }
         if (ticket.guest().isPresent() && !ticket.guest().get().equals(guest)) {
             return refuse(Refusal.USED);
@@ -104,9 +118,30 @@ public record TicketBook(Map<Long, Noted> tickets) {
             return refuse(Refusal.EXPIRED);
         }
         var used = new Noted(ticket.bearer(), ticket.terms(), ticket.wrong(), Optional.of(guest));
-        return new Answer(
-                changed(all -> all.put(bearer.get().number(), used)),
-                new Admit(ticket.terms().role()));
+        return new Answer(changed(all -> all.put(number, used)), new Admit(ticket.terms().role()));
+    }
+
+    /// True when so much was guessed that the ticket is worth nothing.
+    public boolean isBurnt(long number) {
+        var ticket = tickets.get(number);
+        return ticket != null && ticket.isBurnt();
+    }
+
+    /// True when a guest may still come with this ticket.
+    public boolean isOpen(long number, Instant now) {
+        var ticket = tickets.get(number);
+        return ticket != null && ticket.isOpen(now);
+    }
+
+    /// Somebody guessed at this ticket, and guessed wrong.
+    public TicketBook wrong(long number) {
+        return changed(
+                all ->
+                        all.computeIfPresent(
+                                number,
+                                (_, t) ->
+                                        new Noted(
+                                                t.bearer(), t.terms(), t.wrong() + 1, t.guest())));
     }
 
     /// What a guest tells its person.
@@ -128,6 +163,20 @@ public record TicketBook(Map<Long, Noted> tickets) {
                     refused(
                             "The inviting device may not admit others any more.",
                             "Invite from a device that is an owner of the pool.");
+            case WRONG_CODE ->
+                    refused(
+                            "This is not the code that is open on the inviting device.",
+                            "Compare the four words, and type them again; ten wrong codes burn the"
+                                    + " right one.");
+            case BURNT ->
+                    refused(
+                            "Ten wrong codes were tried, so the right one is worth nothing either.",
+                            "Invite again, and use the code it then prints. If you did not mistype"
+                                    + " it, somebody on your network guesses.");
+            case NOT_INVITING ->
+                    refused(
+                            "No invitation is open on that device.",
+                            "Invite there with `holdfast invite`, and use the code it prints.");
         };
     }
 
@@ -137,21 +186,6 @@ public record TicketBook(Map<Long, Noted> tickets) {
 
     private Answer refuse(Refusal why) {
         return new Answer(this, new Refuse(why));
-    }
-
-    private TicketBook afterWrong(Bearer shown) {
-        return changed(
-                all ->
-                        all.computeIfPresent(
-                                shown.number(),
-                                (number, t) ->
-                                        t.wrong() + 1 >= WRONG_MAX && t.guest().isEmpty()
-                                                ? null
-                                                : new Noted(
-                                                        t.bearer(),
-                                                        t.terms(),
-                                                        t.wrong() + 1,
-                                                        t.guest())));
     }
 
     private TicketBook at(Instant now) {

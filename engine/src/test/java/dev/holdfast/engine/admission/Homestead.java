@@ -28,6 +28,7 @@ import dev.holdfast.engine.crypto.Signatures;
 import dev.holdfast.engine.crypto.bc.BcBatchSealer;
 import dev.holdfast.engine.crypto.bc.BcBoxes;
 import dev.holdfast.engine.crypto.bc.BcDeviceKeys;
+import dev.holdfast.engine.crypto.bc.BcPake;
 import dev.holdfast.engine.crypto.bc.BcPoolKeys;
 import dev.holdfast.engine.crypto.bc.BcSignatures;
 import dev.holdfast.engine.net.Endpoint;
@@ -35,6 +36,7 @@ import dev.holdfast.engine.net.LinkConditions;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.net.memory.MemoryNetwork;
+import dev.holdfast.engine.pairing.Code;
 import dev.holdfast.engine.recovery.Attendant;
 import dev.holdfast.engine.recovery.Seeker;
 import dev.holdfast.engine.share.Bearer;
@@ -84,12 +86,23 @@ final class Homestead implements AutoCloseable {
             return new Joiner(transport, SIGNATURES::verify).join(ticket, ticket.addresses(), self);
         }
 
+        /// Asks with a code, wherever somebody may be that it is from.
+        Joiner.Welcome asks(Code code, Endpoint... at) throws NodeException, InterruptedException {
+            var self = new Joiner.Guest(keys, name, CAPACITY);
+            var joiner = new Joiner(transport, SIGNATURES::verify);
+            return joiner.join(code, List.of(at), self, new BcPake(chance));
+        }
+
         /// Joins, starts, and is linked with the inviter.
         Home joins(Ticket ticket) throws Exception {
-            var welcome = asks(ticket);
+            return starts(asks(ticket));
+        }
+
+        Home starts(Joiner.Welcome welcome) throws Exception {
             var home = new Home(this, welcome.roster());
-            home.cluster.hint(ticket.inviter(), List.of(welcome.inviterAt()));
-            until(name + " is linked", () -> home.cluster.connection(ticket.inviter()).isPresent());
+            var inviter = welcome.inviter();
+            home.cluster.hint(inviter, List.of(welcome.inviterAt()));
+            until(name + " is linked", () -> home.cluster.connection(inviter).isPresent());
             return home;
         }
 
@@ -115,6 +128,9 @@ final class Homestead implements AutoCloseable {
         }
     }
 
+    /// What an inviter shows, and what it knows it by.
+    record Invitation(Code code, Bearer bearer) {}
+
     /// A device of a pool, running.
     final class Home implements RosterLog {
         final Guest self;
@@ -130,7 +146,7 @@ final class Homestead implements AutoCloseable {
             var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT);
             cluster = new Cluster(ports, pace, roster, new Dispatcher(), () -> 1);
             governor = new Governor(cluster, self.tools);
-            inviter = new Inviter(cluster, governor, () -> now);
+            inviter = new Inviter(cluster, governor, new BcPake(chance), () -> now);
             cluster.visits(Protocol.PAIR, inviter);
             cluster.visits(
                     Protocol.RECOVER,
@@ -149,6 +165,14 @@ final class Homestead implements AutoCloseable {
             var ticket = ticket(role, Bearer.draw(chance));
             inviter.open(ticket);
             return ticket;
+        }
+
+        /// Opens an invitation with a code.
+        Invitation offers(Role role) throws NodeException {
+            var ticket = invites(role);
+            var code = Code.draw(chance);
+            inviter.offer(code, ticket);
+            return new Invitation(code, ticket.bearer());
         }
 
         /// A ticket that the inviter has not noted.

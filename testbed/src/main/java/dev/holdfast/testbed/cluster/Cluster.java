@@ -171,7 +171,7 @@ public final class Cluster implements AutoCloseable {
                     new Command.Invite(Role.MEMBER, GUEST_MAX),
                     event -> {
                         if (event instanceof Event.Invited invited) {
-                            code.complete(invited.code());
+                            code.complete(invited.ticket());
                         }
                     });
         } catch (NodeException e) {

@@ -9,6 +9,21 @@ public sealed interface JoinMessage extends Message {
     int NAME_BYTES_MAX = 128;
     int BOX_KEY_BYTES = 32;
 
+    /// What a side of a pairing run opens with: two points, and the proof that it knows each one's
+    /// number.
+    int OPENING_BYTES = 196;
+
+    /// What it says then: a point with its proof.
+    int HALF_BYTES = 98;
+
+    /// What shows that both came to the same key.
+    int PROOF_BYTES = 32;
+
+    int ROLE_BYTES_MAX = 16;
+
+    /// A sealed letter, the largest of which holds a page of statements.
+    int LETTER_BYTES_MAX = 896 << 10;
+
     sealed interface Request extends JoinMessage {}
 
     sealed interface Reply extends JoinMessage {}
@@ -37,6 +52,48 @@ public sealed interface JoinMessage extends Message {
         }
     }
 
+    /// The guest begins a pairing run. Like all that follows it tells nobody anything of the code.
+    record PairOpen(byte[] opening) implements Request {
+        public PairOpen {
+            exactly(opening, OPENING_BYTES, "opening");
+        }
+    }
+
+    /// The inviter's part of the run, and the role that it gives.
+    record PairAnswer(String role, byte[] opening, byte[] half) implements Reply {
+        public PairAnswer {
+            Limit.text(role, ROLE_BYTES_MAX, "role");
+            exactly(opening, OPENING_BYTES, "opening");
+            exactly(half, HALF_BYTES, "half");
+        }
+    }
+
+    /// The guest's half, and the proof that it knows the code.
+    record PairProof(byte[] half, byte[] proof) implements Request {
+        public PairProof {
+            exactly(half, HALF_BYTES, "half");
+            exactly(proof, PROOF_BYTES, "proof");
+        }
+    }
+
+    /// The proof that the inviter knows the code. It comes only after the guest's was right.
+    record PairProved(byte[] proof) implements Reply {
+        public PairProved {
+            exactly(proof, PROOF_BYTES, "proof");
+        }
+    }
+
+    /// Whatever else the two say, sealed under the key that they came to.
+    record PairSealed(byte[] letter) implements Request, Reply {
+        public PairSealed {
+            Limit.bytes(letter, LETTER_BYTES_MAX, "letter");
+        }
+    }
+
+    private static void exactly(byte[] bytes, int length, String what) {
+        Limit.range(bytes.length, length, length, "the length of the " + what);
+    }
+
     /// Why a device was not admitted. The number is its form on the wire and never changes.
     enum Refusal {
         /// No ticket has this secret.
@@ -45,7 +102,13 @@ public sealed interface JoinMessage extends Message {
         USED(2),
         EXPIRED(3),
         /// The inviter may admit nobody any more.
-        NOT_ALLOWED(4);
+        NOT_ALLOWED(4),
+        /// The proof does not fit the code that is open.
+        WRONG_CODE(5),
+        /// Too many wrong codes were tried.
+        BURNT(6),
+        /// Nobody is invited.
+        NOT_INVITING(7);
 
         private final int number;
 

@@ -164,7 +164,14 @@ final class Samples {
                         "lake house",
                         n()),
                 new JoinMessage.Joined(statements(), random.nextBoolean()),
-                new JoinMessage.JoinRefused(JoinMessage.Refusal.EXPIRED));
+                new JoinMessage.JoinRefused(JoinMessage.Refusal.EXPIRED),
+                new JoinMessage.PairOpen(bytes(JoinMessage.OPENING_BYTES)),
+                new JoinMessage.PairAnswer(
+                        "MEMBER", bytes(JoinMessage.OPENING_BYTES), bytes(JoinMessage.HALF_BYTES)),
+                new JoinMessage.PairProof(
+                        bytes(JoinMessage.HALF_BYTES), bytes(JoinMessage.PROOF_BYTES)),
+                new JoinMessage.PairProved(bytes(JoinMessage.PROOF_BYTES)),
+                new JoinMessage.PairSealed(bytes(size(JoinMessage.LETTER_BYTES_MAX))));
     }
 
     private Rumour rumour() {
