@@ -128,7 +128,7 @@ class InventoryTest {
     @Test
     void many_are_asked_about_together_and_each_is_found() throws Exception {
         var lost = new ArrayList<String>();
-        for (int i = 0; i < 2100; i++) {
+        for (int i = 0; i < 1100; i++) {
             var path = "/%04d".formatted(i);
             var chunks = put(i, 10 + i, "files", path);
             if (i % 700 == 3) {
@@ -136,9 +136,10 @@ class InventoryTest {
                 lost.add("files:" + path);
             }
         }
-        assertThat(take().files()).isEqualTo(2100);
+        assertThat(take().files()).isEqualTo(1100);
         assertThat(lacks).extracting(Inventory.Lack::path).containsExactlyElementsOf(lost);
-        assertThat(questions).containsExactly(1024, 1024, 2100 - 2048);
+        assertThat(questions).hasSize(2);
+        assertThat(questions.stream().mapToInt(size -> size).sum()).isEqualTo(1100);
     }
 
     @Test
