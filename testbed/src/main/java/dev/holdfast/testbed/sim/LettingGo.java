@@ -80,14 +80,28 @@ final class LettingGo {
                 });
     }
 
-    private void walk() {
+    private void walk() throws StoreException {
         var view = life.view();
         var page = life.copying().beliefs().books().page(new ReadPage(0, Optional.empty()));
+        if (life.pool().mutant() == Mutant.DROPS_WHAT_IT_OWNS) {
+            dropOwned(page.chunks());
+        }
         var partings = page.chunks().stream().flatMap(c -> Parting.of(c, view).stream()).toList();
         if (!partings.isEmpty()) {
             isParting = true;
             new Farewell(partings).give();
         }
+    }
+
+    private void dropOwned(List<HeldChunk> held) throws StoreException {
+        var owned =
+                held.stream()
+                        .filter(c -> life.layout().owners(c.id(), c.factor()).contains(life.id()))
+                        .map(HeldChunk::id)
+                        .limit(1)
+                        .toList();
+        life.store().remove(owned);
+        life.store().sync();
     }
 
     /// One round: gives chunks to their owners, asks for pledges, drops what enough have pledged.

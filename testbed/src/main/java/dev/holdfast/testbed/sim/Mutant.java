@@ -8,6 +8,8 @@ enum Mutant {
     NONE,
     /// Copies are dropped without asking anybody for a pledge.
     DROPS_UNASKED,
+    /// A device that looks for copies to let go drops one that belongs on it.
+    DROPS_WHAT_IT_OWNS,
     /// What repair wants pushed is not, every second time.
     FORGETS_A_DEBT,
     /// The disk says that it has synced, and has not.

@@ -35,7 +35,11 @@ final class Promises {
             Comparator.comparing(Chain::volume).thenComparing(Chain::actor);
 
     private final Pool pool;
+
+    /// How many copies each file keeps: as many as its answer said, and no more than its volume
+    /// asks for. A stand-in counts in the answer, and may go when the owners have pledged theirs.
     private final Map<Promise, Integer> claimed = new LinkedHashMap<>();
+
     private final Map<ChunkId, Integer> damages = new TreeMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
     private final Set<String> unread = new TreeSet<>();
@@ -58,7 +62,7 @@ final class Promises {
                     "%s was acknowledged with %d copies, and only %s have it"
                             .formatted(promise.path(), copies, holders));
         }
-        claimed.put(promise, copies);
+        claimed.put(promise, Math.min(copies, Layout.FACTOR_DEFAULT));
         // Whoever told so may not have heard yet that one of them was put out.
         holders.stream().filter(Machine::isPutOut).forEach(_ -> damaged(chunk));
     }
@@ -128,7 +132,7 @@ final class Promises {
                 && last.n() >= promise.dot().n();
     }
 
-    /// After each step: no acknowledged file has fewer copies than its answer said, but for those
+    /// After each step: no acknowledged file has fewer copies than were promised, but for those
     /// that were destroyed.
     void check() {
         for (var machine : pool.machines()) {
@@ -147,7 +151,7 @@ final class Promises {
         long are = copies(chunk);
         if (are < must && !lost.contains(chunk)) {
             throw new BrokenPromise(
-                    "%s was acknowledged with %d copies, %d were destroyed, and %d are left"
+                    "%s was promised %d copies, %d were destroyed, and %d are left"
                             .formatted(
                                     promise.path(),
                                     claimed.get(promise),

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.stream.LongStream;
 
@@ -32,6 +33,20 @@ class PoolStoryTest {
                 .isTrue();
     }
 
+    /// A put is told of four copies while a stand-in has one; that one goes when three others are
+    /// pledged. One more must not.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {3376, 4161, 4934})
+    void a_copy_beyond_what_the_volume_asks_for_may_go_and_no_other(long seed) {
+        var run = Run.of(seed);
+        assertThat(run.isGood()).as(run.told()).isTrue();
+        assertThat(run.story()).anyMatch(line -> line.contains("is told: 4 copies"));
+
+        var broken = Run.of(Plan.of(seed), Mutant.DROPS_WHAT_IT_OWNS);
+        assertThat(broken.failure())
+                .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("was promised"));
+    }
+
     @Test
     void the_same_seed_gives_the_same_run_and_another_seed_another() {
         var run = Run.of(7);
@@ -40,7 +55,12 @@ class PoolStoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DROPS_UNASKED, 3", "FORGETS_A_DEBT, 1", "SYNCS_NOTHING, 3"})
+    @CsvSource({
+        "DROPS_UNASKED, 3",
+        "DROPS_WHAT_IT_OWNS, 3",
+        "FORGETS_A_DEBT, 1",
+        "SYNCS_NOTHING, 3"
+    })
     void a_promise_that_is_broken_on_purpose_is_noticed_and_told_briefly(Mutant mutant, long seed) {
         var run = Run.of(Plan.of(seed), mutant);
         assertThat(run.isGood()).as(run.told()).isFalse();
