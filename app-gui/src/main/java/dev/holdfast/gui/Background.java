@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts the daemon as this process was started: the same Java, the same classes. It outlives this
-/// process, and what it logs goes to a file in the home.
+/// process. It has a log of its own; the file in the home has what else it prints, which is what
+/// kept it from starting, or what its Java says.
 record Background(Path home) {
 
-    static final String LOG_FILE = "daemon.log";
+    static final String OUTPUT_FILE = "daemon.log";
 
     /// Gives the daemon a session of its own, so that Ctrl-C where the window was started from does
     /// not reach it. Systems without it do not need it.
@@ -39,7 +40,7 @@ record Background(Path home) {
             return new ProcessBuilder(words())
                     .redirectInput(Redirect.from(nothing()))
                     .redirectErrorStream(true)
-                    .redirectOutput(home.resolve(LOG_FILE).toFile())
+                    .redirectOutput(home.resolve(OUTPUT_FILE).toFile())
                     .start();
         } catch (IOException e) {
             throw new NodeException(

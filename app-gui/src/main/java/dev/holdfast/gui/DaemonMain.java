@@ -30,9 +30,10 @@ public final class DaemonMain {
         var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(main, told, ended));
         Runtime.getRuntime().addShutdownHook(stop);
         int exit = 1;
-        try (var daemon = Home.at(Path.of(arguments[0])).daemon()) {
-            LOG.info("Ready at {}.", daemon.address());
-            daemon.awaitStop();
+        var home = Home.at(Path.of(arguments[0]));
+        try {
+            LogHandler.replaceOthers(home.log());
+            run(home);
             exit = 0;
         } catch (NodeException e) {
             LOG.error("{}", e.getMessage(), e.getCause());
@@ -42,6 +43,13 @@ public final class DaemonMain {
         ended.countDown();
         if (told.getCount() > 0) {
             System.exit(exit);
+        }
+    }
+
+    private static void run(Home home) throws NodeException, InterruptedException {
+        try (var daemon = home.daemon()) {
+            LOG.info("Ready at {}.", daemon.address());
+            daemon.awaitStop();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
+import dev.holdfast.engine.node.LogBook;
 import dev.holdfast.gui.activity.ActivityView;
 import dev.holdfast.gui.activity.ActivityViewModel;
 import dev.holdfast.gui.devices.DevicesView;
@@ -302,7 +303,7 @@ public final class GuiMain {
             throw new NodeException(
                     Problem.Code.FAILED,
                     say("start.failed"),
-                    say("start.failed.do", directory.resolve(Background.LOG_FILE)));
+                    say("start.failed.do", LogBook.file(directory)));
         }
 
         @Override

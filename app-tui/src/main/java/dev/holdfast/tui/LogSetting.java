@@ -1,12 +1,15 @@
 package dev.holdfast.tui;
 
+import dev.holdfast.tui.process.Background;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
-/// How this process logs: lines on standard error from a level on. The platform's logging makes one
-/// when something is logged for the first time, which in most commands never happens.
+/// How this process logs: lines on standard error from a level on; a daemon in the background has
+/// its own log and writes none there. The platform's logging makes one when something is logged for
+/// the first time, which in most commands never happens.
 public final class LogSetting {
 
     private static final String LEVEL = "dev.holdfast.log-level";
@@ -15,8 +18,12 @@ public final class LogSetting {
 
     /// Called by the platform's logging.
     public LogSetting() throws IOException {
+        var handlers =
+                Boolean.getBoolean(Background.PROPERTY) ? "" : "java.util.logging.ConsoleHandler";
         var text =
-                "handlers=java.util.logging.ConsoleHandler\n.level="
+                "handlers="
+                        + handlers
+                        + "\n.level="
                         + System.getProperty(LEVEL, "WARNING")
                         + "\njava.util.logging.SimpleFormatter.format="
                         + LINE

@@ -13,6 +13,7 @@ import dev.holdfast.engine.api.recovery.Recovered;
 import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
+import dev.holdfast.engine.node.LogBook;
 import dev.holdfast.tui.command.Config;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Exit;
@@ -218,15 +219,17 @@ public final class TuiMain {
 
         @Override
         public Running run() throws NodeException, InterruptedException {
+            LogHandler.attach(home.log());
             return new Served(home.daemon());
         }
 
         @Override
         public String start() throws NodeException, InterruptedException {
-            var log = home.directory().resolve("daemon.log");
+            var log = LogBook.file(home.directory());
+            var printed = home.directory().resolve("daemon.log");
             var words = List.of("--home", home.directory().toString(), "daemon");
             try {
-                new Background(log).start(words, "ready ", START_MAX);
+                new Background(printed).start(words, "ready ", START_MAX);
             } catch (IOException e) {
                 throw new NodeException(
                         new Problem(

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 /// @param log gets what it prints; what an earlier one printed is overwritten
 public record Background(Path log) {
 
+    /// Is `true` in a process that was started so.
+    public static final String PROPERTY = "dev.holdfast.background";
+
     /// How often is looked whether it is ready; its end is noticed at once.
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -37,7 +40,9 @@ public record Background(Path log) {
         if (Files.isExecutable(SESSION)) {
             command.add(SESSION.toString());
         }
-        command.addAll(Program.words(Launcher.SMALL));
+        var flags = new ArrayList<>(Launcher.SMALL);
+        flags.add("-D" + PROPERTY + "=true");
+        command.addAll(Program.words(flags));
         command.addAll(words);
         var process =
                 new ProcessBuilder(command)

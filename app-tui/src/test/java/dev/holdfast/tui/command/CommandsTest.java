@@ -238,7 +238,7 @@ class CommandsTest {
         assertThat(shell.out().lines())
                 .containsExactly(
                         "ready 127.0.0.1:4711",
-                        "Holdfast runs in the background; its log is /home/ann/daemon.log.");
+                        "Holdfast runs in the background; its log is /home/ann/logs/holdfast.log.");
         assertThat(shell.run("start")).isZero();
         assertThat(shell.out().lines())
                 .containsExactly("ready 127.0.0.1:4711", "Holdfast ran already.");

@@ -162,7 +162,7 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
     @Override
     public String start() {
         running = true;
-        return "/home/ann/daemon.log";
+        return "/home/ann/logs/holdfast.log";
     }
 
     @Override

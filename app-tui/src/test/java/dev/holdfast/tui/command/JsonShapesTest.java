@@ -196,7 +196,7 @@ class JsonShapesTest {
         assertThat(shell.run("start", "--json")).isZero();
         isJson(
                 "{\"started\":true,\"address\":\"127.0.0.1:4711\","
-                        + "\"log\":\"/home/ann/daemon.log\"}");
+                        + "\"log\":\"/home/ann/logs/holdfast.log\"}");
     }
 
     @Test

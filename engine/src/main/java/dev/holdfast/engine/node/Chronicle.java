@@ -4,6 +4,9 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Event.Happened;
 import dev.holdfast.engine.api.Outcome;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +26,8 @@ final class Chronicle {
     /// Happenings that are kept.
     static final int KEPT_MAX = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
@@ -34,8 +39,11 @@ final class Chronicle {
         this.clock = clock;
     }
 
+    /// The log tells only of which kind it was: `what` may name files.
+    ///
     /// @param device the name of the device that it is about
     void add(Event.Kind kind, Optional<String> device, String what) {
+        LOG.info("Event {} of {}.", kind, device.orElse("this device"));
         lock.lock();
         try {
             last++;

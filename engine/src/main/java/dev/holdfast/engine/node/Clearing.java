@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +68,7 @@ final class Clearing implements AutoCloseable {
     /// @param span how long what was left is kept
     /// @param told is called when it was found out what a put has left, and so what it has not
     static Clearing start(OpenHome home, Duration span, Runnable told) throws NodeException {
-        return new Clearing(home, new Unfinished(home, home.sealer()), span, told);
+        return new Clearing(home, new Unfinished(home.archive(), home.sealer()), span, told);
     }
 
     /// A put has ended before all was named.
@@ -110,7 +109,7 @@ final class Clearing implements AutoCloseable {
 
     private void run() throws InterruptedException {
         lookAtNew();
-        removeUnknown();
+        removeStrays();
         var clock = new SteadyClock();
         while (true) {
             lookAtNew();
@@ -200,38 +199,11 @@ final class Clearing implements AutoCloseable {
         return home.ledger().views().chunks().facts(ids);
     }
 
-    /// Whoever stores a chunk has it pinned until it is in the books.
-    private void removeUnknown() {
-        var index = home.store().index();
-        if (index.size() <= home.ledger().views().chunks().held()) {
-            return;
-        }
-        try (var ids = index.ids()) {
-            var page = new ArrayList<ChunkId>();
-            for (var each = ids.iterator(); each.hasNext(); ) {
-                page.add(each.next());
-                if (page.size() == PAGE_CHUNKS || !each.hasNext()) {
-                    removeUnknown(page);
-                    page.clear();
-                }
-            }
-            home.store().sync();
+    private void removeStrays() {
+        try {
+            new Strays(home.archive(), home.pins()).remove(home.damages().now().size());
         } catch (StoreException | CatalogException e) {
             LOG.error("Chunks that are in no book cannot be removed.", e);
-        }
-    }
-
-    private void removeUnknown(List<ChunkId> page) throws StoreException {
-        try (var going = home.pins().going(page)) {
-            var unknown = new HashSet<>(page);
-            unknown.removeIf(id -> !going.contains(id));
-            facts(page).stream()
-                    .filter(ChunkFacts::held)
-                    .forEach(facts -> unknown.remove(facts.id()));
-            if (!unknown.isEmpty()) {
-                LOG.info("Removed {} chunks that are in no book.", unknown.size());
-                home.store().remove(unknown);
-            }
         }
     }
 

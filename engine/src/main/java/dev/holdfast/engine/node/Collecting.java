@@ -5,10 +5,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
-import dev.holdfast.engine.catalog.ChunkFacts;
-import dev.holdfast.engine.core.collect.Brake;
 import dev.holdfast.engine.core.collect.Marks;
-import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.exchange.BatchWriter;
@@ -23,20 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Gives back, in its own time, the room of what was deleted or replaced: says what this device has
 /// seen, so that others need not wait for it, ends history that is over, and deletes chunks that
 /// nobody needs.
 final class Collecting implements AutoCloseable {
-
-    /// Chunks that are deleted together.
-    private static final int PAGE_CHUNKS = 512;
 
     /// How long a device that has just started does other things first.
     private static final Duration START_REST = Duration.ofMinutes(10);
@@ -47,13 +39,11 @@ final class Collecting implements AutoCloseable {
                     + " devices are back that ever will be, an owner says so with `holdfast collect"
                     + " --release`.";
 
-    private static final String CONFIRM = "`holdfast collect --confirm`";
-
     private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
 
     private final OpenHome home;
     private final Network network;
-    private final Survey.Fetch fetch;
+    private final Discarding discarding;
     private final MarkFile file;
     private final Settings settings;
     private final Clearing clearing;
@@ -70,7 +60,13 @@ final class Collecting implements AutoCloseable {
         this.file = file;
         this.settings = settings;
         this.clearing = clearing;
-        fetch = network.fetcher()::fetch;
+        discarding =
+                new Discarding(
+                        home.archive(),
+                        home.condemned(),
+                        new Discarding.Ports(
+                                file, network.fetcher()::fetch, network.evictions()::retire),
+                        settings.collectAfter());
         chore =
                 Chore.start(
                         "collecting",
@@ -106,7 +102,8 @@ final class Collecting implements AutoCloseable {
 
     /// What a person has to decide is told once.
     private void tell(Outcome.Collected collected) {
-        boolean isMuch = collected.waits().stream().anyMatch(why -> why.contains(CONFIRM));
+        boolean isMuch =
+                collected.waits().stream().anyMatch(why -> why.contains(Discarding.CONFIRM));
         if (isMuch && !isTold) {
             collected.waits().forEach(network.news()::waits);
         }
@@ -152,10 +149,11 @@ final class Collecting implements AutoCloseable {
             if (!home.live().roster().unreleased().isEmpty()) {
                 return new Outcome.Collected(0, 0, 0, 0, List.of(HELD));
             }
-            var saying = new Saying(home, network.exchange().writer(), settings.collectEvery());
+            var saying =
+                    new Saying(
+                            home.archive(), network.exchange().writer(), settings.collectEvery());
             var awaited = saying.say(clock.instant(), isAsked, isConfirmed);
-            var marks = noted();
-            return delete(marks, awaited, isConfirmed);
+            return discard(awaited, isConfirmed);
         } catch (DoubtException e) {
             LOG.info("No room is given back: {}.", e.getMessage(), e);
             return new Outcome.Collected(
@@ -181,93 +179,26 @@ final class Collecting implements AutoCloseable {
         }
     }
 
-    /// From now on this device knows for how long it has known what it knows now.
-    private Marks noted() throws DoubtException, IOException {
-        var note = new Marks.Note(clock.instant(), Past.now(home).held());
-        var before = file.read();
-        var marks = before.with(note, settings.collectAfter());
-        if (!marks.equals(before)) {
-            file.write(marks);
+    private Outcome.Collected discard(Set<DeviceId> awaited, boolean isConfirmed)
+            throws DoubtException,
+                    IOException,
+                    InterruptedException,
+                    NodeException,
+                    JournalException {
+        var done = discarding.discard(home.sealer(), clock.instant(), isConfirmed);
+        if (done.chunks() > 0) {
+            var _ = clearing.squeeze();
         }
-        return marks;
-    }
-
-    private Outcome.Collected delete(Marks marks, Set<DeviceId> awaited, boolean isConfirmed)
-            throws DoubtException, InterruptedException, NodeException, JournalException {
-        var now = clock.instant();
-        var sealer = home.sealer();
-        var survey = Survey.of(home, sealer, fetch, Optional.empty(), now);
-        var dead = survey.dead();
-        var waiting = new ArrayList<String>();
-        awaited.forEach(device -> waiting.add(waits(device)));
-        home.condemned().become(dead);
-        var ripe = marks.ripe(now, settings.collectAfter());
-        var due = List.<ChunkFacts>of();
-        if (ripe.isPresent() && !dead.isEmpty()) {
-            survey = Survey.of(home, sealer, fetch, Optional.of(ripe.get().held()), now);
-            due = survey.dead();
-        }
-        if (Brake.holds(due.size(), held()) && !survey.isConfirmed() && !isConfirmed) {
-            waiting.add(
-                    "%d of %d chunks would be deleted, as nobody needs them. That is much: %s lets them."
-                            .formatted(due.size(), held(), CONFIRM));
-            due = List.of();
-        }
-        long bytes = bytes(due);
-        int gone = retire(due, survey);
-        if (gone < due.size()) {
-            waiting.add(
-                    "A device cannot be reached that may count copies here, or a put needs some.");
-        }
-        long left = gone < due.size() ? bytes(due) : 0;
-        if (gone > 0) {
-            LOG.info(
-                    "Deleted {} chunks that nobody needs; {} more wait.", gone, dead.size() - gone);
-        }
+        var waits = new ArrayList<String>();
+        awaited.forEach(device -> waits.add(waits(device)));
+        waits.addAll(done.waits());
         return new Outcome.Collected(
-                gone, bytes - left, dead.size() - gone, bytes(dead), List.copyOf(waiting));
+                done.chunks(), done.bytes(), done.waitingChunks(), done.waitingBytes(), waits);
     }
 
     private String waits(DeviceId device) {
         return "%s has not yet been heard since something was deleted."
                 .formatted(home.live().name(device));
-    }
-
-    private long held() {
-        return home.ledger().views().chunks().held();
-    }
-
-    private long bytes(List<ChunkFacts> chunks) {
-        return chunks.stream()
-                .mapToLong(facts -> home.store().index().length(facts.id()).orElse(0))
-                .sum();
-    }
-
-    private int retire(List<ChunkFacts> due, Survey survey)
-            throws InterruptedException, JournalException {
-        int gone = 0;
-        for (int from = 0; from < due.size(); from += PAGE_CHUNKS) {
-            var page = due.subList(from, Math.min(due.size(), from + PAGE_CHUNKS));
-            gone += network.evictions().retire(page, () -> needed(page, survey));
-        }
-        if (gone > 0) {
-            var _ = clearing.squeeze();
-        }
-        return gone;
-    }
-
-    private static Optional<Set<ChunkId>> needed(List<ChunkFacts> page, Survey survey)
-            throws InterruptedException {
-        return survey.later()
-                .map(
-                        late -> {
-                            var needed = new TreeSet<ChunkId>();
-                            page.stream()
-                                    .map(ChunkFacts::id)
-                                    .filter(late::contains)
-                                    .forEach(needed::add);
-                            return new HashSet<>(needed);
-                        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.store.disk.DiskChunkStore;
 import dev.holdfast.engine.store.disk.PackCheck;
 
 import org.slf4j.Logger;
@@ -10,7 +11,9 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,16 +25,37 @@ final class Damages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Damages.class);
 
+    private final DiskChunkStore store;
     private final PackCheck check;
     private final ScrubNotes notes;
     private final Semaphore woken = new Semaphore(0);
 
-    Damages(PackCheck check, ScrubNotes notes) {
-        this.check = check;
+    Damages(DiskChunkStore store, ScrubNotes notes) {
+        this.store = store;
+        check = store.check();
         this.notes = notes;
-        var known = notes.damaged();
-        known.removeAll(isolated(known));
-        notes.sound(known);
+        var sound = new ArrayList<ChunkId>();
+        notes.places()
+                .forEach(
+                        (id, spot) -> {
+                            if (!isAsideAgain(id, spot)) {
+                                sound.add(id);
+                            }
+                        });
+        notes.sound(sound);
+    }
+
+    /// What cannot be looked at now is not forgotten. The store may know only an older record of
+    /// the chunk, which is damaged as well; what is put aside is the one that was last.
+    private boolean isAsideAgain(ChunkId id, Optional<PackCheck.Spot> spot) {
+        try {
+            boolean isIsolated = check.isolate(id, PackCheck.room());
+            boolean isPutAside = spot.isPresent() && check.putAside(id, spot.get());
+            return isIsolated || isPutAside;
+        } catch (StoreException e) {
+            LOG.warn("Chunk {} cannot be looked at.", id, e);
+            return true;
+        }
     }
 
     ScrubNotes notes() {
@@ -45,7 +69,9 @@ final class Damages {
         var isolated = isolated(ids);
         if (!isolated.isEmpty()) {
             LOG.warn("{} damaged chunks are put aside.", isolated.size());
-            notes.damaged(isolated);
+            var spots = new LinkedHashMap<ChunkId, PackCheck.Spot>();
+            isolated.forEach(id -> check.aside(id).ifPresent(spot -> spots.put(id, spot)));
+            notes.damaged(spots);
             woken.release();
         }
         return isolated.size();
@@ -76,12 +102,16 @@ final class Damages {
         return ids;
     }
 
-    /// Forgets those that are damaged no more, as a sound copy came or the chunk was let go.
+    /// Forgets those that are damaged no more, as a sound copy came or the chunk was let go, once
+    /// that is durable.
     ///
     /// @return those
-    List<ChunkId> settle() {
+    List<ChunkId> settle() throws StoreException {
         var sound = notes.damaged().stream().filter(id -> !check.isAside(id)).toList();
-        notes.sound(sound);
+        if (!sound.isEmpty()) {
+            store.sync();
+            notes.sound(sound);
+        }
         return sound;
     }
 

@@ -15,6 +15,8 @@ import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.RemoteNode;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +44,8 @@ public final class Home {
     private static final Duration END_MAX = Duration.ofSeconds(20);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
 
     private final HomeFiles files;
 
@@ -101,6 +105,13 @@ public final class Home {
     /// owner of it. Nothing is changed before `judge` has decided.
     public Recovered recover(Return how, Judge judge) throws NodeException, InterruptedException {
         return new Recovering(files, how, judge).run();
+    }
+
+    /// The log of the device that lives here, for the process that runs it.
+    public LogBook log() throws NodeException {
+        files.check();
+        var settings = Settings.parse(files.read(Settings.FILE).orElse(""));
+        return LogBook.in(files.directory(), settings.logLevel());
     }
 
     /// Every setting of this device.
@@ -292,7 +303,10 @@ public final class Home {
 
         static Running open(HomeFiles files, RunningDevice device) throws NodeException {
             try {
-                return new Running(device, LocalDoor.open(files, device), new AtomicBoolean());
+                var running =
+                        new Running(device, LocalDoor.open(files, device), new AtomicBoolean());
+                LOG.info("Up at {}.", running.address());
+                return running;
             } catch (IOException e) {
                 device.close();
                 throw HomeFiles.failed("open a door in", files.directory(), e);
@@ -324,6 +338,7 @@ public final class Home {
             if (isClosed.compareAndSet(false, true)) {
                 api.close();
                 device.close();
+                LOG.info("Down.");
             }
         }
     }

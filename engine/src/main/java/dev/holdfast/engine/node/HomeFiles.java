@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -21,16 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Where things lie in a home, and the small files written whole.
-record HomeFiles(Path directory) {
+record HomeFiles(Path directory) implements Notebook {
 
     /// The version of the layout of a home, in the file `version`.
     static final String VERSION = "holdfast home 1";
 
     /// What the name of a small file ends with while it is written.
     static final String UNFINISHED = ".new";
-
-    /// Small files of the home have at most so many bytes.
-    private static final int SMALL_MAX = 1 << 20;
 
     Path keys() {
         return directory.resolve("device.key");
@@ -78,14 +74,26 @@ record HomeFiles(Path directory) {
 
     /// Makes the directory, readable by its owner alone.
     void create() throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        makePrivate(directory);
+    }
+
+    static void makePrivate(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            var mode = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(mode));
+            Files.setPosixFilePermissions(directory, mode);
         } else {
             Files.createDirectories(directory);
+        }
+    }
+
+    /// Makes an empty file, readable by its owner alone.
+    static void createPrivate(Path file) throws IOException {
+        if (isPosix(file)) {
+            var mode = PosixFilePermissions.fromString("rw-------");
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+        } else {
+            Files.createFile(file);
         }
     }
 
@@ -128,8 +136,8 @@ record HomeFiles(Path directory) {
         return read(name, SMALL_MAX);
     }
 
-    /// The text of a file that has no more bytes than that; empty when there is none.
-    Optional<String> read(String name, int bytesMax) throws NodeException {
+    @Override
+    public Optional<String> read(String name, int bytesMax) throws NodeException {
         var file = directory.resolve(name);
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() > bytesMax) {
@@ -147,7 +155,8 @@ record HomeFiles(Path directory) {
     }
 
     /// Writes a small file whole or not at all, durably, for its owner alone.
-    void write(String name, String text) throws IOException {
+    @Override
+    public void write(String name, String text) throws IOException {
         var file = directory.resolve(name);
         var temporary = directory.resolve(name + UNFINISHED);
         Files.deleteIfExists(temporary);

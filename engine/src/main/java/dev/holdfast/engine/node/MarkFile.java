@@ -21,7 +21,7 @@ import java.util.Map;
 
 /// The file in a home that says how far its device had everybody's batches at some times before.
 /// One that is lost or cannot be read costs time and nothing else: what is waited for begins anew.
-record MarkFile(HomeFiles files) {
+record MarkFile(Notebook files) {
 
     private static final String NAME = "marks";
 
@@ -29,7 +29,7 @@ record MarkFile(HomeFiles files) {
 
     Marks read() {
         try {
-            return parsed(files.read(NAME).orElse(""));
+            return parsed(files.read(NAME, Notebook.SMALL_MAX).orElse(""));
         } catch (NodeException | IllegalArgumentException e) {
             LOG.warn("The file `marks` is not what it should be and is begun anew.", e);
             return Marks.NONE;

@@ -5,15 +5,12 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -41,6 +38,7 @@ final class Mending implements AutoCloseable {
     private final Naming naming;
     private final CareNews news;
     private final Damages damages;
+    private final Remedy remedy;
     private final Chore chore;
     private final Set<ChunkId> confessed = new LinkedHashSet<>();
     private Set<ChunkId> named = Set.of();
@@ -58,6 +56,7 @@ final class Mending implements AutoCloseable {
         this.naming = naming;
         this.news = news;
         damages = home.damages();
+        remedy = new Remedy(home.store(), home.ledger(), home.pins(), network.fetcher()::fetch);
         chore =
                 Chore.start(
                         "mending",
@@ -80,13 +79,13 @@ final class Mending implements AutoCloseable {
             damages.await(AGAIN);
             try {
                 pass();
-            } catch (CatalogException e) {
+            } catch (CatalogException | StoreException e) {
                 LOG.warn("Damaged chunks stay as they are for now: {}", e.getMessage());
             }
         }
     }
 
-    private void pass() throws InterruptedException {
+    private void pass() throws StoreException, InterruptedException {
         tellMended();
         var now = damages.now();
         confess(now);
@@ -99,7 +98,7 @@ final class Mending implements AutoCloseable {
         tellAlone();
     }
 
-    private void tellMended() {
+    private void tellMended() throws StoreException {
         var sound = damages.settle();
         if (!sound.isEmpty()) {
             sound.forEach(confessed::remove);
@@ -136,47 +135,11 @@ final class Mending implements AutoCloseable {
 
     private void mend(ChunkId id, Optional<ChunkFacts> facts) throws InterruptedException {
         try {
-            if (facts.filter(ChunkFacts::held).isEmpty()) {
-                forget(id);
-            } else if (!facts.get().stamps().isEmpty()) {
-                fetch(facts.get());
-            }
+            remedy.mend(id, facts);
         } catch (NodeException e) {
             LOG.debug("Nobody gives {} now: {}", id, e.problem().what());
         } catch (StoreException e) {
             LOG.warn("A sound copy cannot be stored: {}", e.getMessage());
-        }
-    }
-
-    /// One that is not on the books, and that no put is just writing there, is nobody's.
-    private void forget(ChunkId id) throws StoreException {
-        try (var going = home.pins().going(List.of(id))) {
-            boolean isOnBooks = facts(List.of(id)).stream().anyMatch(ChunkFacts::held);
-            if (going.contains(id) && !isOnBooks) {
-                home.store().remove(List.of(id));
-                home.store().sync();
-            }
-        }
-    }
-
-    /// The chunk stays on the books while it is fetched: they never let go of one that is pinned.
-    private void fetch(ChunkFacts facts)
-            throws NodeException, StoreException, InterruptedException {
-        try (var pin = home.pins().open()) {
-            pin.add(facts.id());
-            var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
-            if (!home.store().check().salvage(facts.id(), sealed)) {
-                network.fetcher().fetch(facts.id(), sealed);
-            }
-            var why =
-                    new ChunkTag(
-                            Math.clamp(facts.factor(), 1, ChunkTag.FACTOR_MAX),
-                            facts.stamps().getLast(),
-                            ChunkTag.Origin.PEER);
-            if (facts(List.of(facts.id())).stream().allMatch(ChunkFacts::held)) {
-                home.store().append(facts.id(), sealed.flip(), why);
-                home.store().sync();
-            }
         }
     }
 

@@ -78,7 +78,7 @@ final class Network implements AutoCloseable {
     Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses)
             throws NodeException {
         this.home = home;
-        news = new News(home.live()::name, home.live().self(), Past.naming(home));
+        news = new News(home.live()::name, home.live().self(), Past.naming(home.archive()));
         var clock = new SteadyClock();
         var dispatcher = new Dispatcher();
         var log = new RosterLogPort(home.ledger(), addresses);

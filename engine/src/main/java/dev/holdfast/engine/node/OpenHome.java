@@ -63,6 +63,7 @@ final class OpenHome implements AutoCloseable {
     private final Journal journal;
     private final Claims claims;
     private final Condemned condemned = new Condemned();
+    private final Archive archive;
     private final Patience patience;
 
     private OpenHome(HomeFiles files, Stepping steps, LiveRoster.Rings rings)
@@ -78,7 +79,7 @@ final class OpenHome implements AutoCloseable {
         packs = RealDisk.at(files.packs());
         store = DiskChunkStore.open(steps.over("packs", packs), packs);
         opened.push(store::close);
-        damages = new Damages(store.check(), ScrubNotes.read(files));
+        damages = new Damages(store, ScrubNotes.read(files));
         scale = steps.scale();
         journalDisk = RealDisk.at(files.journal());
         patience = new Patience(journalDisk, () -> SteadyClock.sleep(TRY_AGAIN));
@@ -93,6 +94,7 @@ final class OpenHome implements AutoCloseable {
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
         claims = new Claims(ledger);
+        archive = new Archive(store, ledger, bodies, live::roster, live.self());
     }
 
     /// Opens a home that is there; the caller holds its lock.
@@ -208,6 +210,11 @@ final class OpenHome implements AutoCloseable {
 
     Patience patience() {
         return patience;
+    }
+
+    /// All that is kept here, for who looks through it.
+    Archive archive() {
+        return archive;
     }
 
     Claims claims() {

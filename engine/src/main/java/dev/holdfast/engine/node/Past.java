@@ -34,7 +34,7 @@ import java.util.function.BiPredicate;
 /// @param cuts where a writer's word ends, of those who were put out or forked
 /// @param held up to which batch each writer of each volume is heard here
 /// @param end where in the journal the moment is
-record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> held, long end) {
+record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> held, long end) {
 
     /// Batches in memory at once.
     private static final int PAGE = 16;
@@ -59,8 +59,8 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     }
 
     /// Whether a batch has names, as far as that can be told.
-    static BiPredicate<VolumeId, Dot> naming(OpenHome home) {
-        var bodies = new Bodies(home.batchSealer(), home.live()::ring);
+    static BiPredicate<VolumeId, Dot> naming(Archive home) {
+        var bodies = home.bodies();
         return (volume, dot) -> {
             var held = home.ledger().views().batches().batch(volume, dot);
             try {
@@ -72,7 +72,7 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     }
 
     /// @throws DoubtException when there are batches of which it is not known yet what they say
-    static Past now(OpenHome home) throws DoubtException {
+    static Past now(Archive home) throws DoubtException {
         var views = home.ledger().views().batches();
         var chains = views.chains();
         var cuts = cuts(home);
@@ -96,7 +96,7 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
         return new Past(home, cuts, held, last(views, held));
     }
 
-    private static Map<Chain, Long> cuts(OpenHome home) {
+    private static Map<Chain, Long> cuts(Archive home) {
         var cuts = new HashMap<Chain, Long>();
         home.ledger()
                 .views()
@@ -148,7 +148,7 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     private void read(long after, long upTo, Listener each)
             throws DoubtException, InterruptedException {
         var views = home.ledger().views().batches();
-        var bodies = new Bodies(home.batchSealer(), home.live()::ring);
+        var bodies = home.bodies();
         long at = after;
         for (var page = views.after(at, PAGE); !page.isEmpty(); page = views.after(at, PAGE)) {
             for (var one : page) {
@@ -192,7 +192,7 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     /// @param ripe see [Mark]; everything held where it is empty
     Account account(Optional<Map<VolumeId, VersionVector>> ripe)
             throws DoubtException, InterruptedException {
-        var system = new VolumeId(home.live().roster().pool().hash());
+        var system = new VolumeId(home.roster().get().pool().hash());
         var account = new Account(new HashMap<>(), new HashMap<>(), new HashMap<>());
         for (var volume : held.keySet()) {
             var upTo = ripe.orElse(held).getOrDefault(volume, VersionVector.EMPTY);
@@ -236,8 +236,8 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
     private Word word(Batch batch, BatchBody body) {
         var dot = batch.header().dot();
         boolean mayConfirm =
-                home.live()
-                        .roster()
+                home.roster()
+                        .get()
                         .device(dot.actor().device())
                         .filter(device -> device.isAdmitted() && device.role() == Role.OWNER)
                         .isPresent();
@@ -261,7 +261,7 @@ record Past(OpenHome home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> h
                 .forEach(actor -> wrote.add(actor.device()));
         var writers = new HashSet<DeviceId>();
         var silent = new HashSet<DeviceId>();
-        for (var device : home.live().roster().devices()) {
+        for (var device : home.roster().get().devices()) {
             if (device.standing() == Device.Standing.REVOKED) {
                 silent.add(device.id());
             } else if (device.role().mayWrite() || wrote.contains(device.id())) {

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 /// claims of it are over, that history is over, or that a removed volume is left.
 ///
 /// @param every trims that reach little further are not worth a batch
-record Saying(OpenHome home, BatchWriter writer, Duration every) {
+record Saying(Archive home, BatchWriter writer, Duration every) {
 
     /// @param isAsked whether a person wants it now, however little it is
     /// @param isConfirmed whether a person agrees to much of it
@@ -41,7 +41,7 @@ record Saying(OpenHome home, BatchWriter writer, Duration every) {
         var account = past.account(Optional.empty());
         var awaited = new TreeSet<DeviceId>();
         account.marks().values().forEach(mark -> awaited.addAll(mark.awaited()));
-        awaited.remove(home.live().self());
+        awaited.remove(home.self());
         if (actor.isEmpty() || !mayWrite()) {
             return awaited;
         }
@@ -64,9 +64,9 @@ record Saying(OpenHome home, BatchWriter writer, Duration every) {
     }
 
     private boolean mayWrite() {
-        return home.live()
-                .roster()
-                .device(home.live().self())
+        return home.roster()
+                .get()
+                .device(home.self())
                 .filter(device -> device.isAdmitted() && device.role().mayWrite())
                 .isPresent();
     }
@@ -77,7 +77,7 @@ record Saying(OpenHome home, BatchWriter writer, Duration every) {
     }
 
     private Optional<Trim> leaving(Mark mark, boolean isConfirmed) {
-        boolean isSaid = mark.isLeftBy(home.live().self());
+        boolean isSaid = mark.isLeftBy(home.self());
         return isSaid && !(isConfirmed && !mark.isLeftByPerson())
                 ? Optional.empty()
                 : Optional.of(new Trim.Everything(isConfirmed));

@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.store.disk.PackCheck.Spot;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
 /// damaged. A small file of lines; when it is lost, all is read again. Safe for many threads.
 final class ScrubNotes {
 
-    /// The file in the home: `pack NUMBER MILLISECONDS`, `damaged ID`.
+    /// The file in the home: `pack NUMBER MILLISECONDS`, `damaged ID [PACK OFFSET LENGTH]`.
     static final String FILE = "scrub";
 
     /// Damaged chunks that are remembered; the next reading finds the rest.
@@ -31,19 +34,20 @@ final class ScrubNotes {
     private static final int BYTES_MAX = 16 << 20;
 
     private static final Pattern PACK = Pattern.compile("pack ([0-9]{1,18}) ([0-9]{1,18})");
-    private static final Pattern DAMAGED = Pattern.compile("damaged ([0-9a-f]{64})");
+    private static final Pattern DAMAGED =
+            Pattern.compile("damaged ([0-9a-f]{64})(?: ([0-9]{1,18}) ([0-9]{1,18}) ([0-9]{1,9}))?");
 
     private static final Logger LOG = LoggerFactory.getLogger(ScrubNotes.class);
 
-    private final HomeFiles files;
+    private final Notebook files;
     private final Map<Long, Instant> seen = new TreeMap<>();
-    private final Set<ChunkId> damaged = new LinkedHashSet<>();
+    private final Map<ChunkId, Optional<Spot>> damaged = new LinkedHashMap<>();
 
-    private ScrubNotes(HomeFiles files) {
+    private ScrubNotes(Notebook files) {
         this.files = files;
     }
 
-    static ScrubNotes read(HomeFiles files) {
+    static ScrubNotes read(Notebook files) {
         var notes = new ScrubNotes(files);
         try {
             files.read(FILE, BYTES_MAX).ifPresent(text -> text.lines().forEach(notes::take));
@@ -59,8 +63,14 @@ final class ScrubNotes {
         if (pack.matches()) {
             seen.put(number(pack, 1), Instant.ofEpochMilli(number(pack, 2)));
         } else if (chunk.matches() && damaged.size() < DAMAGED_MAX) {
-            damaged.add(new ChunkId(Hash.parse(chunk.group(1))));
+            damaged.put(new ChunkId(Hash.parse(chunk.group(1))), spot(chunk));
         }
+    }
+
+    private static Optional<Spot> spot(Matcher line) {
+        return line.group(2) == null
+                ? Optional.empty()
+                : Optional.of(new Spot(number(line, 2), number(line, 3), (int) number(line, 4)));
     }
 
     private static long number(Matcher line, int group) {
@@ -87,25 +97,31 @@ final class ScrubNotes {
         write();
     }
 
-    /// Chunks were found damaged.
-    synchronized void damaged(Collection<ChunkId> ids) {
-        for (var id : ids) {
-            if (damaged.size() < DAMAGED_MAX) {
-                damaged.add(id);
-            }
-        }
+    /// Chunks were found damaged, and lie there.
+    synchronized void damaged(Map<ChunkId, Spot> found) {
+        found.forEach(
+                (id, spot) -> {
+                    if (damaged.size() < DAMAGED_MAX || damaged.containsKey(id)) {
+                        damaged.put(id, Optional.of(spot));
+                    }
+                });
         write();
     }
 
     /// Chunks are damaged no more.
     synchronized void sound(Collection<ChunkId> ids) {
-        if (damaged.removeAll(Set.copyOf(ids))) {
+        if (damaged.keySet().removeAll(Set.copyOf(ids))) {
             write();
         }
     }
 
     synchronized Set<ChunkId> damaged() {
-        return new LinkedHashSet<>(damaged);
+        return new LinkedHashSet<>(damaged.keySet());
+    }
+
+    /// Where they lie; empty where an earlier version did not write that down.
+    synchronized Map<ChunkId, Optional<Spot>> places() {
+        return new LinkedHashMap<>(damaged);
     }
 
     /// A note that is not written down costs some reading after the next start.
@@ -115,7 +131,17 @@ final class ScrubNotes {
                 (pack, at) ->
                         text.append(
                                 "pack %d %d\n".formatted(pack, Math.max(0, at.toEpochMilli()))));
-        damaged.forEach(id -> text.append("damaged ").append(id).append('\n'));
+        damaged.forEach(
+                (id, spot) -> {
+                    text.append("damaged ").append(id);
+                    spot.ifPresent(
+                            at ->
+                                    text.append(
+                                            " %d %d %d"
+                                                    .formatted(
+                                                            at.pack(), at.offset(), at.length())));
+                    text.append('\n');
+                });
         try {
             files.write(FILE, text.toString());
         } catch (ClosedByInterruptException e) {

@@ -7,6 +7,7 @@ import dev.holdfast.engine.net.Endpoint;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param collectAfter how long it has been known that nobody needs a chunk before it is deleted
 /// @param collectEvery how often it is looked for what nobody needs
 /// @param scrubWithin how long it takes at most until all that is kept here was read and verified
+/// @param logLevel what matters less is not noted in the device's log
 /// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
 record Settings(
         Optional<Endpoint> listen,
@@ -35,7 +37,8 @@ record Settings(
         Duration collectAfter,
         Duration collectEvery,
         Duration scrubWithin,
-        long repairRate) {
+        long repairRate,
+        LogBook.Level logLevel) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -50,12 +53,14 @@ record Settings(
     static final String KEEP_UNFINISHED = "keep-unfinished";
     static final String SCRUB_WITHIN = "scrub-within";
     static final String REPAIR_RATE = "repair-rate";
+    static final String LOG_LEVEL = "log-level";
 
     static final String COLLECT_AFTER = "collect-after";
     static final String COLLECT_EVERY = "collect-every";
 
     private static final String SPAN = "duration";
     private static final String RATE = "bytes a second";
+    private static final String LEVELS = "error, warn, info, debug or trace";
 
     private static final List<Key> KEYS =
             List.of(
@@ -106,7 +111,13 @@ record Settings(
                             "64M",
                             RATE,
                             "how much is sent a second, at most, to make lost copies again or to"
-                                    + " move copies to where they belong"));
+                                    + " move copies to where they belong"),
+                    new Key(
+                            LOG_LEVEL,
+                            "info",
+                            LEVELS,
+                            "how much is noted in the device's log, `logs/holdfast.log` of the"
+                                    + " home"));
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -127,7 +138,8 @@ record Settings(
                 duration(COLLECT_AFTER, values),
                 duration(COLLECT_EVERY, values),
                 duration(SCRUB_WITHIN, values),
-                rate(REPAIR_RATE, values));
+                rate(REPAIR_RATE, values),
+                level(values));
     }
 
     /// Every setting, as a file of this text has it.
@@ -229,6 +241,12 @@ record Settings(
                             + key.usual()
                             + ".");
         }
+        if (key.unit().equals(LEVELS) && named(value).isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "\"" + value + "\" is not how much is noted.",
+                    "Write " + LEVELS + ".");
+        }
         if (key.name().equals(LISTEN)) {
             var _ = endpoint(value);
         }
@@ -302,6 +320,18 @@ record Settings(
             throw mistake(key + " = " + text + " is not a number of bytes above 0");
         }
         return bytes;
+    }
+
+    private static LogBook.Level level(Map<String, String> values) throws NodeException {
+        var text = values.getOrDefault(LOG_LEVEL, known(LOG_LEVEL).usual());
+        return named(text)
+                .orElseThrow(() -> mistake(LOG_LEVEL + " = " + text + " is not one of " + LEVELS));
+    }
+
+    private static Optional<LogBook.Level> named(String word) {
+        return Arrays.stream(LogBook.Level.values())
+                .filter(level -> level.word().equals(word))
+                .findFirst();
     }
 
     /// The bytes that a text means; 0 when it means none.

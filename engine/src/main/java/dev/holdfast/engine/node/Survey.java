@@ -43,7 +43,7 @@ final class Survey {
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
     }
 
-    private final OpenHome home;
+    private final Archive home;
     private final Sealer sealer;
     private final Fetch fetch;
     private final Past past;
@@ -53,7 +53,7 @@ final class Survey {
     private final NeededChunks needed = new NeededChunks();
     private boolean isUnconfirmed;
 
-    private Survey(OpenHome home, Sealer sealer, Fetch fetch, Past past, Past.Account account) {
+    private Survey(Archive home, Sealer sealer, Fetch fetch, Past past, Past.Account account) {
         this.home = home;
         this.sealer = sealer;
         this.fetch = fetch;
@@ -64,7 +64,7 @@ final class Survey {
     /// @param ripe trims and ends of claims count up to these batches; see [Mark]
     /// @param now what by this clock must still be kept is kept, whatever trims say
     static Survey of(
-            OpenHome home,
+            Archive home,
             Sealer sealer,
             Fetch fetch,
             Optional<Map<VolumeId, VersionVector>> ripe,

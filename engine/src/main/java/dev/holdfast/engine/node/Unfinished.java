@@ -26,7 +26,7 @@ import java.util.Set;
 /// Looks through what this device holds and has named for what an unfinished put has left.
 ///
 /// @param sealer opens the lists of chunks
-record Unfinished(OpenHome home, Sealer sealer) {
+record Unfinished(Archive home, Sealer sealer) {
 
     /// It cannot be told what is left: something could not be read.
     static final class DoubtException extends Exception {
@@ -70,7 +70,7 @@ record Unfinished(OpenHome home, Sealer sealer) {
                                 .getOrDefault(claim.volume(), Map.of())
                                 .get(claim.actor()));
         long end = chain.map(each -> each.n()).orElse(0L);
-        var bodies = new Bodies(home.batchSealer(), home.live()::ring);
+        var bodies = home.bodies();
         for (long n = 1; n <= end; n++) {
             var held = views.batches().batch(claim.volume(), new Dot(claim.actor(), n));
             for (var entry : entries(held, bodies)) {

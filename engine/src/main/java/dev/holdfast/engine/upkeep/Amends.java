@@ -21,6 +21,9 @@ import java.util.Set;
 /// Takes copies that the disk has lost out of the books, once enough others hold the chunks and all
 /// have noted that these copies count no more. The others hear first: a crash in between leaves the
 /// books as they were, and all is told again.
+///
+/// What others say that they hold is enough for copies of which nothing is left. Damaged bytes that
+/// are put aside go only when a sound copy was read and stored here.
 record Amends(Books books, PledgeDesk desk, Pledgers pledgers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Amends.class);
@@ -31,17 +34,18 @@ record Amends(Books books, PledgeDesk desk, Pledgers pledgers) {
     boolean make(List<ChunkId> lost, PoolView view, Hash round)
             throws InterruptedException, JournalException {
         var hearers = Loss.hearers(view);
-        if (lost.isEmpty() || hearers.isEmpty()) {
+        var vanished = desk.vanished(lost);
+        if (vanished.isEmpty() || hearers.isEmpty()) {
             return true;
         }
-        var due = due(lost, hearers.get(), view);
+        var due = due(vanished, hearers.get(), view);
         var ids = due.stream().map(ChunkFacts::id).toList();
         if (due.isEmpty() || !haveNoted(hearers.get(), round, ids)) {
             return false;
         }
         int gone = desk.forgo(due);
         LOG.info("{} chunks that the disk has lost are kept by others now.", gone);
-        return gone == lost.size();
+        return gone == vanished.size();
     }
 
     /// Those of these that enough others hold. None when one of them does not answer.

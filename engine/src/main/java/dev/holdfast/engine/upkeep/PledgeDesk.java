@@ -155,9 +155,26 @@ public final class PledgeDesk {
                 .isPresent();
     }
 
-    /// The same of copies that the store has lost; one that came back stays.
+    /// The same of copies that the store has lost; one that came back stays, and so does one whose
+    /// bytes are there and damaged.
     int forgo(Collection<ChunkFacts> lost) throws JournalException {
-        return forgo(lost, id -> !ports.store.index().contains(id));
+        var room = ByteBuffer.allocate(lost.isEmpty() ? 0 : ChunkRef.SEALED_MAX);
+        return forgo(lost, id -> hasVanished(id, room.clear()));
+    }
+
+    /// Those of these of which the store has nothing left. Of what it has put aside it has, and
+    /// says so when it is asked to read it.
+    List<ChunkId> vanished(List<ChunkId> lost) {
+        var room = ByteBuffer.allocate(lost.isEmpty() ? 0 : ChunkRef.SEALED_MAX);
+        return lost.stream().filter(id -> hasVanished(id, room.clear())).toList();
+    }
+
+    private boolean hasVanished(ChunkId id, ByteBuffer room) {
+        try {
+            return !ports.store.index().contains(id) && !ports.store.read(id, room);
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     /// Writes down that copies are held no more of which all others have heard that they are gone,

@@ -19,13 +19,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// A few lives of a device, each with a power cut at every operation. `-Dcrash.seeds=FROM-TO` looks
-/// at others, and `-Dcrash.operation=N` at one moment of them.
+/// at others, `-Dcrash.caring=FROM-TO` at such with damage and collecting, and
+/// `-Dcrash.operation=N` at one moment of them.
 @DisplayName("V5 J7 whatever a power cut leaves, every promise holds")
 class CrashTest {
 
     private static final String SEEDS = "crash.seeds";
+    private static final String CARING = "crash.caring";
     private static final int STEPS = 30;
     private static final int DRAWN = 2;
+
+    /// A life in which more happens between two puts.
+    private static final int CARING_STEPS = 60;
+
+    private static final int CARING_EVERY = 3;
 
     /// A catalog in files takes longer to open, so fewer operations are looked at.
     private static final int FILES_EVERY = Integer.getInteger("crash.files.every", 7);
@@ -38,7 +45,15 @@ class CrashTest {
     private static final Map<String, Integer> KINDS = new TreeMap<>();
 
     static LongStream seeds() {
-        var range = System.getProperty(SEEDS, "0-3").split("-", 2);
+        return seeds(SEEDS, "0-3");
+    }
+
+    static LongStream caring() {
+        return seeds(CARING, "0-1");
+    }
+
+    private static LongStream seeds(String property, String usual) {
+        var range = System.getProperty(property, usual).split("-", 2);
         long from = Long.parseLong(range[0]);
         return LongStream.rangeClosed(from, range.length > 1 ? Long.parseLong(range[1]) : from);
     }
@@ -51,6 +66,16 @@ class CrashTest {
         seen.kinds().forEach((kind, count) -> KINDS.merge(kind, count, Integer::sum));
         assertThat(seen.cuts()).isPositive();
         assertThat(seen.starts()).isGreaterThan(seen.cuts());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("caring")
+    void the_same_while_it_collects_and_its_disk_damages_chunks(long seed) throws Exception {
+        int every = System.getProperty(CARING) == null ? CARING_EVERY : 1;
+        var plan =
+                new Plan(CARING_STEPS, 1, every, Long.getLong("crash.operation", Plan.ALL), true);
+        var seen = new Explorer(seed, plan, Wrong.NOTHING).explore();
+        assertThat(seen.cuts()).isPositive();
     }
 
     @Test

@@ -19,6 +19,24 @@ import java.util.TreeMap;
 /// acknowledged, and changes that were begun, each of which is there whole or not at all.
 final class Expected {
 
+    /// The bytes of a disk.
+    @FunctionalInterface
+    interface Bytes {
+        boolean have(byte[] sequence);
+    }
+
+    /// A chunk that is damaged.
+    ///
+    /// @param left its sealed bytes as they are on the disk
+    @SuppressWarnings("ArrayRecordComponent")
+    record Spoilt(TestChunk chunk, byte[] left) {
+
+        /// Whether only what stands beside the bytes is hurt.
+        boolean isBeside() {
+            return Arrays.equals(left, chunk.sealed());
+        }
+    }
+
     /// A change that is under way.
     ///
     /// @param names what each of its names is to hold; empty for a name that is to go
@@ -40,6 +58,10 @@ final class Expected {
     private final Set<ChunkId> held = new HashSet<>();
     private final Set<ChunkId> dropped = new HashSet<>();
     private final List<Change> begun = new ArrayList<>();
+    private final Map<ChunkId, Spoilt> aside = new TreeMap<>();
+    private final Set<ChunkId> seen = new HashSet<>();
+    private final Set<ChunkId> booked = new HashSet<>();
+    private final Set<ChunkId> heard = new HashSet<>();
 
     synchronized void begins(Change change) {
         begun.add(change);
@@ -75,9 +97,60 @@ final class Expected {
         return Set.copyOf(held);
     }
 
+    /// A chunk that is held has been damaged on the disk.
+    ///
+    /// @param left what is to be there until there is a sound copy
+    synchronized void spoilt(TestChunk chunk, byte[] left) {
+        aside.put(chunk.id(), new Spoilt(chunk, left));
+    }
+
+    synchronized Map<ChunkId, Spoilt> spoilt() {
+        return new TreeMap<>(aside);
+    }
+
+    /// Chunks that are held for others, and that nothing is just done to.
+    synchronized Set<ChunkId> settled() {
+        var settled = new HashSet<>(held);
+        begun.forEach(change -> settled.removeAll(change.chunks.keySet()));
+        return settled;
+    }
+
+    /// A sound copy is there again.
+    synchronized void mended(ChunkId id) {
+        aside.remove(id);
+    }
+
+    synchronized Set<ChunkId> aside() {
+        return Set.copyOf(aside.keySet());
+    }
+
+    /// What the books say between two changes.
+    synchronized void counts(Set<ChunkId> all) {
+        booked.clear();
+        booked.addAll(all);
+        seen.addAll(all);
+        heard.removeAll(all);
+    }
+
+    /// The other devices have noted that these copies count no more.
+    synchronized void hear(List<ChunkId> ids) {
+        heard.addAll(ids);
+    }
+
     /// Every promise that what was found breaks.
-    synchronized List<String> broken(Found found) {
+    ///
+    /// @param packs what is on the disk
+    synchronized List<String> broken(Found found, Bytes packs) {
         var broken = new ArrayList<>(found.troubles());
+        found.unsound()
+                .forEach(
+                        (id, what) -> {
+                            if (!aside.containsKey(id)) {
+                                broken.add(what);
+                            }
+                        });
+        judgeAside(found, packs, broken);
+        judgeGone(found, broken);
         var left = new TreeMap<>(found.names());
         var sure = new TreeMap<>(names);
         for (var change : begun) {
@@ -112,11 +185,40 @@ final class Expected {
         }
     }
 
+    /// Damaged bytes stay until there is a sound copy, and the chunk stays on the books.
+    private void judgeAside(Found found, Bytes packs, List<String> broken) {
+        aside.forEach(
+                (id, spoilt) -> {
+                    if (!found.booked().contains(id)) {
+                        broken.add("chunk " + id + " is damaged and has left the books");
+                    } else if (found.unsound().containsKey(id) && !packs.have(spoilt.left)) {
+                        broken.add("chunk " + id + " is damaged and its bytes are gone");
+                    }
+                });
+    }
+
+    /// A chunk that goes for good goes after the others have heard of it, and does not come back.
+    private void judgeGone(Found found, List<String> broken) {
+        for (var id : seen) {
+            boolean isOnBooks = found.booked().contains(id);
+            boolean isStored = found.stored().contains(id);
+            if (held.contains(id) || dropped.contains(id)) {
+                continue; // told of elsewhere
+            }
+            if (!(isOnBooks && isStored) && !heard.contains(id)) {
+                broken.add("chunk " + id + " is gone and nobody was told");
+            } else if ((isOnBooks || isStored) && !booked.contains(id) && begun.isEmpty()) {
+                broken.add("chunk " + id + " was deleted and is back");
+            }
+        }
+    }
+
     private void judgeChunks(Found found, List<String> broken) {
         var open = new HashSet<ChunkId>();
         begun.forEach(change -> open.addAll(change.chunks.keySet()));
         for (var id : held) {
             if (!open.contains(id)
+                    && !aside.containsKey(id)
                     && !(found.booked().contains(id) && found.stored().contains(id))) {
                 broken.add("chunk " + id + " was acknowledged and is not held");
             }

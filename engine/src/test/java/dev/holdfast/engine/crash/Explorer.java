@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -39,8 +41,13 @@ final class Explorer {
     /// @param seeded losses drawn at each operation, besides those that are always tried
     /// @param every which operations are looked at: each whose number is a multiple of it
     /// @param only the one operation to look at, or [#ALL]
-    record Plan(int steps, int seeded, int every, long only) {
+    /// @param isCaring whether it also collects, and damage befalls it
+    record Plan(int steps, int seeded, int every, long only, boolean isCaring) {
         static final long ALL = -1;
+
+        Plan(int steps, int seeded, int every, long only) {
+            this(steps, seeded, every, only, false);
+        }
 
         boolean isSkipped(long operation) {
             return only == ALL ? operation % every != 0 : operation != only;
@@ -51,11 +58,20 @@ final class Explorer {
     record Wrong(
             UnaryOperator<Disk> packs,
             UnaryOperator<Disk> journal,
-            UnaryOperator<Catalog> catalog) {
+            UnaryOperator<Catalog> catalog,
+            Set<Slip> slips) {
         static final Wrong NOTHING = in(UnaryOperator.identity(), UnaryOperator.identity());
 
         static Wrong in(UnaryOperator<Disk> packs, UnaryOperator<Disk> journal) {
-            return new Wrong(packs, journal, UnaryOperator.identity());
+            return new Wrong(packs, journal, UnaryOperator.identity(), Set.of());
+        }
+
+        static Wrong slip(Slip slip) {
+            return new Wrong(
+                    UnaryOperator.identity(),
+                    UnaryOperator.identity(),
+                    UnaryOperator.identity(),
+                    Set.of(slip));
         }
     }
 
@@ -102,7 +118,12 @@ final class Explorer {
         this.seed = seed;
         this.plan = plan;
         chance = new Random(~seed);
-        ground = new Ground(wrong.packs.apply(packs), wrong.journal.apply(journal), packs);
+        ground =
+                new Ground(
+                        wrong.packs.apply(packs),
+                        wrong.journal.apply(journal),
+                        packs,
+                        Notes.of(wrong.slips));
     }
 
     /// @throws AssertionError with all there is to know, at the first promise that is broken
@@ -123,8 +144,14 @@ final class Explorer {
         life = living;
         power.watch(this::look);
         try {
+            var caring = new Caring(living, new PackBytes(packs), wrong.slips);
             for (int step = 0; step < plan.steps; step++) {
-                living.step();
+                if (plan.isCaring) {
+                    caring.step();
+                } else {
+                    living.step();
+                }
+                expected.counts(living.machine().booked());
             }
             living.machine().close();
         } finally {
@@ -167,34 +194,37 @@ final class Explorer {
     }
 
     /// Two disks of one machine.
-    private record Disks(MemoryDisk packs, MemoryDisk journal, Power power) {
-
-        static Disks after(MemoryDisk packs, MemoryDisk journal, Loss loss) {
-            var power = new Power();
-            return new Disks(packs.after(loss, power), journal.after(loss, power), power);
-        }
-
-        static Disks afterKill(MemoryDisk packs, MemoryDisk journal) {
-            var power = new Power();
-            return new Disks(packs.afterKill(power), journal.afterKill(power), power);
-        }
+    private record Disks(
+            MemoryDisk packs, MemoryDisk journal, Power power, Map<String, String> notes) {
 
         Disks after(Loss loss) {
-            return after(packs, journal, loss);
+            var then = new Power();
+            return new Disks(
+                    packs.after(loss, then), journal.after(loss, then), then, new HashMap<>(notes));
+        }
+
+        Disks afterKill() {
+            var then = new Power();
+            return new Disks(
+                    packs.afterKill(then), journal.afterKill(then), then, new HashMap<>(notes));
         }
 
         Ground ground() {
-            return new Ground(packs, journal, packs);
+            return new Ground(packs, journal, packs, notes);
         }
+    }
+
+    private Disks disks() {
+        return new Disks(packs, journal, power, ground.notes());
     }
 
     /// Cuts the power once; what is found then must be as promised, and stay when it is cut again.
     private void cut(Operation next, Named loss, boolean goesOn) {
         var lost = new ArrayList<Thing>();
-        var disks = Disks.after(packs, journal, noting(loss.loss(), lost));
+        var disks = disks().after(noting(loss.loss(), lost));
         var point = new Point(next, loss.name(), lost);
         var first = shown(disks, point, cuts % 2 == 0 ? Left.ALL : Left.SOME);
-        point.require(expected.broken(first));
+        point.require(expected.broken(first, new PackBytes(disks.packs)));
         var left = cuts % 3 == 0 ? Left.NONE : Left.SOME;
         var second = shown(disks.after(Loss.EVERYTHING), point, left);
         point.require(first.differences(second));
@@ -207,8 +237,7 @@ final class Explorer {
     private void cutTwice(Operation next) {
         boolean isKill = chance.nextBoolean();
         var loss = Losses.drawn(chance);
-        var disks =
-                isKill ? Disks.afterKill(packs, journal) : Disks.after(packs, journal, loss.loss());
+        var disks = isKill ? disks().afterKill() : disks().after(loss.loss());
         int operations = chance.nextInt(RECOVERY_OPERATIONS);
         disks.power.cutAfter(operations);
         var again = Losses.drawn(chance);
@@ -231,7 +260,9 @@ final class Explorer {
             throw point.broken(List.of("interrupted"), e);
         }
         cuts++;
-        point.require(expected.broken(shown(disks.after(again.loss()), point, Left.SOME)));
+        var left = disks.after(again.loss());
+        var found = shown(left, point, Left.SOME);
+        point.require(expected.broken(found, new PackBytes(left.packs)));
     }
 
     private Machine start(Disks disks, Catalog catalog)
@@ -270,6 +301,7 @@ final class Explorer {
             machine.put("after", content);
             machine.keep(List.of(TestChunk.seeded(-1, 500)));
             machine.compact();
+            point.require(Caring.afterwards(machine, expected, new PackBytes(disks.packs)));
             point.require(
                     Arrays.equals(machine.get("after"), content)
                             ? List.of()
@@ -320,7 +352,7 @@ final class Explorer {
                       lost:   %s
                       life:   %s
                       BROKEN: %s
-                      again:  -Dcrash.seeds=%d -Dcrash.operation=%d
+                      again:  -Dcrash.%s=%d -Dcrash.operation=%d
                     """
                             .formatted(
                                     seed,
@@ -330,6 +362,7 @@ final class Explorer {
                                     lost(),
                                     String.join("; ", told()),
                                     String.join("\n          ", promises),
+                                    plan.isCaring ? "caring" : "seeds",
                                     seed,
                                     power.operations()),
                     cause);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,15 +23,18 @@ import java.util.TreeMap;
 /// @param stored the chunks that its store has
 /// @param stamps why it keeps them
 /// @param troubles what it could not give, though it says it can
+/// @param unsound what is wrong with chunks that its catalog says it holds
 record Found(
         Map<String, byte[]> names,
         Set<ChunkId> booked,
         Set<ChunkId> stored,
         Map<ChunkId, Set<Stamp>> stamps,
-        List<String> troubles) {
+        List<String> troubles,
+        Map<ChunkId, String> unsound) {
 
     static Found of(Machine machine) throws NodeException, InterruptedException {
         var troubles = new ArrayList<String>();
+        Map<ChunkId, String> unsound = new TreeMap<>();
         var booked = new HashSet<ChunkId>();
         Map<ChunkId, Set<Stamp>> stamps = new TreeMap<>();
         var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
@@ -38,7 +42,11 @@ record Found(
             if (facts.held()) {
                 booked.add(facts.id());
                 stamps.put(facts.id(), Set.copyOf(facts.stamps()));
-                check(machine, facts, sealed.clear(), troubles);
+                if (facts.stamps().isEmpty()) {
+                    troubles.add("chunk " + facts.id() + " is held and has no stamp");
+                }
+                check(machine, facts.id(), sealed.clear())
+                        .ifPresent(what -> unsound.put(facts.id(), what));
             }
         }
         Map<String, byte[]> names = new TreeMap<>();
@@ -48,25 +56,20 @@ record Found(
             troubles.add("a file is shown and cannot be read: " + e.getMessage());
         }
         var stored = new HashSet<>(machine.store().index().ids().toList());
-        return new Found(names, booked, stored, stamps, troubles);
+        return new Found(names, booked, stored, stamps, troubles, unsound);
     }
 
     private static List<ChunkFacts> facts(Machine machine) {
         return machine.ledger().views().chunks().all().toList();
     }
 
-    private static void check(
-            Machine machine, ChunkFacts facts, ByteBuffer sealed, List<String> troubles) {
-        if (facts.stamps().isEmpty()) {
-            troubles.add("chunk " + facts.id() + " is held and has no stamp");
-        }
+    private static Optional<String> check(Machine machine, ChunkId id, ByteBuffer sealed) {
         try {
-            if (!machine.store().read(facts.id(), sealed)) {
-                troubles.add("chunk " + facts.id() + " is in the catalog and in no pack");
-            }
+            return machine.store().read(id, sealed)
+                    ? Optional.empty()
+                    : Optional.of("chunk " + id + " is in the catalog and in no pack");
         } catch (StoreException e) {
-            troubles.add(
-                    "chunk " + facts.id() + " is in the catalog and damaged: " + e.getMessage());
+            return Optional.of("chunk " + id + " is in the catalog and damaged: " + e.getMessage());
         }
     }
 

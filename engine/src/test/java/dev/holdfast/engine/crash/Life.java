@@ -32,7 +32,7 @@ final class Life {
     }
 
     /// Something that is wanted of the device.
-    private interface Deed {
+    interface Deed {
         void run() throws StoreException, JournalException, NodeException, InterruptedException;
     }
 
@@ -79,9 +79,21 @@ final class Life {
         }
     }
 
+    Random chance() {
+        return chance;
+    }
+
+    Expected expected() {
+        return expected;
+    }
+
+    /// One that it has kept once.
+    TestChunk chunk(ChunkId id) {
+        return Optional.ofNullable(chunks.get(id)).orElseThrow();
+    }
+
     /// As often as there may be something to gain.
-    private void compact()
-            throws StoreException, JournalException, NodeException, InterruptedException {
+    void compact() throws StoreException, JournalException, NodeException, InterruptedException {
         for (int left = 1 + chance.nextInt(3); left > 0; left--) {
             tell("compacts", machine::compact);
         }
@@ -107,7 +119,7 @@ final class Life {
         return content;
     }
 
-    private void put(String name, byte[] content)
+    void put(String name, byte[] content)
             throws StoreException, JournalException, NodeException, InterruptedException {
         change(
                 "puts %d bytes as %s".formatted(content.length, name),
@@ -115,8 +127,7 @@ final class Life {
                 () -> machine.put(name, content));
     }
 
-    private void remove()
-            throws StoreException, JournalException, NodeException, InterruptedException {
+    void remove() throws StoreException, JournalException, NodeException, InterruptedException {
         var name = any(expected.names());
         if (name.isPresent()) {
             change(
@@ -161,6 +172,7 @@ final class Life {
             throws StoreException, JournalException, NodeException, InterruptedException {
         var held =
                 expected.held().stream()
+                        .filter(id -> !expected.aside().contains(id))
                         .sorted()
                         .filter(_ -> chance.nextInt(4) > 0)
                         .limit(atMost)
@@ -186,16 +198,21 @@ final class Life {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(chance.nextInt(all.size())));
     }
 
-    private void change(String what, Change change, Deed deed)
+    void change(String what, Change change, Deed deed)
             throws StoreException, JournalException, NodeException, InterruptedException {
         expected.begins(change);
         tell(what, deed);
         expected.done(change);
     }
 
-    private void tell(String what, Deed deed)
-            throws StoreException, JournalException, NodeException, InterruptedException {
+    /// Something befalls it.
+    void note(String what) {
         told.add(what);
+    }
+
+    void tell(String what, Deed deed)
+            throws StoreException, JournalException, NodeException, InterruptedException {
+        note(what);
         deed.run();
     }
 }

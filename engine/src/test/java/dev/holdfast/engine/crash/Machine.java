@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.engine.catalog.Catalog;
+import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -28,6 +29,7 @@ import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.node.Caretaker;
 import dev.holdfast.engine.node.NodePorts;
 import dev.holdfast.engine.store.ChunkTag;
 import dev.holdfast.engine.store.Pins;
@@ -46,6 +48,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +69,14 @@ final class Machine implements AutoCloseable {
     private static final String VOLUME = "files";
 
     /// What it stands on.
-    record Ground(Disk packs, Disk journal, Room room) {}
+    ///
+    /// @param notes the small files of the home, each of which is written whole and durably
+    record Ground(Disk packs, Disk journal, Room room, Map<String, String> notes) {
+
+        Ground(Disk packs, Disk journal, Room room) {
+            this(packs, journal, room, new HashMap<>());
+        }
+    }
 
     private final Self self;
     private final DiskChunkStore store;
@@ -75,6 +86,7 @@ final class Machine implements AutoCloseable {
     private final TrustingDesk desk;
     private final Exchange exchange;
     private final Files files;
+    private final Caretaker caretaker;
     private final Alone alone = new Alone();
     private long rounds;
 
@@ -84,6 +96,7 @@ final class Machine implements AutoCloseable {
         this.self = self;
         this.catalog = catalog;
         store = SmallPacks.open(ground.packs(), ground.room(), PACK_BYTES);
+        caretaker = new Caretaker(store, ground.notes());
         journal = SmallSegments.open(ground.journal(), new Random(5)::nextLong, SEGMENT_BYTES);
         ledger = Ledger.open(journal, catalog);
         boolean isFounded = ledger.views().self().actor().isPresent();
@@ -99,15 +112,12 @@ final class Machine implements AutoCloseable {
         if (!isFounded) {
             names.write(system(), this::makeVolume);
         }
-        desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger);
-        var keeping =
-                new Rooms.Keeping(
-                        self.sealer(),
-                        store,
-                        new Pins(),
-                        ledger,
-                        new Bodies(self.tools().sealer(), self::ring),
-                        Rooms.Relief.NONE);
+        var pins = new Pins();
+        desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger, pins);
+        var bodies = new Bodies(self.tools().sealer(), self::ring);
+        caretaker.settle(ledger, pins, self.roster(), bodies);
+        var keeping = new Rooms.Keeping(
+                        self.sealer(), store, pins, ledger, bodies, Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 
@@ -170,11 +180,55 @@ final class Machine implements AutoCloseable {
 
     /// Lets go of chunks that the other device has pledged to keep.
     void drop(List<ChunkId> ids, boolean isTold) throws JournalException {
-        desk.drop(ids, new Hash(5, self.tools().chance().bits64(), 0, ++rounds), isTold);
+        desk.drop(ids, round(), isTold);
     }
 
-    void compact() throws StoreException, InterruptedException {
-        store.compact();
+    private Hash round() {
+        return new Hash(5, self.tools().chance().bits64(), 0, ++rounds);
+    }
+
+    /// Deletes what nobody needs, once the other device has heard of it.
+    ///
+    /// @param days how much later it is than when all began
+    long collect(int days, TrustingDesk.Neighbour neighbour)
+            throws JournalException, InterruptedException {
+        var now = CLOCK.instant().plus(VolumeSpec.DEFAULT.keep()).plus(Duration.ofDays(days));
+        return caretaker.collect(
+                now,
+                self.sealer(),
+                exchange.writer(),
+                (dead, late) -> desk.retire(dead, late, round(), neighbour));
+    }
+
+    /// Takes lost chunks out of the books that the other device says it holds.
+    void amend(List<ChunkId> lost, TrustingDesk.Neighbour neighbour)
+            throws JournalException, InterruptedException {
+        desk.amend(lost, round(), neighbour);
+    }
+
+    TrustingDesk desk() {
+        return desk;
+    }
+
+    Caretaker caretaker() {
+        return caretaker;
+    }
+
+    /// The chunks that its books say it holds.
+    Set<ChunkId> booked() {
+        var booked = new HashSet<ChunkId>();
+        ledger.views()
+                .chunks()
+                .all()
+                .filter(ChunkFacts::held)
+                .map(ChunkFacts::id)
+                .forEach(booked::add);
+        return booked;
+    }
+
+    /// @return bytes given back
+    long compact() throws StoreException, InterruptedException {
+        return store.compact();
     }
 
     void checkpoint() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +25,7 @@ import java.util.function.UnaryOperator;
 class PlantedCrashTest {
 
     private static final int STEPS = 40;
+    private static final int CARING_STEPS = 60;
     private static final int SEEDS_MAX = 30;
 
     /// A life in which a pack with removals is emptied soon after the one with what it removed.
@@ -61,9 +63,24 @@ class PlantedCrashTest {
         throw new AssertionError("nobody noticed it in " + SEEDS_MAX + " lives");
     }
 
+    /// The same in lives with damage and collecting.
+    private static String noticedInCare(Wrong wrong) throws Exception {
+        for (long seed = 0; seed < SEEDS_MAX; seed++) {
+            var broken = broken(seed, new Plan(CARING_STEPS, 1, 1, Plan.ALL, true), wrong);
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+        }
+        throw new AssertionError("nobody noticed it in " + SEEDS_MAX + " lives");
+    }
+
     private static Optional<String> broken(long seed, Wrong wrong) throws Exception {
+        return broken(seed, new Plan(STEPS, 1, 1, Plan.ALL), wrong);
+    }
+
+    private static Optional<String> broken(long seed, Plan plan, Wrong wrong) throws Exception {
         try {
-            new Explorer(seed, new Plan(STEPS, 1, 1, Plan.ALL), wrong).explore();
+            new Explorer(seed, plan, wrong).explore();
             return Optional.empty();
         } catch (AssertionError e) {
             return Optional.ofNullable(e.getMessage());
@@ -191,7 +208,11 @@ class PlantedCrashTest {
     @Test
     void segments_are_deleted_for_a_catalog_that_is_not_durable() throws Exception {
         var wrong =
-                new Wrong(UnaryOperator.identity(), UnaryOperator.identity(), CarelessCatalog::new);
+                new Wrong(
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity(),
+                        CarelessCatalog::new,
+                        Set.of());
         assertThat(noticed(wrong)).contains("the catalog needs records that were deleted");
     }
 
@@ -204,6 +225,45 @@ class PlantedCrashTest {
                                         && before.kind() == Kind.DELETE
                                         && before.file().endsWith(".wal"));
         assertThat(noticed(in(NO_FAULT, fault))).contains("BROKEN");
+    }
+
+    @Test
+    void the_others_hear_of_copies_after_they_are_gone() throws Exception {
+        assertThat(noticedInCare(Wrong.slip(Slip.WORD_COMES_LATE)))
+                .contains("is gone and nobody was told");
+    }
+
+    @Test
+    void what_is_put_aside_is_not_written_down() throws Exception {
+        assertThat(noticedInCare(Wrong.slip(Slip.NOTES_ARE_LOST))).contains("was damaged, and");
+    }
+
+    @Test
+    void where_it_lies_is_not_written_down() throws Exception {
+        assertThat(noticedInCare(Wrong.slip(Slip.PLACES_ARE_LOST))).contains("was damaged, and");
+    }
+
+    @Test
+    void damaged_bytes_go_because_somebody_says_that_he_holds_the_chunk() throws Exception {
+        assertThat(noticedInCare(Wrong.slip(Slip.BELIEVES_ANYBODY)))
+                .contains("is damaged and has left the books");
+    }
+
+    @Test
+    void a_damaged_record_is_forgotten_before_the_sound_one_is_there() throws Exception {
+        assertThat(noticedInCare(Wrong.slip(Slip.FORGETS_BEFORE_MENDING))).contains("BROKEN");
+    }
+
+    @Test
+    void a_pack_is_not_forced_while_damage_is_mended() throws Exception {
+        var fault = without((_, now) -> now.kind() == Kind.FORCE && isPack(now));
+        assertThat(noticedInCare(in(fault, NO_FAULT))).contains("BROKEN");
+    }
+
+    @Test
+    void the_journal_is_not_forced_while_chunks_are_deleted() throws Exception {
+        var fault = without((_, now) -> now.kind() == Kind.FORCE);
+        assertThat(noticedInCare(in(NO_FAULT, fault))).contains("BROKEN");
     }
 
     private static void run(List<Doing> late) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.store.disk.PackCheck.Spot;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 class ScrubNotesTest {
 
@@ -47,17 +51,29 @@ class ScrubNotesTest {
 
     @Test
     void damaged_chunks_are_remembered_until_they_are_sound() {
-        notes().damaged(List.of(ONE, OTHER));
+        var places = new LinkedHashMap<ChunkId, Spot>();
+        places.put(ONE, new Spot(3, 8192, 500));
+        places.put(OTHER, new Spot(4, 4096, 70_000));
+        notes().damaged(places);
         assertThat(notes().damaged()).containsExactly(ONE, OTHER);
         notes().sound(List.of(ONE));
         assertThat(notes().damaged()).containsExactly(OTHER);
+        assertThat(notes().places()).containsEntry(OTHER, Optional.of(new Spot(4, 4096, 70_000)));
+    }
+
+    @Test
+    void a_note_without_a_place_is_understood() throws Exception {
+        Files.writeString(home.resolve(ScrubNotes.FILE), "damaged " + ONE + "\n");
+        assertThat(notes().places()).containsExactly(Map.entry(ONE, Optional.empty()));
     }
 
     @Test
     void lines_that_make_no_sense_are_passed_over() throws Exception {
         Files.writeString(
                 home.resolve(ScrubNotes.FILE),
-                "pack 7 1000\npack x 1\npack 8 99999999999999999999\ndamaged 12\n\n\0\n");
+                "pack 7 1000\npack x 1\npack 8 99999999999999999999\ndamaged 12\ndamaged "
+                        + ONE
+                        + " 1 2\n\n\0\n");
         assertThat(notes().seen(List.of(), MONDAY))
                 .containsOnlyKeys(7L)
                 .containsEntry(7L, Instant.ofEpochMilli(1000));

@@ -64,6 +64,7 @@ class SettingsTest {
         "colour, red, There is no setting named \"colour\".",
         "repair-after, soon, \"soon\" is not a duration.",
         "repair-after, -5m, \"-5m\" is not a duration.",
+        "log-level, much, \"much\" is not how much is noted.",
         "listen, nowhere, \"nowhere\" is not of the form HOST:PORT.",
         "listen, a#b:1, A value with such characters cannot be set.",
         "listen, 'a:1\nb:2', A value with such characters cannot be set."
@@ -80,7 +81,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"just words", "repair-after = 5 minutes", "listen = here", "colour = red"})
+    @CsvSource({
+        "just words",
+        "repair-after = 5 minutes",
+        "listen = here",
+        "colour = red",
+        "log-level = 3"
+    })
     void a_file_that_is_not_right_is_not_guessed_at(String line) {
         assertThatThrownBy(() -> Settings.list(line)).isInstanceOf(NodeException.class);
     }

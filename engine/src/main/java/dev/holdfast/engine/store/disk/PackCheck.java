@@ -2,11 +2,14 @@ package dev.holdfast.engine.store.disk;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.disk.Disk;
 import dev.holdfast.engine.store.StoreException;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +21,21 @@ public final class PackCheck {
     ///
     /// @param bytes of the records that are held in it
     public record Pack(long number, long bytes) {}
+
+    /// Where a record lies.
+    ///
+    /// @param offset at which it begins, in bytes
+    /// @param length of the chunk's sealed bytes
+    public record Spot(long pack, long offset, int length) {
+
+        boolean isWithin(long packBytes) {
+            return offset >= Disk.BLOCK
+                    && offset % PackFormat.ALIGN == 0
+                    && length >= 1
+                    && length <= ChunkRef.SEALED_MAX
+                    && offset <= packBytes - RecordHeader.BYTES - length;
+        }
+    }
 
     private final ChunkTable table;
     private final PackFiles files;
@@ -104,6 +122,41 @@ public final class PackCheck {
     public boolean salvage(ChunkId id, ByteBuffer into) throws StoreException {
         var place = quarantine.place(id);
         return place.isPresent() && records.salvage(id, place.getAsLong(), into);
+    }
+
+    /// Where the damaged record of a chunk lies that is put aside.
+    public Optional<Spot> aside(ChunkId id) {
+        var place = quarantine.place(id);
+        return place.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Spot(
+                                files.number(Place.slot(place.getAsLong())),
+                                Place.offset(place.getAsLong()),
+                                Place.length(place.getAsLong())));
+    }
+
+    /// Puts a record aside that was aside before the store was opened. A store that finds no list
+    /// of a pack makes a new one, without what is damaged in it; the bytes are there still.
+    ///
+    /// @return false when the chunk is held, or there is no such place
+    public boolean putAside(ChunkId id, Spot spot) throws StoreException {
+        lock.lock();
+        try {
+            var slot = files.slot(spot.pack);
+            if (slot.isEmpty()
+                    || table.contains(id)
+                    || !spot.isWithin(files.size(slot.getAsInt()))) {
+                return false;
+            }
+            quarantine.add(id, Place.of(slot.getAsInt(), spot.offset, spot.length));
+            return true;
+        } catch (IOException e) {
+            throw new StoreException(
+                    StoreException.Kind.FAILED, "a pack cannot be opened: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Whether a damaged record of this chunk is put aside.

@@ -55,6 +55,16 @@ final class PackFiles {
         return slot < 0 ? OptionalInt.empty() : OptionalInt.of(slot);
     }
 
+    /// The length of a pack, in bytes.
+    long size(int slot) throws IOException {
+        var file = take(slot);
+        try {
+            return file.size();
+        } finally {
+            give(slot);
+        }
+    }
+
     synchronized long nextNumber() {
         return numbers.isEmpty() ? 1 : numbers.getLast() + 1;
     }

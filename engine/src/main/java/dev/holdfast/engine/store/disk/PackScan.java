@@ -64,7 +64,7 @@ final class PackScan {
 
     static Found scan(BlockFile file, long number, ChunkReader reader) throws IOException {
         var scan = new PackScan(file, number);
-        scan.walk();
+        scan.walk(reader);
         scan.checkEnds();
         scan.judgeGaps();
         scan.dropTorn(reader);
@@ -72,23 +72,46 @@ final class PackScan {
         return new Found(scan.entries, end, scan.durable, scan.torn, scan.damaged);
     }
 
-    /// Goes from header to header, and from block to block where there is none.
-    private void walk() throws IOException {
+    /// Goes from header to header, and where there is none to the next one that can be found.
+    private void walk(ChunkReader reader) throws IOException {
         long at = Disk.BLOCK;
         while (at < size) {
             var header = header(at);
             if (header.isPresent()) {
                 entries.add(header.get().id(), at, header.get().length());
-                durable = Math.max(durable, header.get().durable());
+                // None can know of what was written behind it.
+                durable = Math.max(durable, Math.min(at, header.get().durable()));
                 at = PackFormat.recordAfter(at + RecordHeader.BYTES + header.get().length());
             } else {
                 long next = Math.min(size, PackFormat.blockAfter(at));
-                if (!isPadding(at, next)) {
-                    gaps.add(new Gap(at, next - at));
-                }
-                at = next;
+                at = isPadding(at, next) ? next : pass(at, reader);
             }
         }
+    }
+
+    /// Passes over what is no record: a header that is hurt must not cost the records behind it.
+    ///
+    /// @return where the next one begins, or the end
+    private long pass(long from, ChunkReader reader) throws IOException {
+        long end = from + PackFormat.ALIGN;
+        while (end < size && !isChunk(end, reader)) {
+            end += PackFormat.ALIGN;
+        }
+        end = Math.min(end, size);
+        for (long at = from; at < end; ) {
+            long next = Math.min(end, PackFormat.blockAfter(at));
+            gaps.add(new Gap(at, next - at));
+            at = next;
+        }
+        return end;
+    }
+
+    /// What lies within a chunk may look like a header, so that its chunk must be sound.
+    private boolean isChunk(long at, ChunkReader reader) throws IOException {
+        var header = header(at).filter(found -> !found.isRemoval());
+        return header.isPresent()
+                && isSound(
+                        reader, at + RecordHeader.BYTES, header.get().id(), header.get().length());
     }
 
     private void judgeGaps() {

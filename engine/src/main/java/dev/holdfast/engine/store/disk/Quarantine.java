@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /// Damaged records that are put aside: their chunks are not held any more, and their bytes stay
 /// until the chunk is appended anew or let go, for something may be saved of them by other means.
 /// Changed under the store's lock, read without it. A store that is opened again knows nothing of
-/// it.
+/// it until it is told.
 final class Quarantine {
 
     private final Map<ChunkId, Long> places = new ConcurrentHashMap<>();
