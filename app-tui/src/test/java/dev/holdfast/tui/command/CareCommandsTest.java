@@ -52,6 +52,15 @@ class CareCommandsTest {
     }
 
     @Test
+    void scrub_counts_what_is_gone_as_it_counts_what_is_damaged() {
+        var gone = new Outcome.Scrubbed(5 << 20, 7, 0, 2, 0, 1, List.of(), Duration.ofSeconds(2));
+        device.answers(gone);
+        assertThat(shell.run("scrub")).isEqualTo(3);
+        assertThat(shell.out()).contains("damaged: 0, gone: 2; sound again: 1.");
+        assertThat(shell.err()).contains("sound copies then follow");
+    }
+
+    @Test
     void scrub_fails_when_no_other_copy_is_known() {
         device.answers(scrubbed(1, 1, 0));
         assertThat(shell.run("scrub")).isEqualTo(1);
@@ -92,6 +101,14 @@ class CareCommandsTest {
         assertThat(shell.err())
                 .contains("Copies still to be made: 3;")
                 .contains("They wait for bob, cat: bring them online,");
+    }
+
+    @Test
+    void repair_names_the_devices_that_have_no_room() {
+        var full = List.of("attic", "shed\u001b[31m");
+        device.answers(new Outcome.Repaired(0, 0, 3, List.of(), full, Duration.ofSeconds(1)));
+        assertThat(shell.run("repair")).isEqualTo(3);
+        assertThat(shell.err()).contains("attic, shed").doesNotContain("\u001b");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.holdfast.engine.store.disk.PackCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,10 +36,11 @@ final class Damages {
         check = store.check();
         this.notes = notes;
         var sound = new ArrayList<ChunkId>();
+        var room = PackCheck.room();
         notes.places()
                 .forEach(
                         (id, spot) -> {
-                            if (!isAsideAgain(id, spot)) {
+                            if (!isAsideAgain(id, spot, room)) {
                                 sound.add(id);
                             }
                         });
@@ -47,9 +49,9 @@ final class Damages {
 
     /// What cannot be looked at now is not forgotten. The store may know only an older record of
     /// the chunk, which is damaged as well; what is put aside is the one that was last.
-    private boolean isAsideAgain(ChunkId id, Optional<PackCheck.Spot> spot) {
+    private boolean isAsideAgain(ChunkId id, Optional<PackCheck.Spot> spot, ByteBuffer room) {
         try {
-            boolean isIsolated = check.isolate(id, PackCheck.room());
+            boolean isIsolated = check.isolate(id, room);
             boolean isPutAside = spot.isPresent() && check.putAside(id, spot.get());
             return isIsolated || isPutAside;
         } catch (StoreException e) {

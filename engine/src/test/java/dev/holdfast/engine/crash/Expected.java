@@ -225,7 +225,7 @@ final class Expected {
         }
         for (var id : dropped) {
             if (!open.contains(id)
-                    && (found.booked().contains(id) || found.stored().contains(id))) {
+                    && (found.booked().contains(id) || found.opened().contains(id))) {
                 broken.add("chunk " + id + " was dropped and is back");
             }
         }

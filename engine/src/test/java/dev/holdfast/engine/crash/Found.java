@@ -21,6 +21,7 @@ import java.util.TreeMap;
 ///
 /// @param booked the chunks that its catalog says it holds
 /// @param stored the chunks that its store has
+/// @param opened those that it had before it removed what is in no book
 /// @param stamps why it keeps them
 /// @param troubles what it could not give, though it says it can
 /// @param unsound what is wrong with chunks that its catalog says it holds
@@ -28,6 +29,7 @@ record Found(
         Map<String, byte[]> names,
         Set<ChunkId> booked,
         Set<ChunkId> stored,
+        Set<ChunkId> opened,
         Map<ChunkId, Set<Stamp>> stamps,
         List<String> troubles,
         Map<ChunkId, String> unsound) {
@@ -56,7 +58,7 @@ record Found(
             troubles.add("a file is shown and cannot be read: " + e.getMessage());
         }
         var stored = new HashSet<>(machine.store().index().ids().toList());
-        return new Found(names, booked, stored, stamps, troubles, unsound);
+        return new Found(names, booked, stored, machine.found(), stamps, troubles, unsound);
     }
 
     private static List<ChunkFacts> facts(Machine machine) {

@@ -87,6 +87,7 @@ final class Machine implements AutoCloseable {
     private final Exchange exchange;
     private final Files files;
     private final Caretaker caretaker;
+    private final Set<ChunkId> found;
     private final Alone alone = new Alone();
     private long rounds;
 
@@ -115,9 +116,10 @@ final class Machine implements AutoCloseable {
         var pins = new Pins();
         desk = new TrustingDesk(self.id(), Self.OTHER, store, ledger, pins);
         var bodies = new Bodies(self.tools().sealer(), self::ring);
+        found = Set.copyOf(store.index().ids().toList());
         caretaker.settle(ledger, pins, self.roster(), bodies);
-        var keeping = new Rooms.Keeping(
-                        self.sealer(), store, pins, ledger, bodies, Rooms.Relief.NONE);
+        var keeping =
+                new Rooms.Keeping(self.sealer(), store, pins, ledger, bodies, Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 
@@ -212,6 +214,11 @@ final class Machine implements AutoCloseable {
 
     Caretaker caretaker() {
         return caretaker;
+    }
+
+    /// What its store had when it was opened, before it removed what is in no book.
+    Set<ChunkId> found() {
+        return found;
     }
 
     /// The chunks that its books say it holds.

@@ -39,9 +39,10 @@ class BufferPoolTest {
     void of_those_that_are_free_the_smallest_that_is_long_enough_is_lent()
             throws InterruptedException {
         var pool = new BufferPool(8 * MIB);
-        try (var a = pool.lease(4 * MIB);
-                var b = pool.lease(MIB);
-                var c = pool.lease(2 * MIB)) {
+        // The longest comes back first.
+        try (var a = pool.lease(MIB);
+                var b = pool.lease(2 * MIB);
+                var c = pool.lease(4 * MIB)) {
             assertThat(a).isNotSameAs(b).isNotSameAs(c);
         }
 
@@ -62,6 +63,19 @@ class BufferPoolTest {
         assertThat(shelf.bytes()).isEqualTo(8 * MIB);
         shelf.give(shelf.take(5 * MIB));
         assertThat(shelf.bytes()).isLessThanOrEqualTo(8 * MIB);
+    }
+
+    @Test
+    void one_that_is_given_back_twice_is_lent_to_one_at_a_time() throws InterruptedException {
+        var pool = new BufferPool(2 * MIB);
+        var lent = pool.lease(MIB);
+        lent.close();
+        lent.close();
+
+        try (var a = pool.lease(MIB);
+                var b = pool.lease(MIB)) {
+            assertThat(a.buffer().array()).isNotSameAs(b.buffer().array());
+        }
     }
 
     @Test

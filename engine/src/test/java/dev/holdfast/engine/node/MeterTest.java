@@ -49,14 +49,23 @@ class MeterTest {
 
         meter.on(new ClusterEvent.PeerUp(BOB, second));
         meter.on(new ClusterEvent.PeerDown(BOB, first));
-        assertThat(meter.traffic()).containsExactly(entry(BOB, new Bytes(11, 22)));
+        second.sent = 5;
+        assertThat(meter.traffic()).containsExactly(entry(BOB, new Bytes(15, 22)));
 
         meter.on(new ClusterEvent.PeerDown(BOB, second));
-        assertThat(meter.traffic()).containsExactly(entry(BOB, new Bytes(11, 22)));
+        assertThat(meter.traffic()).containsExactly(entry(BOB, new Bytes(15, 22)));
     }
 
     /// A connection over which so much went.
-    private record Line(long sent, long received) implements Connection {
+    private static final class Line implements Connection {
+
+        private final long received;
+        private long sent;
+
+        Line(long sent, long received) {
+            this.sent = sent;
+            this.received = received;
+        }
 
         @Override
         public Traffic traffic() {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.api.WaitPolicy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 class QuietTest {
@@ -37,9 +44,20 @@ class QuietTest {
         }
     }
 
-    @Test
-    void patience_ends() throws Exception {
-        try (var _ = quiet.begin(GET)) {
+    static List<Command<?>> heavy() {
+        var there = new VolumePath("files", "/film");
+        var one = Optional.<WaitPolicy>of(new WaitPolicy.Local());
+        return List.of(
+                GET,
+                new Command.GetStream(there, OutputStream.nullOutputStream()),
+                new Command.Put(List.of("/tmp/film"), there, one, Duration.ZERO),
+                new Command.PutStream(InputStream.nullInputStream(), there, one, Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("heavy")
+    void patience_ends(Command<?> command) throws Exception {
+        try (var _ = quiet.begin(command)) {
             assertThat(quiet.await(Duration.ofMillis(1))).isZero();
         }
     }

@@ -35,6 +35,9 @@ final class PackScan {
 
     private static final Logger LOG = LoggerFactory.getLogger(PackScan.class);
 
+    /// So much is verified at most of what is found where no record was to be expected.
+    private static final long SEARCHED_BYTES_MAX = 4 * PackFormat.PACK_BYTES;
+
     private static final int WINDOW = 256 << 10;
     private static final int NO_SLOT = -1;
 
@@ -52,6 +55,7 @@ final class PackScan {
     private final List<Gap> gaps = new ArrayList<>();
     private PackEntries entries = new PackEntries();
     private long durable;
+    private long searched;
     private long torn;
     private long damaged;
 
@@ -109,7 +113,9 @@ final class PackScan {
     /// What lies within a chunk may look like a header, so that its chunk must be sound.
     private boolean isChunk(long at, ChunkReader reader) throws IOException {
         var header = header(at).filter(found -> !found.isRemoval());
+        searched += header.map(RecordHeader::length).orElse(0);
         return header.isPresent()
+                && searched <= SEARCHED_BYTES_MAX
                 && isSound(
                         reader, at + RecordHeader.BYTES, header.get().id(), header.get().length());
     }

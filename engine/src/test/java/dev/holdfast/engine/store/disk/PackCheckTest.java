@@ -204,6 +204,66 @@ class PackCheckTest {
         return at;
     }
 
+    /// What was killed has left a pack without a list.
+    private DiskChunkStore scanned(int few) throws Exception {
+        var store = open();
+        for (var chunk : chunks.subList(0, few)) {
+            chunk.appendTo(store);
+        }
+        store.sync();
+        return store;
+    }
+
+    @Test
+    void one_damaged_header_costs_no_other_chunk_when_the_pack_is_scanned() throws Exception {
+        scanned(10);
+        var killed = disk.afterKill();
+        killed.flip(PackFormat.packName(1), IN_HEADER);
+        try (var again = DiskChunkStore.open(killed, killed, MIB)) {
+            assertThat(again.index().contains(first())).isFalse();
+            for (var chunk : chunks.subList(1, 10)) {
+                assertThat(chunk.readFrom(again)).isEqualTo(chunk.sealed());
+            }
+        }
+    }
+
+    @Test
+    void what_was_aside_is_put_aside_again_where_it_lies_though_the_list_is_without_it()
+            throws Exception {
+        var store = scanned(10);
+        disk.flip(PackFormat.packName(1), IN_HEADER);
+        assertThat(store.check().isolate(first(), room)).isTrue();
+        var spot = store.check().aside(first()).orElseThrow();
+        var killed = disk.afterKill();
+        try (var again = DiskChunkStore.open(killed, killed, MIB)) {
+            assertThat(again.check().isolate(first(), room)).isFalse();
+            assertThat(again.check().putAside(first(), spot)).isTrue();
+            again.remove(again.check().chunks(1));
+            again.sync();
+            while (again.compact() > 0) {}
+            var into = ByteBuffer.allocate(LENGTH);
+            assertThat(again.check().salvage(first(), into)).isTrue();
+            assertThat(into.array()).isEqualTo(chunks.getFirst().sealed());
+        }
+    }
+
+    @Test
+    void no_place_is_believed_that_a_pack_does_not_have() throws Exception {
+        var check = filled().check();
+        var none = TestChunk.seeded(99, 10).id();
+        for (var spot :
+                List.of(
+                        new PackCheck.Spot(77, 4096, 10),
+                        new PackCheck.Spot(1, 0, 10),
+                        new PackCheck.Spot(1, 4097, 10),
+                        new PackCheck.Spot(1, 4096, 0),
+                        new PackCheck.Spot(1, 4096, Integer.MAX_VALUE),
+                        new PackCheck.Spot(1, Long.MAX_VALUE & -32, 10))) {
+            assertThat(check.putAside(none, spot)).as(spot.toString()).isFalse();
+        }
+        assertThat(check.putAside(first(), new PackCheck.Spot(1, 4096, 10))).isFalse();
+    }
+
     @Test
     void bytes_that_are_sound_beside_a_damaged_header_are_saved() throws Exception {
         var store = damaged(IN_HEADER);
