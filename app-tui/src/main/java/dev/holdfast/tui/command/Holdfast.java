@@ -64,6 +64,11 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("mkdir", MkDir::new),
                     new Named("history", History::new),
                     new Named("restore", Restore::new),
+                    new Named("link", LinkFolder::new),
+                    new Named("links", ListLinks::new),
+                    new Named("unlink", UnlinkFolder::new),
+                    new Named("pause", PauseFolder::new),
+                    new Named("resume", ResumeFolder::new),
                     new Named("gui", OpenWindow::new),
                     new Named("version", Version::new));
 

@@ -102,6 +102,24 @@ public final class Json {
         return document;
     }
 
+    public static JsonObject link(Outcome.Link link) {
+        var document = new JsonObject();
+        document.addProperty("directory", link.directory());
+        document.addProperty("at", link.at().toString());
+        document.addProperty("mode", word(link.mode()));
+        document.addProperty("state", word(link.state()));
+        link.problem().ifPresent(problem -> document.add("problem", problem(problem)));
+        document.add("waiting", array(link.waiting(), Json::waiting));
+        return document;
+    }
+
+    private static JsonObject waiting(Outcome.Waiting waiting) {
+        var document = new JsonObject();
+        document.addProperty("path", waiting.path());
+        document.addProperty("why", waiting.why());
+        return document;
+    }
+
     public static JsonObject drained(Outcome.Drained drained) {
         var document = new JsonObject();
         document.addProperty("duty", word(drained.duty()));

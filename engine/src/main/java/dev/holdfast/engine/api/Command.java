@@ -219,6 +219,25 @@ public sealed interface Command<R extends Outcome> {
     /// Removes a volume with all that is in it from every device.
     record RemoveVolume(String name) implements Command<Outcome.Changed> {}
 
+    /// Keeps a directory of this machine in step with a place in a volume, from now on: what is
+    /// changed in one is changed in the other. What both have already and differs is kept twice.
+    record Link(String directory, VolumePath at, Outcome.Mode mode)
+            implements Command<Outcome.Link> {}
+
+    /// The linked folders of this device.
+    record ListLinks() implements Command<Outcome.Links> {}
+
+    /// Keeps a folder in step no more; nothing is changed in it or in the volume.
+    record Unlink(String directory) implements Command<Outcome.Changed> {}
+
+    /// Leaves a linked folder alone until it is resumed.
+    record Pause(String directory) implements Command<Outcome.Link> {}
+
+    /// Goes on with a linked folder, and looks at once.
+    ///
+    /// @param confirm whether a person agrees to what it asks about
+    record Resume(String directory, boolean confirm) implements Command<Outcome.Link> {}
+
     /// What happened since the daemon was started, as far back as it is kept, each as an
     /// [Event.Happened].
     ///

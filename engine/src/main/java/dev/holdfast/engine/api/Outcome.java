@@ -198,6 +198,52 @@ public sealed interface Outcome {
     /// The pool's volumes, in order of their names.
     record Volumes(List<Volume> volumes) implements Outcome {}
 
+    /// Which way changes go.
+    enum Mode {
+        BOTH,
+        /// From the folder to the volume; the folder is never changed.
+        SEND,
+        /// From the volume to the folder; the volume is never changed.
+        RECEIVE
+    }
+
+    /// How a linked folder stands.
+    enum LinkState {
+        /// Folder and volume have the same.
+        IN_STEP,
+        /// It is being worked on.
+        WORKING,
+        /// All but some files, each with its reason, is in step.
+        PARTLY,
+        /// A person has paused it.
+        PAUSED,
+        /// A person is to agree first.
+        ASKING,
+        /// It cannot be worked on.
+        TROUBLED,
+        /// It is kept in step while the daemon runs.
+        RESTING
+    }
+
+    /// A file that is not in step, and why.
+    record Waiting(String path, String why) {}
+
+    /// A linked folder.
+    ///
+    /// @param problem why nothing is done
+    /// @param waiting files that are not in step, 1,000 at the most
+    record Link(
+            String directory,
+            VolumePath at,
+            Mode mode,
+            LinkState state,
+            Optional<Problem> problem,
+            List<Waiting> waiting)
+            implements Outcome {}
+
+    /// The linked folders of a device.
+    record Links(List<Link> links) implements Outcome {}
+
     /// Events were told: how many.
     record Told(long events) implements Outcome {}
 

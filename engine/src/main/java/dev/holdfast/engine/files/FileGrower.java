@@ -32,6 +32,20 @@ record FileGrower(ContentReader reader, Spool.Windows windows) {
     /// finished.
     void grow(Entry.File file, String name, LocalPlace directory, Passing passing)
             throws IOException, NodeException, InterruptedException {
+        grow(file, name, directory, passing, _ -> {});
+    }
+
+    /// Looks at what a file is going to replace, right before it does.
+    @FunctionalInterface
+    interface LastLook {
+
+        /// @throws IOException when it is not to be replaced after all
+        void look(GrowingFile finished) throws IOException;
+    }
+
+    /// The same with a last look.
+    void grow(Entry.File file, String name, LocalPlace directory, Passing passing, LastLook last)
+            throws IOException, NodeException, InterruptedException {
         long length = file.content().length();
         try (var growing = directory.file(name, version(file));
                 var spool = Spool.of(growing, length, windows)) {
@@ -42,6 +56,7 @@ record FileGrower(ContentReader reader, Spool.Windows windows) {
                 growing.end(length);
                 dress(growing, file);
                 growing.force();
+                last.look(growing);
                 growing.place();
             } finally {
                 if (receiver.offset >= KEPT_MIN) {

@@ -5,7 +5,9 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
@@ -32,6 +34,8 @@ public final class Files {
     private final NameVerbs names;
     private final CopyVerb copy;
     private final VolumeVerbs volumes;
+    private final Rooms rooms;
+    private final LinkPass.Tools tools;
 
     /// Verbs that read every file they are to store.
     public Files(Rooms rooms, InstantSource clock) {
@@ -41,6 +45,7 @@ public final class Files {
     /// @param seen which files need not be read again
     public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
         this.clock = clock;
+        this.rooms = rooms;
         var buffers = new BufferPool(SEALED_BYTES);
         var keeping = rooms.keeping();
         var finder = new ChunkFinder(keeping.store(), rooms.peers());
@@ -53,7 +58,8 @@ public final class Files {
         var windows = new Spool.Windows(ContentReader.Turns.FOR_PLACES.atOnce());
         var grower = new FileGrower(reader, windows);
         var walk = new TreeWalk(keeping.ledger().views().names());
-        put = new PutVerb(rooms, buffers, new Unchanged(seen, reader, clock));
+        var writer = new ContentWriter(buffers);
+        put = new PutVerb(rooms, buffers, writer, new Unchanged(seen, reader, clock));
         get = new GetVerb(rooms, grower, streams);
         list = new ListVerbs(rooms, reader);
         past = new PastVerbs(rooms, walk);
@@ -61,6 +67,7 @@ public final class Files {
         names = new NameVerbs(rooms, walk);
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
+        tools = new LinkPass.Tools(rooms, writer, buffers, grower);
     }
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)
@@ -148,6 +155,25 @@ public final class Files {
     public Outcome.Changed removeVolume(Command.RemoveVolume command)
             throws NodeException, InterruptedException {
         return volumes.remove(command);
+    }
+
+    /// The volume of a place that a folder may be kept in step with.
+    public VolumeId volumeFor(VolumePath at) throws NodeException {
+        var place = Place.of(at, rooms);
+        if (place.shown().isPresent() && !place.isDirectory()) {
+            throw new NodeException(
+                    Problem.Code.EXISTS,
+                    at + " is a file, and a folder is linked to a directory.",
+                    "Link it to another place.");
+        }
+        place.checkParents(rooms);
+        return place.volume().id();
+    }
+
+    /// One pass over a linked folder.
+    public Passed keepInStep(Linked link, Memory memory)
+            throws NodeException, InterruptedException {
+        return interruptible(() -> LinkPass.run(tools, link, memory));
     }
 
     private interface Verb<T> {

@@ -146,6 +146,25 @@ final class PutSession implements AutoCloseable {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
+    /// Makes durable what was kept so far, and then changes names.
+    void write(Consumer<Edits> change) throws NodeException, InterruptedException {
+        writing.lock();
+        try {
+            keeper.commit();
+            rooms.names().write(volume.id(), change).ifPresent(this::noteWritten);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Ends it without waiting for copies.
+    ///
+    /// @param isWhole whether all that was kept has a name
+    void end(boolean isWhole) throws NodeException {
+        hasMissed |= !isWhole;
+        closeClaim();
+    }
+
     /// Ends the claim, and with it what keeps the chunks here. One that has not come to its last
     /// name is left: its chunks are there for the same put when it is run again, and go otherwise.
     @Override

@@ -29,10 +29,10 @@ final class PutVerb {
     private final BufferPool buffers;
     private final Unchanged unchanged;
 
-    PutVerb(Rooms rooms, BufferPool buffers, Unchanged unchanged) {
+    PutVerb(Rooms rooms, BufferPool buffers, ContentWriter writer, Unchanged unchanged) {
         this.rooms = rooms;
         this.buffers = buffers;
-        writer = new ContentWriter(buffers);
+        this.writer = writer;
         this.unchanged = unchanged;
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /// A file that is not there yet. It gets its bytes, then its attributes, all made durable, then its
@@ -161,6 +162,11 @@ public final class GrowingFile implements AutoCloseable {
             permissions.add(PosixFilePermission.OWNER_EXECUTE);
             view.setPermissions(permissions);
         }
+    }
+
+    /// How it looks before it has its name.
+    public Optional<Standing> look() throws IOException {
+        return place.look(temporary.toString());
     }
 
     /// Makes the bytes and the attributes durable.

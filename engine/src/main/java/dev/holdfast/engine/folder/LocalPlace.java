@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,85 @@ public final class LocalPlace implements AutoCloseable {
             return of(child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));
         }
         return of(child, Files.newDirectoryStream(child));
+    }
+
+    /// Opens the directory `name` in this one. A link of that name is refused.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when nothing is there
+    LocalPlace inner(String name) throws IOException {
+        var child = path.resolve(single(name));
+        if (handle instanceof SecureDirectoryStream<Path> secure) {
+            return of(child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));
+        }
+        if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(child.toString());
+        }
+        return of(child, Files.newDirectoryStream(child));
+    }
+
+    /// The same directory, opened once more.
+    LocalPlace again() throws IOException {
+        return of(path, stream());
+    }
+
+    private DirectoryStream<Path> stream() throws IOException {
+        return handle instanceof SecureDirectoryStream<Path> secure
+                ? secure.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)
+                : Files.newDirectoryStream(path);
+    }
+
+    /// The names in it now, in order.
+    List<String> names() throws IOException {
+        var names = new ArrayList<String>();
+        try (var again = stream()) {
+            for (var each : again) {
+                var name = each.getFileName();
+                if (name != null) {
+                    names.add(name.toString());
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        names.sort(null);
+        return names;
+    }
+
+    /// What a name in it stands for now; empty when for nothing.
+    public Optional<Standing> look(String name) throws IOException {
+        return Standing.at(path.resolve(single(name)));
+    }
+
+    /// Opens a file to read it. A link put in its place meanwhile is refused.
+    @SuppressWarnings("MustBeClosedChecker") // whoever gets it closes it
+    public FileChannel read(String name) throws IOException {
+        return channel(single(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /// Removes a file or link.
+    public void remove(String name) throws IOException {
+        delete(single(name));
+    }
+
+    /// Removes a directory.
+    ///
+    /// @throws java.nio.file.DirectoryNotEmptyException when something is in it
+    public void removeDirectory(String name) throws IOException {
+        if (handle instanceof SecureDirectoryStream<Path> secure) {
+            secure.deleteDirectory(single(name));
+        } else {
+            Files.delete(path.resolve(single(name)));
+        }
+    }
+
+    /// Gives what has a name here another one, in this directory or another.
+    void rename(String name, LocalPlace to, String newName) throws IOException {
+        if (handle instanceof SecureDirectoryStream<Path> secure
+                && to.handle instanceof SecureDirectoryStream<Path> target) {
+            secure.move(single(name), target, single(newName));
+        } else {
+            Files.move(path.resolve(single(name)), to.path.resolve(single(newName)));
+        }
     }
 
     /// Begins a file that appears under `name` when it is finished, or goes on with what a get of

@@ -54,6 +54,11 @@ record HomeFiles(Path directory) implements Notebook {
         return directory.resolve("seen");
     }
 
+    /// What a linked folder and its volume had in common.
+    Path synced(String id) {
+        return directory.resolve("folder-" + id);
+    }
+
     /// Where a home is made, until it is whole.
     Path making() {
         return directory.resolveSibling("." + directory.getFileName() + ".making");

@@ -35,6 +35,7 @@ final class RunningDevice implements Node {
     private final SeenFiles seen;
     private final Files files;
     private final Care care;
+    private final Folders folders;
     private final FirstWord firstWord;
     private final DeviceCommands devices;
     private final StatusReport report;
@@ -86,6 +87,7 @@ final class RunningDevice implements Node {
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
             report = new StatusReport(home, network, settings, homeFiles, care, at(daemon));
+            folders = Folders.start(home, homeFiles, files, network.news()::waits, daemon);
             bookkeeping = home.keepShort();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
@@ -167,6 +169,7 @@ final class RunningDevice implements Node {
     private Outcome answered(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         try (var _ = care.quiet().begin(command)) {
+            prepare(command);
             return answer(command, events);
         } catch (CatalogException e) {
             throw Failures.of(place.directory(), e);
@@ -188,7 +191,6 @@ final class RunningDevice implements Node {
 
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        prepare(command);
         return switch (command) {
             case Command.Put put -> files.put(put, events);
             case Command.PutStream put -> files.put(put, events);
@@ -220,6 +222,10 @@ final class RunningDevice implements Node {
             case Command.DrainDevice drain -> devices.changes().drain(drain, events);
             case Command.ParkDevice park -> devices.changes().park(park);
             case Command.RemoveDevice remove -> devices.changes().remove(remove, events);
+            case Command.Link link -> folders.link(link);
+            case Command.ListLinks _ -> folders.list();
+            case Command.Unlink unlink -> folders.unlink(unlink);
+            case Command.Pause _, Command.Resume _ -> folders.turn(command);
             case Command.Invite invite -> devices.invite(invite, events);
         };
     }
@@ -240,6 +246,10 @@ final class RunningDevice implements Node {
                     Command.DrainDevice _,
                     Command.ParkDevice _,
                     Command.RemoveDevice _,
+                    Command.ListLinks _,
+                    Command.Unlink _,
+                    Command.Pause _,
+                    Command.Resume _,
                     Command.Invite _ ->
                     false;
             default -> true;
@@ -260,6 +270,9 @@ final class RunningDevice implements Node {
                     Command.Repair _,
                     Command.Rebalance _,
                     Command.ListDevices _,
+                    Command.ListLinks _,
+                    Command.Pause _,
+                    Command.Unlink _,
                     Command.ShowDevice _ ->
                     true;
             default -> false;
@@ -269,6 +282,7 @@ final class RunningDevice implements Node {
     @Override
     public void close() {
         home.patience().end();
+        folders.close();
         care.close();
         network.close();
         bookkeeping.close();

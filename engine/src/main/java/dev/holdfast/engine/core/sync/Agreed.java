@@ -1,5 +1,8 @@
 package dev.holdfast.engine.core.sync;
 
+import dev.holdfast.engine.core.canonical.CanonicalReader;
+import dev.holdfast.engine.core.canonical.CanonicalWriter;
+import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
@@ -64,5 +67,46 @@ public record Agreed(
     /// Whether the volume still shows what the folder has let go of.
     boolean isStill(Shown shown) {
         return since != Since.NOT_IN_VOLUME && wrote.equals(shown.version().map(EntryVersion::dot));
+    }
+
+    /// The same, but that a file which changed after `since` is read again at the next look: by its
+    /// sight alone a further change might not be told.
+    public Agreed unsettled(long since) {
+        boolean isFresh =
+                this.since == Since.NOTHING
+                        && item instanceof Item.File
+                        && sight.modifiedNanos() > since;
+        return isFresh ? new Agreed(item, sight.blurred(), wrote, version, this.since) : this;
+    }
+
+    public void write(CanonicalWriter to) {
+        Item.write(item, to);
+        sight.write(to);
+        to.flag(wrote.isPresent());
+        wrote.ifPresent(dot -> dot.write(to));
+        version.write(to);
+        to.u8(
+                switch (since) {
+                    case NOTHING -> 0;
+                    case NOT_IN_FOLDER -> 1;
+                    case NOT_IN_VOLUME -> 2;
+                });
+    }
+
+    public static Agreed read(CanonicalReader in) throws MalformedException {
+        var item = Item.read(in);
+        var sight = Sight.read(in);
+        var wrote = in.flag() ? Optional.of(Dot.read(in)) : Optional.<Dot>empty();
+        var version = VersionVector.read(in);
+        int kind = in.u8();
+        var since =
+                switch (kind) {
+                    case 0 -> Since.NOTHING;
+                    case 1 -> Since.NOT_IN_FOLDER;
+                    case 2 -> Since.NOT_IN_VOLUME;
+                    default ->
+                            throw new MalformedException("what was seen later is of kind " + kind);
+                };
+        return new Agreed(item, sight, wrote, version, since);
     }
 }

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.core.sync;
 
+import dev.holdfast.engine.core.canonical.CanonicalReader;
+import dev.holdfast.engine.core.canonical.CanonicalWriter;
+import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Shown;
@@ -32,6 +35,25 @@ public sealed interface Item {
             case Entry.Directory _ -> Optional.of(new Directory());
             case Entry.Symlink(var target, _) -> Optional.of(new Symlink(target));
             case Entry.Volume _, Entry.Tombstone _ -> Optional.empty();
+        };
+    }
+
+    static void write(Item item, CanonicalWriter to) {
+        switch (item) {
+            case File(var root, var length, var executable) ->
+                    to.u8(1).hash(root).u64(length).flag(executable);
+            case Directory() -> to.u8(2);
+            case Symlink(var target) -> to.u8(3).text(target);
+        }
+    }
+
+    static Item read(CanonicalReader in) throws MalformedException {
+        int kind = in.u8();
+        return switch (kind) {
+            case 1 -> new File(in.hash(), in.u64(), in.flag());
+            case 2 -> new Directory();
+            case 3 -> new Symlink(in.text(Entry.TARGET_MAX));
+            default -> throw new MalformedException("an item of kind " + kind);
         };
     }
 

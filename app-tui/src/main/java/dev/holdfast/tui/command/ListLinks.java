@@ -1,0 +1,57 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.tui.render.Json;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.render.Table;
+import dev.holdfast.tui.words.Words;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/// `links`: the linked folders, how each stands, and what is not in step and why.
+final class ListLinks extends Action {
+
+    ListLinks(Holdfast main) {
+        super(main, "links");
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var links = ask(new Command.ListLinks()).links();
+        main.answer(() -> Json.array(links, Json::link), out -> tell(out, links));
+        return Exit.DONE;
+    }
+
+    private void tell(PrintStream out, List<Outcome.Link> links) {
+        var table = new Table(Words.titles("links.titles"));
+        for (var link : links) {
+            table.row(
+                    Plain.text(link.directory()),
+                    link.at().toString(),
+                    Json.word(link.mode()),
+                    Words.say("links." + Json.word(link.state())));
+        }
+        table.lines(main.terminal().paint()).forEach(out::println);
+        for (var link : links) {
+            link.problem()
+                    .ifPresent(
+                            problem ->
+                                    out.println(
+                                            Words.say(
+                                                    "links.problem",
+                                                    Plain.text(link.directory()),
+                                                    Plain.text(problem.what()),
+                                                    Plain.text(problem.remedy()))));
+            for (var waiting : link.waiting()) {
+                out.println(
+                        Words.say(
+                                "links.waiting",
+                                Plain.text(waiting.path()),
+                                Plain.text(waiting.why())));
+            }
+        }
+    }
+}

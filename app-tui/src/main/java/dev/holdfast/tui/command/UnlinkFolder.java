@@ -1,0 +1,26 @@
+package dev.holdfast.tui.command;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.tui.render.Plain;
+import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
+
+/// `unlink DIR`: both sides stay as they are, and each for itself.
+final class UnlinkFolder extends Action {
+
+    private final Value<String> directory = argument("directory", "DIR", Converters::text);
+
+    UnlinkFolder(Holdfast main) {
+        super(main, "unlink");
+    }
+
+    @Override
+    public Integer call() throws NodeException, InterruptedException {
+        var changed = ask(new Command.Unlink(absolute(directory.get())));
+        main.answer(() -> Entries.document(changed.entries()), out -> {});
+        main.remark(Words.say("link.undone", Plain.text(directory.get())));
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.tui.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Outcome.LinkState;
+import dev.holdfast.engine.api.Outcome.Mode;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+class LinkCommandsTest {
+
+    private static final VolumePath DOCS = new VolumePath("files", "/docs");
+
+    private final FakeDevice device = new FakeDevice();
+    private final Shell shell = new Shell(device);
+
+    private static Outcome.Link link(LinkState state, Optional<Problem> problem) {
+        return new Outcome.Link(
+                "/home/ann/docs",
+                DOCS,
+                Mode.BOTH,
+                state,
+                problem,
+                List.of(new Outcome.Waiting("/a:b", "a name has a colon.")));
+    }
+
+    @Test
+    void a_directory_is_linked_paused_resumed_and_unlinked() {
+        device.answers(link(LinkState.WORKING, Optional.empty()));
+        assertThat(shell.run("link", "/home/ann/docs", "files:/docs", "--mode", "send")).isZero();
+        assertThat(shell.run("pause", "/home/ann/docs")).isZero();
+        assertThat(shell.run("resume", "/home/ann/docs", "--confirm")).isZero();
+        device.answers(new Outcome.Changed(1));
+        assertThat(shell.run("unlink", "/home/ann/docs")).isZero();
+        assertThat(device.asked)
+                .containsExactly(
+                        new Command.Link("/home/ann/docs", DOCS, Mode.SEND),
+                        new Command.Pause("/home/ann/docs"),
+                        new Command.Resume("/home/ann/docs", true),
+                        new Command.Unlink("/home/ann/docs"));
+    }
+
+    @Test
+    void links_say_how_each_stands_and_why_a_file_is_not_in_step() {
+        var asks = new Problem(Problem.Code.REFUSED, "The folder is empty.", "Say so.");
+        device.answers(new Outcome.Links(List.of(link(LinkState.ASKING, Optional.of(asks)))));
+        assertThat(shell.run("links")).isZero();
+        assertThat(shell.out())
+                .contains("/home/ann/docs", "files:/docs", "both", "asks")
+                .contains("/home/ann/docs: The folder is empty. Say so.")
+                .contains("/a:b: a name has a colon.");
+    }
+
+    @Test
+    void links_are_a_document_for_programs() {
+        device.answers(new Outcome.Links(List.of(link(LinkState.PARTLY, Optional.empty()))));
+        assertThat(shell.run("--json", "links")).isZero();
+        var first = shell.json().getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(first.get("state").getAsString()).isEqualTo("partly");
+        assertThat(first.get("at").getAsString()).isEqualTo("files:/docs");
+        assertThat(first.get("waiting").getAsJsonArray()).hasSize(1);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Item;
+import dev.holdfast.engine.core.sync.Present;
+import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.LocalPlace;
+import dev.holdfast.engine.folder.Standing;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// One look at all that is in a linked folder. A file that looks as it did when it was in step is
+/// what it was; every other is read, and what is read is kept for the volume. One that changes
+/// while it is read is left for the next look.
+final class FolderLook implements LinkedFolder.Visitor {
+
+    /// Stores what a file has.
+    interface Store {
+        Content store(LocalPlace in, String name, long size)
+                throws IOException, NodeException, InterruptedException;
+    }
+
+    private final Trees.Synced before;
+    private final Predicate<EntryPath> covers;
+    private final Store store;
+    private final TreeMap<EntryPath, Present> items = new TreeMap<>();
+    private final Set<EntryPath> unread = new TreeSet<>();
+    private final Map<String, String> unfit = new TreeMap<>();
+    private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
+    private final Set<EntryPath> stored = new TreeSet<>();
+
+    FolderLook(Trees.Synced before, Predicate<EntryPath> covers, Store store) {
+        this.before = before;
+        this.covers = covers;
+        this.store = store;
+    }
+
+    Trees.Folder folder(String root) {
+        return new Trees.Folder(root, items, unread);
+    }
+
+    /// Names that no volume can have, and why.
+    Map<String, String> unfit() {
+        return unfit;
+    }
+
+    /// Files whose content was stored.
+    Set<EntryPath> stored() {
+        return stored;
+    }
+
+    /// What the volume is to say of a thing that was read on this look.
+    Optional<Entry.Kind> kind(EntryPath path) {
+        return Optional.ofNullable(kinds.get(path));
+    }
+
+    @Override
+    public void seen(EntryPath path, Standing standing, LocalPlace in)
+            throws IOException, InterruptedException {
+        if (!covers.test(path)) {
+            return;
+        }
+        switch (standing.kind()) {
+            case DIRECTORY -> {
+                items.put(path, new Present(new Item.Directory(), standing.sight()));
+                kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
+            }
+            case SYMLINK -> symlink(path, standing);
+            case FILE -> file(path, standing, in);
+            case OTHER -> unread.add(path);
+        }
+    }
+
+    private void symlink(EntryPath path, Standing standing) throws IOException {
+        var kind = new Entry.Symlink(standing.target(), standing.modifiedNanos());
+        if (!isFit(standing.target())) {
+            throw new IOException("its target is longer than a volume keeps");
+        }
+        items.put(path, new Present(new Item.Symlink(standing.target()), standing.sight()));
+        kinds.put(path, kind);
+    }
+
+    private static boolean isFit(String target) {
+        return target.getBytes(StandardCharsets.UTF_8).length <= Entry.TARGET_MAX;
+    }
+
+    private void file(EntryPath path, Standing standing, LocalPlace in)
+            throws IOException, InterruptedException {
+        var agreed = before.agreed().get(path);
+        if (agreed != null
+                && agreed.sight().equals(standing.sight())
+                && agreed.item() instanceof Item.File(var root, var length, _)) {
+            var item = new Item.File(root, length, standing.executable());
+            items.put(path, new Present(item, standing.sight()));
+            return;
+        }
+        try {
+            read(path, standing, in);
+        } catch (NodeException e) {
+            throw new Refused(e);
+        }
+    }
+
+    /// Reads a file, and takes it if nobody has changed it meanwhile.
+    void read(EntryPath path, Standing standing, LocalPlace in)
+            throws IOException, NodeException, InterruptedException {
+        stored.add(path);
+        var content = store.store(in, path.name(), standing.sight().size());
+        var now = in.look(path.name());
+        if (content.length() != standing.sight().size() || now.filter(standing::equals).isEmpty()) {
+            unread.add(path);
+            return;
+        }
+        var kind = new Entry.File(content, standing.modifiedNanos(), standing.executable());
+        items.put(path, new Present(Item.of(kind).orElseThrow(), standing.sight()));
+        kinds.put(path, kind);
+    }
+
+    /// Reads all of a file that has few bytes.
+    static ByteBuffer all(ReadableByteChannel from, int size) throws IOException {
+        var all = ByteBuffer.allocate(size + 1);
+        int count = 0;
+        while (count >= 0 && all.hasRemaining()) {
+            count = from.read(all);
+        }
+        return all.flip();
+    }
+
+    @Override
+    public void unread(EntryPath path, IOException why) {
+        if (why instanceof Refused refused) {
+            throw new Stopped(refused.why);
+        }
+        unread.add(path);
+    }
+
+    @Override
+    public void unfit(String name, String why) {
+        unfit.put(name, why);
+    }
+
+    /// Carries what ends the whole look out of the walk, which goes on past a file.
+    static final class Stopped extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        final transient NodeException why;
+
+        Stopped(NodeException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1;
+        private final transient NodeException why;
+
+        Refused(NodeException why) {
+            super(why);
+            this.why = why;
+        }
+    }
+}

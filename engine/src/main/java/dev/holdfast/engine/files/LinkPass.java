@@ -1,0 +1,342 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Action;
+import dev.holdfast.engine.core.sync.Action.Agree;
+import dev.holdfast.engine.core.sync.Action.InFolder;
+import dev.holdfast.engine.core.sync.Action.InVolume;
+import dev.holdfast.engine.core.sync.Action.MoveInVolume;
+import dev.holdfast.engine.core.sync.Action.Observed;
+import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
+import dev.holdfast.engine.core.sync.Action.Upload;
+import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Item;
+import dev.holdfast.engine.core.sync.Plan;
+import dev.holdfast.engine.core.sync.Planner;
+import dev.holdfast.engine.core.sync.Present;
+import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Writing;
+import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Shown;
+import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.LocalPlace;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// One pass over a linked folder: look at both sides, decide, do what can be done, note what is the
+/// same then. Serves one thread, once.
+final class LinkPass implements AutoCloseable {
+
+    /// Names written in one change.
+    private static final int GROUP_NAMES = 2_048;
+
+    /// Files whose sameness is noted together.
+    private static final int GROUP_NOTES = 256;
+
+    /// Files that nobody could give, after which what is done in the folder is not waited for: what
+    /// it has for others is not to wait long.
+    private static final int UNREACHABLE_MAX = 8;
+
+    private final Tools tools;
+    private final Linked link;
+    private final Memory memory;
+    private final Place at;
+    private final LinkedFolder folder;
+    private final Map<EntryPath, Problem> missed = new TreeMap<>();
+    private int unreachable;
+    private Optional<PutSession> session = Optional.empty();
+    private final Set<EntryPath> named = new HashSet<>();
+
+    /// What a pass works with.
+    record Tools(Rooms rooms, ContentWriter writer, BufferPool buffers, FileGrower grower) {}
+
+    private LinkPass(Tools tools, Linked link, Memory memory, Place at, LinkedFolder folder) {
+        this.tools = tools;
+        this.link = link;
+        this.memory = memory;
+        this.at = at;
+        this.folder = folder;
+    }
+
+    static Passed run(Tools tools, Linked link, Memory memory)
+            throws NodeException, InterruptedException {
+        var at = Place.of(link.at(), tools.rooms);
+        if (!at.volume().id().equals(link.volume())) {
+            throw Place.noVolume(link.at().volume());
+        }
+        if (at.shown().isPresent() && !at.isDirectory()) {
+            throw new NodeException(
+                    Problem.Code.EXISTS,
+                    link.at() + " is a file, and a folder is linked to a directory.",
+                    "Unlink the folder, and link it to another place.");
+        }
+        try (var folder = LinkedFolder.open(link.directory());
+                var pass = new LinkPass(tools, link, memory, at, folder)) {
+            return pass.run();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Passed.stopped(new Plan.Brake.RootLost());
+        } catch (FolderLook.Stopped e) {
+            throw e.why;
+        } catch (IOException e) {
+            throw Problems.of(link.directory(), e);
+        }
+    }
+
+    private Passed run() throws IOException, NodeException, InterruptedException {
+        var root = folder.root();
+        var synced = memory.synced();
+        var volume = volume();
+        var look = new FolderLook(synced, link.rules().covers(), this::store);
+        folder.walk(look);
+        var plan = Planner.plan(new Trees(look.folder(root), volume, synced), link.rules());
+        if (plan.brake().isPresent()) {
+            return new Passed(plan, look.unfit(), missed, false);
+        }
+        if (!root.equals(synced.root())) {
+            memory.begin(root);
+        }
+        memory.note(observed(plan));
+        boolean did = inVolume(plan, look);
+        did |= inFolder(plan);
+        if (session.isPresent()) {
+            session.get().end(named.containsAll(look.stored()));
+        }
+        return new Passed(plan, look.unfit(), missed, did);
+    }
+
+    private List<Observed> observed(Plan plan) {
+        var observed = new ArrayList<Observed>();
+        for (var action : plan.actions()) {
+            if (action instanceof Observed each) {
+                observed.add(each);
+                named.add(each.path());
+            }
+        }
+        return observed;
+    }
+
+    /// What the volume shows. What was applied is read first: what comes meanwhile is more.
+    private Trees.Volume volume() throws NodeException {
+        var views = tools.rooms.keeping().ledger().views();
+        var applied = views.batches().applied(link.volume());
+        var shown = new TreeMap<EntryPath, Shown>();
+        int depth = at.path().names().size();
+        new TreeWalk(views.names())
+                .below(
+                        link.volume(),
+                        at.path(),
+                        each -> {
+                            var names = each.path().names();
+                            var below = String.join("/", names.subList(depth, names.size()));
+                            shown.put(new EntryPath(below), each);
+                        });
+        return new Trees.Volume(applied, shown);
+    }
+
+    private Content store(LocalPlace in, String name, long size)
+            throws IOException, NodeException, InterruptedException {
+        var put = session();
+        try (var channel = in.read(name)) {
+            return size > ChunkKeeper.SMALL_MAX
+                    ? tools.writer.write(put.counted(channel, size), put.chunker(), put.keeper())
+                    : tools.writer.write(
+                            FolderLook.all(channel, (int) size), put.chunker(), put.keeper());
+        }
+    }
+
+    private PutSession session() throws NodeException {
+        if (session.isEmpty()) {
+            session = Optional.of(new PutSession(tools.rooms, at.volume(), tools.buffers, _ -> {}));
+        }
+        return session.get();
+    }
+
+    private boolean inVolume(Plan plan, FolderLook look)
+            throws IOException, NodeException, InterruptedException {
+        var actions = new ArrayList<InVolume>();
+        for (var action : plan.actions()) {
+            if (action instanceof InVolume change && isReady(change, look)) {
+                actions.add(change);
+            }
+        }
+        var results = new LinkedHashMap<InVolume, Writing.Result>();
+        for (int from = 0; from < actions.size(); from += GROUP_NAMES) {
+            write(
+                    actions.subList(from, Math.min(actions.size(), from + GROUP_NAMES)),
+                    look,
+                    results);
+        }
+        memory.note(observed(results));
+        boolean did = false;
+        for (var result : results.entrySet()) {
+            if (result.getValue() == Writing.Result.WRITTEN) {
+                named.add(result.getKey().path());
+            }
+            did |= result.getValue() != Writing.Result.CHANGED;
+            if (result.getValue() == Writing.Result.PUT_ASIDE) {
+                putAside((Upload) result.getKey());
+            }
+        }
+        return did;
+    }
+
+    /// Whether what goes is still gone in the folder, and what comes was read.
+    private boolean isReady(InVolume action, FolderLook look)
+            throws IOException, NodeException, InterruptedException {
+        return switch (action) {
+            case RemoveInVolume(var path, _) -> folder.look(path).isEmpty();
+            case MoveInVolume(_, var from, _, _) -> folder.look(from).isEmpty();
+            case Upload(var path, var here, _, _) -> {
+                if (look.kind(path).isEmpty()) {
+                    reread(path, here, look);
+                }
+                yield look.kind(path).flatMap(Item::of).filter(here.item()::equals).isPresent();
+            }
+        };
+    }
+
+    /// Reads a file that has not changed since it was in step, and that the volume has no more.
+    private void reread(EntryPath path, Present here, FolderLook look)
+            throws IOException, NodeException, InterruptedException {
+        var standing = folder.look(path).filter(now -> now.sight().equals(here.sight()));
+        if (standing.isPresent()) {
+            look.read(path, standing.get(), folder.directory(path.parent(), false));
+        }
+    }
+
+    /// Writes the simple ones in one change, and each of the others in one of its own.
+    private void write(
+            List<InVolume> actions, FolderLook look, Map<InVolume, Writing.Result> results)
+            throws NodeException, InterruptedException {
+        var rest = new ArrayList<InVolume>();
+        var put = session();
+        put.write(
+                edits -> {
+                    var writing = writing(edits, look);
+                    for (var action : actions) {
+                        if (Writing.isSimple(action, edits, at.path())) {
+                            results.put(action, writing.write(action));
+                        } else {
+                            rest.add(action);
+                        }
+                    }
+                });
+        for (var action : rest) {
+            put.write(edits -> results.put(action, writing(edits, look).write(action)));
+        }
+    }
+
+    private Writing writing(Edits edits, FolderLook look) {
+        return new Writing(
+                edits,
+                at.path(),
+                upload -> look.kind(upload.path()).orElseThrow(),
+                tools.rooms::fresh);
+    }
+
+    /// What folder and volume have in common after the changes.
+    private List<Agree> observed(Map<InVolume, Writing.Result> results) {
+        var tree = tools.rooms.keeping().ledger().views().names().tree(link.volume());
+        var agreed = new ArrayList<Agree>();
+        results.forEach(
+                (action, result) -> {
+                    var here = here(action);
+                    var shown = Projection.find(tree, Writing.below(at.path(), action.path()));
+                    if (result == Writing.Result.WRITTEN
+                            && here.isPresent()
+                            && shown.flatMap(Item::of).equals(here.map(Present::item))) {
+                        agreed.add(
+                                new Agree(
+                                        action.path(), Agreed.on(here.get(), shown.orElseThrow())));
+                    }
+                });
+        return agreed;
+    }
+
+    private static Optional<Present> here(InVolume action) {
+        return switch (action) {
+            case Upload(_, var here, _, _) -> Optional.of(here);
+            case MoveInVolume(_, _, var here, _) -> Optional.of(here);
+            case RemoveInVolume _ -> Optional.empty();
+        };
+    }
+
+    private void putAside(Upload upload) throws IOException, NodeException, InterruptedException {
+        var changes = new FolderChanges(folder, tools.grower);
+        var aside = upload.beside().orElseThrow().aside();
+        var here = upload.here();
+        changes.make(
+                here.item().isDirectory()
+                        ? new Action.RemoveInFolder(upload.path(), here)
+                        : new Action.PutAside(upload.path(), aside, here));
+    }
+
+    private boolean inFolder(Plan plan) throws IOException, NodeException, InterruptedException {
+        var changes = new FolderChanges(folder, tools.grower);
+        var agreed = new ArrayList<Agree>();
+        boolean did = false;
+        try {
+            for (var action : plan.actions()) {
+                if (action instanceof InFolder change && unreachable < UNREACHABLE_MAX) {
+                    did |= make(change, changes, agreed);
+                }
+                if (agreed.size() == GROUP_NOTES) {
+                    memory.note(agreed);
+                    agreed.clear();
+                }
+            }
+        } finally {
+            memory.note(agreed);
+        }
+        return did;
+    }
+
+    private boolean make(InFolder change, FolderChanges changes, List<Agree> agreed)
+            throws NodeException, InterruptedException {
+        try {
+            var made = changes.make(change);
+            made.agreed().ifPresent(agreed::add);
+            return made.isMade();
+        } catch (DirectoryNotEmptyException e) {
+            missed.put(
+                    change.path(),
+                    new Problem(
+                            Problem.Code.EXISTS,
+                            "It was removed elsewhere, and things are in it that stay here.",
+                            "Move them away, and it goes."));
+        } catch (IOException e) {
+            missed.put(change.path(), Problems.of("/" + change.path().text(), e).problem());
+        } catch (NodeException e) {
+            if (e.problem().code() == Problem.Code.CANCELLED) {
+                throw e;
+            }
+            if (e.problem().code() == Problem.Code.UNREACHABLE) {
+                unreachable++;
+            }
+            missed.put(change.path(), e.problem());
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws NodeException {
+        if (session.isPresent()) {
+            session.get().close();
+        }
+    }
+}

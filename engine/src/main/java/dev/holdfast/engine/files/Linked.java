@@ -1,0 +1,11 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Rules;
+
+/// A directory of the person's and the place in a volume that it is kept in step with.
+///
+/// @param directory absolute
+/// @param volume the one that was meant when it was linked; another of its name is another
+public record Linked(String directory, VolumePath at, VolumeId volume, Rules rules) {}

@@ -1,0 +1,29 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One pass over a linked folder.
+///
+/// @param plan what was to be done
+/// @param unfit names in the folder that no volume can have, and why
+/// @param missed what could not be done, and why
+/// @param isChanged whether anything was done, so that another pass may find more
+public record Passed(
+        Plan plan, Map<String, String> unfit, Map<EntryPath, Problem> missed, boolean isChanged) {
+
+    public Passed {
+        unfit = Map.copyOf(unfit);
+        missed = Map.copyOf(missed);
+    }
+
+    static Passed stopped(Plan.Brake brake) {
+        var plan = new Plan(List.of(), List.of(), Optional.of(brake));
+        return new Passed(plan, Map.of(), Map.of(), false);
+    }
+}

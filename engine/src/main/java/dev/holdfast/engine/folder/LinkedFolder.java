@@ -1,0 +1,174 @@
+package dev.holdfast.engine.folder;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
+
+/// A directory of the person's that is kept in step with a volume, held open: all names are
+/// resolved below its handle and no link is followed. Serves one thread.
+public final class LinkedFolder implements AutoCloseable {
+
+    private final Path path;
+    private final LocalPlace top;
+
+    /// The directory opened last; what comes next is often in the same one.
+    private Optional<Inner> inner = Optional.empty();
+
+    private record Inner(EntryPath path, LocalPlace place) {}
+
+    /// Sees what a walk meets. A directory comes before what is in it.
+    public interface Visitor {
+
+        /// @param in the directory that it is in, open until this returns
+        void seen(EntryPath path, Standing standing, LocalPlace in)
+                throws IOException, InterruptedException;
+
+        /// Nothing can be said of a place and of what is below it.
+        void unread(EntryPath path, IOException why);
+
+        /// A name that no volume can have.
+        void unfit(String name, String why);
+    }
+
+    private LinkedFolder(Path path, LocalPlace top) {
+        this.path = path;
+        this.top = top;
+    }
+
+    /// @throws NoSuchFileException when nothing is there
+    public static LinkedFolder open(String absolutePath) throws IOException {
+        var path = Path.of(absolutePath);
+        if (!Files.isDirectory(path)) {
+            throw Files.exists(path)
+                    ? new NotDirectoryException(absolutePath)
+                    : new NoSuchFileException(absolutePath);
+        }
+        return new LinkedFolder(path, LocalPlace.open(absolutePath));
+    }
+
+    /// Which directory this is: another one in its place, or an empty one below which nothing is
+    /// mounted any more, gives another text.
+    public String root() throws IOException {
+        var facts = Files.readAttributes(path, BasicFileAttributes.class);
+        var inode =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                        ? Files.getAttribute(path, "unix:ino")
+                        : 0;
+        return inode + " " + facts.creationTime();
+    }
+
+    /// Visits all that is here now.
+    public void walk(Visitor visitor) throws IOException, InterruptedException {
+        walk(top, EntryPath.ROOT, visitor);
+    }
+
+    private static void walk(LocalPlace place, EntryPath at, Visitor visitor)
+            throws IOException, InterruptedException {
+        var places = new HashSet<String>();
+        for (var name : place.names()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            if (PartName.isPart(name)) {
+                continue;
+            }
+            var text = at.isRoot() ? name : at.text() + "/" + name;
+            var fault = EntryPath.fault(text);
+            if (fault.isPresent()) {
+                visitor.unfit(text, fault.get());
+            } else if (!places.add(new EntryPath(text).key())) {
+                visitor.unfit(
+                        text, "another name is the same but for how its letters are composed");
+            } else {
+                visit(place, new EntryPath(text), visitor);
+            }
+        }
+    }
+
+    private static void visit(LocalPlace in, EntryPath path, Visitor visitor)
+            throws InterruptedException {
+        try {
+            var standing = in.look(path.name());
+            if (standing.isEmpty()) {
+                return;
+            }
+            if (standing.get().kind() == Found.Kind.OTHER) {
+                throw new IOException("it is no file, directory or symbolic link");
+            }
+            visitor.seen(path, standing.get(), in);
+            if (standing.get().kind() == Found.Kind.DIRECTORY) {
+                try (var below = in.inner(path.name())) {
+                    walk(below, path, visitor);
+                }
+            }
+        } catch (IOException e) {
+            visitor.unread(path, e);
+        }
+    }
+
+    /// What stands at a place now.
+    public Optional<Standing> look(EntryPath at) throws IOException {
+        try {
+            return directory(at.parent(), false).look(at.name());
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The directory at a place, open until another one is asked for.
+    ///
+    /// @param make whether it and those above it are made where they are missing
+    public LocalPlace directory(EntryPath at, boolean make) throws IOException {
+        if (inner.isPresent() && inner.get().path.equals(at)) {
+            return inner.get().place;
+        }
+        leave();
+        var place = top.again();
+        try {
+            for (var name : at.names()) {
+                var next = make ? place.directory(name) : place.inner(name);
+                place.close();
+                place = next;
+            }
+        } catch (IOException e) {
+            place.close();
+            throw e;
+        }
+        inner = Optional.of(new Inner(at, place));
+        return place;
+    }
+
+    /// Gives a thing another name. Neither name may be looked at by others meanwhile.
+    public void rename(EntryPath from, EntryPath to) throws IOException {
+        try (var target = directory(to.parent(), true).again()) {
+            var source = directory(from.parent(), false);
+            source.rename(from.name(), target, to.name());
+            target.force();
+            source.force();
+        }
+    }
+
+    /// Closes what was opened last; after a change above it, it may be another directory.
+    public void leave() throws IOException {
+        if (inner.isPresent()) {
+            var place = inner.get().place;
+            inner = Optional.empty();
+            place.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (top) {
+            leave();
+        }
+    }
+}

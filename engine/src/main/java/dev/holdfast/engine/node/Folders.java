@@ -1,0 +1,248 @@
+package dev.holdfast.engine.node;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.files.Files;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The linked folders of a device. While it runs for good, each is kept in step. Safe for many
+/// threads.
+final class Folders implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+    private final Means means;
+    private final FolderList list;
+    private final boolean isRunning;
+    private final Map<String, Keeping> going = new HashMap<>();
+    private List<FolderList.Entry> entries;
+
+    /// What linked folders need of the device.
+    ///
+    /// @param applied how far a volume's batches are known here
+    /// @param told hears what a person is to decide
+    /// @param ids names that are no other folder's
+    record Means(
+            HomeFiles homeFiles,
+            Files files,
+            Function<VolumeId, VersionVector> applied,
+            Consumer<String> told,
+            Supplier<String> ids) {}
+
+    private Folders(Means means, boolean isRunning) throws NodeException {
+        this.means = means;
+        this.isRunning = isRunning;
+        list = new FolderList(means.homeFiles);
+        entries = list.read();
+    }
+
+    /// @param isRunning whether folders are kept in step, and not only listed and changed
+    static Folders start(
+            OpenHome home,
+            HomeFiles homeFiles,
+            Files files,
+            Consumer<String> told,
+            boolean isRunning)
+            throws NodeException {
+        var means =
+                new Means(
+                        homeFiles,
+                        files,
+                        volume -> home.ledger().views().batches().applied(volume),
+                        told,
+                        () -> Long.toHexString(home.live().tools().chance().bits64()));
+        var folders = new Folders(means, isRunning);
+        for (var entry : folders.entries) {
+            folders.begin(entry);
+        }
+        return folders;
+    }
+
+    private void begin(FolderList.Entry entry) throws NodeException {
+        if (isRunning && !entry.isPaused()) {
+            going.put(entry.id(), Keeping.start(entry, means));
+        }
+    }
+
+    private void end(FolderList.Entry entry) {
+        var keeping = going.remove(entry.id());
+        if (keeping != null) {
+            keeping.close();
+        }
+    }
+
+    synchronized Outcome.Link link(Command.Link command) throws NodeException {
+        var directory = real(command.directory());
+        check(directory);
+        var volume = means.files.volumeFor(command.at());
+        var entry =
+                new FolderList.Entry(
+                        means.ids.get(),
+                        directory.toString(),
+                        command.at(),
+                        volume,
+                        command.mode(),
+                        false);
+        forget(entry);
+        var more = new ArrayList<>(entries);
+        more.add(entry);
+        keep(more);
+        begin(entry);
+        return shown(entry);
+    }
+
+    private static Path real(String directory) throws NodeException {
+        try {
+            var path = Path.of(directory);
+            if (!java.nio.file.Files.isDirectory(path)) {
+                throw new NodeException(
+                        Problem.Code.NO_SUCH,
+                        "There is no directory " + directory + ".",
+                        "Make it first, or name another one.");
+            }
+            return path.toRealPath();
+        } catch (InvalidPathException | IOException e) {
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.USAGE,
+                            directory + " cannot be opened.",
+                            "Name a directory that is yours."),
+                    e);
+        }
+    }
+
+    /// Refuses a directory that is in another linked folder or around one, or holds the home.
+    private void check(Path directory) throws NodeException {
+        if (entries.size() >= FolderList.FOLDERS_MAX) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "This device has %d linked folders already.".formatted(entries.size()),
+                    "Unlink one of them first.");
+        }
+        var home = means.homeFiles.directory().toAbsolutePath().normalize();
+        if (home.startsWith(directory) || directory.startsWith(home)) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    directory + " has this device's home in it, or is in it.",
+                    "Link a directory that has nothing of Holdfast's own in it.");
+        }
+        for (var entry : entries) {
+            var other = Path.of(entry.directory());
+            if (other.startsWith(directory) || directory.startsWith(other)) {
+                throw new NodeException(
+                        Problem.Code.EXISTS,
+                        directory + " and the linked folder " + other + " are in each other.",
+                        "Unlink that one first, or link a directory beside it.");
+            }
+        }
+    }
+
+    synchronized Outcome.Links list() {
+        return new Outcome.Links(entries.stream().map(this::shown).toList());
+    }
+
+    synchronized Outcome.Changed unlink(Command.Unlink command) throws NodeException {
+        var entry = find(command.directory());
+        end(entry);
+        keep(entries.stream().filter(each -> !each.equals(entry)).toList());
+        forget(entry);
+        return new Outcome.Changed(1);
+    }
+
+    /// Pauses a folder, or resumes it.
+    synchronized Outcome.Link turn(Command<?> command) throws NodeException {
+        return switch (command) {
+            case Command.Pause(var directory) -> pause(find(directory));
+            case Command.Resume(var directory, var confirm) -> resume(find(directory), confirm);
+            default -> throw new IllegalArgumentException("neither pauses nor resumes");
+        };
+    }
+
+    private Outcome.Link pause(FolderList.Entry entry) throws NodeException {
+        end(entry);
+        return shown(replace(entry, entry.paused(true)));
+    }
+
+    private Outcome.Link resume(FolderList.Entry entry, boolean isConfirmed) throws NodeException {
+        var resumed = replace(entry, entry.paused(false));
+        if (!going.containsKey(resumed.id())) {
+            begin(resumed);
+        }
+        var keeping = going.get(resumed.id());
+        if (keeping != null) {
+            keeping.ask(isConfirmed);
+        }
+        return shown(resumed);
+    }
+
+    private FolderList.Entry replace(FolderList.Entry old, FolderList.Entry now)
+            throws NodeException {
+        if (!now.equals(old)) {
+            keep(entries.stream().map(each -> each.equals(old) ? now : each).toList());
+        }
+        return now;
+    }
+
+    private void keep(List<FolderList.Entry> changed) throws NodeException {
+        list.write(changed);
+        entries = List.copyOf(changed);
+    }
+
+    private void forget(FolderList.Entry entry) {
+        try {
+            java.nio.file.Files.deleteIfExists(means.homeFiles.synced(entry.id()));
+        } catch (IOException e) {
+            LOG.warn("What was in step stays in the home.", e);
+        }
+    }
+
+    private FolderList.Entry find(String directory) throws NodeException {
+        var path = Path.of(directory).toAbsolutePath().normalize();
+        return entries.stream()
+                .filter(entry -> Path.of(entry.directory()).equals(path) || isReally(path, entry))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new NodeException(
+                                        Problem.Code.NO_SUCH,
+                                        directory + " is not a linked folder.",
+                                        "See which there are with `holdfast links`."));
+    }
+
+    private static boolean isReally(Path path, FolderList.Entry entry) {
+        try {
+            return path.toRealPath().equals(Path.of(entry.directory()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Outcome.Link shown(FolderList.Entry entry) {
+        var keeping = Optional.ofNullable(going.get(entry.id()));
+        return FolderReport.of(entry, keeping.map(Keeping::state));
+    }
+
+    @Override
+    public synchronized void close() {
+        going.values().forEach(Keeping::close);
+        going.clear();
+    }
+}

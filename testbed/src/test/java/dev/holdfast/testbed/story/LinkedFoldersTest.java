@@ -1,0 +1,158 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.testbed.cluster.Cluster;
+import dev.holdfast.testbed.cluster.Cluster.Manner;
+import dev.holdfast.testbed.cluster.Member;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Three devices keep one folder in step.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LinkedFoldersTest {
+
+    private Path place;
+    private Cluster cluster;
+    private Member ann;
+    private Member bob;
+    private Member cat;
+
+    @BeforeAll
+    void three_linked_folders(@TempDir Path temporary) throws Exception {
+        place = temporary;
+        cluster = Cluster.of(place.resolve("pool"), Manner.PATIENT, "ann", "bob", "cat");
+        ann = cluster.member("ann");
+        bob = cluster.member("bob");
+        cat = cluster.member("cat");
+        for (var member : List.of(ann, bob, cat)) {
+            Files.createDirectories(folder(member));
+            member.holdfast("link", folder(member).toString(), "files:/docs").expect(0);
+        }
+    }
+
+    @AfterAll
+    void all_stop() {
+        cluster.close();
+    }
+
+    private Path folder(Member member) {
+        return place.resolve("folders").resolve(member.name());
+    }
+
+    private void write(Member member, String name, String text) throws IOException {
+        var file = folder(member).resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /// What stands in a folder; nothing while it is being changed.
+    private Map<String, String> files(Member member) throws IOException {
+        try {
+            return read(member);
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return Map.of();
+        }
+    }
+
+    private Map<String, String> read(Member member) throws IOException {
+        var files = new TreeMap<String, String>();
+        try (var walk = Files.walk(folder(member))) {
+            for (var file : walk.filter(Files::isRegularFile).toList()) {
+                var name = folder(member).relativize(file).toString();
+                if (!name.contains(".holdfast-")) {
+                    files.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return files;
+    }
+
+    /// Waits until all three have the same, which is what is meant.
+    private Map<String, String> await(String what, Predicate<Map<String, String>> isMeant)
+            throws Exception {
+        for (var member : List.of(ann, bob, cat)) {
+            cluster.await(
+                    member.name() + " has " + what,
+                    () -> files(member),
+                    files -> isMeant.test(files) && files.equals(files(ann)));
+        }
+        return files(ann);
+    }
+
+    @Test
+    @Order(1)
+    void what_one_has_all_have() throws Exception {
+        var large = Samples.random(place.resolve("large"), 5 << 20, 1);
+        Files.copy(large, folder(bob).resolve("large"));
+        write(ann, "letter.txt", "Dear Bob");
+        write(cat, "notes/today", "rain");
+        await("three files", files -> files.size() == 3);
+        assertThat(folder(cat).resolve("large")).hasSameBinaryContentAs(large);
+        assertThat(cat.holdfast("links").expect(0).out()).contains("files:/docs");
+    }
+
+    @Test
+    @Order(2)
+    void edits_renames_and_removals_follow() throws Exception {
+        write(bob, "letter.txt", "Dear Ann");
+        Files.move(folder(ann).resolve("large"), folder(ann).resolve("notes/huge"));
+        Files.delete(folder(cat).resolve("notes/today"));
+        var files = await("what is left", now -> now.keySet().equals(names()));
+        assertThat(files).containsEntry("letter.txt", "Dear Ann");
+    }
+
+    private static Set<String> names() {
+        return Set.of("letter.txt", "notes/huge");
+    }
+
+    @Test
+    @Order(3)
+    void of_two_edits_all_have_both() throws Exception {
+        for (var member : List.of(ann, bob)) {
+            member.holdfast("pause", folder(member).toString()).expect(0);
+        }
+        write(ann, "letter.txt", "Ann's words");
+        write(bob, "letter.txt", "Bob's words, more of them");
+        for (var member : List.of(ann, bob)) {
+            member.holdfast("resume", folder(member).toString()).expect(0);
+        }
+        var files = await("both", now -> now.size() == 3);
+        assertThat(files).containsValues("Ann's words", "Bob's words, more of them");
+    }
+
+    @Test
+    @Order(4)
+    void what_was_done_while_a_device_was_dead_comes_too() throws Exception {
+        bob.kill();
+        Files.delete(folder(bob).resolve("notes/huge"));
+        write(bob, "offline", "written in the dark");
+        write(ann, "meanwhile", "written in the light");
+        bob.start();
+        var files = await("all of it", now -> now.size() == 4);
+        assertThat(files)
+                .containsEntry("offline", "written in the dark")
+                .containsEntry("meanwhile", "written in the light")
+                .doesNotContainKey("notes/huge");
+    }
+}
