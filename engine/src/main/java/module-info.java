@@ -3,6 +3,7 @@ module dev.holdfast.engine {
     requires com.github.luben.zstd_jni;
     requires com.google.gson;
     requires com.google.protobuf;
+    requires dev.holdfast.discovery;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.common;

@@ -80,8 +80,7 @@ class RealDeviceTest {
 
     /// Another window on another device joins: not with a mistyped code, not with one that was
     /// withdrawn, and then with the right one.
-    private static void letBobIn(RealPool pool, Shown ann)
-            throws TimeoutException, NodeException {
+    private static void letBobIn(RealPool pool, Shown ann) throws TimeoutException, NodeException {
         ann.clicks("#go-devices").awaits("Invite a device");
         var withdrawn = invite(ann);
         ann.clicks("#withdraw");

@@ -197,7 +197,11 @@ public final class TuiMain {
         }
 
         private static Home.Beginning translated(Device.Beginning beginning) {
-            return new Home.Beginning(beginning.name(), beginning.capacity(), beginning.listen());
+            return new Home.Beginning(
+                    beginning.name(),
+                    beginning.capacity(),
+                    beginning.listen(),
+                    beginning.discovery());
         }
     }
 

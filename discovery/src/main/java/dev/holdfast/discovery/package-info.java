@@ -1,13 +1,13 @@
 /// Finds devices on the local network.
 ///
-/// **Purpose.** Announce this device and sight others, over mDNS and a multicast beacon. Empty
-/// until devices find each other without an address.
+/// **Purpose.** Tells others on the network where this device is, under tags that mean nothing to
+/// strangers, and hears them. What a tag means is not known here.
 ///
-/// **May use.** `java.base` and its own libraries; nothing of the engine.
+/// **May use.** `java.base` and slf4j; nothing of the engine.
 ///
 /// **Used by.** `dev.holdfast.engine.node`.
 ///
-/// **Start reading at** this page.
+/// **Start reading at** `Lan`, then `Discovery`.
 @NullMarked
 package dev.holdfast.discovery;
 

@@ -42,7 +42,9 @@ public interface Device {
     ///
     /// @param capacity bytes it contributes; half of the free space when empty
     /// @param listen `HOST:PORT`; the default port when empty
-    record Beginning(String name, OptionalLong capacity, Optional<String> listen) {}
+    /// @param discovery whether the local network is told of it, and heard
+    record Beginning(
+            String name, OptionalLong capacity, Optional<String> listen, boolean discovery) {}
 
     /// The ways in which a device begins.
     interface Entry {

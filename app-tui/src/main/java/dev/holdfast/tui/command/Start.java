@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
 import dev.holdfast.tui.syntax.Converters;
+import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Keyword;
 import dev.holdfast.tui.syntax.Value;
 
@@ -19,18 +20,21 @@ final class Start {
     private final Value<Optional<String>> name;
     private final Value<Optional<Long>> capacity;
     private final Value<Optional<String>> listen;
+    private final Flag noDiscovery;
 
     Start(Keyword command) {
         name = command.option("--name", "NAME", Converters::text);
         capacity = command.option("--capacity", "SIZE", Converters::size);
         listen = command.option("--listen", "HOST:PORT", Converters::text);
+        noDiscovery = command.flag("--no-discovery");
     }
 
     Device.Beginning beginning(Map<String, String> environment) {
         return new Device.Beginning(
                 name.get().orElseGet(() -> machine(environment)),
                 capacity.get().map(OptionalLong::of).orElse(OptionalLong.empty()),
-                listen.get());
+                listen.get(),
+                !noDiscovery.isSet());
     }
 
     private static String machine(Map<String, String> environment) {

@@ -154,7 +154,7 @@ final class Stage {
 
     private static Device.Beginning beginning(String name, long capacity) throws IOException {
         var listen = "127.0.0.1:" + Ports.free(1).getFirst();
-        return new Device.Beginning(name, OptionalLong.of(capacity), Optional.of(listen));
+        return new Device.Beginning(name, OptionalLong.of(capacity), Optional.of(listen), false);
     }
 
     private static <T> T result(Future<T> future)

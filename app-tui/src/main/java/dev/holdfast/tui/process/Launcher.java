@@ -53,7 +53,14 @@ public final class Launcher implements AutoCloseable {
     /// @param flags for the Java of each process, such as `-Xmx256m`
     /// @param outputs an existing directory for what they print
     public static Launcher likeThisProcess(List<String> flags, Path outputs) {
-        var launcher = new Launcher(Program.words(flags), outputs);
+        return by(List.of(), flags, outputs);
+    }
+
+    /// The same by way of a program that becomes the one whose words stand behind its own, such as
+    /// one that chooses another network first.
+    public static Launcher by(List<String> way, List<String> flags, Path outputs) {
+        var program = Stream.concat(way.stream(), Program.words(flags).stream()).toList();
+        var launcher = new Launcher(program, outputs);
         Runtime.getRuntime().addShutdownHook(launcher.onShutdown);
         return launcher;
     }

@@ -168,7 +168,10 @@ class CommandsTest {
         assertThat(device.begun)
                 .contains(
                         new Device.Beginning(
-                                "ann", OptionalLong.of(50L << 30), Optional.of("127.0.0.1:0")));
+                                "ann",
+                                OptionalLong.of(50L << 30),
+                                Optional.of("127.0.0.1:0"),
+                                true));
         assertThat(shell.out()).contains("holdfast start", "holdfast invite");
     }
 

@@ -105,11 +105,12 @@ public final class Joiner {
         throw unreachable(at, new NetException(NetException.Kind.UNREACHABLE, "no address"));
     }
 
-    /// Joins with a code, at the first of the addresses whose device knows it; each is tried with a
-    /// run of its own. Who answers is a stranger until it has proved to know the code.
-    public Welcome join(Code code, List<Endpoint> at, Guest guest, Pake pake)
+    /// Joins with a code, at the first of these devices that knows it; each is tried with a run of
+    /// its own, at the first of its addresses that answers. Who answers is a stranger until it has
+    /// proved to know the code.
+    public Welcome join(Code code, List<List<Endpoint>> devices, Guest guest, Pake pake)
             throws NodeException, InterruptedException {
-        return new PairingAsk(this, pake, transport).join(code, at, guest);
+        return new PairingAsk(this, pake, transport).join(code, devices, guest);
     }
 
     private Welcome ask(Connection connection, Ticket ticket, Guest guest, Endpoint at)

@@ -60,13 +60,13 @@ final class PairingAsk {
         }
     }
 
-    Joiner.Welcome join(Code code, List<Endpoint> at, Joiner.Guest guest)
+    Joiner.Welcome join(Code code, List<List<Endpoint>> devices, Joiner.Guest guest)
             throws NodeException, InterruptedException {
         Optional<Problem> told = Optional.empty();
         var last = new NetException(NetException.Kind.UNREACHABLE, "no address");
-        for (var endpoint : at) {
+        for (var at : devices) {
             try {
-                return ask(code, endpoint, guest);
+                return askOne(code, at, guest);
             } catch (NotHereException e) {
                 // Of several, one that has an invitation open is likelier to be the right one.
                 told = told.filter(why -> !why.equals(NO_INVITE)).or(() -> Optional.of(e.why));
@@ -77,7 +77,21 @@ final class PairingAsk {
         if (told.isPresent()) {
             throw new NodeException(told.get(), null);
         }
-        throw Joiner.unreachable(at, last);
+        throw Joiner.unreachable(devices.stream().flatMap(List::stream).toList(), last);
+    }
+
+    /// One device may be found at several addresses; it is asked at one.
+    private Joiner.Welcome askOne(Code code, List<Endpoint> at, Joiner.Guest guest)
+            throws NetException, NodeException, NotHereException, InterruptedException {
+        var last = new NetException(NetException.Kind.UNREACHABLE, "no address");
+        for (var endpoint : at) {
+            try {
+                return ask(code, endpoint, guest);
+            } catch (NetException e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     private Joiner.Welcome ask(Code code, Endpoint at, Joiner.Guest guest)

@@ -35,7 +35,14 @@ public final class Home {
     /// @param name what people call it; unique in the pool
     /// @param capacity bytes it contributes; half of the free space when empty
     /// @param listen `HOST:PORT` to listen on, written to the settings; the default port when empty
-    public record Beginning(String name, OptionalLong capacity, Optional<String> listen) {}
+    /// @param discovery whether it tells the local network that it is there, and looks for others
+    public record Beginning(
+            String name, OptionalLong capacity, Optional<String> listen, boolean discovery) {
+
+        public Beginning(String name, OptionalLong capacity, Optional<String> listen) {
+            this(name, capacity, listen, true);
+        }
+    }
 
     /// How long one process waits for another that holds the home.
     private static final Duration HOLD_MAX = Duration.ofSeconds(30);
@@ -77,7 +84,8 @@ public final class Home {
     /// Joins the pool that `code` invites to; returns when the pool has admitted this device.
     ///
     /// @param code four words, or the long form that also says where the inviter is
-    /// @param at `HOST:PORT` of the inviter
+    /// @param at `HOST:PORT` of the inviter; with four words it is found on the local network when
+    ///   this is empty
     /// @return words that the inviter's screen shows as well; none with the long form
     public Optional<String> join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException {

@@ -76,7 +76,7 @@ record HomeMaking(HomeFiles files) {
     Optional<String> join(String text, Optional<Endpoint> at, Home.Beginning beginning)
             throws NodeException, InterruptedException {
         check(beginning.name());
-        var invite = Invite.parse(text, at);
+        var invite = Invite.parse(text, at, beginning.discovery());
         try {
             // A join that broke off left its key: the pool may know it, so it is used again.
             var making = new HomeFiles(files.making());
@@ -210,6 +210,9 @@ record HomeMaking(HomeFiles files) {
         var settings = Settings.initial();
         if (beginning.listen().isPresent()) {
             settings = Settings.with(settings, Settings.LISTEN, beginning.listen().get());
+        }
+        if (!beginning.discovery()) {
+            settings = Settings.with(settings, Settings.DISCOVERY, "off");
         }
         making.write(Settings.FILE, settings);
         making.complete();

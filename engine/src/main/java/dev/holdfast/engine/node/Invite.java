@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.engine.admission.Joiner;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -20,19 +21,21 @@ sealed interface Invite {
             throws NodeException, InterruptedException;
 
     /// A ticket is longer than four words can be.
-    static Invite parse(String text, Optional<Endpoint> at) throws NodeException {
+    ///
+    /// @param looks whether the inviter of a code may be looked for on the network
+    static Invite parse(String text, Optional<Endpoint> at, boolean looks) throws NodeException {
         if (text.length() > Code.TEXT_MAX) {
             var ticket = Ticket.parse(text);
             return new ByTicket(ticket, at.map(List::of).orElse(ticket.addresses()));
         }
         var code = Code.parse(text);
-        if (at.isEmpty()) {
+        if (at.isEmpty() && !looks) {
             throw new NodeException(
-                    Problem.Code.UNREACHABLE,
+                    Problem.Code.USAGE,
                     "Four words do not say where the inviting device is.",
-                    "Name its address with --at HOST:PORT; `holdfast status` shows it there.");
+                    "Name its address with --at HOST:PORT, or leave --no-discovery out.");
         }
-        return new ByCode(code, List.of(at.get()));
+        return new ByCode(code, at);
     }
 
     record ByTicket(Ticket ticket, List<Endpoint> at) implements Invite {
@@ -44,12 +47,16 @@ sealed interface Invite {
         }
     }
 
-    record ByCode(Code code, List<Endpoint> at) implements Invite {
+    record ByCode(Code code, Optional<Endpoint> at) implements Invite {
 
         @Override
         public Joiner.Welcome take(Joiner joiner, Joiner.Guest guest)
                 throws NodeException, InterruptedException {
-            return joiner.join(code, at, guest, new BcPake(new SecureChance()));
+            var places =
+                    at.isPresent()
+                            ? List.of(List.of(at.get()))
+                            : new Nearby(BeaconLan.everywhere(), Nearby.PATIENCE).waiting();
+            return joiner.join(code, places, guest, new BcPake(new SecureChance()));
         }
     }
 }

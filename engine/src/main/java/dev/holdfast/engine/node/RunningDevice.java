@@ -19,6 +19,7 @@ import dev.holdfast.engine.net.netty.NettyTransport;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The device of a home, running in this process.
@@ -41,6 +42,7 @@ final class RunningDevice implements Node {
     private final StatusReport report;
     private final NettyTransport transport;
     private final Endpoint listening;
+    private final Optional<Meeting> meeting;
 
     /// Starts the device whose home `lock` holds; the lock goes with the device.
     ///
@@ -89,6 +91,10 @@ final class RunningDevice implements Node {
             report = new StatusReport(home, network, settings, homeFiles, care, at(daemon));
             folders = Folders.start(home, homeFiles, files, network.news()::waits, daemon);
             bookkeeping = home.keepShort();
+            meeting =
+                    settings.discovery()
+                            ? Optional.of(Meeting.start(home, network, listening, daemon))
+                            : Optional.empty();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
@@ -282,6 +288,7 @@ final class RunningDevice implements Node {
     @Override
     public void close() {
         home.patience().end();
+        meeting.ifPresent(Meeting::close);
         folders.close();
         care.close();
         network.close();

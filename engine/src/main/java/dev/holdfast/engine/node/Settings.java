@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 /// @param scrubWithin how long it takes at most until all that is kept here was read and verified
 /// @param logLevel what matters less is not noted in the device's log
 /// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
+/// @param discovery whether the local network is told of this device, and heard
 record Settings(
         Optional<Endpoint> listen,
         Duration repairAfter,
@@ -38,7 +39,8 @@ record Settings(
         Duration collectEvery,
         Duration scrubWithin,
         long repairRate,
-        LogBook.Level logLevel) {
+        LogBook.Level logLevel,
+        boolean discovery) {
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -58,6 +60,9 @@ record Settings(
     static final String COLLECT_AFTER = "collect-after";
     static final String COLLECT_EVERY = "collect-every";
 
+    static final String DISCOVERY = "discovery";
+
+    private static final String SWITCH = "on or off";
     private static final String SPAN = "duration";
     private static final String RATE = "bytes a second";
     private static final String LEVELS = "error, warn, info, debug or trace";
@@ -117,7 +122,12 @@ record Settings(
                             "info",
                             LEVELS,
                             "how much is noted in the device's log, `logs/holdfast.log` of the"
-                                    + " home"));
+                                    + " home"),
+                    new Key(
+                            DISCOVERY,
+                            "on",
+                            SWITCH,
+                            "whether devices of the pool find each other on the local network"));
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -139,7 +149,8 @@ record Settings(
                 duration(COLLECT_EVERY, values),
                 duration(SCRUB_WITHIN, values),
                 rate(REPAIR_RATE, values),
-                level(values));
+                level(values),
+                isOn(DISCOVERY, values));
     }
 
     /// Every setting, as a file of this text has it.
@@ -247,6 +258,12 @@ record Settings(
                     "\"" + value + "\" is not how much is noted.",
                     "Write " + LEVELS + ".");
         }
+        if (key.unit().equals(SWITCH) && !value.equals("on") && !value.equals("off")) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "\"" + value + "\" is neither on nor off.",
+                    "Write on or off.");
+        }
         if (key.name().equals(LISTEN)) {
             var _ = endpoint(value);
         }
@@ -311,6 +328,14 @@ record Settings(
             case "h" -> Duration.ofHours(count);
             default -> Duration.ofDays(count);
         };
+    }
+
+    private static boolean isOn(String key, Map<String, String> values) throws NodeException {
+        var text = values.getOrDefault(key, known(key).usual());
+        if (!text.equals("on") && !text.equals("off")) {
+            throw mistake(key + " = " + text + " is neither on nor off");
+        }
+        return text.equals("on");
     }
 
     private static long rate(String key, Map<String, String> values) throws NodeException {

@@ -45,6 +45,7 @@ import dev.holdfast.engine.share.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -86,11 +87,12 @@ final class Homestead implements AutoCloseable {
             return new Joiner(transport, SIGNATURES::verify).join(ticket, ticket.addresses(), self);
         }
 
-        /// Asks with a code, wherever somebody may be that it is from.
+        /// Asks with a code, each device that may be there.
         Joiner.Welcome asks(Code code, Endpoint... at) throws NodeException, InterruptedException {
             var self = new Joiner.Guest(keys, name, CAPACITY);
             var joiner = new Joiner(transport, SIGNATURES::verify);
-            return joiner.join(code, List.of(at), self, new BcPake(chance));
+            var devices = Arrays.stream(at).map(List::of).toList();
+            return joiner.join(code, devices, self, new BcPake(chance));
         }
 
         /// Joins, starts, and is linked with the inviter.

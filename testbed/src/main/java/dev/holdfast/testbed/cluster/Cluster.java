@@ -41,17 +41,27 @@ public final class Cluster implements AutoCloseable {
     /// @param flags for the Java of each process, beside those of small devices
     public record Manner(Map<String, String> settings, List<String> flags) {
 
-        /// A test does not wait for half a day.
-        public static final Manner QUICK =
-                new Manner(Map.of("repair-after", "4s", "repair-urgent-after", "2s"), List.of());
+        /// A test does not wait for half a day, nor hear the devices of another.
+        public static final Manner QUICK = repairing("4s", "2s");
 
         /// Nothing is repaired for a device that is merely away.
-        public static final Manner PATIENT =
-                new Manner(Map.of("repair-after", "1d", "repair-urgent-after", "1d"), List.of());
+        public static final Manner PATIENT = repairing("1d", "1d");
 
         /// As patient, and links are as bad as [Member#links] says.
         public static final Manner FAULTY_LINKS =
                 new Manner(PATIENT.settings, List.of("-D" + Links.PROPERTY + "=obeyed"));
+
+        private static Manner repairing(String after, String urgentAfter) {
+            return new Manner(
+                    Map.of(
+                            "repair-after",
+                            after,
+                            "repair-urgent-after",
+                            urgentAfter,
+                            "discovery",
+                            "off"),
+                    List.of());
+        }
     }
 
     private static final Duration GUEST_MAX = Duration.ofMinutes(2);

@@ -1,0 +1,18 @@
+package dev.holdfast.discovery.beacon;
+
+import dev.holdfast.discovery.DiscoveryContract;
+import dev.holdfast.discovery.Lan;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+
+/// Within this machine, on a port that nobody else uses.
+class BeaconLanTest extends DiscoveryContract {
+
+    @Override
+    protected Lan emptyLan() throws IOException {
+        try (var socket = new DatagramSocket(0)) {
+            return new BeaconLan(socket.getLocalPort(), BeaconLan.inside().where());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.holdfast.testbed.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Machines of their own on one local network: network namespaces of this kernel, joined by a
+/// bridge, on which this process is one more machine. Only root can make them; where that cannot be
+/// done there is nothing to see, and that is wrong where all must be seen.
+final class Street implements AutoCloseable {
+
+    /// The machine that this process is.
+    static final String OWN_ADDRESS = "10.213.77.254";
+
+    private static final String PREFIX = "10.213.77.";
+
+    private final String bridge = "hf" + ProcessHandle.current().pid();
+    private final List<String> houses = new ArrayList<>();
+
+    private Street() {}
+
+    static Street build() throws InterruptedException {
+        var street = new Street();
+        if (run("ip", "link", "add", street.bridge, "type", "bridge") != 0
+                || run("ip", "addr", "add", OWN_ADDRESS + "/24", "dev", street.bridge) != 0
+                || run("ip", "link", "set", street.bridge, "up") != 0) {
+            street.close();
+            assertThat(System.getenv("CI")).as("namespaces are needed here").isNotEqualTo("true");
+            abort("only root can make network namespaces");
+        }
+        return street;
+    }
+
+    /// One more machine on the network.
+    ///
+    /// @param last the last number of its address
+    House house(String name, int last) throws InterruptedException {
+        var space = bridge + "-" + name;
+        houses.add(space);
+        done("ip", "netns", "add", space);
+        var wire = bridge + name.charAt(0);
+        done("ip", "link", "add", wire, "type", "veth", "peer", "name", "eth0", "netns", space);
+        done("ip", "link", "set", wire, "master", bridge, "up");
+        done("ip", "-n", space, "addr", "add", PREFIX + last + "/24", "dev", "eth0");
+        done("ip", "-n", space, "link", "set", "eth0", "up");
+        done("ip", "-n", space, "link", "set", "lo", "up");
+        return new House(space, wire);
+    }
+
+    /// A machine.
+    ///
+    /// @param wire its end of the cable on the bridge
+    record House(String space, String wire) {
+
+        /// What a command line begins with that runs there.
+        List<String> inside() {
+            return List.of("ip", "netns", "exec", space);
+        }
+
+        void unplug() throws InterruptedException {
+            done("ip", "link", "set", wire, "down");
+        }
+
+        void plugIn() throws InterruptedException {
+            done("ip", "link", "set", wire, "up");
+        }
+
+        /// Another address takes the place of the one it had.
+        void moves(int last) throws InterruptedException {
+            done("ip", "-n", space, "addr", "flush", "dev", "eth0", "scope", "global");
+            done("ip", "-n", space, "addr", "add", PREFIX + last + "/24", "dev", "eth0");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (var house : houses) {
+                run("ip", "netns", "del", house);
+            }
+            run("ip", "link", "del", bridge);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void done(String... words) throws InterruptedException {
+        assertThat(run(words)).as("%s", List.of(words)).isZero();
+    }
+
+    private static int run(String... words) throws InterruptedException {
+        try {
+            return new ProcessBuilder(List.of(words))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // There is no such program.
+            return -1;
+        }
+    }
+}
