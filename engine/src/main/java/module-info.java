@@ -12,6 +12,7 @@ module dev.holdfast.engine {
     requires io.prometheus.metrics.config;
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
+    requires java.logging;
     requires java.sql;
     requires jdk.httpserver;
     requires jdk.unsupported;

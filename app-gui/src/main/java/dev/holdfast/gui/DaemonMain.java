@@ -32,7 +32,7 @@ public final class DaemonMain {
         int exit = 1;
         var home = Home.at(Path.of(arguments[0]));
         try {
-            LogHandler.replaceOthers(home.log());
+            home.log().attach(true);
             run(home);
             exit = 0;
         } catch (NodeException e) {

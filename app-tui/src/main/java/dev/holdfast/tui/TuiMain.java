@@ -223,7 +223,7 @@ public final class TuiMain {
 
         @Override
         public Running run() throws NodeException, InterruptedException {
-            LogHandler.attach(home.log());
+            home.log().attach(false);
             return new Served(home.daemon());
         }
 

@@ -32,7 +32,7 @@ final class ListLinks extends Action {
                     Plain.text(link.directory()),
                     link.at().toString(),
                     Json.word(link.mode()),
-                    Words.say("links." + Json.word(link.state())));
+                    state(link));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
         for (var link : links) {
@@ -47,11 +47,24 @@ final class ListLinks extends Action {
                                                     Plain.text(problem.remedy()))));
             for (var waiting : link.waiting()) {
                 out.println(
-                        Words.say(
-                                "links.waiting",
-                                Plain.text(waiting.path()),
-                                Plain.text(waiting.why())));
+                        "  "
+                                + Words.say(
+                                        "links.waiting",
+                                        Plain.text(waiting.path()),
+                                        Plain.text(waiting.why())));
             }
         }
+    }
+
+    private static String state(Outcome.Link link) {
+        return switch (link.state()) {
+            case IN_STEP -> Words.say("links.instep");
+            case WORKING -> Words.say("links.working");
+            case PARTLY -> Words.say("links.partly");
+            case PAUSED -> Words.say("links.paused");
+            case ASKING -> Words.say("links.asking");
+            case TROUBLED -> Words.say("links.troubled");
+            case RESTING -> Words.say("links.resting");
+        };
     }
 }

@@ -26,7 +26,7 @@ class WordsTest {
 
     /// Texts of the form of a key that are none.
     private static final Set<String> OTHER =
-            Set.of("daemon.aot", "daemon.log", "version.properties");
+            Set.of("daemon.aot", "daemon.log", "links.next", "version.properties");
 
     /// Keys whose last part is a name of the program's.
     private static final String MADE = "top.order.";

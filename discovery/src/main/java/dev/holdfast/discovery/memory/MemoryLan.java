@@ -16,6 +16,9 @@ public final class MemoryLan implements Lan {
     private final Set<Member> members = new CopyOnWriteArraySet<>();
     private int entered;
 
+    /// A network on which nobody is.
+    public MemoryLan() {}
+
     @Override
     public synchronized Discovery enter(Consumer<Sighting> heard) {
         var member = new Member("10.0.0." + ++entered, heard);

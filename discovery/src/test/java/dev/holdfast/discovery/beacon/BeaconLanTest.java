@@ -1,7 +1,7 @@
 package dev.holdfast.discovery.beacon;
 
-import dev.holdfast.discovery.DiscoveryContract;
 import dev.holdfast.discovery.Lan;
+import dev.holdfast.discovery.contract.DiscoveryContract;
 
 import java.io.IOException;
 import java.net.DatagramSocket;

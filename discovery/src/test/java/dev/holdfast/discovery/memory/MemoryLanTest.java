@@ -1,7 +1,7 @@
 package dev.holdfast.discovery.memory;
 
-import dev.holdfast.discovery.DiscoveryContract;
 import dev.holdfast.discovery.Lan;
+import dev.holdfast.discovery.contract.DiscoveryContract;
 
 class MemoryLanTest extends DiscoveryContract {
 

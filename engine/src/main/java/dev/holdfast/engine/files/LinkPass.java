@@ -26,9 +26,7 @@ import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -88,11 +86,12 @@ final class LinkPass implements AutoCloseable {
         try (var folder = LinkedFolder.open(link.directory());
                 var pass = new LinkPass(tools, link, memory, at, folder)) {
             return pass.run();
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return Passed.stopped(new Plan.Brake.RootLost());
         } catch (FolderLook.Stopped e) {
             throw e.why;
         } catch (IOException e) {
+            if (Problems.isGone(e)) {
+                return Passed.stopped(new Plan.Brake.RootLost());
+            }
             throw Problems.of(link.directory(), e);
         }
     }
@@ -151,7 +150,7 @@ final class LinkPass implements AutoCloseable {
     private Content store(LocalPlace in, String name, long size)
             throws IOException, NodeException, InterruptedException {
         var put = session();
-        try (var channel = in.read(name)) {
+        try (SeekableByteChannel channel = in.read(name)) {
             return size > ChunkKeeper.SMALL_MAX
                     ? tools.writer.write(put.counted(channel, size), put.chunker(), put.keeper())
                     : tools.writer.write(
@@ -312,15 +311,8 @@ final class LinkPass implements AutoCloseable {
             var made = changes.make(change);
             made.agreed().ifPresent(agreed::add);
             return made.isMade();
-        } catch (DirectoryNotEmptyException e) {
-            missed.put(
-                    change.path(),
-                    new Problem(
-                            Problem.Code.EXISTS,
-                            "It was removed elsewhere, and things are in it that stay here.",
-                            "Move them away, and it goes."));
         } catch (IOException e) {
-            missed.put(change.path(), Problems.of("/" + change.path().text(), e).problem());
+            missed.put(change.path(), problem(change.path(), e));
         } catch (NodeException e) {
             if (e.problem().code() == Problem.Code.CANCELLED) {
                 throw e;
@@ -331,6 +323,15 @@ final class LinkPass implements AutoCloseable {
             missed.put(change.path(), e.problem());
         }
         return false;
+    }
+
+    private static Problem problem(EntryPath path, IOException e) throws InterruptedException {
+        return Problems.isNotEmpty(e)
+                ? new Problem(
+                        Problem.Code.EXISTS,
+                        "It was removed elsewhere, and things are in it that stay here.",
+                        "Move them away, and it goes.")
+                : Problems.of("/" + path.text(), e).problem();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.holdfast.engine.wal.JournalException;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -86,6 +87,23 @@ final class Problems {
                                     "Look at the file and its disk, then try again.");
                 },
                 e);
+    }
+
+    /// Whether nothing is there, or no directory is.
+    static boolean isGone(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> true;
+            case NotDirectoryException _ -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a directory cannot go because something is in it.
+    static boolean isNotEmpty(IOException e) {
+        return switch (e) {
+            case DirectoryNotEmptyException _ -> true;
+            default -> false;
+        };
     }
 
     static InterruptedException interrupted(Exception cause) {

@@ -66,7 +66,7 @@ final class Collecting implements AutoCloseable {
                         home.condemned(),
                         new Discarding.Ports(
                                 file, network.fetcher()::fetch, network.evictions()::retire),
-                        settings.collectAfter());
+                        settings.stays().collectAfter());
         chore =
                 Chore.start(
                         "collecting",
@@ -83,7 +83,7 @@ final class Collecting implements AutoCloseable {
     }
 
     private void run() throws InterruptedException {
-        var every = settings.collectEvery();
+        var every = settings.stays().collectEvery();
         rest(every.compareTo(START_REST) < 0 ? every : START_REST);
         while (true) {
             if (isDue(every)) {
@@ -151,7 +151,9 @@ final class Collecting implements AutoCloseable {
             }
             var saying =
                     new Saying(
-                            home.archive(), network.exchange().writer(), settings.collectEvery());
+                            home.archive(),
+                            network.exchange().writer(),
+                            settings.stays().collectEvery());
             var awaited = saying.say(clock.instant(), isAsked, isConfirmed);
             return discard(awaited, isConfirmed);
         } catch (DoubtException e) {

@@ -89,6 +89,13 @@ public final class LogBook implements AutoCloseable {
         return least;
     }
 
+    /// From now on all that this process logs is noted here, from that level on.
+    ///
+    /// @param alone whether it goes nowhere else
+    public void attach(boolean alone) {
+        LogHandler.attach(this, alone);
+    }
+
     public void add(Entry entry) {
         if (entry.level().compareTo(least) > 0) {
             return;

@@ -107,7 +107,7 @@ final class Network implements AutoCloseable {
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), demands, pusher, clock);
         upkeep = Upkeep.start(upkeepPorts, view(), Rest.policy(settings), waits);
         evictions = Rest.evictions(home, cluster, upkeep, view(), settings);
-        tidying = Tidying.start(home.store(), settings.evictAfter());
+        tidying = Tidying.start(home.store(), settings.stays().evictAfter());
         PledgeTalk.register(dispatcher, evictions);
         herald = Rest.herald(home, this::view, directory);
         var stamps = new StampLog(home, upkeep, evictions, news, herald::stir);

@@ -37,7 +37,7 @@ final class Rest {
                         home.live().tools().chance()::bits256);
         var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
         long bytesPerSecond = policy(settings).bytesPerSecond();
-        var policy = new Evictions.Policy(settings.evictAfter(), bytesPerSecond);
+        var policy = new Evictions.Policy(settings.stays().evictAfter(), bytesPerSecond);
         try {
             return Evictions.start(ports, ways, upkeep, view, policy);
         } catch (StoreException e) {

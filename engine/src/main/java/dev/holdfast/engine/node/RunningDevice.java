@@ -81,7 +81,7 @@ final class RunningDevice implements Node {
         network = new Network(home, settings, ways, addresses);
         links.ifPresent(network::obey);
         try {
-            clearing = Clearing.start(home, settings.keepUnfinished(), network::heed);
+            clearing = Clearing.start(home, settings.stays().keepUnfinished(), network::heed);
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             collecting = Collecting.start(home, network, homeFiles, settings, clearing);

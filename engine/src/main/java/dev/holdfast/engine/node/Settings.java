@@ -21,26 +21,34 @@ import java.util.stream.Collectors;
 ///   interface, or any free port if that one is taken
 /// @param repairAfter how long a device is gone before its copies are made good on others
 /// @param repairUrgentAfter the same when fewer than two live copies of a chunk are left
-/// @param evictAfter how long after the last change copies that belong on other devices are let go
-/// @param keepUnfinished how long what a put has left that did not end is kept for the next try
-/// @param collectAfter how long it has been known that nobody needs a chunk before it is deleted
-/// @param collectEvery how often it is looked for what nobody needs
 /// @param scrubWithin how long it takes at most until all that is kept here was read and verified
 /// @param logLevel what matters less is not noted in the device's log
 /// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
 /// @param discovery whether the local network is told of this device, and heard
+/// @param stays how long what may go stays
 record Settings(
         Optional<Endpoint> listen,
         Duration repairAfter,
         Duration repairUrgentAfter,
-        Duration evictAfter,
-        Duration keepUnfinished,
-        Duration collectAfter,
-        Duration collectEvery,
+        Stays stays,
         Duration scrubWithin,
         long repairRate,
         LogBook.Level logLevel,
         boolean discovery) {
+
+    /// How long what may go stays.
+    ///
+    /// @param evictAfter how long after the last change copies that belong on other devices are let
+    ///   go
+    /// @param keepUnfinished how long what a put has left that did not end is kept for the next try
+    /// @param collectAfter how long it has been known that nobody needs a chunk before it is
+    ///   deleted
+    /// @param collectEvery how often it is looked for what nobody needs
+    record Stays(
+            Duration evictAfter,
+            Duration keepUnfinished,
+            Duration collectAfter,
+            Duration collectEvery) {}
 
     /// The port devices listen on unless they are told otherwise.
     static final int DEFAULT_PORT = 4653;
@@ -62,78 +70,8 @@ record Settings(
 
     static final String DISCOVERY = "discovery";
 
-    private static final String SWITCH = "on or off";
-    private static final String SPAN = "duration";
-    private static final String RATE = "bytes a second";
-    private static final String LEVELS = "error, warn, info, debug or trace";
-
-    private static final List<Key> KEYS =
-            List.of(
-                    new Key(
-                            LISTEN,
-                            "0.0.0.0:" + DEFAULT_PORT,
-                            "HOST:PORT",
-                            "where other devices reach this one; any free port when the usual"
-                                    + " one is taken"),
-                    new Key(
-                            REPAIR_AFTER,
-                            "12h",
-                            SPAN,
-                            "how long a device is gone before its copies are made good on others"),
-                    new Key(
-                            REPAIR_URGENT_AFTER,
-                            "5m",
-                            SPAN,
-                            "the same when fewer than two live copies are left"),
-                    new Key(
-                            EVICT_AFTER,
-                            "10m",
-                            SPAN,
-                            "how long a copy that belongs on another device stays after a change"),
-                    new Key(
-                            KEEP_UNFINISHED,
-                            "1d",
-                            SPAN,
-                            "how long the chunks of a put that did not end are kept for the next"
-                                    + " try, while there is room"),
-                    new Key(
-                            COLLECT_AFTER,
-                            "7d",
-                            SPAN,
-                            "how long chunks that no name needs any more stay all the same"),
-                    new Key(
-                            COLLECT_EVERY,
-                            "1d",
-                            SPAN,
-                            "how often it is looked for chunks that no name needs"),
-                    new Key(
-                            SCRUB_WITHIN,
-                            "30d",
-                            SPAN,
-                            "in how long all that is kept here is read and verified once"),
-                    new Key(
-                            REPAIR_RATE,
-                            "64M",
-                            RATE,
-                            "how much is sent a second, at most, to make lost copies again or to"
-                                    + " move copies to where they belong"),
-                    new Key(
-                            LOG_LEVEL,
-                            "info",
-                            LEVELS,
-                            "how much is noted in the device's log, `logs/holdfast.log` of the"
-                                    + " home"),
-                    new Key(
-                            DISCOVERY,
-                            "on",
-                            SWITCH,
-                            "whether devices of the pool find each other on the local network"));
-
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-
-    /// What may be set.
-    private record Key(String name, String usual, String unit, String meaning) {}
 
     /// Reads the text of a settings file. Keys that are not known are a mistake worth telling.
     static Settings parse(String text) throws NodeException {
@@ -143,21 +81,26 @@ record Settings(
                 listen.isEmpty() ? Optional.empty() : Optional.of(endpoint(listen.get())),
                 duration(REPAIR_AFTER, values),
                 duration(REPAIR_URGENT_AFTER, values),
-                duration(EVICT_AFTER, values),
-                duration(KEEP_UNFINISHED, values),
-                duration(COLLECT_AFTER, values),
-                duration(COLLECT_EVERY, values),
+                stays(values),
                 duration(SCRUB_WITHIN, values),
                 rate(REPAIR_RATE, values),
                 level(values),
                 isOn(DISCOVERY, values));
     }
 
+    private static Stays stays(Map<String, String> values) throws NodeException {
+        return new Stays(
+                duration(EVICT_AFTER, values),
+                duration(KEEP_UNFINISHED, values),
+                duration(COLLECT_AFTER, values),
+                duration(COLLECT_EVERY, values));
+    }
+
     /// Every setting, as a file of this text has it.
     static List<Setting> list(String text) throws NodeException {
         parse(text);
         var values = values(text);
-        return KEYS.stream()
+        return SettingKey.ALL.stream()
                 .map(
                         key ->
                                 new Setting(
@@ -231,20 +174,20 @@ record Settings(
     }
 
     /// A value that has the form of another key's, or would be read as something else.
-    private static void check(Key key, String value) throws NodeException {
+    private static void check(SettingKey key, String value) throws NodeException {
         if (!value.equals(value.strip()) || value.matches("(?s).*[#\\p{Cntrl}].*")) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "A value with such characters cannot be set.",
                     "Write it without spaces around it and without #.");
         }
-        if (key.unit().equals(SPAN) && !DURATION.matcher(value).matches()) {
+        if (key.unit().equals(SettingKey.SPAN) && !DURATION.matcher(value).matches()) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "\"" + value + "\" is not a duration.",
                     "Write a whole number and ms, s, m, h or d, such as " + key.usual() + ".");
         }
-        if (key.unit().equals(RATE) && bytes(value) < 1) {
+        if (key.unit().equals(SettingKey.RATE) && bytes(value) < 1) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "\"" + value + "\" is not a number of bytes.",
@@ -252,13 +195,13 @@ record Settings(
                             + key.usual()
                             + ".");
         }
-        if (key.unit().equals(LEVELS) && named(value).isEmpty()) {
+        if (key.unit().equals(SettingKey.LEVELS) && named(value).isEmpty()) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "\"" + value + "\" is not how much is noted.",
-                    "Write " + LEVELS + ".");
+                    "Write " + SettingKey.LEVELS + ".");
         }
-        if (key.unit().equals(SWITCH) && !value.equals("on") && !value.equals("off")) {
+        if (key.unit().equals(SettingKey.SWITCH) && !value.equals("on") && !value.equals("off")) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "\"" + value + "\" is neither on nor off.",
@@ -272,14 +215,14 @@ record Settings(
     /// What a home begins with.
     static String initial() {
         var text = new StringBuilder("# Settings of this device. Read when it starts.\n#\n");
-        for (var key : KEYS) {
+        for (var key : SettingKey.ALL) {
             text.append("# %-26s %s\n".formatted(key.name() + " = " + key.usual(), key.meaning()));
         }
         return text.append("#\n# Durations: 500ms 30s 5m 12h 7d; bytes: 500K 64M 2G\n").toString();
     }
 
-    private static Key known(String name) throws NodeException {
-        var key = KEYS.stream().filter(each -> each.name().equals(name)).findFirst();
+    private static SettingKey known(String name) throws NodeException {
+        var key = SettingKey.ALL.stream().filter(each -> each.name().equals(name)).findFirst();
         if (key.isPresent()) {
             return key.get();
         }
@@ -289,7 +232,7 @@ record Settings(
                     "What a device contributes is no setting: all devices compute with it.",
                     "Change it with `holdfast device capacity NAME SIZE`.");
         }
-        var names = KEYS.stream().map(Key::name).collect(Collectors.joining(", "));
+        var names = SettingKey.ALL.stream().map(SettingKey::name).collect(Collectors.joining(", "));
         throw new NodeException(
                 Problem.Code.USAGE,
                 "There is no setting named \"" + name + "\".",
@@ -350,7 +293,14 @@ record Settings(
     private static LogBook.Level level(Map<String, String> values) throws NodeException {
         var text = values.getOrDefault(LOG_LEVEL, known(LOG_LEVEL).usual());
         return named(text)
-                .orElseThrow(() -> mistake(LOG_LEVEL + " = " + text + " is not one of " + LEVELS));
+                .orElseThrow(
+                        () ->
+                                mistake(
+                                        LOG_LEVEL
+                                                + " = "
+                                                + text
+                                                + " is not one of "
+                                                + SettingKey.LEVELS));
     }
 
     private static Optional<LogBook.Level> named(String word) {

@@ -47,7 +47,7 @@ class SettingsTest {
         var text = Settings.with("evict-after = 1s\nevict-after = 2s\n", "evict-after", "");
 
         assertThat(text).doesNotContain("evict");
-        assertThat(Settings.parse(text).evictAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(Settings.parse(text).stays().evictAfter()).isEqualTo(Duration.ofMinutes(10));
         assertThat(Settings.with(text, "listen", "")).isEqualTo(text);
     }
 

@@ -133,7 +133,7 @@ class SyncedFileTest {
                         Agreed.Since.NOTHING);
         try (var synced = open()) {
             synced.note(List.of(new Agree(at(1), fresh)));
-            assertThat(synced.synced().agreed().get(at(1)).sight()).isNotEqualTo(fresh.sight());
+            assertThat(synced.synced().agreed()).containsOnlyKeys(at(1)).doesNotContainValue(fresh);
         }
     }
 }

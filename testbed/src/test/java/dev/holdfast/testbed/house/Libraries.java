@@ -34,6 +34,10 @@ final class Libraries {
         TESTBED
     };
 
+    /// Faces choose what stands behind slf4j, and the log of a home listens to it.
+    private static final List<String> LOGGERS =
+            List.of("dev.holdfast.tui", "dev.holdfast.gui", ENGINE + "node", TESTBED);
+
     private Libraries() {}
 
     static Stream<ArchRule> each() {
@@ -72,7 +76,7 @@ final class Libraries {
                         List.of("javafx..", "atlantafx..", "org.kordamp..", "io.nayuki.."),
                         "a device runs where there is no desktop"),
                 Walls.only(
-                        List.of("dev.holdfast.tui", "dev.holdfast.gui", TESTBED),
+                        LOGGERS,
                         List.of("java.util.logging..", "ch.qos.logback..", "org.apache.logging.."),
                         "slf4j is the one façade; a face chooses what stands behind it"));
     }

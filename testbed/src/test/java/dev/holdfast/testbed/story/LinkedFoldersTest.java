@@ -94,8 +94,10 @@ class LinkedFoldersTest {
         for (var member : List.of(ann, bob, cat)) {
             cluster.await(
                     member.name() + " has " + what,
-                    () -> files(member),
-                    files -> isMeant.test(files) && files.equals(files(ann)));
+                    () -> List.of(files(member), files(ann)),
+                    both ->
+                            isMeant.test(both.getFirst())
+                                    && both.getFirst().equals(both.getLast()));
         }
         return files(ann);
     }

@@ -1,10 +1,14 @@
-package dev.holdfast.discovery;
+package dev.holdfast.discovery.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.discovery.Announcement;
 import dev.holdfast.discovery.Announcement.Kind;
 import dev.holdfast.discovery.Announcement.Tag;
+import dev.holdfast.discovery.Discovery;
+import dev.holdfast.discovery.Lan;
+import dev.holdfast.discovery.Sighting;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

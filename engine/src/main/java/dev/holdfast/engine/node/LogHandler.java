@@ -1,6 +1,4 @@
-package dev.holdfast.gui;
-
-import dev.holdfast.engine.node.LogBook;
+package dev.holdfast.engine.node;
 
 import java.text.MessageFormat;
 import java.util.Optional;
@@ -18,14 +16,17 @@ final class LogHandler extends Handler {
         this.book = book;
     }
 
-    /// From now on all that is logged goes there and nowhere else, from the level on that the book
-    /// asks for.
-    static void replaceOthers(LogBook book) {
+    /// From now on all that is logged goes there, from the level on that the book asks for.
+    ///
+    /// @param alone whether it goes nowhere else
+    static void attach(LogBook book, boolean alone) {
         var root = Logger.getLogger("");
-        for (var other : root.getHandlers()) {
-            root.removeHandler(other);
-        }
         root.setLevel(least(book.least()));
+        if (alone) {
+            for (var other : root.getHandlers()) {
+                root.removeHandler(other);
+            }
+        }
         root.addHandler(new LogHandler(book));
     }
 
