@@ -8,6 +8,7 @@ import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /// Pools whose devices have less room than is asked of them.
+@Tag("long")
 class FullPoolTest {
 
     private static final int DISK_MIB = 192;
