@@ -4,6 +4,8 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.tree.Projection;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ public final class Part {
     private final EntryPath top;
     private final Optional<EntryPath> home;
     private final Map<EntryPath, Set<EntryPath>> moves = new TreeMap<>();
-    private Set<EntryPath> joined = Set.of();
+    private @Nullable Set<EntryPath> joined;
 
     public Part(EntryPath top) {
         this.top = top;
@@ -33,7 +35,7 @@ public final class Part {
         if (entry.kind() instanceof Entry.Tombstone(var movedTo) && movedTo.isPresent()) {
             move(entry.path(), movedTo.get());
             move(movedTo.get(), entry.path());
-            joined = Set.of();
+            joined = null;
         }
     }
 
@@ -54,16 +56,23 @@ public final class Part {
     }
 
     private Set<EntryPath> joined() {
-        if (joined.isEmpty() && !moves.isEmpty()) {
-            joined = new TreeSet<>();
-            var ahead = new ArrayDeque<>(moves.keySet().stream().filter(this::holds).toList());
-            while (!ahead.isEmpty()) {
-                var place = ahead.removeFirst();
-                if (joined.add(place)) {
-                    ahead.addAll(moves.getOrDefault(place, Set.of()));
-                }
+        var found = joined;
+        if (found == null) {
+            found = reached();
+            joined = found;
+        }
+        return found;
+    }
+
+    private Set<EntryPath> reached() {
+        var found = new TreeSet<EntryPath>();
+        var ahead = new ArrayDeque<>(moves.keySet().stream().filter(this::holds).toList());
+        while (!ahead.isEmpty()) {
+            var place = ahead.removeFirst();
+            if (found.add(place)) {
+                ahead.addAll(moves.getOrDefault(place, Set.of()));
             }
         }
-        return joined;
+        return found;
     }
 }
