@@ -64,6 +64,8 @@ public final class Holdfast extends Keyword implements Callable<Integer> {
                     new Named("mkdir", MkDir::new),
                     new Named("history", History::new),
                     new Named("restore", Restore::new),
+                    new Named("conflicts", Conflicts::new),
+                    new Named("resolve", Resolve::new),
                     new Named("link", LinkFolder::new),
                     new Named("links", ListLinks::new),
                     new Named("unlink", UnlinkFolder::new),

@@ -157,6 +157,45 @@ public sealed interface Command<R extends Outcome> {
     record Restore(VolumePath what, Instant asOf, Optional<VolumePath> to, boolean exact)
             implements Command<Outcome.Restored> {}
 
+    /// Files of which versions stand that did not know of each other, and those that lost such a
+    /// contest before and are still there.
+    ///
+    /// @param at a file, or a directory with all below it; empty for all volumes
+    record ListConflicts(Optional<VolumePath> at) implements Command<Outcome.Conflicts> {}
+
+    /// Decides between the versions of a file. Those that are kept get names, in one change; the
+    /// rest stays in the history. Devices that decide at once come to the same, and where they
+    /// decided differently, both versions stand again.
+    ///
+    /// @param at the file, by any of its versions' names
+    /// @param keep [#MINE], [#THEIRS], [#BOTH], a device that wrote one, or the name or the version
+    ///   of one; the first of them in the order of [Outcome.Conflict] gets the plain name
+    /// @param seen the versions that the person saw; if others stand, that is a problem `CHANGED`.
+    ///   Empty for whichever stand
+    record Resolve(VolumePath at, List<String> keep, List<String> seen)
+            implements Command<Outcome.Resolved> {
+
+        /// What this device wrote.
+        public static final String MINE = "mine";
+
+        /// What the others wrote.
+        public static final String THEIRS = "theirs";
+
+        /// All of them.
+        public static final String BOTH = "both";
+
+        /// Words in `keep`, and versions in `seen`.
+        public static final int WORDS_MAX = 1_000;
+
+        public Resolve {
+            keep = List.copyOf(keep);
+            seen = List.copyOf(seen);
+            if (keep.isEmpty() || keep.size() > WORDS_MAX || seen.size() > WORDS_MAX) {
+                throw new IllegalArgumentException("1 to " + WORDS_MAX + " are kept");
+            }
+        }
+    }
+
     /// All about one entry, down to each chunk and who holds it.
     record Describe(VolumePath at) implements Command<Outcome.Description> {}
 

@@ -108,6 +108,34 @@ public sealed interface Outcome {
         public static final int GONE_MAX = 1_000;
     }
 
+    /// A version of a file of which others stand too.
+    ///
+    /// @param row under the name that it is shown by
+    /// @param at when it was written; empty of a directory that is there only for what is in it
+    /// @param by the device that wrote it
+    /// @param mine whether that is the device that answers
+    record Rival(Row row, Optional<Instant> at, String by, boolean mine) {}
+
+    /// A file of which a person is to choose a version.
+    ///
+    /// @param versions two at least: what has the plain name, then the others, the latest first
+    record Conflict(VolumePath place, List<Rival> versions) {}
+
+    /// Files of which a person is to choose a version, in order of their paths.
+    ///
+    /// @param isMore whether there are more than these
+    record Conflicts(List<Conflict> conflicts, boolean isMore) implements Outcome {
+
+        /// Files in one answer.
+        public static final int MAX = 1_000;
+    }
+
+    /// It was decided between versions.
+    ///
+    /// @param kept the paths that those kept have now
+    /// @param over how many are history now
+    record Resolved(List<String> kept, int over) implements Outcome {}
+
     /// A chunk and the names of the devices that hold it.
     ///
     /// @param length plain bytes

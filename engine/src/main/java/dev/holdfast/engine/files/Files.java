@@ -30,6 +30,7 @@ public final class Files {
     private final GetVerb get;
     private final ListVerbs list;
     private final PastVerbs past;
+    private final ConflictVerbs conflicts;
     private final Bearers bearers;
     private final NameVerbs names;
     private final CopyVerb copy;
@@ -67,6 +68,7 @@ public final class Files {
         names = new NameVerbs(rooms, walk);
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
+        conflicts = new ConflictVerbs(rooms, walk, volumes);
         tools = new LinkPass.Tools(rooms, writer, buffers, grower);
     }
 
@@ -103,6 +105,15 @@ public final class Files {
     public Outcome.Restored restore(Command.Restore command)
             throws NodeException, InterruptedException {
         return past.restore(command);
+    }
+
+    public Outcome.Conflicts conflicts(Command.ListConflicts command) throws NodeException {
+        return conflicts.list(command);
+    }
+
+    public Outcome.Resolved resolve(Command.Resolve command)
+            throws NodeException, InterruptedException {
+        return conflicts.resolve(command);
     }
 
     public Outcome.Description describe(Command.Describe command)

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -18,8 +19,13 @@ record Balancing(OpenHome home, Network network) {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
+    /// Makes the copies that are owed, or moves those that belong elsewhere.
+    Outcome make(Command<?> command, Consumer<Event> events) throws InterruptedException {
+        return command instanceof Command.Repair ? repair(events) : rebalance(events);
+    }
+
     /// All was looked at when nothing that can be paid is owed any more.
-    Outcome.Repaired repair(Consumer<Event> events) throws InterruptedException {
+    private Outcome.Repaired repair(Consumer<Event> events) throws InterruptedException {
         long began = System.nanoTime();
         var upkeep = network.upkeep();
         long sentBefore = upkeep.sentBytes();
@@ -50,7 +56,7 @@ record Balancing(OpenHome home, Network network) {
     }
 
     /// A walk that moved some is followed by another, for what came up meanwhile.
-    Outcome.Rebalanced rebalance(Consumer<Event> events) throws InterruptedException {
+    private Outcome.Rebalanced rebalance(Consumer<Event> events) throws InterruptedException {
         long began = System.nanoTime();
         var evictions = network.evictions();
         var start = evictions.moved();

@@ -159,20 +159,20 @@ final class Folders implements AutoCloseable {
         return new Outcome.Links(entries.stream().map(this::shown).toList());
     }
 
-    synchronized Outcome.Changed unlink(Command.Unlink command) throws NodeException {
-        var entry = find(command.directory());
+    private Outcome.Changed unlink(FolderList.Entry entry) throws NodeException {
         end(entry);
         keep(entries.stream().filter(each -> !each.equals(entry)).toList());
         forget(entry);
         return new Outcome.Changed(1);
     }
 
-    /// Pauses a folder, or resumes it.
-    synchronized Outcome.Link turn(Command<?> command) throws NodeException {
+    /// Pauses a folder, resumes it, or lets it go.
+    synchronized Outcome turn(Command<?> command) throws NodeException {
         return switch (command) {
+            case Command.Unlink(var directory) -> unlink(find(directory));
             case Command.Pause(var directory) -> pause(find(directory));
             case Command.Resume(var directory, var confirm) -> resume(find(directory), confirm);
-            default -> throw new IllegalArgumentException("neither pauses nor resumes");
+            default -> throw new IllegalArgumentException("neither pauses nor resumes nor unlinks");
         };
     }
 

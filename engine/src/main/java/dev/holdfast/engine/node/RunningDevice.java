@@ -206,6 +206,8 @@ final class RunningDevice implements Node {
             case Command.Describe describe -> files.describe(describe);
             case Command.ReadHistory read -> files.history(read);
             case Command.Restore restore -> files.restore(restore);
+            case Command.ListConflicts list -> files.conflicts(list);
+            case Command.Resolve resolve -> files.resolve(resolve);
             case Command.Remove remove -> files.remove(remove);
             case Command.Move move -> files.move(move);
             case Command.Copy copy -> files.copy(copy);
@@ -218,8 +220,7 @@ final class RunningDevice implements Node {
             case Command.ReadMetrics _ -> new Figures(this, home, network).read();
             case Command.Scrub scrub -> care.scrubbing().scrub(scrub, events);
             case Command.Collect collect -> collecting.collect(collect);
-            case Command.Repair _ -> care.balancing().repair(events);
-            case Command.Rebalance _ -> care.balancing().rebalance(events);
+            case Command.Repair _, Command.Rebalance _ -> care.balancing().make(command, events);
             case Command.ListDevices _ -> devices.list();
             case Command.ShowDevice show -> devices.show(show);
             case Command.RenameDevice rename -> devices.changes().rename(rename);
@@ -230,8 +231,7 @@ final class RunningDevice implements Node {
             case Command.RemoveDevice remove -> devices.changes().remove(remove, events);
             case Command.Link link -> folders.link(link);
             case Command.ListLinks _ -> folders.list();
-            case Command.Unlink unlink -> folders.unlink(unlink);
-            case Command.Pause _, Command.Resume _ -> folders.turn(command);
+            case Command.Unlink _, Command.Pause _, Command.Resume _ -> folders.turn(command);
             case Command.Invite invite -> devices.invite(invite, events);
         };
     }
@@ -269,6 +269,7 @@ final class RunningDevice implements Node {
                     Command.ListEntries _,
                     Command.Describe _,
                     Command.ReadHistory _,
+                    Command.ListConflicts _,
                     Command.ListVolumes _,
                     Command.ListEvents _,
                     Command.ReadMetrics _,

@@ -22,6 +22,7 @@ import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.core.tree.TreeRow;
 import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.bc.BcSealer;
 import dev.holdfast.engine.ledger.Ledger;
@@ -77,6 +78,8 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     Runnable meanwhile = () -> {};
 
     private final Map<VolumeId, Scribe> scribes = new HashMap<>();
+    private final Map<String, Scribe> others = new HashMap<>();
+    private final Map<DeviceId, String> names = new HashMap<>();
     private final Random random = new Random(11);
     private long claims;
 
@@ -95,6 +98,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                         Rooms.Relief.NONE);
         rooms = new Rooms(keeping, this, this, this, random::nextBytes);
         files = new Files(rooms, clock());
+        ledger.commit(new JournalRecord.IncarnationDrawn(new Scribe("me").actor()));
         volume("files", VolumeSpec.DEFAULT);
     }
 
@@ -141,6 +145,15 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
         }
     }
 
+    /// Another device writes a file of the volume `files`, with nothing known of what is here, and
+    /// it comes here.
+    void elsewhere(String who, String content, String place) throws NodeException {
+        var at = Place.of(at(place), rooms);
+        var other = others.computeIfAbsent(who, name -> new Scribe(name, at.volume().id()));
+        names.put(other.device(), who);
+        commit(other.put(_ -> TreeRow.EMPTY, at.path().text(), content));
+    }
+
     /// Stores bytes that are the same for the same number.
     Outcome.Stored put(int seed, int length, String place)
             throws NodeException, InterruptedException {
@@ -176,7 +189,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
 
     @Override
     public String name(DeviceId device) {
-        return "me";
+        return names.getOrDefault(device, "me");
     }
 
     @Override

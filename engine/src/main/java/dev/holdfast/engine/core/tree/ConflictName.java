@@ -43,15 +43,25 @@ public final class ConflictName {
     /// @param lost names what lost it
     /// @param digits of that, see [#DIGITS]
     public static EntryPath of(EntryPath plain, Instant when, Hash lost, int digits) {
-        var name = plain.name();
+        var hash = lost.toString().substring(0, digits);
+        return plain.parent().child(withMark(plain.name(), MARK + UTC.format(when) + "-" + hash));
+    }
+
+    /// A name beside `plain` that says whose it is; empty when there is none.
+    static Optional<EntryPath> marked(EntryPath plain, String whose) {
+        var name = withMark(plain.name(), " (" + whose.replaceAll("[/\\\\:\\p{Cntrl}]", "_") + ")");
+        var path = plain.parent().isRoot() ? name : plain.parent().text() + "/" + name;
+        return EntryPath.fault(path).isEmpty()
+                ? Optional.of(new EntryPath(path))
+                : Optional.empty();
+    }
+
+    private static String withMark(String name, String mark) {
         int dot = name.lastIndexOf('.');
         boolean ends = dot > 0 && bytes(name.substring(dot)) <= END_MAX;
         var stem = ends ? name.substring(0, dot) : name;
         var end = ends ? name.substring(dot) : "";
-        var hash = lost.toString().substring(0, digits);
-        var mark = MARK + UTC.format(when) + "-" + hash;
-        return plain.parent()
-                .child(shortened(stem, EntryPath.NAME_MAX - bytes(mark + end)) + mark + end);
+        return shortened(stem, EntryPath.NAME_MAX - bytes(mark + end)) + mark + end;
     }
 
     /// The place whose conflict copy this would be, if there is such a copy. A name so long that

@@ -16,10 +16,12 @@ import dev.holdfast.engine.core.namespace.VersionVector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What to write so that a volume looks as a person asked.
 ///
@@ -34,6 +36,9 @@ public final class Edits {
     private final Map<String, TreeRow> looked = new HashMap<>();
     private final Hlc now;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /// Conflict copies that this change takes away.
+    private final Set<String> dropped = new HashSet<>();
 
     /// @param now the writer's clock
     public Edits(Tree tree, Hlc now) {
@@ -103,6 +108,30 @@ public final class Edits {
         return this;
     }
 
+    /// Decides between versions: `chosen` has the plain name from now on, each of `others` the name
+    /// given for it, and the rest is history. What the writer did not see of them stands as it is.
+    public Edits settle(Conflict conflict, Shown chosen, Map<Shown, EntryPath> others) {
+        conflict.rivals().stream()
+                .filter(Shown::isConflict)
+                .forEach(rival -> dropped.add(rival.path().key()));
+        if (chosen.equals(conflict.winner())) {
+            confirm(conflict.place());
+        } else {
+            var old = chosen.version().orElseThrow();
+            var carried = Optional.of(old.written());
+            rewrite(conflict.place(), old.entry().kind(), old.id(), carried);
+        }
+        for (var rival : conflict.rivals().subList(1, conflict.rivals().size())) {
+            var name = others.get(rival);
+            if (name != null) {
+                move(rival, name);
+            } else if (!rival.isConflict()) {
+                remove(rival);
+            }
+        }
+        return this;
+    }
+
     private void move(Shown shown, EntryVersion old, EntryPath target) {
         if (!shown.path().isSamePlaceAs(target)) {
             leave(shown, old, Optional.of(target));
@@ -113,49 +142,51 @@ public final class Edits {
 
     private void leave(Shown shown, EntryVersion old, Optional<EntryPath> target) {
         if (shown.isConflict()) {
-            confirm(shown.home(), Optional.of(old));
+            drop(shown);
         } else {
-            var gone = new Tombstone(target);
-            rewrite(shown.home(), gone, nodeOf(old), Optional.empty(), Optional.empty());
+            rewrite(shown.home(), new Tombstone(target), nodeOf(old), Optional.empty());
+        }
+    }
+
+    /// Takes a conflict copy away, and leaves what is shown under the plain name, unless this
+    /// change has said something of that already.
+    private void drop(Shown copy) {
+        dropped.add(copy.path().key());
+        entries.remove(copy.path().key());
+        if (!entries.containsKey(copy.home().key())) {
+            confirm(copy.home());
         }
     }
 
     /// Writes at a path, which may be the name of a conflict copy; that copy is then replaced.
     private void place(EntryPath path, Kind kind, Hash node, Optional<Dot> carried) {
         var copy = Projection.find(tree, path).filter(Shown::isConflict);
-        if (copy.isPresent()) {
-            confirm(copy.get().home(), copy.get().version());
-        }
-        rewrite(path, kind, node, carried, Optional.empty());
+        copy.ifPresent(this::drop);
+        rewrite(path, kind, node, carried);
     }
 
     /// Says again what is shown under a place's plain name, having seen all its versions.
-    private void confirm(EntryPath place, Optional<EntryVersion> dropped) {
+    private void confirm(EntryPath place) {
         var shown = Projection.at(tree, place).getFirst();
         var version = shown.version();
         if (version.isPresent()) {
             var old = version.get();
             var carried = Optional.of(old.written());
-            rewrite(shown.path(), old.entry().kind(), nodeOf(old), carried, dropped);
+            rewrite(shown.path(), old.entry().kind(), nodeOf(old), carried);
         } else {
             var kind = new Directory(now.millis() * 1_000_000);
             var node = Sha256.of(place.key().getBytes(StandardCharsets.UTF_8));
-            rewrite(shown.path(), kind, node, Optional.empty(), dropped);
+            rewrite(shown.path(), kind, node, Optional.empty());
         }
     }
 
-    /// The one entry for a place. Conflict copies there, but `dropped`, become files of their own;
-    /// edits that came after a move from elsewhere are taken over from there.
-    private void rewrite(
-            EntryPath path,
-            Kind kind,
-            Hash node,
-            Optional<Dot> carried,
-            Optional<EntryVersion> dropped) {
+    /// The one entry for a place. Conflict copies there, but those dropped, become files of their
+    /// own; edits that came after a move from elsewhere are taken over from there.
+    private void rewrite(EntryPath path, Kind kind, Hash node, Optional<Dot> carried) {
         var shown = Projection.at(tree, path);
         put(path, kind, node, carried, shown);
         for (var copy : shown) {
-            if (copy.isConflict() && !copy.version().equals(dropped)) {
+            if (copy.isConflict() && !dropped.contains(copy.path().key())) {
                 var old = copy.version().orElseThrow();
                 var written = Optional.of(old.written());
                 put(copy.path(), old.entry().kind(), old.id(), written, List.of());
@@ -174,7 +205,7 @@ public final class Edits {
             return;
         }
         if (tree.row(source).shows()) {
-            confirm(source, Optional.empty());
+            confirm(source);
         } else {
             var moved = new Tombstone(Optional.of(target));
             put(source, moved, arrived.entry().node(), Optional.empty(), List.of());
@@ -204,7 +235,7 @@ public final class Edits {
         for (var version : Siblings.live(tree.row(place).siblings())) {
             var landing = Projection.landing(tree, place, version);
             if (!entries.containsKey(landing.key())) {
-                confirm(landing, Optional.empty());
+                confirm(landing);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Three devices write the same few names, hear of each other late and in any order. To replay a
@@ -86,7 +87,12 @@ class ConvergenceTest {
         var one = shown.isEmpty() ? "" : shown.get(chance.nextInt(shown.size()));
         boolean isFile = before.containsKey(one) && !"directory".equals(before.get(one));
         var target = name;
-        int what = chance.nextInt(6);
+        int what = chance.nextInt(7);
+        var conflicts = device.conflicts();
+        if (what == 6 && !conflicts.isEmpty()) {
+            settle(device, conflicts.get(chance.nextInt(conflicts.size())), chance);
+            return;
+        }
         if (what == 0 && !one.isEmpty()) {
             device.remove(one);
         } else if (what <= 2 && isFile && !"directory".equals(before.get(name))) {
@@ -101,13 +107,39 @@ class ConvergenceTest {
         note(before, device.names(), one, target);
     }
 
+    /// Keeps some of the versions, the first of them under the plain name.
+    private void settle(Writer device, Conflict conflict, Random chance) {
+        var before = device.names();
+        var rivals = conflict.rivals();
+        int first = conflict.winner().isDirectory() ? 0 : chance.nextInt(rivals.size());
+        var kept =
+                IntStream.concat(
+                                IntStream.of(first),
+                                IntStream.range(first + 1, rivals.size())
+                                        .filter(_ -> chance.nextBoolean()))
+                        .toArray();
+        device.settle(conflict, kept);
+        var gone = gone(before, device.names());
+        var about = rivals.stream().map(rival -> before.get(rival.path().text())).toList();
+        assertThat(about).containsAll(gone);
+        for (int each : kept) {
+            assertThat(device.names()).containsValue(about.get(each));
+        }
+        takenAway.addAll(gone);
+    }
+
     /// What a change makes vanish must have been shown under one of the names it was about.
     private void note(
             Map<String, String> before, Map<String, String> after, String one, String target) {
+        var gone = gone(before, after);
+        assertThat(List.of(before.getOrDefault(one, ""), before.getOrDefault(target, "")))
+                .containsAll(gone);
+        takenAway.addAll(gone);
+    }
+
+    private static List<String> gone(Map<String, String> before, Map<String, String> after) {
         var gone = new ArrayList<>(before.values());
         after.values().forEach(gone::remove); // one of two equal ones may go
-        assertThat(List.of(before.getOrDefault(one, ""), before.getOrDefault(target, "")))
-                .containsAll(gone.stream().filter(c -> !c.equals("directory")).toList());
-        takenAway.addAll(gone);
+        return gone.stream().filter(content -> !content.equals("directory")).toList();
     }
 }

@@ -17,6 +17,8 @@ import dev.holdfast.engine.core.namespace.Hlc;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +85,38 @@ public final class Writer {
 
     public List<EntryVersion> move(String path, String target) {
         return edit(e -> e.move(shown(path), new EntryPath(target)));
+    }
+
+    /// Everything of which a person may choose.
+    List<Conflict> conflicts() {
+        var all = new ArrayList<Shown>();
+        places.forEach(place -> all.addAll(Projection.at(rows, place)));
+        return all.stream()
+                .flatMap(shown -> Conflict.lost(shown).stream())
+                .distinct()
+                .flatMap(place -> Conflict.at(rows, place, all).stream())
+                .toList();
+    }
+
+    /// Decides the one conflict there is.
+    ///
+    /// @param kept which of its versions, the first is 0
+    public List<EntryVersion> settle(int... kept) {
+        return settle(conflicts().getFirst(), kept);
+    }
+
+    List<EntryVersion> settle(Conflict conflict, int... kept) {
+        var others = new LinkedHashMap<Shown, EntryPath>();
+        for (int each : Arrays.copyOfRange(kept, 1, kept.length)) {
+            var name =
+                    conflict.nameFor(
+                            "kept",
+                            path ->
+                                    others.containsValue(path)
+                                            || Projection.find(rows, path).isPresent());
+            others.put(conflict.rivals().get(each), name);
+        }
+        return edit(e -> e.settle(conflict, conflict.rivals().get(kept[0]), others));
     }
 
     Shown shown(String path) {
