@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holdfast as a peer of the side-by-side benchmark: N devices on loopback, each a process with a home of its own.
-# Node 1 writes, the others fetch; nothing is linked to a folder. A put returns when as many devices as there are, at
+# Node 1 writes, the others fetch; with LINKED=1 each device keeps a folder in step, and nothing is put or fetched by
+# command. A put returns when as many devices as there are, at
 # most three, hold every chunk on disk (WAIT overrides: local, copies:N, all). HOLDFAST names the program, such as that of
 # an image; without it, it is that of this checkout. With ALONE=1 one device stands for all nodes, as one repository of a
 # backup program does; with WARM=1 each device has stored and given back a few thousand files before the work begins.
@@ -75,13 +76,16 @@ start)
   online "$1"
   echo "$1" > "$w/n.count"
   [ -z "${WARM:-}" ] || for k in $(seq "$1"); do warm "$k"; done
+  [ -z "${LINKED:-}" ] || for k in $(seq "$1"); do mkdir "$w/n$k.data" && hf "$k" link "$w/n$k.data" files: > /dev/null; done
   ;;
 put | change)
   [ "$cmd" = put ] && src=$2 name=$3 || src=$3 name=$2
+  [ -z "${LINKED:-}" ] || { mv "$src" "$w/n$1.data/$name" && exit; }
   n=$(cat "$w/n.count")
   hf "$(node "$1")" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
   ;;
-path | net) ;;
+path) [ -z "${LINKED:-}" ] || echo "$w/n$1.data/$2" ;;
+net) ;;
 get) rm -rf "$3"; hf "$(node "$1")" get "files:/$2" "$3" > /dev/null ;;
 pids)
   for p in "$w"/n*.pid; do

@@ -10,6 +10,8 @@ import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `links`: the linked folders, how each stands, and what is not in step and why.
 final class ListLinks extends Action {
@@ -36,15 +38,15 @@ final class ListLinks extends Action {
         }
         table.lines(main.terminal().paint()).forEach(out::println);
         for (var link : links) {
-            link.problem()
-                    .ifPresent(
-                            problem ->
-                                    out.println(
-                                            Words.say(
-                                                    "links.problem",
-                                                    Plain.text(link.directory()),
-                                                    Plain.text(problem.what()),
-                                                    Plain.text(problem.remedy()))));
+            for (var problem :
+                    Stream.of(link.problem(), link.late()).flatMap(Optional::stream).toList()) {
+                out.println(
+                        Words.say(
+                                "links.problem",
+                                Plain.text(link.directory()),
+                                Plain.text(problem.what()),
+                                Plain.text(problem.remedy())));
+            }
             for (var waiting : link.waiting()) {
                 out.println(
                         "  "

@@ -109,6 +109,7 @@ public final class Json {
         document.addProperty("mode", word(link.mode()));
         document.addProperty("state", word(link.state()));
         link.problem().ifPresent(problem -> document.add("problem", problem(problem)));
+        link.late().ifPresent(problem -> document.add("late", problem(problem)));
         document.add("waiting", array(link.waiting(), Json::waiting));
         return document;
     }

@@ -28,6 +28,7 @@ class LinkCommandsTest {
                 Mode.BOTH,
                 state,
                 problem,
+                Optional.empty(),
                 List.of(new Outcome.Waiting("/a:b", "a name has a colon.")));
     }
 

@@ -259,6 +259,7 @@ public sealed interface Outcome {
     /// A linked folder.
     ///
     /// @param problem why nothing is done
+    /// @param late why changes made in it are seen late
     /// @param waiting files that are not in step, 1,000 at the most
     record Link(
             String directory,
@@ -266,6 +267,7 @@ public sealed interface Outcome {
             Mode mode,
             LinkState state,
             Optional<Problem> problem,
+            Optional<Problem> late,
             List<Waiting> waiting)
             implements Outcome {}
 

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Keeps this device and its peers at the same batches.
@@ -74,6 +75,7 @@ public final class Exchange implements AutoCloseable {
     private final PeerTalk talk;
     private final BatchWriter writer;
     private final Listener listener;
+    private volatile Consumer<VolumeId> growth = _ -> {};
     private final Map<DeviceId, PeerLoop> loops = new ConcurrentHashMap<>();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange-", 0).factory());
@@ -97,6 +99,11 @@ public final class Exchange implements AutoCloseable {
 
     public BatchWriter writer() {
         return writer;
+    }
+
+    /// Tells from now on of each volume that more is known of. Whoever listens does not wait.
+    public void watch(Consumer<VolumeId> listening) {
+        growth = listening;
     }
 
     /// Answers peers; call it before the cluster starts.
@@ -142,6 +149,7 @@ public final class Exchange implements AutoCloseable {
         try {
             inbox.judgeAgain();
             loops.values().forEach(PeerLoop::compareAgain);
+            chains.all().keySet().stream().map(Chain::volume).distinct().forEach(growth);
         } catch (JournalException e) {
             LOG.error("Names cannot be written any more.", e);
         }
@@ -175,6 +183,7 @@ public final class Exchange implements AutoCloseable {
 
     /// A chain has become longer here: whoever may not have it is told.
     private void changed(Chain chain) {
+        growth.accept(chain.volume());
         boolean isMine = isMine(chain);
         loops.values().forEach(loop -> loop.changed(chain, isMine));
     }
@@ -247,6 +256,7 @@ public final class Exchange implements AutoCloseable {
     /// they hold beyond what this device held can be believed now.
     private void heldFurther(Chain chain, DeviceId source) throws JournalException {
         long mine = chains.durable(chain);
+        growth.accept(chain.volume());
         for (var entry : loops.entrySet()) {
             if (!entry.getKey().equals(source)) {
                 entry.getValue().changed(chain, false);

@@ -182,9 +182,10 @@ public final class Files {
     }
 
     /// One pass over a linked folder.
-    public Passed keepInStep(Linked link, Memory memory)
+    public Passed keepInStep(Linked link, Memory memory, Linked.Entering entering)
             throws NodeException, InterruptedException {
-        return interruptible(() -> LinkPass.run(tools, link, memory));
+        var task = new LinkPass.Task(link, memory, entering);
+        return interruptible(() -> LinkPass.run(tools, task));
     }
 
     private interface Verb<T> {

@@ -36,6 +36,7 @@ final class FolderLook implements LinkedFolder.Visitor {
 
     private final Trees.Synced before;
     private final Predicate<EntryPath> covers;
+    private final Linked.Entering entering;
     private final Store store;
     private final TreeMap<EntryPath, Present> items = new TreeMap<>();
     private final Set<EntryPath> unread = new TreeSet<>();
@@ -43,9 +44,10 @@ final class FolderLook implements LinkedFolder.Visitor {
     private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
     private final Set<EntryPath> stored = new TreeSet<>();
 
-    FolderLook(Trees.Synced before, Predicate<EntryPath> covers, Store store) {
+    FolderLook(Trees.Synced before, Linked link, Linked.Entering entering, Store store) {
         this.before = before;
-        this.covers = covers;
+        this.covers = link.rules().covers();
+        this.entering = entering;
         this.store = store;
     }
 
@@ -69,19 +71,25 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     @Override
-    public void seen(EntryPath path, Standing standing, LocalPlace in)
+    public boolean seen(EntryPath path, Standing standing, LocalPlace in)
             throws IOException, InterruptedException {
-        if (!covers.test(path)) {
-            return;
+        if (!path.isRoot() && !covers.test(path)) {
+            return false;
         }
         switch (standing.kind()) {
-            case DIRECTORY -> {
-                items.put(path, new Present(new Item.Directory(), standing.sight()));
-                kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
-            }
+            case DIRECTORY -> directory(path, standing);
             case SYMLINK -> symlink(path, standing);
             case FILE -> file(path, standing, in);
             case OTHER -> unread.add(path);
+        }
+        return true;
+    }
+
+    private void directory(EntryPath path, Standing standing) {
+        entering.enter(path, standing.sight());
+        if (!path.isRoot()) {
+            items.put(path, new Present(new Item.Directory(), standing.sight()));
+            kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
         }
     }
 

@@ -52,6 +52,7 @@ final class LinkPass implements AutoCloseable {
 
     private final Tools tools;
     private final Linked link;
+    private final Linked.Entering entering;
     private final Memory memory;
     private final Place at;
     private final LinkedFolder folder;
@@ -63,16 +64,20 @@ final class LinkPass implements AutoCloseable {
     /// What a pass works with.
     record Tools(Rooms rooms, ContentWriter writer, BufferPool buffers, FileGrower grower) {}
 
-    private LinkPass(Tools tools, Linked link, Memory memory, Place at, LinkedFolder folder) {
+    /// A linked folder and whoever is told of it.
+    record Task(Linked link, Memory memory, Linked.Entering entering) {}
+
+    private LinkPass(Tools tools, Task task, Place at, LinkedFolder folder) {
         this.tools = tools;
-        this.link = link;
-        this.memory = memory;
+        link = task.link;
+        memory = task.memory;
+        entering = task.entering;
         this.at = at;
         this.folder = folder;
     }
 
-    static Passed run(Tools tools, Linked link, Memory memory)
-            throws NodeException, InterruptedException {
+    static Passed run(Tools tools, Task task) throws NodeException, InterruptedException {
+        var link = task.link;
         var at = Place.of(link.at(), tools.rooms);
         if (!at.volume().id().equals(link.volume())) {
             throw Place.noVolume(link.at().volume());
@@ -84,7 +89,7 @@ final class LinkPass implements AutoCloseable {
                     "Unlink the folder, and link it to another place.");
         }
         try (var folder = LinkedFolder.open(link.directory());
-                var pass = new LinkPass(tools, link, memory, at, folder)) {
+                var pass = new LinkPass(tools, task, at, folder)) {
             return pass.run();
         } catch (FolderLook.Stopped e) {
             throw e.why;
@@ -100,7 +105,7 @@ final class LinkPass implements AutoCloseable {
         var root = folder.root();
         var synced = memory.synced();
         var volume = volume();
-        var look = new FolderLook(synced, link.rules().covers(), this::store);
+        var look = new FolderLook(synced, link, entering, this::store);
         folder.walk(look);
         var plan = Planner.plan(new Trees(look.folder(root), volume, synced), link.rules());
         if (plan.brake().isPresent()) {

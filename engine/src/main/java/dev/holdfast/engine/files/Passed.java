@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Plan;
+import dev.holdfast.engine.core.sync.Plan.Reason;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,13 @@ public record Passed(
     public Passed {
         unfit = Map.copyOf(unfit);
         missed = Map.copyOf(missed);
+    }
+
+    /// Whether all was looked at and done that there was to do.
+    public boolean isComplete() {
+        return plan.brake().isEmpty()
+                && missed.isEmpty()
+                && plan.problems().stream().noneMatch(each -> each.reason() == Reason.UNREAD);
     }
 
     static Passed stopped(Plan.Brake brake) {

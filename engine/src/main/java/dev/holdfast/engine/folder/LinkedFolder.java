@@ -28,7 +28,8 @@ public final class LinkedFolder implements AutoCloseable {
     public interface Visitor {
 
         /// @param in the directory that it is in, open until this returns
-        void seen(EntryPath path, Standing standing, LocalPlace in)
+        /// @return of a directory, whether what is in it is to be visited
+        boolean seen(EntryPath path, Standing standing, LocalPlace in)
                 throws IOException, InterruptedException;
 
         /// Nothing can be said of a place and of what is below it.
@@ -65,9 +66,12 @@ public final class LinkedFolder implements AutoCloseable {
         return inode + " " + facts.creationTime();
     }
 
-    /// Visits all that is here now.
+    /// Visits all that is here now, this directory first.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
-        walk(top, EntryPath.ROOT, visitor);
+        var standing = Standing.at(path).orElseThrow(() -> new NoSuchFileException(path + ""));
+        if (visitor.seen(EntryPath.ROOT, standing, top)) {
+            walk(top, EntryPath.ROOT, visitor);
+        }
     }
 
     private static void walk(LocalPlace place, EntryPath at, Visitor visitor)
@@ -103,8 +107,8 @@ public final class LinkedFolder implements AutoCloseable {
             if (standing.get().kind() == Found.Kind.OTHER) {
                 throw new IOException("it is no file, directory or symbolic link");
             }
-            visitor.seen(path, standing.get(), in);
-            if (standing.get().kind() == Found.Kind.DIRECTORY) {
+            boolean isWanted = visitor.seen(path, standing.get(), in);
+            if (isWanted && standing.get().kind() == Found.Kind.DIRECTORY) {
                 try (var below = in.inner(path.name())) {
                     walk(below, path, visitor);
                 }

@@ -19,7 +19,9 @@ final class FolderReport {
     private FolderReport() {}
 
     /// @param state of one that is being kept in step
-    static Outcome.Link of(FolderList.Entry entry, Optional<Keeping.State> state) {
+    /// @param late the limit of the system that keeps it from being watched
+    static Outcome.Link of(
+            FolderList.Entry entry, Optional<Keeping.State> state, Optional<String> late) {
         var passed = state.flatMap(Keeping.State::passed);
         var problem = state.flatMap(FolderReport::problem);
         var waiting = passed.map(FolderReport::waiting).orElse(List.of());
@@ -29,7 +31,16 @@ final class FolderReport {
                 entry.mode(),
                 state(entry, state, waiting),
                 problem,
+                late.map(FolderReport::unwatched),
                 waiting);
+    }
+
+    private static Problem unwatched(String limit) {
+        return new Problem(
+                Problem.Code.REFUSED,
+                "The system tells of changes in no more directories, so some of those made here are"
+                        + " seen only when all is looked at again.",
+                "Raise its limit fs.inotify.%s with sysctl.".formatted(limit));
     }
 
     /// Why nothing is done.

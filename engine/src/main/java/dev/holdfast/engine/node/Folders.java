@@ -4,7 +4,6 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.files.Files;
 
@@ -15,12 +14,11 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The linked folders of a device. While it runs for good, each is kept in step. Safe for many
@@ -32,20 +30,14 @@ final class Folders implements AutoCloseable {
     private final Means means;
     private final FolderList list;
     private final boolean isRunning;
-    private final Map<String, Keeping> going = new HashMap<>();
+    private final Map<String, Keeping> going = new ConcurrentHashMap<>();
     private List<FolderList.Entry> entries;
 
     /// What linked folders need of the device.
     ///
-    /// @param applied how far a volume's batches are known here
     /// @param told hears what a person is to decide
     /// @param ids names that are no other folder's
-    record Means(
-            HomeFiles homeFiles,
-            Files files,
-            Function<VolumeId, VersionVector> applied,
-            Consumer<String> told,
-            Supplier<String> ids) {}
+    record Means(HomeFiles homeFiles, Files files, Consumer<String> told, Supplier<String> ids) {}
 
     private Folders(Means means, boolean isRunning) throws NodeException {
         this.means = means;
@@ -56,24 +48,25 @@ final class Folders implements AutoCloseable {
 
     /// @param isRunning whether folders are kept in step, and not only listed and changed
     static Folders start(
-            OpenHome home,
-            HomeFiles homeFiles,
-            Files files,
-            Consumer<String> told,
-            boolean isRunning)
+            OpenHome home, HomeFiles homeFiles, Files files, Network network, boolean isRunning)
             throws NodeException {
         var means =
                 new Means(
                         homeFiles,
                         files,
-                        volume -> home.ledger().views().batches().applied(volume),
-                        told,
+                        network.news()::waits,
                         () -> Long.toHexString(home.live().tools().chance().bits64()));
         var folders = new Folders(means, isRunning);
+        network.exchange().watch(folders::grown);
         for (var entry : folders.entries) {
             folders.begin(entry);
         }
         return folders;
+    }
+
+    /// More is known of a volume.
+    private void grown(VolumeId volume) {
+        going.values().forEach(keeping -> keeping.grown(volume));
     }
 
     private void begin(FolderList.Entry entry) throws NodeException {
@@ -237,7 +230,7 @@ final class Folders implements AutoCloseable {
 
     private Outcome.Link shown(FolderList.Entry entry) {
         var keeping = Optional.ofNullable(going.get(entry.id()));
-        return FolderReport.of(entry, keeping.map(Keeping::state));
+        return FolderReport.of(entry, keeping.map(Keeping::state), keeping.flatMap(Keeping::late));
     }
 
     @Override

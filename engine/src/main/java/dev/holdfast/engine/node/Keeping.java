@@ -3,10 +3,12 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
-import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.NextLook;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Linked;
 import dev.holdfast.engine.files.Passed;
+import dev.holdfast.engine.folder.FolderWatch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,23 +16,21 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
-/// Keeps one linked folder in step for as long as the device runs: looks again when the volume has
-/// changed, when it is asked to, and once in a while.
+/// Keeps one linked folder in step for as long as the device runs: looks again when more is known
+/// of the volume, when something in the folder is seen to change, when it is asked to, and once in
+/// a while.
 final class Keeping implements AutoCloseable {
 
-    /// How often it is looked whether the volume has changed.
-    private static final Duration TICK = Duration.ofMillis(500);
-
-    /// How long the folder is not looked at, at least, when nobody has said that it changed.
-    private static final Duration RESCAN_MIN = Duration.ofSeconds(2);
-
-    /// Looking takes at most one part in so many of the time.
-    private static final int RESCAN_SHARE = 50;
+    /// Between two times that changes are heard of.
+    private static final Duration STEP = Duration.ofMillis(20);
 
     /// Passes one right after the other; more would mean that something comes and goes.
     private static final int PASSES_MAX = 16;
@@ -40,9 +40,13 @@ final class Keeping implements AutoCloseable {
     private final FolderList.Entry entry;
     private final Folders.Means means;
     private final SyncedFile synced;
-    private final Semaphore asked = new Semaphore(0);
+    private final FolderWatch watch;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition sooner = lock.newCondition();
+    private NextLook next = NextLook.begun(System.nanoTime());
     private final AtomicBoolean confirmed = new AtomicBoolean();
-    private final Chore chore;
+    private final List<Chore> chores = new ArrayList<>();
+    private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
 
     /// How it stands.
@@ -58,7 +62,12 @@ final class Keeping implements AutoCloseable {
         this.entry = entry;
         this.means = means;
         this.synced = synced;
-        chore = Chore.start("folder", "A linked folder is still being worked on.", this::keep);
+        watch = FolderWatch.of(entry.directory());
+        if (watch.isOn()) {
+            chores.add(
+                    Chore.start("watch", "A linked folder is still being watched.", this::watch));
+        }
+        chores.add(Chore.start("folder", "A linked folder is still being worked on.", this::keep));
     }
 
     /// Begins at once.
@@ -86,17 +95,54 @@ final class Keeping implements AutoCloseable {
         if (isConfirmed) {
             confirmed.set(true);
         }
-        asked.release();
+        change(NextLook::asked);
+    }
+
+    /// More is known of a volume.
+    void grown(VolumeId volume) {
+        if (volume.equals(entry.volume())) {
+            change(NextLook::asked);
+        }
+    }
+
+    /// Which limit of the system keeps changes from being told of.
+    Optional<String> late() {
+        return late;
+    }
+
+    private void change(UnaryOperator<NextLook> change) {
+        lock.lock();
+        try {
+            next = change.apply(next);
+            sooner.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() throws InterruptedException {
+        while (true) {
+            watch.await();
+            change(now -> now.changed(System.nanoTime()));
+            SteadyClock.sleep(STEP);
+        }
     }
 
     private void keep() throws InterruptedException {
         while (true) {
-            var before = applied();
-            var begun = System.nanoTime();
-            asked.drainPermits();
-            for (int i = 0; i < PASSES_MAX && pass(); i++) {}
-            var took = Duration.ofNanos(System.nanoTime() - begun);
-            rest(before, took.multipliedBy(RESCAN_SHARE));
+            var took = Duration.ZERO;
+            boolean isMore = true;
+            for (int i = 0; i < PASSES_MAX && isMore; i++) {
+                long begun = System.nanoTime();
+                change(_ -> NextLook.begun(begun));
+                watch.beginAgain();
+                isMore = pass();
+                took = Duration.ofNanos(System.nanoTime() - begun);
+            }
+            var last = took;
+            late = watch.limit();
+            change(now -> now.ended(System.nanoTime(), last, isTold()));
+            rest();
         }
     }
 
@@ -105,7 +151,7 @@ final class Keeping implements AutoCloseable {
         var rules = new Rules(mode(), _ -> true, false, confirmed.get());
         try {
             var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
-            var passed = means.files().keepInStep(link, synced);
+            var passed = means.files().keepInStep(link, synced, watch::on);
             if (passed.plan().brake().isEmpty()) {
                 confirmed.set(false);
             }
@@ -135,15 +181,6 @@ final class Keeping implements AutoCloseable {
         state = now;
     }
 
-    private VersionVector applied() {
-        try {
-            return means.applied().apply(entry.volume());
-        } catch (CatalogException e) {
-            LOG.debug("How far the volume is known cannot be told now.", e);
-            return VersionVector.EMPTY;
-        }
-    }
-
     private Rules.Mode mode() {
         return switch (entry.mode()) {
             case BOTH -> Rules.Mode.BOTH;
@@ -152,19 +189,31 @@ final class Keeping implements AutoCloseable {
         };
     }
 
-    private void rest(VersionVector before, Duration most) throws InterruptedException {
-        var left = most.compareTo(RESCAN_MIN) < 0 ? RESCAN_MIN : most;
-        while (left.isPositive() && applied().equals(before)) {
-            if (asked.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+    /// Whether all that would be worth another look is told of: what could not be done is tried
+    /// again, and a folder that is not there may come back.
+    private boolean isTold() {
+        return watch.isWhole() && state.passed().filter(Passed::isComplete).isPresent();
+    }
+
+    private void rest() throws InterruptedException {
+        lock.lock();
+        try {
+            for (var left = left(); left.isPositive(); left = left()) {
+                sooner.awaitNanos(left.toNanos());
             }
-            left = left.minus(TICK);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private Duration left() {
+        return next.left(System.nanoTime());
     }
 
     @Override
     public void close() {
-        chore.close();
+        watch.close();
+        chores.forEach(Chore::close);
         try {
             synced.close();
         } catch (IOException e) {

@@ -89,7 +89,7 @@ final class RunningDevice implements Node {
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
             report = new StatusReport(home, network, settings, homeFiles, care, at(daemon));
-            folders = Folders.start(home, homeFiles, files, network.news()::waits, daemon);
+            folders = Folders.start(home, homeFiles, files, network, daemon);
             bookkeeping = home.keepShort();
             meeting =
                     settings.discovery()

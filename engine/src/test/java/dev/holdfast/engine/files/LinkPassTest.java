@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,6 +87,7 @@ class LinkPassTest {
         private final Path folder;
         private final Mind mind = new Mind();
         private Rules rules = Rules.BOTH_WAYS;
+        private Linked.Entering entering = Linked.Entering.UNHEARD;
 
         Side(Path folder) {
             this.folder = folder;
@@ -92,7 +95,8 @@ class LinkPassTest {
 
         Passed pass() throws NodeException, InterruptedException {
             var at = new VolumePath("files", "/docs");
-            return den.files.keepInStep(new Linked(folder.toString(), at, FILES, rules), mind);
+            var link = new Linked(folder.toString(), at, FILES, rules);
+            return den.files.keepInStep(link, mind, entering);
         }
 
         void write(String path, String text) throws IOException {
@@ -349,6 +353,29 @@ class LinkPassTest {
             }
         }
         assertThat(ann.all()).hasSize(7);
+    }
+
+    /// Whoever watches a directory from the moment on that it is told of misses nothing in it.
+    @Test
+    void a_directory_is_told_of_before_its_names_are_read() throws Exception {
+        ann.write("d/e/a", "a");
+        var told = new ArrayList<String>();
+        ann.entering =
+                (directory, _) -> {
+                    told.add(directory.text());
+                    write(ann, (directory.isRoot() ? "" : directory.text() + "/") + "late");
+                };
+        settle();
+        assertThat(told).startsWith("", "d", "d/e");
+        assertThat(bob.all()).containsKeys("late", "d/late", "d/e/late");
+    }
+
+    private static void write(Side side, String path) {
+        try {
+            side.write(path, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path path(Side side, String... names) {

@@ -1,0 +1,141 @@
+package dev.holdfast.engine.folder;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Sight;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Tells that something in a linked folder may have changed. What it tells is a hint and may be
+/// wrong or missing: changes through a memory map, or made on another machine of a shared disk, are
+/// never told. Safe for many threads.
+///
+/// Only where the system itself tells of changes without a handle of each directory that would keep
+/// people from renaming it, which is Linux; elsewhere nothing is watched.
+public final class FolderWatch implements AutoCloseable {
+
+    private static final WatchEvent.Kind<?>[] ALL = {
+        StandardWatchEventKinds.ENTRY_CREATE,
+        StandardWatchEventKinds.ENTRY_MODIFY,
+        StandardWatchEventKinds.ENTRY_DELETE
+    };
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
+
+    private final Path root;
+    private final Optional<WatchService> service;
+    private final Map<EntryPath, Watched> watched = new ConcurrentHashMap<>();
+    private volatile Optional<String> failure;
+
+    /// @param inode of the directory that is watched
+    private record Watched(WatchKey key, long inode) {}
+
+    private FolderWatch(Path root, Optional<WatchService> service, Optional<String> failure) {
+        this.root = root;
+        this.service = service;
+        this.failure = failure;
+    }
+
+    /// Watches nothing yet; see [#on].
+    @SuppressWarnings("MustBeClosedChecker") // the watch is closed with this
+    public static FolderWatch of(String directory) {
+        var root = Path.of(directory);
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return new FolderWatch(root, Optional.empty(), Optional.empty());
+        }
+        try {
+            var service = FileSystems.getDefault().newWatchService();
+            return new FolderWatch(root, Optional.of(service), Optional.empty());
+        } catch (IOException e) {
+            LOG.warn("{} is not watched: {}", directory, e.getMessage());
+            return new FolderWatch(root, Optional.empty(), Optional.of("max_user_instances"));
+        }
+    }
+
+    /// Watches a directory. Called before its names are read, no change after that is missed.
+    ///
+    /// @param sight of the directory: another one of the same name is watched anew
+    public void on(EntryPath directory, Sight sight) {
+        var before = watched.get(directory);
+        if (service.isEmpty() || (before != null && before.inode == sight.inode())) {
+            return;
+        }
+        try {
+            var path = root.resolve(directory.text());
+            var key = path.register(service.get(), ALL);
+            watched.put(directory, new Watched(key, sight.inode()));
+        } catch (IOException e) {
+            if (Files.isDirectory(root.resolve(directory.text()))) {
+                LOG.debug("{} is not watched.", directory, e);
+                failure = Optional.of("max_user_watches");
+            }
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("{} is not watched any more.", directory, e);
+        }
+    }
+
+    /// A look at all of the folder begins: it may be that what could not be watched now can.
+    public void beginAgain() {
+        if (service.isPresent()) {
+            failure = Optional.empty();
+        }
+    }
+
+    /// Whether all directories that were met are watched.
+    public boolean isWhole() {
+        return service.isPresent() && failure.isEmpty();
+    }
+
+    /// Which limit of the system keeps directories from being watched: the name of a setting below
+    /// `fs.inotify`.
+    public Optional<String> limit() {
+        return failure;
+    }
+
+    /// Whether anything can be watched here.
+    public boolean isOn() {
+        return service.isPresent();
+    }
+
+    /// Waits until something may have changed.
+    ///
+    /// @throws InterruptedException also when this is closed
+    public void await() throws InterruptedException {
+        var events = service.orElseThrow();
+        try {
+            for (var key = events.take(); key != null; key = events.poll()) {
+                key.pollEvents();
+                if (!key.reset()) {
+                    var gone = key;
+                    watched.values().removeIf(each -> each.key.equals(gone));
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            throw new InterruptedException("nothing is watched any more");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (service.isPresent()) {
+                service.get().close();
+            }
+        } catch (IOException e) {
+            LOG.debug("A watch was not closed cleanly.", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.engine.core.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/// Time by command: a look ends at second 1000, having taken a hundredth of a second.
+class NextLookTest {
+
+    private static final long END = Duration.ofSeconds(1_000).toNanos();
+    private static final Duration TOOK = Duration.ofMillis(10);
+
+    private final NextLook watched = NextLook.begun(END).ended(END, TOOK, true);
+
+    private static long after(int millis) {
+        return END + Duration.ofMillis(millis).toNanos();
+    }
+
+    @Test
+    void what_is_watched_is_looked_at_once_in_a_while_all_the_same() {
+        assertThat(watched.left(END)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(watched.left(after(60_000))).isZero();
+    }
+
+    @Test
+    void what_is_not_watched_is_looked_at_more_often() {
+        var unwatched = NextLook.begun(END).ended(END, TOOK, false);
+        assertThat(unwatched.left(END)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void looking_takes_a_small_share_of_the_time() {
+        var large = NextLook.begun(END).ended(END, Duration.ofSeconds(3), false);
+        assertThat(large.left(END)).isEqualTo(Duration.ofSeconds(150));
+    }
+
+    @Test
+    void a_change_is_looked_at_when_it_is_over() {
+        var changed = watched.changed(after(500)).changed(after(540));
+        assertThat(changed.left(after(540))).isEqualTo(NextLook.QUIET);
+    }
+
+    @Test
+    void one_who_never_stops_is_not_waited_for() {
+        var changed = watched;
+        for (int millis = 500; millis <= 1_500; millis += 20) {
+            changed = changed.changed(after(millis));
+        }
+        assertThat(changed.left(after(1_480))).isEqualTo(Duration.ofMillis(20));
+        assertThat(changed.left(after(1_500))).isZero();
+    }
+
+    /// A file of gigabytes that a program writes to all day is not read all day.
+    @Test
+    void changes_do_not_take_more_than_half_of_the_time() {
+        var slow = NextLook.begun(END).ended(END, Duration.ofSeconds(5), true);
+        assertThat(slow.changed(after(1)).left(after(1))).isEqualTo(Duration.ofMillis(4_999));
+    }
+
+    @Test
+    void a_person_and_the_volume_are_not_kept_waiting() {
+        var slow = NextLook.begun(END).ended(END, Duration.ofSeconds(5), true);
+        assertThat(slow.asked().left(END)).isZero();
+    }
+
+    @Test
+    void what_happens_during_a_look_makes_another_one() {
+        var during = NextLook.begun(END).changed(after(5)).ended(after(20), TOOK, true);
+        assertThat(during.left(after(20))).isEqualTo(Duration.ofMillis(65));
+        var asked = NextLook.begun(END).asked().ended(after(20), TOOK, true);
+        assertThat(asked.left(after(20))).isZero();
+        assertThat(NextLook.begun(after(30)).ended(after(30), TOOK, true).seen()).isEmpty();
+    }
+}

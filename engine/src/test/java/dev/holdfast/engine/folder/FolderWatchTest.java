@@ -1,0 +1,93 @@
+package dev.holdfast.engine.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class FolderWatchTest {
+
+    @TempDir Path folder;
+
+    private FolderWatch watch;
+
+    @BeforeEach
+    void the_folder_is_watched() throws IOException {
+        watch = FolderWatch.of(folder.toString());
+        enter("");
+    }
+
+    @AfterEach
+    void watched_no_more() {
+        watch.close();
+    }
+
+    private void enter(String directory) throws IOException {
+        var sight = Standing.at(folder.resolve(directory)).orElseThrow().sight();
+        watch.on(new EntryPath(directory), sight);
+    }
+
+    @Test
+    void it_tells_of_what_comes_changes_and_goes() throws Exception {
+        var file = folder.resolve("a");
+        Files.createFile(file);
+        watch.await();
+        Files.writeString(file, "more");
+        watch.await();
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        watch.await();
+        Files.delete(file);
+        watch.await();
+        assertThat(watch.isWhole()).isTrue();
+    }
+
+    @Test
+    void it_tells_of_what_happens_in_a_directory_that_was_entered() throws Exception {
+        Files.createDirectory(folder.resolve("d"));
+        watch.await();
+        enter("d");
+        Files.writeString(folder.resolve("d/a"), "deep");
+        watch.await();
+    }
+
+    @Test
+    void another_directory_of_the_same_name_is_watched_too() throws Exception {
+        Files.createDirectory(folder.resolve("d"));
+        enter("d");
+        Files.move(folder.resolve("d"), folder.resolve("was d"));
+        Files.createDirectory(folder.resolve("d"));
+        enter("d");
+        watch.await();
+        Files.writeString(folder.resolve("d/a"), "new");
+        watch.await();
+    }
+
+    @Test
+    void a_directory_that_has_gone_meanwhile_is_no_limit() throws Exception {
+        var gone = Files.createDirectory(folder.resolve("gone"));
+        var sight = Standing.at(gone).orElseThrow().sight();
+        Files.delete(gone);
+        watch.on(new EntryPath("gone"), sight);
+        assertThat(watch.limit()).isEmpty();
+    }
+
+    @Test
+    void whoever_waits_hears_of_the_end() {
+        watch.close();
+        assertThatThrownBy(watch::await).isInstanceOf(InterruptedException.class);
+    }
+}
