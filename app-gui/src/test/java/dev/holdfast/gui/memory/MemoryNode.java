@@ -41,6 +41,7 @@ public final class MemoryNode implements Node {
     private volatile List<Event.Happened> happened = List.of();
     private final CountDownLatch untilClosed = new CountDownLatch(1);
     private volatile List<Problem> problems = List.of();
+    private volatile List<Outcome.Link> links = List.of();
     private volatile long used = GIB;
     private volatile Optional<CountDownLatch> stalled = Optional.empty();
     private volatile Optional<Problem> failing = Optional.empty();
@@ -88,6 +89,12 @@ public final class MemoryNode implements Node {
     /// What it tells of before it waits for more.
     public MemoryNode happened(Event.Happened... next) {
         happened = List.of(next);
+        return this;
+    }
+
+    /// Its linked folders.
+    public MemoryNode links(Outcome.Link... next) {
+        links = List.of(next);
         return this;
     }
 
@@ -142,6 +149,7 @@ public final class MemoryNode implements Node {
                 copies,
                 new Status.Closing(lacking == 0, lacking, "Some chunks have no other copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
+                links,
                 problems);
     }
 

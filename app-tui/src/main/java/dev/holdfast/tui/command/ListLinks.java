@@ -47,18 +47,36 @@ final class ListLinks extends Action {
                                 Plain.text(problem.what()),
                                 Plain.text(problem.remedy())));
             }
-            for (var waiting : link.waiting()) {
-                out.println(
-                        "  "
-                                + Words.say(
-                                        "links.waiting",
-                                        Plain.text(waiting.path()),
-                                        Plain.text(waiting.why())));
-            }
+            left(out, link);
         }
     }
 
-    private static String state(Outcome.Link link) {
+    /// What is left to do about a folder, a line each.
+    static void left(PrintStream out, Outcome.Link link) {
+        for (var waiting : link.waiting()) {
+            out.println(
+                    "  "
+                            + Words.say(
+                                    "links.waiting",
+                                    Plain.text(waiting.path()),
+                                    Plain.text(waiting.why()),
+                                    Plain.text(waiting.remedy())));
+            if (!waiting.waitsFor().isEmpty()) {
+                var names = Plain.text(String.join(", ", waiting.waitsFor()));
+                out.println("    " + Words.say("links.awaited", names));
+            }
+        }
+        long more = link.left().waiting() - link.waiting().size();
+        if (more > 0) {
+            out.println("  " + Words.say("links.more", Words.count("file", more)));
+        }
+        if (link.left().conflicts() > 0) {
+            var files = Words.count("file", link.left().conflicts());
+            out.println("  " + Words.say("links.conflicts", files, link.at().toString()));
+        }
+    }
+
+    static String state(Outcome.Link link) {
         return switch (link.state()) {
             case IN_STEP -> Words.say("links.instep");
             case WORKING -> Words.say("links.working");

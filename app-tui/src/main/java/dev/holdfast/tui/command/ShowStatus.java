@@ -42,6 +42,15 @@ final class ShowStatus extends Action {
         if (!self.address().isEmpty()) {
             out.println(Words.say("status.address", Plain.text(self.address())));
         }
+        for (var link : status.links()) {
+            out.println(
+                    Words.say(
+                            "status.link",
+                            Plain.text(link.directory()),
+                            link.at().toString(),
+                            ListLinks.state(link)));
+            ListLinks.left(out, link);
+        }
         for (var problem : status.problems()) {
             out.println(paint.bad(Plain.text(problem.what())));
             out.println("  " + Plain.text(problem.remedy()));

@@ -78,7 +78,7 @@ public final class Json {
         document.add("copies", copies(status.copies()));
         document.add("closing", closing(status.closing()));
         document.add("settings", settings(status.settings()));
-        document.add("links", new JsonArray());
+        document.add("links", array(status.links(), Json::link));
         document.add("problems", array(status.problems(), Json::problem));
         return document;
     }
@@ -111,6 +111,9 @@ public final class Json {
         link.problem().ifPresent(problem -> document.add("problem", problem(problem)));
         link.late().ifPresent(problem -> document.add("late", problem(problem)));
         document.add("waiting", array(link.waiting(), Json::waiting));
+        document.addProperty("waiting_files", link.left().waiting());
+        document.addProperty("conflicts", link.left().conflicts());
+        link.left().before().ifPresent(before -> document.addProperty("before", before.toString()));
         return document;
     }
 
@@ -118,6 +121,8 @@ public final class Json {
         var document = new JsonObject();
         document.addProperty("path", waiting.path());
         document.addProperty("why", waiting.why());
+        document.add("waits_for", GSON.toJsonTree(waiting.waitsFor()));
+        document.addProperty("remedy", waiting.remedy());
         return document;
     }
 

@@ -46,6 +46,7 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
     List<String> putOut = List.of();
     boolean running = true;
     int online = 2;
+    List<Outcome.Link> links = List.of();
     List<Treated> findings = List.of();
     Care care = Care.LOOK;
     private final CountDownLatch asks = new CountDownLatch(1);
@@ -87,6 +88,7 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
                 new Status.Copies(7, 5, 2),
                 new Status.Closing(false, 2, "2 of the 9 chunks here have no other live copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
+                links,
                 List.of(new Problem(Problem.Code.UNREACHABLE, "Cat is away.", "Start cat.")));
     }
 

@@ -29,7 +29,10 @@ class LinkCommandsTest {
                 state,
                 problem,
                 Optional.empty(),
-                List.of(new Outcome.Waiting("/a:b", "a name has a colon.")));
+                List.of(
+                        new Outcome.Waiting(
+                                "/a:b", "a name has a colon.", List.of("bob"), "Rename it.")),
+                new Outcome.Left(3, 2, Optional.of(Outcomes.NOON)));
     }
 
     @Test
@@ -44,7 +47,7 @@ class LinkCommandsTest {
                 .containsExactly(
                         new Command.Link("/home/ann/docs", DOCS, Mode.SEND),
                         new Command.Pause("/home/ann/docs"),
-                        new Command.Resume("/home/ann/docs", true),
+                        new Command.Resume("/home/ann/docs", true, false),
                         new Command.Unlink("/home/ann/docs"));
     }
 
@@ -56,7 +59,31 @@ class LinkCommandsTest {
         assertThat(shell.out())
                 .contains("/home/ann/docs", "files:/docs", "both", "asks")
                 .contains("/home/ann/docs: The folder is empty. Say so.")
-                .contains("/a:b: a name has a colon.");
+                .contains("/a:b: a name has a colon. Rename it.", "It is with: bob.")
+                .contains("2 files more are not in step", "holdfast conflicts files:/docs");
+    }
+
+    @Test
+    void who_agrees_is_told_how_to_take_it_back_and_who_does_not_what_comes_back() {
+        device.answers(link(LinkState.ASKING, Optional.empty()));
+        shell.run("resume", "/home/ann/docs", "--confirm");
+        assertThat(shell.out()).contains("holdfast restore files:/docs --at 2026-01-02T12:00:00Z");
+        shell.run("resume", "/home/ann/docs", "--undo");
+        assertThat(shell.out()).contains("all that is gone or was replaced comes back now");
+        assertThat(device.asked.getLast())
+                .isEqualTo(new Command.Resume("/home/ann/docs", false, true));
+    }
+
+    @Test
+    void status_names_each_folder_and_what_is_not_in_step() {
+        device.links = List.of(link(LinkState.PARTLY, Optional.empty()));
+        assertThat(shell.run("status")).isZero();
+        assertThat(shell.out())
+                .contains("folder   /home/ann/docs, with files:/docs: in step but for the files")
+                .contains("/a:b: a name has a colon. Rename it.");
+        shell.run("--json", "status");
+        var folder = shell.json().getAsJsonObject().getAsJsonArray("links").get(0);
+        assertThat(folder.getAsJsonObject().get("waiting_files").getAsInt()).isEqualTo(3);
     }
 
     @Test

@@ -275,7 +275,9 @@ public sealed interface Command<R extends Outcome> {
     /// Goes on with a linked folder, and looks at once.
     ///
     /// @param confirm whether a person agrees to what it asks about
-    record Resume(String directory, boolean confirm) implements Command<Outcome.Link> {}
+    /// @param undo whether, on the contrary, all that is gone or was replaced is to come back
+    record Resume(String directory, boolean confirm, boolean undo)
+            implements Command<Outcome.Link> {}
 
     /// What happened since the daemon was started, as far back as it is kept, each as an
     /// [Event.Happened].

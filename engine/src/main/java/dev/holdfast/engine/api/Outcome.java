@@ -253,14 +253,25 @@ public sealed interface Outcome {
         RESTING
     }
 
-    /// A file that is not in step, and why.
-    record Waiting(String path, String why) {}
+    /// A file that is not in step.
+    ///
+    /// @param waitsFor names of the devices that can help, as far as they are known
+    /// @param remedy what to do, in one sentence that begins with a verb
+    record Waiting(String path, String why, List<String> waitsFor, String remedy) {}
+
+    /// What is left to do about a linked folder.
+    ///
+    /// @param waiting files that are not in step
+    /// @param conflicts files of which a person is to choose a version
+    /// @param before when it asks, or has just been answered: the last moment before what it asks
+    ///   about. Bringing the place back as it stood then takes that back
+    record Left(long waiting, long conflicts, Optional<Instant> before) {}
 
     /// A linked folder.
     ///
     /// @param problem why nothing is done
     /// @param late why changes made in it are seen late
-    /// @param waiting files that are not in step, 1,000 at the most
+    /// @param waiting files that are not in step, the first 1,000 of them
     record Link(
             String directory,
             VolumePath at,
@@ -268,7 +279,8 @@ public sealed interface Outcome {
             LinkState state,
             Optional<Problem> problem,
             Optional<Problem> late,
-            List<Waiting> waiting)
+            List<Waiting> waiting,
+            Left left)
             implements Outcome {}
 
     /// The linked folders of a device.

@@ -5,6 +5,7 @@ import java.util.List;
 
 /// How one device and its pool stand. Sizes are bytes.
 ///
+/// @param links the linked folders, of each the first [#WAITING_MAX] files that are not in step
 /// @param problems what a person should know, each with what to do
 public record Status(
         Self device,
@@ -13,7 +14,11 @@ public record Status(
         Copies copies,
         Closing closing,
         Settings settings,
+        List<Outcome.Link> links,
         List<Problem> problems) {
+
+    /// Files that are not in step, named for each folder.
+    public static final int WAITING_MAX = 20;
 
     /// This device.
     ///

@@ -69,7 +69,7 @@ public final class Files {
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
         conflicts = new ConflictVerbs(rooms, walk, volumes);
-        tools = new LinkPass.Tools(rooms, writer, buffers, grower);
+        tools = new LinkPass.Tools(rooms, writer, buffers, grower, clock);
     }
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)

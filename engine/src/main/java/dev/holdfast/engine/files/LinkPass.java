@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action;
 import dev.holdfast.engine.core.sync.Action.Agree;
@@ -27,6 +28,7 @@ import dev.holdfast.engine.folder.LocalPlace;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,13 +58,18 @@ final class LinkPass implements AutoCloseable {
     private final Memory memory;
     private final Place at;
     private final LinkedFolder folder;
-    private final Map<EntryPath, Problem> missed = new TreeMap<>();
+    private final Map<EntryPath, Passed.Miss> missed = new TreeMap<>();
     private int unreachable;
     private Optional<PutSession> session = Optional.empty();
     private final Set<EntryPath> named = new HashSet<>();
 
     /// What a pass works with.
-    record Tools(Rooms rooms, ContentWriter writer, BufferPool buffers, FileGrower grower) {}
+    record Tools(
+            Rooms rooms,
+            ContentWriter writer,
+            BufferPool buffers,
+            FileGrower grower,
+            InstantSource clock) {}
 
     /// A linked folder and whoever is told of it.
     record Task(Linked link, Memory memory, Linked.Entering entering) {}
@@ -107,20 +114,38 @@ final class LinkPass implements AutoCloseable {
         var volume = volume();
         var look = new FolderLook(synced, link, entering, this::store);
         folder.walk(look);
-        var plan = Planner.plan(new Trees(look.folder(root), volume, synced), link.rules());
+        var trees = new Trees(look.folder(root), volume, synced);
+        var plan = Planner.plan(trees, link.rules());
+        var names = tools.rooms.keeping().ledger().views().names().tree(link.volume());
+        var sight = new VolumeSight(names, at.path(), trees);
         if (plan.brake().isPresent()) {
-            return new Passed(plan, look.unfit(), missed, false);
+            var asked = sight.asked(tools.clock.instant());
+            return new Passed(plan, look.unfit(), missed, asked, false);
         }
         if (!root.equals(synced.root())) {
             memory.begin(root);
         }
         memory.note(observed(plan));
         boolean did = inVolume(plan, look);
-        did |= inFolder(plan);
+        shelve(plan, look);
+        did |= inFolder(plan, look);
         if (session.isPresent()) {
             session.get().end(named.containsAll(look.stored()));
         }
-        return new Passed(plan, look.unfit(), missed, did);
+        return new Passed(plan, look.unfit(), missed, sight.seen(), did);
+    }
+
+    /// Brings files into the volume's history that are going to be replaced in the folder.
+    private void shelve(Plan plan, FolderLook look) throws NodeException, InterruptedException {
+        var shelf = new TreeMap<EntryPath, Entry.Kind>();
+        for (var each : plan.shelved().entrySet()) {
+            var name = Writing.below(at.path(), each.getValue());
+            look.kind(each.getKey()).ifPresent(kind -> shelf.put(name, kind));
+        }
+        if (!shelf.isEmpty()) {
+            Shelving.shelve(shelf, session(), tools.rooms);
+            named.addAll(plan.shelved().keySet());
+        }
     }
 
     private List<Observed> observed(Plan plan) {
@@ -290,13 +315,17 @@ final class LinkPass implements AutoCloseable {
                         : new Action.PutAside(upload.path(), aside, here));
     }
 
-    private boolean inFolder(Plan plan) throws IOException, NodeException, InterruptedException {
+    private boolean inFolder(Plan plan, FolderLook look)
+            throws IOException, NodeException, InterruptedException {
         var changes = new FolderChanges(folder, tools.grower);
         var agreed = new ArrayList<Agree>();
         boolean did = false;
         try {
             for (var action : plan.actions()) {
-                if (action instanceof InFolder change && unreachable < UNREACHABLE_MAX) {
+                boolean isLost =
+                        plan.shelved().containsKey(action.path())
+                                && look.kind(action.path()).isEmpty();
+                if (action instanceof InFolder change && unreachable < UNREACHABLE_MAX && !isLost) {
                     did |= make(change, changes, agreed);
                 }
                 if (agreed.size() == GROUP_NOTES) {
@@ -317,17 +346,23 @@ final class LinkPass implements AutoCloseable {
             made.agreed().ifPresent(agreed::add);
             return made.isMade();
         } catch (IOException e) {
-            missed.put(change.path(), problem(change.path(), e));
+            missed.put(change.path(), new Passed.Miss(problem(change.path(), e), List.of()));
         } catch (NodeException e) {
             if (e.problem().code() == Problem.Code.CANCELLED) {
                 throw e;
             }
-            if (e.problem().code() == Problem.Code.UNREACHABLE) {
-                unreachable++;
-            }
-            missed.put(change.path(), e.problem());
+            missed.put(change.path(), new Passed.Miss(e.problem(), waitsFor(change, e)));
         }
         return false;
+    }
+
+    /// Who may have what nobody could give: its writer, and those that are known to hold it.
+    private List<String> waitsFor(InFolder change, NodeException e) throws InterruptedException {
+        boolean isUnreachable = e.problem().code() == Problem.Code.UNREACHABLE;
+        unreachable += isUnreachable ? 1 : 0;
+        return isUnreachable && change instanceof Action.Place(_, var shown, _)
+                ? new Bearing(tools.rooms).of(shown)
+                : List.of();
     }
 
     private static Problem problem(EntryPath path, IOException e) throws InterruptedException {

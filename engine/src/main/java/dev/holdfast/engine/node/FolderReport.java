@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.LinkState;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.files.Passed;
 
@@ -16,6 +17,11 @@ final class FolderReport {
     /// Files that are named.
     private static final int NAMED_MAX = 1_000;
 
+    /// What a person can say to much changing at once.
+    private static final String ANSWERS =
+            "Say with `holdfast resume --confirm` that it is meant, or bring all of it back with"
+                    + " `holdfast resume --undo`.";
+
     private FolderReport() {}
 
     /// @param state of one that is being kept in step
@@ -25,6 +31,11 @@ final class FolderReport {
         var passed = state.flatMap(Keeping.State::passed);
         var problem = state.flatMap(FolderReport::problem);
         var waiting = passed.map(FolderReport::waiting).orElse(List.of());
+        var left =
+                new Outcome.Left(
+                        waiting.size(),
+                        passed.map(p -> p.sight().conflicts()).orElse(0L),
+                        passed.flatMap(p -> p.sight().before()));
         return new Outcome.Link(
                 entry.directory(),
                 entry.at(),
@@ -32,7 +43,56 @@ final class FolderReport {
                 state(entry, state, waiting),
                 problem,
                 late.map(FolderReport::unwatched),
-                waiting);
+                first(waiting, NAMED_MAX),
+                left);
+    }
+
+    private static <T> List<T> first(List<T> all, int most) {
+        return all.subList(0, Math.min(all.size(), most));
+    }
+
+    /// The same with fewer files named.
+    static Outcome.Link brief(Outcome.Link link) {
+        return new Outcome.Link(
+                link.directory(),
+                link.at(),
+                link.mode(),
+                link.state(),
+                link.problem(),
+                link.late(),
+                first(link.waiting(), Status.WAITING_MAX),
+                link.left());
+    }
+
+    /// The same with the moment that a question was about which was answered just now.
+    static Outcome.Link since(Outcome.Link link, Outcome.Link asked) {
+        var left = link.left();
+        return new Outcome.Link(
+                link.directory(),
+                link.at(),
+                link.mode(),
+                link.state(),
+                link.problem(),
+                link.late(),
+                link.waiting(),
+                new Outcome.Left(left.waiting(), left.conflicts(), asked.left().before()));
+    }
+
+    /// What a person should know of all linked folders.
+    static List<Problem> problems(List<Outcome.Link> links) {
+        return links.stream()
+                .flatMap(
+                        link ->
+                                link.problem().stream()
+                                        .map(
+                                                problem ->
+                                                        new Problem(
+                                                                problem.code(),
+                                                                link.directory()
+                                                                        + ": "
+                                                                        + problem.what(),
+                                                                problem.remedy())))
+                .toList();
     }
 
     private static Problem unwatched(String limit) {
@@ -83,41 +143,80 @@ final class FolderReport {
                                     + " resume --confirm`: nothing is deleted then.");
             case Plan.Brake.Emptied(var files) ->
                     new Problem(
-                            Problem.Code.REFUSED,
+                            Problem.Code.CHANGED,
                             "The folder is empty, and had %,d files.".formatted(files),
-                            "If they are to go everywhere, say so with `holdfast resume"
-                                    + " --confirm`; if not, put back what is missing.");
+                            ANSWERS);
             case Plan.Brake.Many(var inFolder, var inVolume, var of) ->
                     new Problem(
-                            Problem.Code.REFUSED,
-                            "Of %,d files, %,d would go or change in the folder and %,d in the volume."
-                                    .formatted(of, inFolder, inVolume),
-                            "If that is meant, say so with `holdfast resume --confirm`.");
+                            Problem.Code.CHANGED,
+                            "Of %,d files, %s.".formatted(of, whichGo(inFolder, inVolume)),
+                            ANSWERS);
         };
+    }
+
+    private static String whichGo(long inFolder, long inVolume) {
+        var here = "%,d were deleted or changed elsewhere".formatted(inFolder);
+        var there = "%,d were deleted or changed here".formatted(inVolume);
+        if (inFolder == 0) {
+            return there;
+        }
+        return inVolume == 0 ? here : there + " and " + here;
     }
 
     private static List<Outcome.Waiting> waiting(Passed passed) {
         var waiting = new ArrayList<Outcome.Waiting>();
         for (var problem : passed.plan().problems()) {
-            waiting.add(new Outcome.Waiting("/" + problem.path().text(), say(problem.reason())));
+            waiting.add(waiting("/" + problem.path().text(), problem.reason()));
         }
         passed.missed()
                 .forEach(
-                        (path, problem) ->
+                        (path, miss) ->
                                 waiting.add(
-                                        new Outcome.Waiting("/" + path.text(), problem.what())));
+                                        new Outcome.Waiting(
+                                                "/" + path.text(),
+                                                miss.problem().what(),
+                                                miss.waitsFor(),
+                                                miss.problem().remedy())));
         passed.unfit()
-                .forEach((name, why) -> waiting.add(new Outcome.Waiting("/" + name, why + ".")));
-        return waiting.subList(0, Math.min(waiting.size(), NAMED_MAX));
+                .forEach(
+                        (name, why) ->
+                                waiting.add(
+                                        new Outcome.Waiting(
+                                                "/" + name, why + ".", List.of(), "Rename it.")));
+        return waiting;
     }
 
-    private static String say(Plan.Reason reason) {
+    private static Outcome.Waiting waiting(String path, Plan.Reason reason) {
         return switch (reason) {
-            case UNREAD -> "It cannot be read, or was being changed; it is read again.";
-            case CASE_CLASH -> "This file system takes its name for that of another file.";
-            case VOLUME_BEHIND -> "This device has not got back what it had seen; it waits for it.";
-            case NOT_SENT -> "It was changed here, and this folder only receives.";
-            case NOT_TAKEN -> "It was changed elsewhere, and this folder only sends.";
+            case UNREAD ->
+                    waiting(
+                            path,
+                            "It cannot be read, or was being changed; it is read again.",
+                            "Close what writes to it, and see that you may read it.");
+            case CASE_CLASH ->
+                    waiting(
+                            path,
+                            "This file system takes its name for that of another file.",
+                            "Rename one of the two.");
+            case VOLUME_BEHIND ->
+                    waiting(
+                            path,
+                            "This device has not got back what it had seen; it waits for it.",
+                            "Bring the other devices online.");
+            case NOT_SENT ->
+                    waiting(
+                            path,
+                            "It was changed here, and this folder only receives.",
+                            "Link the folder both ways, or put back what was there.");
+            case NOT_TAKEN ->
+                    waiting(
+                            path,
+                            "It was changed elsewhere, and this folder only sends.",
+                            "Link the folder both ways, or change it back there.");
         };
+    }
+
+    private static Outcome.Waiting waiting(String path, String why, String remedy) {
+        return new Outcome.Waiting(path, why, List.of(), remedy);
     }
 }

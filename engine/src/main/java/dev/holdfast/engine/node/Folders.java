@@ -5,6 +5,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Plan;
+import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Files;
 
 import org.slf4j.Logger;
@@ -164,7 +166,7 @@ final class Folders implements AutoCloseable {
         return switch (command) {
             case Command.Unlink(var directory) -> unlink(find(directory));
             case Command.Pause(var directory) -> pause(find(directory));
-            case Command.Resume(var directory, var confirm) -> resume(find(directory), confirm);
+            case Command.Resume resume -> resume(find(resume.directory()), answer(resume));
             default -> throw new IllegalArgumentException("neither pauses nor resumes nor unlinks");
         };
     }
@@ -174,16 +176,54 @@ final class Folders implements AutoCloseable {
         return shown(replace(entry, entry.paused(true)));
     }
 
-    private Outcome.Link resume(FolderList.Entry entry, boolean isConfirmed) throws NodeException {
+    private static Rules.Answer answer(Command.Resume resume) throws NodeException {
+        if (resume.confirm() && resume.undo()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "What is to go cannot also come back.",
+                    "Say either that it is meant, or that it is to be undone.");
+        }
+        if (resume.undo()) {
+            return Rules.Answer.UNDO;
+        }
+        return resume.confirm() ? Rules.Answer.AGREED : Rules.Answer.NONE;
+    }
+
+    /// What is told is what the answer is an answer to.
+    private Outcome.Link resume(FolderList.Entry entry, Rules.Answer answer) throws NodeException {
+        var asked = shown(entry);
+        if (answer == Rules.Answer.UNDO) {
+            checkUndo(entry);
+        }
         var resumed = replace(entry, entry.paused(false));
         if (!going.containsKey(resumed.id())) {
             begin(resumed);
         }
         var keeping = going.get(resumed.id());
         if (keeping != null) {
-            keeping.ask(isConfirmed);
+            keeping.ask(answer);
         }
-        return shown(resumed);
+        return FolderReport.since(shown(resumed), asked);
+    }
+
+    private void checkUndo(FolderList.Entry entry) throws NodeException {
+        var brake = Optional.ofNullable(going.get(entry.id())).flatMap(k -> k.state().brake());
+        if (brake.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    entry.directory() + " asks nothing now.",
+                    "Take back what was agreed to with `holdfast restore`; `holdfast history` tells"
+                            + " what there was when.");
+        }
+        if (entry.mode() == Outcome.Mode.RECEIVE
+                && brake.get() instanceof Plan.Brake.Many(var inFolder, _, _)
+                && inFolder > 0) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "What is asked about was done elsewhere, and this folder only receives.",
+                    "Bring it back with `holdfast restore`, or agree with `holdfast resume"
+                            + " --confirm`.");
+        }
     }
 
     private FolderList.Entry replace(FolderList.Entry old, FolderList.Entry now)

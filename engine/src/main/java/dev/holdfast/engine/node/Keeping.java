@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.NextLook;
+import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Linked;
 import dev.holdfast.engine.files.Passed;
@@ -19,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -44,7 +44,7 @@ final class Keeping implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private NextLook next = NextLook.begun(System.nanoTime());
-    private final AtomicBoolean confirmed = new AtomicBoolean();
+    private volatile Rules.Answer answer = Rules.Answer.NONE;
     private final List<Chore> chores = new ArrayList<>();
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
@@ -54,6 +54,11 @@ final class Keeping implements AutoCloseable {
     /// @param passed the last pass, if it came to its end
     /// @param problem why it did not
     record State(Optional<Passed> passed, Optional<Problem> problem) {
+
+        /// What a person is asked, if anything.
+        Optional<Plan.Brake> brake() {
+            return passed.flatMap(each -> each.plan().brake());
+        }
 
         static final State BEGINNING = new State(Optional.empty(), Optional.empty());
     }
@@ -90,10 +95,10 @@ final class Keeping implements AutoCloseable {
 
     /// Looks again soon.
     ///
-    /// @param isConfirmed whether a person agrees to what the next look would ask about
-    void ask(boolean isConfirmed) {
-        if (isConfirmed) {
-            confirmed.set(true);
+    /// @param said what a person says to what the next look would ask about
+    void ask(Rules.Answer said) {
+        if (said != Rules.Answer.NONE) {
+            answer = said;
         }
         change(NextLook::asked);
     }
@@ -148,12 +153,13 @@ final class Keeping implements AutoCloseable {
 
     /// @return whether another pass may find more to do
     private boolean pass() throws InterruptedException {
-        var rules = new Rules(mode(), _ -> true, false, confirmed.get());
+        var said = answer;
+        var rules = new Rules(mode(), _ -> true, false, said);
         try {
             var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
             var passed = means.files().keepInStep(link, synced, watch::on);
-            if (passed.plan().brake().isEmpty()) {
-                confirmed.set(false);
+            if (passed.plan().brake().isEmpty() && answer == said) {
+                answer = Rules.Answer.NONE;
             }
             turn(new State(Optional.of(passed), Optional.empty()));
             return passed.isChanged();

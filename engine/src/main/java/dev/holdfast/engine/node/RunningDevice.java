@@ -136,7 +136,7 @@ final class RunningDevice implements Node {
     @Override
     public Status status() throws NodeException {
         try {
-            return report.now();
+            return report.now(folders.list().links());
         } catch (CatalogException e) {
             throw Failures.of(place.directory(), e);
         }

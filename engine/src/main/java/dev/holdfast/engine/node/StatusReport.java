@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.cluster.Cluster;
@@ -25,7 +26,8 @@ record StatusReport(
         Care care,
         String address) {
 
-    Status now() throws NodeException {
+    /// @param links the linked folders
+    Status now(List<Outcome.Link> links) throws NodeException {
         var live = home.live();
         var state = live.now();
         var self = live.roster().device(live.self()).orElseThrow();
@@ -53,7 +55,8 @@ record StatusReport(
                 copies,
                 closing(chunks, progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
-                isIn ? problems(copies, awaited, online) : List.of(Cluster.REMOVED));
+                links.stream().map(FolderReport::brief).toList(),
+                isIn ? problems(copies, awaited, online, links) : List.of(Cluster.REMOVED));
     }
 
     /// @param chunks that are held here; of those that came a moment ago, some may not have been
@@ -121,7 +124,8 @@ record StatusReport(
         }
     }
 
-    private List<Problem> problems(Status.Copies copies, int devices, int online) {
+    private List<Problem> problems(
+            Status.Copies copies, int devices, int online, List<Outcome.Link> links) {
         var problems = new ArrayList<Problem>();
         if (address.isEmpty()) {
             problems.add(
@@ -157,6 +161,7 @@ record StatusReport(
         }
         unfinished().ifPresent(problems::add);
         problems.addAll(elsewhere());
+        problems.addAll(FolderReport.problems(links));
         return problems;
     }
 

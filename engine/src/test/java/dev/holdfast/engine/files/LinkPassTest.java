@@ -3,12 +3,6 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.api.VolumePath;
-import dev.holdfast.engine.catalog.Scribe;
-import dev.holdfast.engine.core.namespace.EntryPath;
-import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.core.sync.Action;
-import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Trees;
@@ -20,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -28,119 +21,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 /// Two folders of one device, linked to one place: what is done in one comes to the other.
 @Timeout(60)
 class LinkPassTest {
 
-    private static final VolumeId FILES = new VolumeId(Scribe.hash("files"));
-
     @TempDir Path place;
 
     private final Den den = new Den();
-    private Side ann;
-    private Side bob;
+    private LinkedSide ann;
+    private LinkedSide bob;
 
     LinkPassTest() throws Exception {}
 
     @BeforeEach
     void two_folders() throws Exception {
-        ann = new Side(Files.createDirectory(place.resolve("ann")));
-        bob = new Side(Files.createDirectory(place.resolve("bob")));
-    }
-
-    /// What was the same, in memory; ends the process before or after one note.
-    private static final class Mind implements Memory {
-
-        private final TreeMap<EntryPath, Agreed> agreed = new TreeMap<>();
-        private String root = Trees.Folder.NO_ROOT;
-        private int left = Integer.MAX_VALUE;
-
-        @Override
-        public Trees.Synced synced() {
-            return new Trees.Synced(root, agreed);
-        }
-
-        @Override
-        public void note(List<? extends Action.Observed> observed) throws IOException {
-            if (left-- == 0) {
-                throw new IOException("the process has ended");
-            }
-            for (var each : observed) {
-                switch (each) {
-                    case Action.Agree(var path, var now) -> agreed.put(path, now);
-                    case Action.Forget(var path) -> agreed.remove(path);
-                }
-            }
-        }
-
-        @Override
-        public void begin(String newRoot) {
-            agreed.clear();
-            root = newRoot;
-        }
-    }
-
-    private final class Side {
-
-        private final Path folder;
-        private final Mind mind = new Mind();
-        private Rules rules = Rules.BOTH_WAYS;
-        private Linked.Entering entering = Linked.Entering.UNHEARD;
-
-        Side(Path folder) {
-            this.folder = folder;
-        }
-
-        Passed pass() throws NodeException, InterruptedException {
-            var at = new VolumePath("files", "/docs");
-            var link = new Linked(folder.toString(), at, FILES, rules);
-            return den.files.keepInStep(link, mind, entering);
-        }
-
-        void write(String path, String text) throws IOException {
-            var file = folder.resolve(path);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        }
-
-        String read(String path) throws IOException {
-            return Files.readString(folder.resolve(path));
-        }
-
-        /// Every name, with what it is.
-        Map<String, String> all() throws IOException {
-            var all = new TreeMap<String, String>();
-            try (var walk = Files.walk(folder)) {
-                for (var path : walk.toList()) {
-                    if (!path.equals(folder)) {
-                        all.put(folder.relativize(path).toString(), what(path));
-                    }
-                }
-            }
-            return all;
-        }
-
-        private static String what(Path path) throws IOException {
-            if (Files.isSymbolicLink(path)) {
-                return "-> " + Files.readSymbolicLink(path);
-            }
-            return Files.isDirectory(path)
-                    ? "directory"
-                    : Files.readString(path, StandardCharsets.ISO_8859_1);
-        }
+        ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));
+        bob = new LinkedSide(den, Files.createDirectory(place.resolve("bob")));
     }
 
     private void settle() throws NodeException, InterruptedException {
-        for (int i = 0; i < 20; i++) {
-            boolean isChanged = ann.pass().isChanged();
-            isChanged |= bob.pass().isChanged();
-            if (!isChanged) {
-                return;
-            }
-        }
-        throw new AssertionError("there is always more to do");
+        LinkedSide.settle(ann, bob);
     }
 
     private void assertSame() throws IOException {
@@ -284,7 +185,7 @@ class LinkPassTest {
         assertThat(ann.pass().plan().brake()).isPresent();
         bob.pass();
         assertThat(bob.read("a")).isEqualTo("a");
-        ann.rules = new Rules(Rules.Mode.BOTH, _ -> true, false, true);
+        ann.rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
         ann.mind.begin("another");
         settle();
         assertThat(ann.read("a")).isEqualTo("a");
@@ -320,7 +221,7 @@ class LinkPassTest {
 
     @Test
     void a_folder_that_only_sends_stays_as_it_is() throws Exception {
-        ann.rules = new Rules(Rules.Mode.SEND, _ -> true, false, false);
+        ann.rules = new Rules(Rules.Mode.SEND, _ -> true, false, Rules.Answer.NONE);
         ann.write("a", "a");
         settle();
         bob.write("a", "edited");
@@ -370,7 +271,7 @@ class LinkPassTest {
         assertThat(bob.all()).containsKeys("late", "d/late", "d/e/late");
     }
 
-    private static void write(Side side, String path) {
+    private static void write(LinkedSide side, String path) {
         try {
             side.write(path, path);
         } catch (IOException e) {
@@ -378,7 +279,7 @@ class LinkPassTest {
         }
     }
 
-    private static Path path(Side side, String... names) {
+    private static Path path(LinkedSide side, String... names) {
         for (var name : names) {
             if (Files.exists(side.folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 return side.folder.resolve(name);

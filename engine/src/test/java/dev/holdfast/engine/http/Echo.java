@@ -33,6 +33,7 @@ final class Echo implements Node {
                     new Status.Copies(5, 6, 1),
                     new Status.Closing(false, 8, "Some chunks have no other copy."),
                     new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
+                    List.of(),
                     List.of(
                             new Problem(
                                     Problem.Code.FULL, "The disk is full.", "Free some space.")));

@@ -157,4 +157,62 @@ class LinkedFoldersTest {
                 .containsEntry("meanwhile", "written in the light")
                 .doesNotContainKey("notes/huge");
     }
+
+    @Test
+    @Order(5)
+    void of_two_versions_one_person_chooses_for_all() throws Exception {
+        var found = ann.holdfast("conflicts", "files:/docs").expect(0).out();
+        assertThat(found).contains("files:/docs/letter.txt", "ann, here", "bob");
+        ann.holdfast("resolve", "files:/docs/letter.txt", "--keep", "mine").expect(0);
+        var files = await("one letter", now -> now.size() == 3);
+        assertThat(files).containsEntry("letter.txt", "Ann's words");
+        assertThat(bob.holdfast("conflicts").expect(0).out()).contains("No file has versions");
+    }
+
+    /// The brake, both of its answers, and the way back from the one that deletes.
+    @Test
+    @Order(6)
+    void much_that_goes_at_once_is_asked_about_and_comes_back_in_one_step() throws Exception {
+        for (int i = 0; i < 80; i++) {
+            write(ann, "photos/" + i + ".jpg", "photo " + i);
+        }
+        var before = await("eighty photos", now -> now.size() == 83);
+        assertThat(delete("photos")).isEqualTo(80);
+        awaitQuestion();
+        assertThat(ann.holdfast("status").expect(0).out())
+                .contains("80 were deleted or changed here", "holdfast resume --undo");
+        ann.holdfast("resume", folder(ann).toString(), "--undo").expect(0);
+        assertThat(await("all again", now -> now.size() == 83)).isEqualTo(before);
+        delete("photos");
+        awaitQuestion();
+        var agreed = ann.holdfast("resume", folder(ann).toString(), "--confirm").expect(0).out();
+        var back = agreed.substring(agreed.indexOf("restore files:/docs --at")).strip();
+        for (var member : List.of(bob, cat)) {
+            cluster.await(
+                    member.name() + " asks too",
+                    () -> member.holdfast("links").expect(0).out(),
+                    out -> out.contains("asks"));
+            member.holdfast("resume", folder(member).toString(), "--confirm").expect(0);
+        }
+        await("no photos", now -> now.size() == 3);
+        ann.holdfast(back.split(" ")).expect(0);
+        assertThat(await("all again", now -> now.size() == 83)).isEqualTo(before);
+    }
+
+    private void awaitQuestion() throws Exception {
+        cluster.await(
+                "ann is asked",
+                () -> ann.holdfast("links").expect(0).out(),
+                out -> out.contains("asks"));
+    }
+
+    private int delete(String directory) throws IOException {
+        try (var files = Files.list(folder(ann).resolve(directory))) {
+            var all = files.toList();
+            for (var file : all) {
+                Files.delete(file);
+            }
+            return all.size();
+        }
+    }
 }

@@ -65,7 +65,7 @@ final class Brakes {
         };
     }
 
-    private static boolean isFile(Shown shown) {
+    static boolean isFile(Shown shown) {
         return !shown.isDirectory();
     }
 }

@@ -2,18 +2,32 @@ package dev.holdfast.engine.core.sync;
 
 import dev.holdfast.engine.core.namespace.EntryPath;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What is to be done now so that folder and volume come to the same.
 ///
 /// @param actions in an order in which they can be done
 /// @param brake why nothing is done of all that before a person has agreed to it
-public record Plan(List<Action> actions, List<Problem> problems, Optional<Brake> brake) {
+/// @param shelved files of the folder that the volume is to have in its history before they are
+///   replaced, and the names under which they are to come and go there
+public record Plan(
+        List<Action> actions,
+        List<Problem> problems,
+        Optional<Brake> brake,
+        SortedMap<EntryPath, EntryPath> shelved) {
 
     public Plan {
         actions = List.copyOf(actions);
         problems = List.copyOf(problems);
+        shelved = Collections.unmodifiableSortedMap(new TreeMap<>(shelved));
+    }
+
+    public Plan(List<Action> actions, List<Problem> problems, Optional<Brake> brake) {
+        this(actions, problems, brake, new TreeMap<>());
     }
 
     /// True when folder and volume have the same, as far as it goes.

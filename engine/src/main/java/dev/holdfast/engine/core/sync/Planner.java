@@ -68,7 +68,7 @@ public final class Planner {
         boolean isOther =
                 !trees.synced().root().equals(Trees.Folder.NO_ROOT)
                         && !root.equals(trees.synced().root());
-        if (root.equals(Trees.Folder.NO_ROOT) || (isOther && !rules.confirmed())) {
+        if (root.equals(Trees.Folder.NO_ROOT) || (isOther && rules.answer() == Rules.Answer.NONE)) {
             return new Plan(List.of(), List.of(), Optional.of(new Plan.Brake.RootLost()));
         }
         var known =
@@ -89,9 +89,16 @@ public final class Planner {
         for (var path : trees.folder().unread()) {
             problems.add(new Problem(path, Reason.UNREAD));
         }
-        var ordered = Moves.found(actions, trees).inOrder();
-        var brake = Brakes.check(ordered, trees).filter(_ -> !rules.confirmed());
-        return new Plan(brake.isPresent() ? List.of() : ordered, problems, brake);
+        var moves = Moves.found(actions, trees);
+        var brake = Brakes.check(moves.actions(), trees);
+        return switch (brake.isPresent() ? rules.answer() : Rules.Answer.AGREED) {
+            case NONE -> new Plan(List.of(), problems, brake);
+            case AGREED -> new Plan(moves.inOrder(), problems, Optional.empty());
+            case UNDO -> {
+                var back = Undoing.of(moves.actions(), trees, rules);
+                yield new Plan(back.actions(), problems, Optional.empty(), back.shelved());
+            }
+        };
     }
 
     /// Whether a place is one to be kept in step, and enough is known of it now.

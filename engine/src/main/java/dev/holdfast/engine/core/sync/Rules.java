@@ -8,8 +8,18 @@ import java.util.function.Predicate;
 ///
 /// @param covers places that are kept in step; all others stay as they are, here and there
 /// @param foldsCase whether the folder's file system takes `A` and `a` for one name
-/// @param confirmed whether a person has agreed to much changing at once
-public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, boolean confirmed) {
+/// @param answer what a person says to much changing at once
+public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, Answer answer) {
+
+    /// What a person says when asked.
+    public enum Answer {
+        /// Nothing so far.
+        NONE,
+        /// It is meant.
+        AGREED,
+        /// It is not: what is gone or replaced is to come back.
+        UNDO
+    }
 
     /// Which way changes go.
     public enum Mode {
@@ -29,5 +39,5 @@ public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, b
     }
 
     /// Everything, both ways.
-    public static final Rules BOTH_WAYS = new Rules(Mode.BOTH, _ -> true, false, false);
+    public static final Rules BOTH_WAYS = new Rules(Mode.BOTH, _ -> true, false, Answer.NONE);
 }

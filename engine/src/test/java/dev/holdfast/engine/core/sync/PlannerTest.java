@@ -184,7 +184,7 @@ class PlannerTest {
         there("y", file("y"));
         folder.remove(at("a"));
         Predicate<EntryPath> nothing = _ -> false;
-        rules = new Rules(Rules.Mode.BOTH, nothing, false, false);
+        rules = new Rules(Rules.Mode.BOTH, nothing, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Forget.class);
     }
 
@@ -192,7 +192,7 @@ class PlannerTest {
     void a_name_that_clashes_is_told_and_never_counts_as_deleted() {
         there("A", file("A"));
         there("a", file("a"));
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, true, false);
+        rules = new Rules(Rules.Mode.BOTH, _ -> true, true, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Place.class);
         assertThat(plan().problems()).containsExactly(new Problem(at("a"), Reason.CASE_CLASH));
     }
@@ -205,7 +205,7 @@ class PlannerTest {
         there("b", file("b2"));
         there("c", file("c"));
         here("d", file("d"));
-        rules = new Rules(Rules.Mode.SEND, _ -> true, false, false);
+        rules = new Rules(Rules.Mode.SEND, _ -> true, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Agree.class, Upload.class);
         assertThat(plan().problems())
                 .extracting(Problem::reason)
@@ -220,7 +220,7 @@ class PlannerTest {
         there("a", file("theirs"));
         folder.remove(at("b"));
         here("c", file("c"));
-        rules = new Rules(Rules.Mode.RECEIVE, _ -> true, false, false);
+        rules = new Rules(Rules.Mode.RECEIVE, _ -> true, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Agree.class, PutAside.class);
         assertThat(plan().problems())
                 .containsExactly(
@@ -242,8 +242,76 @@ class PlannerTest {
         }
         assertThat(plan().actions()).isEmpty();
         assertThat(plan().brake()).contains(new Brake.Many(0, 51, 150));
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, true);
+        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
         assertThat(kinds()).hasSize(102).contains(RemoveInVolume.class);
+    }
+
+    private Plan undo() {
+        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.UNDO);
+        return plan();
+    }
+
+    @Test
+    void what_went_in_the_folder_comes_back_and_is_no_delete_until_it_has() {
+        many(150);
+        for (int i = 0; i < 51; i++) {
+            folder.remove(at("f" + i));
+        }
+        var plan = undo();
+        assertThat(plan.brake()).isEmpty();
+        assertThat(plan.actions()).filteredOn(Forget.class::isInstance).hasSize(51);
+        assertThat(plan.actions()).filteredOn(Place.class::isInstance).hasSize(51);
+        assertThat(plan.actions()).hasSize(102);
+    }
+
+    @Test
+    void what_was_replaced_in_the_folder_is_shelved_before_the_old_comes_back() {
+        many(150);
+        for (int i = 0; i < 51; i++) {
+            folder.change(at("f" + i), file("scrambled " + i));
+        }
+        var plan = undo();
+        assertThat(plan.shelved()).hasSize(51);
+        assertThat(plan.shelved().values()).allMatch(name -> name.text().contains(".conflict-"));
+        assertThat(plan.actions()).hasSize(51).allMatch(Place.class::isInstance);
+        assertThat(((Place) plan.actions().getFirst()).over()).isPresent();
+    }
+
+    @Test
+    void what_went_or_changed_in_the_volume_comes_back_from_the_folder() {
+        many(150);
+        for (int i = 0; i < 40; i++) {
+            goneThere("f" + i);
+        }
+        for (int i = 40; i < 60; i++) {
+            there("f" + i, file("theirs " + i));
+        }
+        var plan = undo();
+        assertThat(plan.actions()).filteredOn(Upload.class::isInstance).hasSize(60);
+        assertThat(plan.actions()).filteredOn(Forget.class::isInstance).hasSize(60);
+        assertThat(plan.actions()).hasSize(120);
+        assertThat(plan.shelved()).isEmpty();
+    }
+
+    @Test
+    void little_that_goes_is_not_turned_round_by_an_answer_that_came_too_late() {
+        inStep("a", file("a"));
+        inStep("b", file("b"));
+        folder.remove(at("a"));
+        assertThat(undo().actions()).hasSize(2).anyMatch(RemoveInVolume.class::isInstance);
+    }
+
+    @Test
+    void an_emptied_folder_is_filled_again_directories_first() {
+        inStep("d", new Item.Directory());
+        inStep("d/a", file("a"));
+        folder.remove(at("d/a"));
+        folder.remove(at("d"));
+        var plan = undo();
+        assertThat(plan.actions())
+                .filteredOn(Place.class::isInstance)
+                .extracting(Action::path)
+                .containsExactly(at("d"), at("d/a"));
     }
 
     @Test
@@ -270,7 +338,7 @@ class PlannerTest {
         root = "another";
         assertThat(plan().brake()).contains(new Brake.RootLost());
         root = Trees.Folder.NO_ROOT;
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, true);
+        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
         assertThat(plan().brake()).contains(new Brake.RootLost());
         root = "another";
         folder.remove(at("a"));

@@ -24,7 +24,8 @@ final class Storm {
             List.of("a", "b.txt", "d", "d/a", "d/e", "d/e/b.txt", "c", "e/x", "e");
 
     /// Somebody agrees to whatever a brake asks.
-    private static final Rules AGREED = new Rules(Rules.Mode.BOTH, _ -> true, false, true);
+    private static final Rules AGREED =
+            new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
 
     /// Rounds of every device in which all must have come to the same. A round moves what it can;
     /// one that makes room is followed by one that uses it.

@@ -1,0 +1,38 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.tree.Shown;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Says who has a file that is not here.
+record Bearing(Rooms rooms) {
+
+    /// Names of the devices that may have what is missing: the one that wrote it, and those that
+    /// are known to hold the chunk from which all others follow.
+    List<String> of(Shown shown) throws InterruptedException {
+        var names = new TreeSet<String>();
+        var self = rooms.keeping().ledger().views().self().actor();
+        shown.version()
+                .map(version -> version.written().actor())
+                .filter(writer -> !self.equals(Optional.of(writer)))
+                .ifPresent(writer -> names.add(rooms.pool().name(writer.device())));
+        var top = GetVerb.kind(shown).flatMap(Bearing::top);
+        if (top.isPresent() && !rooms.keeping().store().index().contains(top.get())) {
+            rooms.pool().holders(List.of(top.get())).values().forEach(names::addAll);
+        }
+        return List.copyOf(names);
+    }
+
+    private static Optional<ChunkId> top(Entry.Kind kind) {
+        return switch (kind) {
+            case Entry.File(Content.One(var ref, _), _, _) -> Optional.of(ref.id());
+            case Entry.File(Content.Tree(var ref, _, _, _), _, _) -> Optional.of(ref.id());
+            default -> Optional.empty();
+        };
+    }
+}

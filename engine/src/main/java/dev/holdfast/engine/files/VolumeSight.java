@@ -1,0 +1,56 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Writing;
+import dev.holdfast.engine.core.tree.Conflict;
+import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Tree;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a person is told of the volume of a linked folder.
+///
+/// @param top where in the volume the folder's root is
+record VolumeSight(Tree tree, EntryPath top, Trees trees) {
+
+    /// When nothing is asked.
+    Passed.Sight seen() {
+        return new Passed.Sight(conflicts(), Optional.empty());
+    }
+
+    /// When a person is asked: what the folder would do to the volume was not done before now, and
+    /// what others did to the volume was not done before the first of its versions that the folder
+    /// has not seen.
+    Passed.Sight asked(Instant now) {
+        var first =
+                trees.synced().agreed().entrySet().stream()
+                        .flatMap(each -> unseen(each.getKey(), each.getValue()))
+                        .map(version -> version.entry().cause().stamp().instant())
+                        .min(Instant::compareTo)
+                        .filter(now::isAfter);
+        return new Passed.Sight(conflicts(), Optional.of(first.orElse(now).minusMillis(1)));
+    }
+
+    private Stream<EntryVersion> unseen(EntryPath path, Agreed agreed) {
+        var shown = trees.volume().shown().get(path);
+        boolean isSame =
+                shown != null && shown.version().map(EntryVersion::dot).equals(agreed.wrote());
+        return isSame
+                ? Stream.empty()
+                : tree.row(Writing.below(top, path)).siblings().stream()
+                        .filter(version -> !agreed.version().contains(version.dot()));
+    }
+
+    private long conflicts() {
+        return trees.volume().shown().values().stream()
+                .flatMap(shown -> Conflict.lost(shown).stream())
+                .distinct()
+                .filter(place -> !Projection.at(tree, place).isEmpty())
+                .count();
+    }
+}

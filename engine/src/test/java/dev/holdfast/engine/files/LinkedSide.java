@@ -1,0 +1,135 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.catalog.Scribe;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Action;
+import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.core.sync.Trees;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A real directory, linked to a place in the volume of a device in memory, and what is remembered
+/// of it.
+final class LinkedSide {
+
+    private static final VolumeId FILES = new VolumeId(Scribe.hash("files"));
+    private static final VolumePath DOCS = new VolumePath("files", "/docs");
+
+    /// Rounds in which all must have come to the same.
+    private static final int ROUNDS_MAX = 20;
+
+    final Path folder;
+    final Mind mind = new Mind();
+    Rules rules = Rules.BOTH_WAYS;
+    Linked.Entering entering = Linked.Entering.UNHEARD;
+    private final Den den;
+
+    LinkedSide(Den den, Path folder) {
+        this.den = den;
+        this.folder = folder;
+    }
+
+    /// What was the same, in memory; ends the process before or after one note.
+    static final class Mind implements Memory {
+
+        int left = Integer.MAX_VALUE;
+        private final TreeMap<EntryPath, Agreed> agreed = new TreeMap<>();
+        private String root = Trees.Folder.NO_ROOT;
+
+        @Override
+        public Trees.Synced synced() {
+            return new Trees.Synced(root, agreed);
+        }
+
+        @Override
+        public void note(List<? extends Action.Observed> observed) throws IOException {
+            if (left-- == 0) {
+                throw new IOException("the process has ended");
+            }
+            for (var each : observed) {
+                switch (each) {
+                    case Action.Agree(var path, var now) -> agreed.put(path, now);
+                    case Action.Forget(var path) -> agreed.remove(path);
+                }
+            }
+        }
+
+        @Override
+        public void begin(String newRoot) {
+            agreed.clear();
+            root = newRoot;
+        }
+    }
+
+    Passed pass() throws NodeException, InterruptedException {
+        var link = new Linked(folder.toString(), DOCS, FILES, rules);
+        return den.files.keepInStep(link, mind, entering);
+    }
+
+    /// A pass for which a person has answered.
+    Passed pass(Rules.Answer answer) throws NodeException, InterruptedException {
+        var before = rules;
+        rules = new Rules(before.mode(), before.covers(), before.foldsCase(), answer);
+        try {
+            return pass();
+        } finally {
+            rules = before;
+        }
+    }
+
+    /// Passes until there is nothing to do.
+    static void settle(LinkedSide... sides) throws NodeException, InterruptedException {
+        boolean isChanged = true;
+        for (int i = 0; i < ROUNDS_MAX && isChanged; i++) {
+            isChanged = false;
+            for (var side : sides) {
+                isChanged |= side.pass().isChanged();
+            }
+        }
+        if (isChanged) {
+            throw new AssertionError("there is always more to do");
+        }
+    }
+
+    void write(String path, String text) throws IOException {
+        var file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+    }
+
+    String read(String path) throws IOException {
+        return Files.readString(folder.resolve(path));
+    }
+
+    /// Every name, with what it is.
+    Map<String, String> all() throws IOException {
+        var all = new TreeMap<String, String>();
+        try (var walk = Files.walk(folder)) {
+            for (var path : walk.toList()) {
+                if (!path.equals(folder)) {
+                    all.put(folder.relativize(path).toString(), what(path));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String what(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return "-> " + Files.readSymbolicLink(path);
+        }
+        return Files.isDirectory(path)
+                ? "directory"
+                : Files.readString(path, StandardCharsets.ISO_8859_1);
+    }
+}
