@@ -21,6 +21,8 @@ import dev.holdfast.engine.core.membership.Statement.Placed;
 import dev.holdfast.engine.crypto.KeyRing;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a device states about the devices of its pool. Safe for many threads; each call returns
 /// when what it states is durable here.
@@ -142,8 +144,15 @@ public final class Governor {
     /// beginning. Of the owners that see each other the most senior does it. Call it whenever the
     /// roster has changed.
     public void mend() throws NodeException, InterruptedException {
-        if (!rulings.mending(cluster.roster(), cluster.connected()).isEmpty()) {
-            cluster.state(roster -> rulings.mending(roster, cluster.connected()));
+        if (!rulings.mending(cluster.roster(), there()).isEmpty()) {
+            cluster.state(roster -> rulings.mending(roster, there()));
         }
+    }
+
+    private Set<DeviceId> there() {
+        return cluster.roster().admitted().stream()
+                .map(Device::id)
+                .filter(cluster::isHere)
+                .collect(Collectors.toSet());
     }
 }

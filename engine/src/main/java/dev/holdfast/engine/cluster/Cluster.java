@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.liveness.Hearsay;
 import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;
@@ -32,11 +33,15 @@ import java.util.function.LongSupplier;
 /// The links of this device to the others of its pool. Safe for many threads.
 ///
 /// [#start] it, [#listen] where it can be dialled, and [#tick] it about every half second: it then
-/// keeps one connection to every device of the pool that can be reached.
+/// keeps one connection to every device of the pool that can be reached, or in a ring to few of
+/// them and to others while there is need.
 public final class Cluster implements AutoCloseable {
 
     /// How long a statement of this device may take to be durable.
     public static final Duration STATE_MAX = Duration.ofSeconds(30);
+
+    /// How long it may take to open a connection to a device.
+    public static final Duration REACH_MAX = Hearsay.LOOK_MAX;
 
     /// What the person of a device that was put out is told.
     public static final Problem REMOVED =
@@ -118,6 +123,23 @@ public final class Cluster implements AutoCloseable {
         return board.hub().connected();
     }
 
+    /// Whether a device can be reached, as far as one knows without trying.
+    public boolean isHere(DeviceId device) {
+        return board.hub().isHere(device);
+    }
+
+    /// Whether a session with a device is to stand, and not only while there is need for it.
+    public boolean isStanding(DeviceId device) {
+        return board.hub().neighbourhood().isNear(device);
+    }
+
+    /// The connection to a device. Where not all are connected it is opened when there is none, and
+    /// stays until nobody has used it for a while. Waits [#REACH_MAX] at the most; empty when the
+    /// device cannot be reached.
+    public Optional<Connection> reach(DeviceId device) throws InterruptedException {
+        return board.reach(device);
+    }
+
     /// What can be told of where each device is dialled.
     public Collection<AddressRecord> addresses() {
         return board.addresses();
@@ -143,6 +165,11 @@ public final class Cluster implements AutoCloseable {
     public Roster learn(List<SignedStatement> statements)
             throws NodeException, InterruptedException {
         return await(board.learn(statements));
+    }
+
+    /// The same without waiting: who is called is told what it may lack, and says what it has.
+    public void call(DeviceId device) throws InterruptedException {
+        board.call(device);
     }
 
     private static Roster await(Future<Roster> done) throws NodeException, InterruptedException {

@@ -18,10 +18,12 @@ import dev.holdfast.engine.core.membership.Links;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.routing.Ring;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.RosterMessage.RosterHeads;
 import dev.holdfast.engine.core.wire.SessionMessage;
+import dev.holdfast.engine.core.wire.SessionMessage.Rumours;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// What the loop of the links knows and does. All methods but the plain questions run in the loop.
-final class Hub implements Lookout.House {
+final class Hub implements Lookout.House, Neighbourhood.House {
 
     /// After these the peer is not to be dialled again at once.
     private static final Set<CloseCode> UNWANTED =
@@ -61,6 +64,7 @@ final class Hub implements Lookout.House {
     private final Map<DeviceId, Session> kept = new ConcurrentHashMap<>();
 
     private final Lookout lookout;
+    private final Neighbourhood neighbourhood;
     private volatile Roster roster;
     private volatile Health health;
     private Links links;
@@ -75,6 +79,11 @@ final class Hub implements Lookout.House {
         health = Health.unknown(pace.health());
         links = Links.none(self);
         lookout = new Lookout(self, pace, this);
+        neighbourhood = new Neighbourhood(self, pace.clock(), lookout.life(), this);
+    }
+
+    Neighbourhood neighbourhood() {
+        return neighbourhood;
     }
 
     Roster roster() {
@@ -97,6 +106,11 @@ final class Hub implements Lookout.House {
         return Set.copyOf(kept.keySet());
     }
 
+    /// Whether a device can be reached, over a session that stands or one to be opened.
+    boolean isHere(DeviceId device) {
+        return kept.containsKey(device) || neighbourhood.isHere(device);
+    }
+
     void watch(Consumer<ClusterEvent> listener) {
         listeners.add(listener);
     }
@@ -106,8 +120,10 @@ final class Hub implements Lookout.House {
         for (var session : sessions.values()) {
             notice(session, now);
         }
+        neighbourhood.far().forEach(device -> step(new Health.Heard(device, now)));
         step(new Health.Tick());
         lookout.on(new SwimEvent.Tick());
+        neighbourhood.tick(kept.values());
         step(new Links.Tick());
     }
 
@@ -116,10 +132,12 @@ final class Hub implements Lookout.House {
         var look = session.look(now);
         step(new Health.Heard(device, look.heard()));
         if (isKept(session) && look.isWork()) {
+            neighbourhood.used(device);
             lookout.on(new SwimEvent.Worked(device));
         }
         if (isKept(session) && look.isNews()) {
             lookout.on(new SwimEvent.Heard(device, look.heard()));
+            neighbourhood.heard(device);
         }
     }
 
@@ -132,6 +150,10 @@ final class Hub implements Lookout.House {
         if (isKept(from)) {
             notice(from, pace.clock().instant());
             lookout.hear(from.device(), message);
+            if (message instanceof Rumours(var rumours)) {
+                neighbourhood.told(from.device(), rumours);
+                neighbourhood.lives(lookout.life());
+            }
         }
     }
 
@@ -150,10 +172,43 @@ final class Hub implements Lookout.House {
     public void turned(SwimEffect.Turned turned) {
         switch (turned.to()) {
             case SUSPECT -> step(new Health.Doubted(turned.device()));
-            case GONE -> step(new Health.Declared(turned.device()));
+            case GONE -> {
+                step(new Health.Declared(turned.device()));
+                neighbourhood.lost(turned.device());
+            }
             case REACHED, ELSEWHERE -> {}
         }
         tell(new SightTurned(turned.device(), turned.from(), turned.to()));
+    }
+
+    @Override
+    public void stand(NavigableSet<DeviceId> near, Ring ring) {
+        watch(near, Optional.of(ring));
+        want();
+    }
+
+    @Override
+    public void seek(Optional<DeviceId> device) {
+        want();
+        device.ifPresent(each -> step(new Links.Hinted(each)));
+    }
+
+    @Override
+    public void turned(DeviceId device, boolean isHere) {
+        var now = pace.clock().instant();
+        step(isHere ? new Health.Heard(device, now) : new Health.Declared(device));
+    }
+
+    /// From now on these are looked after; those among them with whom a session stands already are
+    /// known to live.
+    private void watch(Set<DeviceId> devices, Optional<Ring> ring) {
+        lookout.members(new SwimEvent.Members(devices, ring));
+        for (var session : kept.values()) {
+            var device = session.device();
+            if (devices.contains(device) && lookout.sight(device) == Sight.GONE) {
+                lookout.on(new SwimEvent.Linked(device, session.isDialled()));
+            }
+        }
     }
 
     /// A session stands. Between the greeting and now the roster may have changed.
@@ -177,17 +232,19 @@ final class Hub implements Lookout.House {
         var device = session.device();
         if (kept.remove(device, session)) {
             lookout.on(new SwimEvent.Unlinked(device));
+            neighbourhood.unlinked(device, reason.code());
             tell(new PeerDown(device, session.connection()));
         }
         boolean isWanted = !UNWANTED.contains(reason.code());
         step(new Links.Closed(device, session.number(), isWanted));
-        if (links.open(device).isEmpty()) {
+        if (links.open(device).isEmpty() && !neighbourhood.isIdle(reason.code())) {
             step(new Health.Closed(device));
         }
     }
 
     /// Ends a session, and does not wait for the network to agree.
-    private void letGo(Session session, CloseReason reason) {
+    @Override
+    public void letGo(Session session, CloseReason reason) {
         session.end(reason);
         ended(session, reason);
     }
@@ -196,14 +253,16 @@ final class Hub implements Lookout.House {
     void unreached(DeviceId device) {
         if (!kept.containsKey(device)) {
             step(new Health.Unreachable(device));
+            boolean isWatched = lookout.sight(device) != Sight.GONE;
+            neighbourhood.missed(device, isWatched);
         }
         step(new Links.DialFailed(device));
     }
 
     /// There may be another way to reach a device.
     void hinted(DeviceId device) {
-        want();
-        step(new Links.Hinted(device));
+        seek(Optional.of(device));
+        neighbourhood.hinted(device);
     }
 
     /// Takes statements in: durable first, then counted, then told. Returns those that are new
@@ -234,7 +293,11 @@ final class Hub implements Lookout.House {
                 .filter(d -> !d.equals(self))
                 .forEach(others::add);
         step(new Health.Members(others));
-        lookout.on(new SwimEvent.Members(others));
+        boolean isRing = pace.topology().isRing(others.size() + 1);
+        if (!isRing) {
+            watch(others, Optional.empty());
+        }
+        neighbourhood.revise(others, isRing);
         want();
         var now = pace.clock().instant();
         for (var session : sessions.values()) {
@@ -246,7 +309,7 @@ final class Hub implements Lookout.House {
     private void want() {
         var wanted = addresses.dialable();
         wanted.removeIf(device -> device.equals(self) || !roster.isAdmitted(device));
-        step(new Links.Wanted(roster.isAdmitted(self) ? wanted : Set.of()));
+        step(new Links.Wanted(roster.isAdmitted(self) ? neighbourhood.wanted(wanted) : Set.of()));
     }
 
     private void turnAway(Session session, Handshake handshake) {
@@ -323,6 +386,7 @@ final class Hub implements Lookout.House {
                 new RosterHeads(roster.heads().stream().limit(RosterMessage.HEADS_MAX).toList()));
         session.send(RosterTalk.message(addresses.records()));
         lookout.on(new SwimEvent.Linked(session.device(), session.isDialled()));
+        neighbourhood.linked(session.device());
         tell(new PeerUp(session.device(), session.connection()));
     }
 

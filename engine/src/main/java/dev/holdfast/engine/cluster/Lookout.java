@@ -6,11 +6,9 @@ import dev.holdfast.engine.core.liveness.SwimEffect;
 import dev.holdfast.engine.core.liveness.SwimEvent;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.SessionMessage;
-import dev.holdfast.engine.core.wire.SessionMessage.Ping;
 import dev.holdfast.engine.core.wire.SessionMessage.ProbeFor;
 import dev.holdfast.engine.core.wire.SessionMessage.Probed;
 import dev.holdfast.engine.core.wire.SessionMessage.Rumours;
-import dev.holdfast.engine.core.wire.SessionMessage.Versions;
 
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +46,17 @@ final class Lookout {
         return sights.getOrDefault(device, Sight.GONE);
     }
 
+    /// The number of this device's own life.
+    long life() {
+        return swim.life();
+    }
+
+    /// These are watched from now on.
+    void members(SwimEvent.Members members) {
+        sights.keySet().retainAll(members.devices());
+        on(members);
+    }
+
     void on(SwimEvent event) {
         for (var effect : swim.on(event, pace.clock().instant(), pace.chance().getAsDouble())) {
             perform(effect);
@@ -67,16 +76,17 @@ final class Lookout {
     private void perform(SwimEffect effect) {
         switch (effect) {
             case SwimEffect.Ask(var device) ->
-                    send(device, new Ping(pace.clock().instant().getEpochSecond()));
+                    house.session(device).ifPresent(s -> s.ping(pace.clock().instant()));
             case SwimEffect.AskFor(var via, var target, var nonce) -> {
-                if (!isVersed(via)) {
+                if (house.session(via).filter(Session::isVersed).isEmpty()) {
                     on(new SwimEvent.Answered(via, nonce, false));
                 }
                 sendVersed(via, new ProbeFor(target, nonce));
             }
             case SwimEffect.Answer(var to, var nonce, var alive) ->
                     sendVersed(to, new Probed(nonce, alive));
-            case SwimEffect.Tell(var to, var rumours) -> sendVersed(to, new Rumours(rumours));
+            case SwimEffect.Tell(var to, var rumours) ->
+                    house.session(to).ifPresent(s -> s.rumours(rumours));
             case SwimEffect.Relink(var device) -> house.silent(device);
             case SwimEffect.Turned turned -> {
                 sights.put(turned.device(), turned.to());
@@ -85,17 +95,7 @@ final class Lookout {
         }
     }
 
-    private void send(DeviceId to, SessionMessage message) {
-        house.session(to).ifPresent(session -> session.send(message));
-    }
-
     private void sendVersed(DeviceId to, SessionMessage message) {
-        if (isVersed(to)) {
-            send(to, message);
-        }
-    }
-
-    private boolean isVersed(DeviceId device) {
-        return house.session(device).filter(s -> s.version() >= Versions.PROBES).isPresent();
+        house.session(to).filter(Session::isVersed).ifPresent(s -> s.send(message));
     }
 }

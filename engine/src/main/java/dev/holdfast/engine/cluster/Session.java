@@ -1,10 +1,14 @@
 package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.liveness.Rumour;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.SessionMessage.Ping;
+import dev.holdfast.engine.core.wire.SessionMessage.Rumours;
+import dev.holdfast.engine.core.wire.SessionMessage.Versions;
 import dev.holdfast.engine.net.CloseReason;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
@@ -99,6 +103,23 @@ final class Session {
     /// Hands a message to the thread that sends. Never waits.
     void send(Message message) {
         put(new Outgoing(message, Optional.empty()));
+    }
+
+    /// Asks for a sign of life.
+    void ping(Instant now) {
+        send(new Ping(now.getEpochSecond()));
+    }
+
+    /// Passes rumours on to a peer that knows what they are.
+    void rumours(List<Rumour> rumours) {
+        if (isVersed()) {
+            send(new Rumours(rumours));
+        }
+    }
+
+    /// Whether the peer probes for others and passes rumours on.
+    boolean isVersed() {
+        return version() >= Versions.PROBES;
     }
 
     /// Sends one more message, then ends the connection.

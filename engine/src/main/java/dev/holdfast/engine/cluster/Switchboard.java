@@ -1,5 +1,7 @@
 package dev.holdfast.engine.cluster;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.cluster.RosterTalk.Part;
@@ -32,13 +34,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -109,6 +114,26 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
 
     void tick() {
         mailbox.offer(hub::tick);
+    }
+
+    void call(DeviceId device) throws InterruptedException {
+        mailbox.put(() -> hub.neighbourhood().demand(device, new CompletableFuture<>()));
+    }
+
+    Optional<Connection> reach(DeviceId device) throws InterruptedException {
+        hub.neighbourhood().used(device);
+        var stands = hub.connection(device);
+        if (stands.isPresent() || !hub.isHere(device)) {
+            return stands;
+        }
+        var come = new CompletableFuture<Void>();
+        mailbox.put(() -> hub.neighbourhood().demand(device, come));
+        try {
+            come.get(Cluster.REACH_MAX.toMillis(), MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("{} is not reached in time.", device);
+        }
+        return hub.connection(device);
     }
 
     void hint(DeviceId device, List<Endpoint> endpoints) throws InterruptedException {
@@ -347,7 +372,9 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
 
     @Override
     public void serve(Connection from, Stream stream) throws NetException, InterruptedException {
+        hub.neighbourhood().used(from.peer().device());
         dispatcher.serve(from, stream);
+        hub.neighbourhood().used(from.peer().device());
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -49,15 +50,20 @@ public final class Directory {
     private final Function<Collection<ChunkId>, List<ChunkFacts>> facts;
     private final Records records;
     private final Asker asker;
+    private final Supplier<Set<DeviceId>> linked;
 
     /// @param view the pool as it is seen now
     /// @param facts what the catalog knows of chunks
     /// @param records what devices told of themselves
+    /// @param linked the devices that a session stands with: records are given to these, and they
+    ///   pass them on to others that are here
     public Directory(
             Supplier<PoolView> view,
             Function<Collection<ChunkId>, List<ChunkFacts>> facts,
             Records records,
-            Asker asker) {
+            Asker asker,
+            Supplier<Set<DeviceId>> linked) {
+        this.linked = linked;
         this.view = view;
         this.facts = facts;
         this.records = records;
@@ -103,16 +109,39 @@ public final class Directory {
         return holders;
     }
 
+    /// The records that are kept here.
+    Records records() {
+        return records;
+    }
+
     /// How many chunks a device holds that belong on others, as far as it told.
     public long strays(DeviceId device) {
         return records.strays(device);
     }
 
-    /// Gives records to every reachable device, and keeps them here.
+    /// Gives records to every device that a session stands with, and keeps them here.
     public void publish(List<DirectoryRecord> news) throws InterruptedException {
         news.forEach(records::take);
+        give(news, view.get().self());
+    }
+
+    /// Gives what is news here, and came from one device, to the others that it may not have a
+    /// session with.
+    void pass(List<DirectoryRecord> news, DeviceId from) throws InterruptedException {
+        var pool = view.get();
+        boolean areAllLinked =
+                linked.get()
+                        .containsAll(
+                                pool.others().keySet().stream().filter(pool::isOnline).toList());
+        if (!news.isEmpty() && !areAllLinked) {
+            give(news, from);
+        }
+    }
+
+    private void give(List<DirectoryRecord> news, DeviceId from) throws InterruptedException {
+        var to = linked.get().stream().filter(device -> !device.equals(from)).toList();
         for (var message : messages(news)) {
-            forAll(device -> asker.ask(device, message, ANSWER_MAX));
+            forAll(to, device -> asker.ask(device, message, ANSWER_MAX));
         }
     }
 
@@ -151,7 +180,9 @@ public final class Directory {
 
     private Map<DeviceId, List<ChunkId>> askAll(List<ChunkId> page) throws InterruptedException {
         var question = new WhoHolds(page);
+        var pool = view.get();
         return forAll(
+                pool.others().keySet().stream().filter(pool::isOnline).toList(),
                 device -> {
                     if (asker.ask(device, question, ANSWER_MAX) instanceof Held(var held)
                             && held.size() == page.size()) {
@@ -168,9 +199,8 @@ public final class Directory {
     }
 
     /// The answers of the devices that gave one in time.
-    private <T> Map<DeviceId, T> forAll(Question<T> question) throws InterruptedException {
-        var pool = view.get();
-        var devices = pool.others().keySet().stream().filter(pool::isOnline).toList();
+    private <T> Map<DeviceId, T> forAll(List<DeviceId> devices, Question<T> question)
+            throws InterruptedException {
         var answers = new LinkedHashMap<DeviceId, T>();
         if (devices.isEmpty()) {
             return answers;

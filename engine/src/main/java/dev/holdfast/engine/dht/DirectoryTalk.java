@@ -1,6 +1,7 @@
 package dev.holdfast.engine.dht;
 
 import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.core.routing.DirectoryRecord;
 import dev.holdfast.engine.core.wire.Bitmap;
 import dev.holdfast.engine.core.wire.DirectoryMessage;
 import dev.holdfast.engine.core.wire.DirectoryMessage.Entry;
@@ -16,13 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Answers what peers ask of the directory.
-public record DirectoryTalk(ChunkIndex index, Records records) {
+public record DirectoryTalk(ChunkIndex index, Directory directory) {
 
     /// Registers with the links. Each question is one message on a stream of its own.
     public void register(Dispatcher dispatcher) {
         registerReading(dispatcher);
         dispatcher.on(
-                PutRecords.class, (_, first, stream) -> stream.send(kept((PutRecords) first)));
+                PutRecords.class,
+                (from, first, stream) -> {
+                    var news = new ArrayList<DirectoryRecord>();
+                    stream.send(kept((PutRecords) first, news));
+                    directory.pass(news, from.peer().device());
+                });
         dispatcher.on(
                 GetRecords.class,
                 (_, first, stream) -> {
@@ -42,9 +48,11 @@ public record DirectoryTalk(ChunkIndex index, Records records) {
         return new Held(Bitmap.of(ids.size(), i -> index.contains(ids.get(i))));
     }
 
-    Message kept(PutRecords given) {
+    /// @param news takes what was not known here
+    Message kept(PutRecords given, List<DirectoryRecord> news) {
         var entries = given.entries();
-        return new RecordsKept(Bitmap.of(entries.size(), i -> records.take(entries.get(i))));
+        return new RecordsKept(
+                Bitmap.of(entries.size(), i -> directory.records().take(entries.get(i), news)));
     }
 
     /// As many messages as the records take, the last of which says that it is.
@@ -54,7 +62,9 @@ public record DirectoryTalk(ChunkIndex index, Records records) {
         int bytes = 0;
         for (var key : question.keys()) {
             var entry =
-                    records.get(key)
+                    directory
+                            .records()
+                            .get(key)
                             .map(Records::entry)
                             .filter(found -> found.kind() == question.kind());
             int length = entry.map(found -> found.record().length).orElse(0);

@@ -47,13 +47,18 @@ public final class Records {
     }
 
     /// What a peer gave; true when it was taken or known, and is what its envelope says.
-    boolean take(Entry entry) {
+    ///
+    /// @param news takes it when it was not known
+    boolean take(Entry entry, List<DirectoryRecord> news) {
         try {
             var record = DirectoryRecord.parse(entry.record());
             if (!record.key().equals(entry.key()) || kind(record) != entry.kind()) {
                 return false;
             }
             var verdict = take(record);
+            if (verdict == Verdict.TAKEN) {
+                news.add(record);
+            }
             return verdict == Verdict.TAKEN || verdict == Verdict.KNOWN;
         } catch (MalformedException e) {
             return false;

@@ -2,8 +2,8 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.DirectoryTalk;
-import dev.holdfast.engine.dht.Records;
 import dev.holdfast.engine.exchange.Exchange;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.recovery.Attendant;
@@ -16,8 +16,8 @@ import java.time.InstantSource;
 record Answering(OpenHome home, Cluster cluster, Dispatcher dispatcher) {
 
     /// Call it before the cluster starts.
-    void begin(Exchange exchange, Records records, ChunkResponder.Log stamps) {
-        var talk = new DirectoryTalk(home.store().index(), records);
+    void begin(Exchange exchange, Directory directory, ChunkResponder.Log stamps) {
+        var talk = new DirectoryTalk(home.store().index(), directory);
         var chunks = new ChunkResponder(home.store(), home.pins(), stamps);
         exchange.register(dispatcher);
         talk.register(dispatcher);

@@ -57,7 +57,7 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
 
     private Outcome.Device other(Device device) {
         var sighting = network.cluster().health().sightings().get(device.id());
-        boolean online = network.cluster().connection(device.id()).isPresent();
+        boolean online = network.cluster().isHere(device.id());
         var address =
                 network.cluster().addresses().stream()
                         .filter(record -> record.device().equals(device.id()))

@@ -71,8 +71,7 @@ record Draining(OpenHome home, Network network, ToLongFunction<DeviceId> used) {
 
     /// Whether a device can be reached now.
     boolean isHere(DeviceId device) {
-        return device.equals(home.live().self())
-                || network.cluster().connection(device).isPresent();
+        return device.equals(home.live().self()) || network.cluster().isHere(device);
     }
 
     /// Somebody else must be able to keep what the device keeps.

@@ -79,7 +79,8 @@ record Figures(RunningDevice device, OpenHome home, Network network) {
             series.at(
                     states.getOrDefault(state, 0L), "state", state.name().toLowerCase(Locale.ROOT));
         }
-        page.gauge("peers", "Other devices, by how they stand.", series);
+        page.gauge("peers", "Other devices, by how they stand.", series)
+                .gauge("sessions", "Open to others.", network.cluster().connected().size());
         var sent = new Series();
         var received = new Series();
         network.news()

@@ -157,9 +157,7 @@ final class Meeting implements AutoCloseable {
     private void hear(Sighting sighting) {
         var what = sighting.what();
         var device = names.get(new Pseudonym(what.tag().high(), what.tag().low()));
-        if (what.kind() == Kind.HERE
-                && device != null
-                && network.cluster().connection(device).isEmpty()) {
+        if (what.kind() == Kind.HERE && device != null && !network.cluster().isHere(device)) {
             heard.put(device, new Endpoint(sighting.host(), what.port()));
             stirred.release();
         }

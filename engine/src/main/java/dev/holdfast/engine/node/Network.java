@@ -100,8 +100,9 @@ final class Network implements AutoCloseable {
                         this::view,
                         ids -> home.ledger().views().chunks().facts(ids),
                         records,
-                        new PeerAsker(cluster));
-        fetcher = new ChunkFetcher(cluster::connection, new Holders());
+                        new PeerAsker(cluster),
+                        cluster::connected);
+        fetcher = new ChunkFetcher(cluster::reach, new Holders());
         var pusher = new TransferPusher(home, cluster);
         demands = Demands.of(home.ledger(), roster.pool());
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), demands, pusher, clock);
@@ -111,7 +112,7 @@ final class Network implements AutoCloseable {
         PledgeTalk.register(dispatcher, evictions);
         herald = Rest.herald(home, this::view, directory);
         var stamps = new StampLog(home, upkeep, evictions, news, herald::stir);
-        new Answering(home, cluster, dispatcher).begin(exchange, records, stamps);
+        new Answering(home, cluster, dispatcher).begin(exchange, directory, stamps);
     }
 
     /// Volumes may ask for another number of copies than before.
@@ -239,7 +240,7 @@ final class Network implements AutoCloseable {
             upkeep.poolChanged(view);
             evictions.poolChanged(view);
             herald.stir();
-            if (event instanceof ClusterEvent.PeerUp(var device, _)) {
+            if (event instanceof ClusterEvent.PeerUp(var device, _) && cluster.isStanding(device)) {
                 herald.met(device);
             }
         } catch (InterruptedException e) {

@@ -72,10 +72,31 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
             // For more copies than can be there now nobody waits: the answer says how many there
             // are.
             boolean isLocal = asked <= 1;
+            if (!isLocal) {
+                callHolders(awaited.chunks());
+            }
             var patience = isLocal ? Duration.ZERO : awaited.wanted().patience();
             int copies = wait.await(Math.min(asked, possible), patience, done);
             var answer = new Outcome.Copies(copies, asked, possible, names(awaited));
             return new Rooms.Copied(answer, network.upkeep().sentBytes() - sentBefore);
+        }
+    }
+
+    /// Names come to every device by way of others; but that it has them a device says to those
+    /// that a session joins it with.
+    private void callHolders(Set<ChunkId> chunks) throws InterruptedException {
+        var cluster = network.cluster();
+        var silent = new TreeSet<>(home.live().now().layout().devices());
+        silent.removeIf(device -> cluster.isStanding(device) || !cluster.isHere(device));
+        if (silent.isEmpty()) {
+            return;
+        }
+        var holders = new TreeSet<DeviceId>();
+        var facts = home.ledger().views().chunks().facts(chunks);
+        facts.forEach(each -> holders.addAll(each.holders()));
+        holders.retainAll(silent);
+        for (var device : holders) {
+            cluster.call(device);
         }
     }
 

@@ -69,7 +69,8 @@ final class Rest {
         var interval = Health.Settings.DEFAULT.interval();
         var health =
                 new Health.Settings(interval, settings.repairUrgentAfter(), settings.repairAfter());
-        return new Pace(clock, () -> ThreadLocalRandom.current().nextDouble(), health);
+        return new Pace(
+                clock, () -> ThreadLocalRandom.current().nextDouble(), health, settings.topology());
     }
 
     static RepairPolicy policy(Settings settings) {

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.core.routing.Topology;
+
 import java.util.List;
 
 /// What may be set.
@@ -12,6 +14,8 @@ record SettingKey(String name, String usual, String unit, String meaning) {
     static final String SPAN = "duration";
     static final String RATE = "bytes a second";
     static final String LEVELS = "error, warn, info, debug or trace";
+
+    static final String TOPOLOGIES = "auto, mesh or ring";
 
     static final List<SettingKey> ALL =
             List.of(
@@ -73,5 +77,13 @@ record SettingKey(String name, String usual, String unit, String meaning) {
                             Settings.DISCOVERY,
                             "on",
                             SWITCH,
-                            "whether devices of the pool find each other on the local network"));
+                            "whether devices of the pool find each other on the local network"),
+                    new SettingKey(
+                            Settings.TOPOLOGY,
+                            "auto",
+                            TOPOLOGIES,
+                            "with whom connections stand: all (mesh), few (ring), or all in a pool"
+                                    + " of up to "
+                                    + Topology.MESH_MAX
+                                    + " devices (auto); the same on all devices"));
 }

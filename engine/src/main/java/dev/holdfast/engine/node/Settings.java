@@ -3,12 +3,14 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Setting;
+import dev.holdfast.engine.core.routing.Topology;
 import dev.holdfast.engine.net.Endpoint;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 /// @param logLevel what matters less is not noted in the device's log
 /// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
 /// @param discovery whether the local network is told of this device, and heard
+/// @param topology with which devices of the pool a session stands
 /// @param stays how long what may go stays
 record Settings(
         Optional<Endpoint> listen,
@@ -34,7 +37,8 @@ record Settings(
         Duration scrubWithin,
         long repairRate,
         LogBook.Level logLevel,
-        boolean discovery) {
+        boolean discovery,
+        Topology topology) {
 
     /// How long what may go stays.
     ///
@@ -69,6 +73,7 @@ record Settings(
     static final String COLLECT_EVERY = "collect-every";
 
     static final String DISCOVERY = "discovery";
+    static final String TOPOLOGY = "topology";
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -85,7 +90,8 @@ record Settings(
                 duration(SCRUB_WITHIN, values),
                 rate(REPAIR_RATE, values),
                 level(values),
-                isOn(DISCOVERY, values));
+                isOn(DISCOVERY, values),
+                topology(values));
     }
 
     private static Stays stays(Map<String, String> values) throws NodeException {
@@ -201,6 +207,12 @@ record Settings(
                     "\"" + value + "\" is not how much is noted.",
                     "Write " + SettingKey.LEVELS + ".");
         }
+        if (key.unit().equals(SettingKey.TOPOLOGIES) && shape(value).isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "\"" + value + "\" is no topology.",
+                    "Write " + SettingKey.TOPOLOGIES + ".");
+        }
         if (key.unit().equals(SettingKey.SWITCH) && !value.equals("on") && !value.equals("off")) {
             throw new NodeException(
                     Problem.Code.USAGE,
@@ -301,6 +313,18 @@ record Settings(
                                                 + text
                                                 + " is not one of "
                                                 + SettingKey.LEVELS));
+    }
+
+    private static Topology topology(Map<String, String> values) throws NodeException {
+        var text = values.getOrDefault(TOPOLOGY, known(TOPOLOGY).usual());
+        var what = TOPOLOGY + " = " + text + " is not one of " + SettingKey.TOPOLOGIES;
+        return shape(text).orElseThrow(() -> mistake(what));
+    }
+
+    private static Optional<Topology> shape(String word) {
+        return Arrays.stream(Topology.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
     }
 
     private static Optional<LogBook.Level> named(String word) {

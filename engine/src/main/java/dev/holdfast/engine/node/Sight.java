@@ -25,7 +25,7 @@ final class Sight {
             if (!device.id().equals(live.self()) && !parked.contains(device.id())) {
                 var sighting = Optional.ofNullable(health.sightings().get(device.id()));
                 var since = sighting.map(Health.Sighting::since).orElse(Instant.EPOCH);
-                boolean online = cluster.connection(device.id()).isPresent();
+                boolean online = cluster.isHere(device.id());
                 others.put(device.id(), new Presence(online, since));
             }
         }

@@ -33,10 +33,7 @@ record StatusReport(
         var self = live.roster().device(live.self()).orElseThrow();
         var admitted = state.roster().admitted();
         boolean isIn = state.roster().isAdmitted(live.self());
-        long others =
-                admitted.stream()
-                        .filter(d -> network.cluster().connection(d.id()).isPresent())
-                        .count();
+        long others = admitted.stream().filter(d -> network.cluster().isHere(d.id())).count();
         int online = (int) others + (isIn ? 1 : 0);
         int awaited = admitted.size() - state.roster().parked().size();
         var progress = progress();

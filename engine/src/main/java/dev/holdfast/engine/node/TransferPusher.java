@@ -76,7 +76,7 @@ final class TransferPusher implements Pusher {
 
     private ChunkPusher.Outcome push(DeviceId to, Group group, List<Sized> chunks)
             throws InterruptedException {
-        var connection = cluster.connection(to);
+        var connection = cluster.reach(to);
         if (connection.isEmpty()) {
             return new ChunkPusher.Outcome(Set.of(), Set.of(), Set.of(), 0);
         }
@@ -137,7 +137,7 @@ final class TransferPusher implements Pusher {
     }
 
     private void tell(DeviceId to, TransferMessage word) throws InterruptedException {
-        var connection = cluster.connection(to);
+        var connection = cluster.reach(to);
         if (connection.isEmpty()) {
             return;
         }

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /// Fetches a chunk from whichever device has it. The likeliest holders are tried in order; one that
 /// lies, has lost the chunk or breaks off makes way for the next at once, and one that is slow is
@@ -44,6 +41,15 @@ public final class ChunkFetcher {
 
         /// A device that was asked for the chunk has no sound copy.
         void absent(DeviceId device, ChunkId id) throws InterruptedException;
+    }
+
+    /// The ways to devices.
+    @FunctionalInterface
+    public interface Ways {
+
+        /// The connection to a device, which may have to be opened; empty when it cannot be
+        /// reached.
+        Optional<Connection> to(DeviceId device) throws InterruptedException;
     }
 
     /// Takes chunks as they come, from a thread for each holder.
@@ -66,20 +72,17 @@ public final class ChunkFetcher {
     /// Chunks on their way from second and third holders at once, over all fetches.
     private static final int BOXES = 4;
 
-    private final Function<DeviceId, Optional<Connection>> connections;
+    private final Ways ways;
     private final Holders holders;
     private final Duration hedgeAfter;
     private final Boxes boxes = new Boxes(BOXES);
 
-    public ChunkFetcher(Function<DeviceId, Optional<Connection>> connections, Holders holders) {
-        this(connections, holders, HEDGE_AFTER);
+    public ChunkFetcher(Ways ways, Holders holders) {
+        this(ways, holders, HEDGE_AFTER);
     }
 
-    ChunkFetcher(
-            Function<DeviceId, Optional<Connection>> connections,
-            Holders holders,
-            Duration hedgeAfter) {
-        this.connections = connections;
+    ChunkFetcher(Ways ways, Holders holders, Duration hedgeAfter) {
+        this.ways = ways;
         this.holders = holders;
         this.hedgeAfter = hedgeAfter;
     }
@@ -89,8 +92,7 @@ public final class ChunkFetcher {
     /// @throws NodeException when no device that can be reached has a sound copy
     public void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException {
         var tried = new HashSet<DeviceId>();
-        if (race(reachable(holders.likely(id), tried), id, into)
-                || race(reachable(holders.ask(id), tried), id, into)) {
+        if (race(holders.likely(id), tried, id, into) || race(holders.ask(id), tried, id, into)) {
             return;
         }
         throw new NodeException(
@@ -133,12 +135,11 @@ public final class ChunkFetcher {
         return null;
     }
 
-    private Map<Connection, List<ChunkId>> byHolder(Collection<ChunkId> ids) {
+    private Map<Connection, List<ChunkId>> byHolder(Collection<ChunkId> ids)
+            throws InterruptedException {
         var byHolder = new LinkedHashMap<Connection, List<ChunkId>>();
         for (var id : ids) {
-            holders.likely(id).stream()
-                    .flatMap(device -> connections.apply(device).stream())
-                    .findFirst()
+            firstOf(holders.likely(id))
                     .ifPresent(
                             holder ->
                                     byHolder.computeIfAbsent(holder, _ -> new ArrayList<>())
@@ -147,24 +148,33 @@ public final class ChunkFetcher {
         return byHolder;
     }
 
-    /// Connections to those that were not tried yet; they count as tried now.
-    private Deque<Connection> reachable(List<DeviceId> candidates, Set<DeviceId> tried) {
-        var reachable = new ArrayDeque<Connection>();
-        for (var device : candidates) {
-            if (!tried.contains(device)) {
-                connections.apply(device).ifPresent(reachable::add);
+    private Optional<Connection> firstOf(List<DeviceId> devices) throws InterruptedException {
+        for (var device : devices) {
+            var way = ways.to(device);
+            if (way.isPresent()) {
+                return way;
             }
         }
-        reachable.forEach(connection -> tried.add(connection.peer().device()));
-        return reachable;
+        return Optional.empty();
     }
 
-    private boolean race(Deque<Connection> holders, ChunkId id, ByteBuffer into)
+    /// @param tried those that were asked; they are not asked again
+    private boolean race(
+            List<DeviceId> candidates, Set<DeviceId> tried, ChunkId id, ByteBuffer into)
             throws InterruptedException {
-        var order = new HolderRace<>(holders);
-        try (var race = new Race(id, into, boxes, this.holders)) {
+        var order = new HolderRace<>(candidates.stream().filter(d -> !tried.contains(d)).toList());
+        try (var race = new Race(id, into, boxes, holders)) {
             while (order.goesOn()) {
-                order.next().ifPresent(race::join);
+                var next = order.next();
+                if (next.isPresent()) {
+                    var way = ways.to(next.get());
+                    if (way.isEmpty()) {
+                        order.lost();
+                        continue;
+                    }
+                    tried.add(next.get());
+                    race.join(way.get());
+                }
                 switch (race.await(order.isAnotherReady() ? hedgeAfter : PIECE_MAX)) {
                     case SOUND -> {
                         return true;

@@ -20,6 +20,7 @@ import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.routing.Topology;
 import dev.holdfast.engine.crypto.Chance;
 import dev.holdfast.engine.crypto.Founding;
 import dev.holdfast.engine.crypto.KeyRing;
@@ -145,7 +146,7 @@ final class Homestead implements AutoCloseable {
         private Home(Guest self, Roster roster) throws Exception {
             this.self = self;
             var ports = new Ports(self.transport, self.keys, SIGNATURES, this);
-            var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT);
+            var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT, Topology.AUTO);
             cluster = new Cluster(ports, pace, roster, new Dispatcher(), () -> 1);
             governor = new Governor(cluster, self.tools);
             inviter = new Inviter(cluster, governor, new BcPake(chance), () -> now);

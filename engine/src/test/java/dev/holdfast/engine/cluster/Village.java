@@ -22,6 +22,7 @@ import dev.holdfast.engine.core.membership.Statement.Genesis;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.core.membership.Statement.Settings;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.routing.Topology;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.LinkConditions;
 import dev.holdfast.engine.net.Transport;
@@ -48,6 +49,7 @@ final class Village implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     private final MemoryNetwork network = new MemoryNetwork();
+    private final Topology topology;
     private final Map<String, Neighbour> neighbours = new LinkedHashMap<>();
     private volatile Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -68,7 +70,7 @@ final class Village implements AutoCloseable {
             transport = village.network.transport(keys.publicKey());
             log.addAll(known);
             var ports = new Ports(transport, keys, ToyKeys.SIGNATURES, this);
-            var pace = new Pace(() -> village.now, () -> 0.5, PATIENT);
+            var pace = new Pace(() -> village.now, () -> 0.5, PATIENT, village.topology);
             var roster = Village.fold(known);
             cluster = new Cluster(ports, pace, roster, dispatcher, () -> 1);
             cluster.watch(events::add);
@@ -137,14 +139,22 @@ final class Village implements AutoCloseable {
         public void accept(AddressRecord record) {}
     }
 
+    private Village(Topology topology) {
+        this.topology = topology;
+    }
+
     /// Nobody yet.
     static Village empty() {
-        return new Village();
+        return new Village(Topology.AUTO);
     }
 
     /// A pool of these, each of them an owner who knows of all, and none of them started.
     static Village of(String... people) throws Exception {
-        var village = new Village();
+        return of(Topology.AUTO, people);
+    }
+
+    static Village of(Topology topology, String... people) throws Exception {
+        var village = new Village(topology);
         var roster = roster(people);
         for (var who : people) {
             village.moveIn(who, roster.statements());

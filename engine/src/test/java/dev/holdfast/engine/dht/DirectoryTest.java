@@ -57,7 +57,8 @@ class DirectoryTest {
                             throw new NetException(NetException.Kind.CLOSED, "it is not there");
                         }
                         return new Held(Bitmap.of(ids.size(), i -> has.contains(ids.get(i))));
-                    });
+                    },
+                    others::keySet);
 
     @Test
     void owners_that_can_be_reached_come_first_and_nobody_is_asked() {

@@ -37,8 +37,10 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -57,7 +59,8 @@ class HeraldTest {
     private final Ledger ledger;
     private final Records mine = records();
     private final Records theirs = records();
-    private final Directory directory = new Directory(this::view, _ -> List.of(), mine, this::take);
+    private final Directory directory =
+            new Directory(this::view, _ -> List.of(), mine, this::take, () -> Set.copyOf(OTHERS));
     private final Herald herald;
 
     HeraldTest() throws Exception {
@@ -128,7 +131,8 @@ class HeraldTest {
 
     private RecordsKept take(DeviceId device, Object question, Duration patience) {
         var given = ((PutRecords) question).entries();
-        return new RecordsKept(Bitmap.of(given.size(), i -> theirs.take(given.get(i))));
+        return new RecordsKept(
+                Bitmap.of(given.size(), i -> theirs.take(given.get(i), new ArrayList<>())));
     }
 
     private void rest() {

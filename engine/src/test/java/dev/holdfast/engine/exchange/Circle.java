@@ -34,6 +34,7 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.routing.Topology;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.crypto.Chance;
@@ -77,6 +78,7 @@ final class Circle implements AutoCloseable {
     private final MemoryNetwork network = new MemoryNetwork();
     private final Chance chance = new Random(7)::nextBytes;
     private final List<Member> members = new ArrayList<>();
+    private final Topology topology;
     private final Roster roster;
     private volatile Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -109,7 +111,7 @@ final class Circle implements AutoCloseable {
             transport = network.transport(self.keys.publicKey());
             var dispatcher = new Dispatcher();
             var ports = new Ports(transport, self.keys, SIGNATURES, this);
-            var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT);
+            var pace = new Pace(() -> now, () -> 0.5, Health.Settings.DEFAULT, topology);
             cluster = new Cluster(ports, pace, roster, dispatcher, () -> 1);
             var bodies = new Bodies(self.tools.sealer(), this::ring);
             ledger = Ledger.open(journal, new MemoryCatalog(bodies));
@@ -227,6 +229,11 @@ final class Circle implements AutoCloseable {
     private final Map<String, Self> selves = new TreeMap<>();
 
     Circle(String... names) throws Exception {
+        this(Topology.AUTO, names);
+    }
+
+    Circle(Topology topology, String... names) throws Exception {
+        this.topology = topology;
         for (var name : names) {
             selves.put(name, new Self(name));
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -50,6 +51,13 @@ public final class Cluster implements AutoCloseable {
         /// As patient, and links are as bad as [Member#links] says.
         public static final Manner FAULTY_LINKS =
                 new Manner(PATIENT.settings, List.of("-D" + Links.PROPERTY + "=obeyed"));
+
+        /// The same with one more setting.
+        public Manner with(String key, String value) {
+            var more = new TreeMap<>(settings);
+            more.put(key, value);
+            return new Manner(more, flags);
+        }
 
         private static Manner repairing(String after, String urgentAfter) {
             return new Manner(

@@ -41,7 +41,7 @@ final class Directions {
                                         .map(device -> device.card().keys().signing()),
                         life::wallClock);
         var chunks = life.ledger().views().chunks();
-        directory = new Directory(life::view, chunks::facts, records, NOBODY);
+        directory = new Directory(life::view, chunks::facts, records, NOBODY, Set::of);
         var speaker =
                 new Herald.Speaker(
                         life.pool().id(), life.id(), life.machine().keys()::sign, life::wallClock);

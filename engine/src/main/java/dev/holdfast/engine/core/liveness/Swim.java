@@ -4,12 +4,14 @@ import dev.holdfast.engine.core.liveness.Errands.Errand;
 import dev.holdfast.engine.core.liveness.Rumour.Word;
 import dev.holdfast.engine.core.liveness.Watched.Probe;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.routing.Ring;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -43,6 +45,7 @@ public final class Swim {
     private final Errands errands = new Errands();
     private final Composure composure = new Composure();
     private final List<SwimEffect> effects = new ArrayList<>();
+    private Optional<Ring> ring = Optional.empty();
     private long life;
     private long nonces;
     private Instant now;
@@ -66,7 +69,10 @@ public final class Swim {
         now = time.isAfter(now) ? time : now;
         chance = drawn;
         switch (event) {
-            case SwimEvent.Members(var devices) -> members(devices);
+            case SwimEvent.Members(var devices, var circle) -> {
+                ring = circle;
+                members(devices);
+            }
             case SwimEvent.Linked(var device, var dialled) -> linked(device, dialled);
             case SwimEvent.Unlinked(var device) -> unlinked(device);
             case SwimEvent.Heard(var device, var at) -> heard(device, at);
@@ -85,6 +91,11 @@ public final class Swim {
     public Sight sight(DeviceId device) {
         var other = watched.get(device);
         return other == null ? Sight.GONE : other.sight;
+    }
+
+    /// The number of this device's own life.
+    public long life() {
+        return life;
     }
 
     /// How much trouble this device has itself: 0 for none, 8 at the most.
@@ -221,17 +232,10 @@ public final class Swim {
                 gone(other);
             } else if (!other.due.isAfter(now)) {
                 due(other);
-            } else if (mustShowItself(other)) {
+            } else if (other.mustShowItself(now)) {
                 askItself(other);
             }
         }
-    }
-
-    /// Whoever is suspected is asked again and again while others are being asked.
-    private boolean mustShowItself(Watched other) {
-        return other.suspicion != null
-                && other.isLinked
-                && !other.askedAt.plus(Waits.BUSY_INTERVAL).isAfter(now);
     }
 
     private void due(Watched other) {
@@ -263,7 +267,8 @@ public final class Swim {
     }
 
     private void detour(Watched other) {
-        var helpers = some(DETOURS, other.device);
+        var near = ring.map(circle -> circle.peers(other.device));
+        var helpers = some(DETOURS, d -> near.map(n -> n.contains(d)).orElse(true), other.device);
         other.asked.clear();
         other.asked.addAll(helpers);
         if (helpers.isEmpty()) {
@@ -287,15 +292,7 @@ public final class Swim {
         other.probe = Probe.NONE;
         other.detours = 0;
         switch (other.sight) {
-            case GONE -> {
-                int doublings = Math.min(other.failures++, 16);
-                var again = idleInterval.multipliedBy(1L << doublings);
-                other.due =
-                        now.plus(
-                                again.compareTo(Waits.ASK_AGAIN_MAX) < 0
-                                        ? again
-                                        : Waits.ASK_AGAIN_MAX);
-            }
+            case GONE -> other.due = now.plus(Waits.again(idleInterval, other.failures++));
             case SUSPECT -> other.due = now.plus(Waits.BUSY_INTERVAL);
             case REACHED, ELSEWHERE -> {
                 other.due = now.plus(Waits.BUSY_INTERVAL);
@@ -369,7 +366,7 @@ public final class Swim {
     /// Tells some at once; the others hear of it by the way.
     private void spread(Rumour rumour) {
         grapevine.add(rumour);
-        for (var to : some(TOLD_AT_ONCE, rumour.about())) {
+        for (var to : some(TOLD_AT_ONCE, _ -> true, rumour.about())) {
             tellByTheWay(to);
         }
     }
@@ -382,12 +379,12 @@ public final class Swim {
     }
 
     /// So many devices that this one reaches, drawn by chance.
-    private List<DeviceId> some(int count, DeviceId but) {
+    private List<DeviceId> some(int count, Predicate<DeviceId> of, DeviceId but) {
         var all =
                 watched.values().stream()
                         .filter(other -> other.isLinked && other.sight == Sight.REACHED)
                         .map(other -> other.device)
-                        .filter(Predicate.not(but::equals))
+                        .filter(of.and(Predicate.not(but::equals)))
                         .toList();
         var some = new ArrayList<DeviceId>();
         int first = (int) (chance * all.size());

@@ -1,16 +1,20 @@
 package dev.holdfast.engine.core.liveness;
 
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.routing.Ring;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// What happens around a [Swim].
 public sealed interface SwimEvent {
 
-    /// These are the other devices of the pool.
-    record Members(Set<DeviceId> devices) implements SwimEvent {}
+    /// These devices are looked after from now on.
+    ///
+    /// @param ring by which it shows who of them keeps a session with whom; none when all do
+    record Members(Set<DeviceId> devices, Optional<Ring> ring) implements SwimEvent {}
 
     /// A link stands; `dialled` when this side dialled it.
     record Linked(DeviceId device, boolean dialled) implements SwimEvent {}

@@ -23,5 +23,11 @@ final class Waits {
     /// More than this between two ticks was an absence of this device itself.
     static final Duration LAPSE = Duration.ofSeconds(2);
 
+    /// The wait after so many failures in a row: each is twice the one before.
+    static Duration again(Duration first, int failures) {
+        var again = first.multipliedBy(1L << Math.min(failures, 16));
+        return again.compareTo(ASK_AGAIN_MAX) < 0 ? again : ASK_AGAIN_MAX;
+    }
+
     private Waits() {}
 }

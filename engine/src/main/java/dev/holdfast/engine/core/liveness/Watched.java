@@ -105,6 +105,11 @@ final class Watched {
         return suspicion != null && !suspicion.ends().isAfter(now);
     }
 
+    /// Whoever is suspected is asked again and again while others are being asked.
+    boolean mustShowItself(Instant now) {
+        return suspicion != null && isLinked && !askedAt.plus(Waits.BUSY_INTERVAL).isAfter(now);
+    }
+
     /// This device was away itself for so long: who is asked may take so much longer, and whoever
     /// is not asked yet is asked now.
     void delay(Duration by, Instant now) {

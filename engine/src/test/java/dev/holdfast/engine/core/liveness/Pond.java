@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class Pond {
         var all = IntStream.range(0, devices).mapToObj(Pond::id).collect(Collectors.toSet());
         for (int i = 0; i < devices; i++) {
             int who = i;
-            step(who, new SwimEvent.Members(all));
+            step(who, new SwimEvent.Members(all, Optional.empty()));
             at(now.plusMillis(random.nextInt((int) TICK.toMillis())), () -> tick(who));
             for (int other = 0; other < devices; other++) {
                 if (other != who) {
