@@ -200,8 +200,8 @@ final class Circle implements AutoCloseable {
 
         void leaves() {
             members.remove(this);
-            exchange.close();
             cluster.close();
+            exchange.close();
             transport.close();
         }
 
