@@ -79,7 +79,7 @@ final class Hub implements Lookout.House, Neighbourhood.House {
         health = Health.unknown(pace.health());
         links = Links.none(self);
         lookout = new Lookout(self, pace, this);
-        neighbourhood = new Neighbourhood(self, pace.clock(), lookout.life(), this);
+        neighbourhood = new Neighbourhood(self, pace, lookout.life(), this);
     }
 
     Neighbourhood neighbourhood() {

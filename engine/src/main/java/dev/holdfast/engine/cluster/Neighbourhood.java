@@ -55,6 +55,7 @@ final class Neighbourhood {
     private record Demand(Instant since, List<CompletableFuture<Void>> waiting) {}
 
     private final DeviceId self;
+    private final Pace pace;
     private final InstantSource clock;
     private final House house;
     private final Hearsay hearsay;
@@ -64,9 +65,10 @@ final class Neighbourhood {
     private volatile NavigableSet<DeviceId> near = new TreeSet<>();
     private volatile boolean isRing;
 
-    Neighbourhood(DeviceId self, InstantSource clock, long life, House house) {
+    Neighbourhood(DeviceId self, Pace pace, long life, House house) {
         this.self = self;
-        this.clock = clock;
+        this.pace = pace;
+        clock = pace.clock();
         this.house = house;
         hearsay = new Hearsay(self, life, clock.instant());
     }
@@ -211,7 +213,7 @@ final class Neighbourhood {
     }
 
     private void on(Hearsay.Event event) {
-        var effects = hearsay.on(event, clock.instant());
+        var effects = hearsay.on(event, clock.instant(), pace.chance().getAsDouble());
         if (isRing) {
             effects.forEach(this::perform);
         }

@@ -114,6 +114,7 @@ public final class Hearsay {
     private NavigableSet<DeviceId> near = new TreeSet<>();
     private Rumour own;
     private Instant now;
+    private double chance;
 
     /// @param life of this device, as [Swim#life] counts them
     public Hearsay(DeviceId self, long life, Instant now) {
@@ -123,7 +124,11 @@ public final class Hearsay {
     }
 
     /// What follows from the event, as of `time`.
-    public List<Effect> on(Event event, Instant time) {
+    ///
+    /// @param drawn a number from [0, 1) for this step: those who miss one device at one moment
+    ///   must not look for it at one moment
+    public List<Effect> on(Event event, Instant time, double drawn) {
+        chance = drawn;
         now = time.isAfter(now) ? time : now;
         switch (event) {
             case Members(var devices) -> members(devices);
@@ -238,7 +243,8 @@ public final class Hearsay {
         other.isLooking = false;
         int failures = linked.isEmpty() ? 0 : other.failures;
         other.failures++;
-        other.due = now.plus(Waits.again(FIRST_LOOK, failures));
+        long longest = Waits.again(FIRST_LOOK, failures).toMillis();
+        other.due = now.plusMillis((long) (longest * (0.5 + chance / 2)));
         turn(device, other, false);
         if (linked.isEmpty()) {
             others.values().stream()

@@ -52,7 +52,7 @@ final class Fair {
 
         void on(Hearsay.Event event) {
             if (isThere) {
-                hearsay.on(event, now).forEach(this::perform);
+                hearsay.on(event, now, random.nextDouble()).forEach(this::perform);
             }
         }
 
