@@ -12,6 +12,7 @@ import dev.holdfast.engine.dht.Records;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Where chunks can be found: the shell around [Directory], [Herald] and [Records].
 final class Directions {
