@@ -143,6 +143,7 @@ record Settings(
     static String with(String text, String key, String value) throws NodeException {
         var form = known(key);
         if (!value.isEmpty()) {
+            checkCharacters(value);
             check(form, value);
         }
         var line = value.isEmpty() ? List.<String>of() : List.of(key + " = " + value);
@@ -179,48 +180,56 @@ record Settings(
         }
     }
 
-    /// A value that has the form of another key's, or would be read as something else.
+    /// A value that has the form of another key's.
     private static void check(SettingKey key, String value) throws NodeException {
+        switch (key.unit()) {
+            case SettingKey.SPAN ->
+                    require(
+                            DURATION.matcher(value).matches(),
+                            value + "\" is not a duration.",
+                            "a whole number and ms, s, m, h or d, such as " + key.usual());
+            case SettingKey.RATE ->
+                    require(
+                            bytes(value) >= 1,
+                            value + "\" is not a number of bytes.",
+                            "a whole number above 0, with K, M or G if you like, such as "
+                                    + key.usual());
+            case SettingKey.LEVELS ->
+                    require(
+                            named(value).isPresent(),
+                            value + "\" is not how much is noted.",
+                            SettingKey.LEVELS);
+            case SettingKey.TOPOLOGIES ->
+                    require(
+                            shape(value).isPresent(),
+                            value + "\" is no topology.",
+                            SettingKey.TOPOLOGIES);
+            case SettingKey.SWITCH ->
+                    require(
+                            value.matches("on|off"),
+                            value + "\" is neither on nor off.",
+                            SettingKey.SWITCH);
+            default -> {
+                if (key.name().equals(LISTEN)) {
+                    var _ = endpoint(value);
+                }
+            }
+        }
+    }
+
+    /// What would be read as something else.
+    private static void checkCharacters(String value) throws NodeException {
         if (!value.equals(value.strip()) || value.matches("(?s).*[#\\p{Cntrl}].*")) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "A value with such characters cannot be set.",
                     "Write it without spaces around it and without #.");
         }
-        if (key.unit().equals(SettingKey.SPAN) && !DURATION.matcher(value).matches()) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "\"" + value + "\" is not a duration.",
-                    "Write a whole number and ms, s, m, h or d, such as " + key.usual() + ".");
-        }
-        if (key.unit().equals(SettingKey.RATE) && bytes(value) < 1) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "\"" + value + "\" is not a number of bytes.",
-                    "Write a whole number above 0, with K, M or G if you like, such as "
-                            + key.usual()
-                            + ".");
-        }
-        if (key.unit().equals(SettingKey.LEVELS) && named(value).isEmpty()) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "\"" + value + "\" is not how much is noted.",
-                    "Write " + SettingKey.LEVELS + ".");
-        }
-        if (key.unit().equals(SettingKey.TOPOLOGIES) && shape(value).isEmpty()) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "\"" + value + "\" is no topology.",
-                    "Write " + SettingKey.TOPOLOGIES + ".");
-        }
-        if (key.unit().equals(SettingKey.SWITCH) && !value.equals("on") && !value.equals("off")) {
-            throw new NodeException(
-                    Problem.Code.USAGE,
-                    "\"" + value + "\" is neither on nor off.",
-                    "Write on or off.");
-        }
-        if (key.name().equals(LISTEN)) {
-            var _ = endpoint(value);
+    }
+
+    private static void require(boolean isSo, String what, String form) throws NodeException {
+        if (!isSo) {
+            throw new NodeException(Problem.Code.USAGE, "\"" + what, "Write " + form + ".");
         }
     }
 
