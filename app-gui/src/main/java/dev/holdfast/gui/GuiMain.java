@@ -17,6 +17,8 @@ import dev.holdfast.gui.files.DragFolder;
 import dev.holdfast.gui.files.FilesView;
 import dev.holdfast.gui.files.FilesViewModel;
 import dev.holdfast.gui.files.Transfers;
+import dev.holdfast.gui.folders.FoldersView;
+import dev.holdfast.gui.folders.FoldersViewModel;
 import dev.holdfast.gui.home.HomeView;
 import dev.holdfast.gui.home.HomeViewModel;
 import dev.holdfast.gui.setup.SetupView;
@@ -126,6 +128,8 @@ public final class GuiMain {
             var transfers = new Transfers(line, work, dragged, System::nanoTime);
             files = new FilesViewModel(line, work, transfers);
             screens.put(Screen.FILES, new FilesView(files, choosers));
+            var folders = new FoldersViewModel(line, work, live);
+            screens.put(Screen.FOLDERS, new FoldersView(folders, choosers::folder));
             screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
             activity = new ActivityViewModel(line, work, live);
             screens.put(Screen.ACTIVITY, new ActivityView(activity));

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.memory.MemoryDevice;
 import dev.holdfast.gui.memory.MemoryNode;
 import dev.holdfast.gui.shell.Phase;
@@ -79,6 +80,8 @@ class WindowTest {
                 yield new Outcome.Admitted("eve", Optional.empty());
             }
             case Command.RemoveDevice _ -> new Outcome.Changed(1);
+            case Command.ListConflicts _ -> new Outcome.Conflicts(List.of(conflict()), false);
+            case Command.Resume _ -> folder("/home/ann/Photos", Outcome.LinkState.WORKING);
             default -> throw new AssertionError("nothing is known about " + command);
         };
     }
@@ -201,6 +204,64 @@ class WindowTest {
             shown.shoots("devices-invite");
             goOn.countDown();
             shown.awaits("eve came in");
+        }
+    }
+
+    private static Outcome.Link folder(String directory, Outcome.LinkState state) {
+        boolean isAsking = state == Outcome.LinkState.ASKING;
+        boolean isPartly = state == Outcome.LinkState.PARTLY;
+        var waiting =
+                new Outcome.Waiting(
+                        "/thesis/draft.odt",
+                        "None of the devices that have it answers.",
+                        List.of("dan"),
+                        "Bring one of them online.");
+        return new Outcome.Link(
+                directory,
+                new VolumePath("files", directory.substring(directory.lastIndexOf('/'))),
+                Outcome.Mode.BOTH,
+                state,
+                isAsking
+                        ? Optional.of(
+                                new Problem(
+                                        Problem.Code.CHANGED,
+                                        "Of 812 files, 640 were deleted or changed here.",
+                                        "Say with `holdfast resume --confirm` that it is meant."))
+                        : Optional.empty(),
+                Optional.empty(),
+                isPartly ? List.of(waiting) : List.of(),
+                new Outcome.Left(isPartly ? 1 : 0, isPartly ? 1 : 0, Optional.empty()));
+    }
+
+    private static Outcome.Conflict conflict() {
+        var mine = row("/Documents/letter.conflict-20260501T120000Z-1a2b3c4d.txt", 4_210);
+        var theirs = row("/Documents/letter.txt", 4_518);
+        return new Outcome.Conflict(
+                new VolumePath("files", "/Documents/letter.txt"),
+                List.of(
+                        new Outcome.Rival(theirs, Optional.of(MemoryNode.NOON), "bob", false),
+                        new Outcome.Rival(mine, Optional.of(MemoryNode.NOON), "ann", true)));
+    }
+
+    @Test
+    void folders_say_what_is_not_in_step_ask_with_two_buttons_and_show_both_versions()
+            throws TimeoutException {
+        device.node.links(
+                folder("/home/ann/Photos", Outcome.LinkState.ASKING),
+                folder("/home/ann/Documents", Outcome.LinkState.PARTLY),
+                folder("/home/ann/Music", Outcome.LinkState.IN_STEP));
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").presses(KeyCode.CONTROL, KeyCode.DIGIT3);
+            shown.awaits("640 were deleted").awaits("It is with: dan.").shoots("folders");
+            shown.clicks("#choose").awaits("Choose between versions").awaits("ann, this device");
+            shown.shoots("folders-choose").clicks("#undo");
+            shown.until(
+                    () ->
+                            device.node
+                                    .asked()
+                                    .contains(new Command.Resume("/home/ann/Photos", false, true)));
+            shown.choosers.folder = Optional.of("/home/ann/Videos");
+            shown.clicks("#link-folder").awaits("Link /home/ann/Videos").shoots("folders-link");
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.Locale;
 public enum Screen {
     HOME("1"),
     FILES("2"),
-    DEVICES("3"),
-    ACTIVITY("4");
+    FOLDERS("3"),
+    DEVICES("4"),
+    ACTIVITY("5");
 
     private final String digit;
 

@@ -69,6 +69,7 @@ final class Sidebar extends VBox {
         return switch (screen) {
             case HOME -> MaterialDesignH.HOME_OUTLINE;
             case FILES -> MaterialDesignF.FOLDER_OUTLINE;
+            case FOLDERS -> MaterialDesignF.FOLDER_SYNC_OUTLINE;
             case DEVICES -> MaterialDesignL.LAPTOP;
             case ACTIVITY -> MaterialDesignP.PULSE;
         };

@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.crypto.Sealer;
+import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
 
@@ -182,9 +183,12 @@ public final class Files {
     }
 
     /// One pass over a linked folder.
-    public Passed keepInStep(Linked link, Memory memory, Linked.Entering entering)
+    ///
+    /// @param steps told of each step that changes it
+    public Passed keepInStep(
+            Linked link, Memory memory, Linked.Entering entering, FolderSteps steps)
             throws NodeException, InterruptedException {
-        var task = new LinkPass.Task(link, memory, entering);
+        var task = new LinkPass.Task(link, memory, entering, steps);
         return interruptible(() -> LinkPass.run(tools, task));
     }
 

@@ -23,6 +23,7 @@ import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
+import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 
@@ -55,6 +56,7 @@ final class LinkPass implements AutoCloseable {
     private final Tools tools;
     private final Linked link;
     private final Linked.Entering entering;
+    private final FolderSteps steps;
     private final Memory memory;
     private final Place at;
     private final LinkedFolder folder;
@@ -72,13 +74,14 @@ final class LinkPass implements AutoCloseable {
             InstantSource clock) {}
 
     /// A linked folder and whoever is told of it.
-    record Task(Linked link, Memory memory, Linked.Entering entering) {}
+    record Task(Linked link, Memory memory, Linked.Entering entering, FolderSteps steps) {}
 
     private LinkPass(Tools tools, Task task, Place at, LinkedFolder folder) {
         this.tools = tools;
         link = task.link;
         memory = task.memory;
         entering = task.entering;
+        steps = task.steps;
         this.at = at;
         this.folder = folder;
     }
@@ -95,7 +98,7 @@ final class LinkPass implements AutoCloseable {
                     link.at() + " is a file, and a folder is linked to a directory.",
                     "Unlink the folder, and link it to another place.");
         }
-        try (var folder = LinkedFolder.open(link.directory());
+        try (var folder = LinkedFolder.open(link.directory(), task.steps);
                 var pass = new LinkPass(tools, task, at, folder)) {
             return pass.run();
         } catch (FolderLook.Stopped e) {
@@ -125,12 +128,15 @@ final class LinkPass implements AutoCloseable {
         if (!root.equals(synced.root())) {
             memory.begin(root);
         }
-        memory.note(observed(plan));
+        note(observed(plan));
         boolean did = inVolume(plan, look);
         shelve(plan, look);
         did |= inFolder(plan, look);
         if (session.isPresent()) {
             session.get().end(named.containsAll(look.stored()));
+        }
+        if (missed.isEmpty()) {
+            folder.tidy();
         }
         return new Passed(plan, look.unfit(), missed, sight.seen(), did);
     }
@@ -210,7 +216,7 @@ final class LinkPass implements AutoCloseable {
                     look,
                     results);
         }
-        memory.note(observed(results));
+        note(observed(results));
         boolean did = false;
         for (var result : results.entrySet()) {
             if (result.getValue() == Writing.Result.WRITTEN) {
@@ -329,14 +335,20 @@ final class LinkPass implements AutoCloseable {
                     did |= make(change, changes, agreed);
                 }
                 if (agreed.size() == GROUP_NOTES) {
-                    memory.note(agreed);
+                    note(agreed);
                     agreed.clear();
                 }
             }
         } finally {
-            memory.note(agreed);
+            note(agreed);
         }
         return did;
+    }
+
+    private void note(List<? extends Observed> observed) throws IOException {
+        steps.reached("folder/note/before");
+        memory.note(observed);
+        steps.reached("folder/note/after");
     }
 
     private boolean make(InFolder change, FolderChanges changes, List<Agree> agreed)

@@ -55,7 +55,14 @@ public final class GrowingFile implements AutoCloseable {
     static GrowingFile begin(LocalPlace place, Path temporary, Path name) throws IOException {
         var channel = place.channel(temporary, ANEW);
         Parts.locks(channel);
-        return new GrowingFile(place, temporary, name, channel);
+        var growing = new GrowingFile(place, temporary, name, channel);
+        try {
+            place.step("begin", () -> {});
+            return growing;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /// Bytes that are in it, at first those that an earlier get has left; they may be anything.
@@ -144,10 +151,14 @@ public final class GrowingFile implements AutoCloseable {
 
     /// Gives it just this length: what was left may be longer, and a hole may be at its end.
     public void end(long length) throws IOException {
-        channel.truncate(length);
-        if (channel.size() < length) {
-            channel.write(ByteBuffer.allocate(1), length - 1);
-        }
+        place.step(
+                "write",
+                () -> {
+                    channel.truncate(length);
+                    if (channel.size() < length) {
+                        channel.write(ByteBuffer.allocate(1), length - 1);
+                    }
+                });
     }
 
     /// Gives it its attributes.
@@ -171,7 +182,7 @@ public final class GrowingFile implements AutoCloseable {
 
     /// Makes the bytes and the attributes durable.
     public void force() throws IOException {
-        channel.force(true);
+        place.step("force", () -> channel.force(true));
     }
 
     /// Gives the durable file its name, in place of an older file or link. The name is durable when

@@ -2,6 +2,9 @@ package dev.holdfast.engine.folder;
 
 import dev.holdfast.engine.core.namespace.EntryPath;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,13 +14,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A directory of the person's that is kept in step with a volume, held open: all names are
 /// resolved below its handle and no link is followed. Serves one thread.
 public final class LinkedFolder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LinkedFolder.class);
+
     private final Path path;
     private final LocalPlace top;
+
+    /// Directories in which a walk met parts of files.
+    private final Set<EntryPath> littered = new TreeSet<>();
 
     /// The directory opened last; what comes next is often in the same one.
     private Optional<Inner> inner = Optional.empty();
@@ -45,14 +55,14 @@ public final class LinkedFolder implements AutoCloseable {
     }
 
     /// @throws NoSuchFileException when nothing is there
-    public static LinkedFolder open(String absolutePath) throws IOException {
+    public static LinkedFolder open(String absolutePath, FolderSteps steps) throws IOException {
         var path = Path.of(absolutePath);
         if (!Files.isDirectory(path)) {
             throw Files.exists(path)
                     ? new NotDirectoryException(absolutePath)
                     : new NoSuchFileException(absolutePath);
         }
-        return new LinkedFolder(path, LocalPlace.open(absolutePath));
+        return new LinkedFolder(path, LocalPlace.open(path, steps));
     }
 
     /// Which directory this is: another one in its place, or an empty one below which nothing is
@@ -74,7 +84,7 @@ public final class LinkedFolder implements AutoCloseable {
         }
     }
 
-    private static void walk(LocalPlace place, EntryPath at, Visitor visitor)
+    private void walk(LocalPlace place, EntryPath at, Visitor visitor)
             throws IOException, InterruptedException {
         var places = new HashSet<String>();
         for (var name : place.names()) {
@@ -82,6 +92,7 @@ public final class LinkedFolder implements AutoCloseable {
                 throw new InterruptedException();
             }
             if (PartName.isPart(name)) {
+                littered.add(at);
                 continue;
             }
             var text = at.isRoot() ? name : at.text() + "/" + name;
@@ -97,8 +108,7 @@ public final class LinkedFolder implements AutoCloseable {
         }
     }
 
-    private static void visit(LocalPlace in, EntryPath path, Visitor visitor)
-            throws InterruptedException {
+    private void visit(LocalPlace in, EntryPath path, Visitor visitor) throws InterruptedException {
         try {
             var standing = in.look(path.name());
             if (standing.isEmpty()) {
@@ -158,6 +168,19 @@ public final class LinkedFolder implements AutoCloseable {
             target.force();
             source.force();
         }
+    }
+
+    /// Removes parts of files that a walk met and that nobody is growing.
+    public void tidy() throws IOException {
+        for (var at : littered) {
+            leave();
+            try {
+                directory(at, false).tidy();
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                LOG.debug("{} has gone with its parts.", at, e);
+            }
+        }
+        littered.clear();
     }
 
     /// Closes what was opened last; after a change above it, it may be another directory.

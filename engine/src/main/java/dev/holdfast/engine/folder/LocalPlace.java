@@ -36,11 +36,14 @@ public final class LocalPlace implements AutoCloseable {
 
     private final Path path;
     private final DirectoryStream<Path> handle;
+    private final FolderSteps steps;
     private final Set<String> leftovers;
 
-    private LocalPlace(Path path, DirectoryStream<Path> handle) throws IOException {
+    private LocalPlace(Path path, DirectoryStream<Path> handle, FolderSteps steps)
+            throws IOException {
         this.path = path;
         this.handle = handle;
+        this.steps = steps;
         leftovers = leftovers(handle);
     }
 
@@ -62,17 +65,36 @@ public final class LocalPlace implements AutoCloseable {
     /// Opens the directory that shall hold what is placed. The person named this path, so links in
     /// it are theirs and are followed.
     public static LocalPlace open(String absolutePath) throws IOException {
-        var path = Path.of(absolutePath);
-        return of(path, Files.newDirectoryStream(path));
+        return open(Path.of(absolutePath), FolderSteps.UNTOLD);
     }
 
-    private static LocalPlace of(Path path, DirectoryStream<Path> handle) throws IOException {
+    static LocalPlace open(Path path, FolderSteps steps) throws IOException {
+        return of(path, Files.newDirectoryStream(path), steps);
+    }
+
+    private LocalPlace of(Path child, DirectoryStream<Path> opened) throws IOException {
+        return of(child, opened, steps);
+    }
+
+    private static LocalPlace of(Path path, DirectoryStream<Path> handle, FolderSteps steps)
+            throws IOException {
         try {
-            return new LocalPlace(path, handle);
+            return new LocalPlace(path, handle, steps);
         } catch (IOException e) {
             handle.close();
             throw e;
         }
+    }
+
+    /// Something that changes the directory.
+    interface Deed {
+        void run() throws IOException;
+    }
+
+    void step(String what, Deed deed) throws IOException {
+        steps.reached("folder/" + what + "/before");
+        deed.run();
+        steps.reached("folder/" + what + "/after");
     }
 
     /// Opens, and makes if need be, the directory `name` in this one. A link of that name is
@@ -80,7 +102,7 @@ public final class LocalPlace implements AutoCloseable {
     public LocalPlace directory(String name) throws IOException {
         var child = path.resolve(single(name));
         try {
-            Files.createDirectory(child);
+            step("make", () -> Files.createDirectory(child));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotDirectoryException(child.toString());
@@ -154,15 +176,24 @@ public final class LocalPlace implements AutoCloseable {
     ///
     /// @throws java.nio.file.DirectoryNotEmptyException when something is in it
     public void removeDirectory(String name) throws IOException {
-        if (handle instanceof SecureDirectoryStream<Path> secure) {
-            secure.deleteDirectory(single(name));
-        } else {
-            Files.delete(path.resolve(single(name)));
-        }
+        var directory = single(name);
+        step(
+                "delete",
+                () -> {
+                    if (handle instanceof SecureDirectoryStream<Path> secure) {
+                        secure.deleteDirectory(directory);
+                    } else {
+                        Files.delete(path.resolve(directory));
+                    }
+                });
     }
 
     /// Gives what has a name here another one, in this directory or another.
     void rename(String name, LocalPlace to, String newName) throws IOException {
+        step("rename", () -> renameNow(name, to, newName));
+    }
+
+    private void renameNow(String name, LocalPlace to, String newName) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure
                 && to.handle instanceof SecureDirectoryStream<Path> target) {
             secure.move(single(name), target, single(newName));
@@ -205,7 +236,9 @@ public final class LocalPlace implements AutoCloseable {
         for (int turn = 0; turn < TURNS_MAX; turn++) {
             var temporary = Path.of(part.text(turn));
             try {
-                Files.createSymbolicLink(path.resolve(temporary), Path.of(target));
+                step(
+                        "link",
+                        () -> Files.createSymbolicLink(path.resolve(temporary), Path.of(target)));
                 move(temporary, last);
                 return;
             } catch (FileAlreadyExistsException _) {
@@ -225,7 +258,11 @@ public final class LocalPlace implements AutoCloseable {
 
     private void removeLeftover(String name) throws IOException {
         if (leftovers.remove(name)) {
-            Parts.removeIfLeft(this, name);
+            if (Files.isSymbolicLink(path.resolve(name))) {
+                delete(Path.of(name)); // nobody grows a link
+            } else {
+                Parts.removeIfLeft(this, name);
+            }
         }
     }
 
@@ -238,7 +275,7 @@ public final class LocalPlace implements AutoCloseable {
     public void force() throws IOException {
         if (!isWindows()) {
             try (var directory = FileChannel.open(path, StandardOpenOption.READ)) {
-                directory.force(true);
+                step("sync", () -> directory.force(true));
             }
         }
     }
@@ -263,6 +300,10 @@ public final class LocalPlace implements AutoCloseable {
     }
 
     void move(Path from, Path to) throws IOException {
+        step("name", () -> moveNow(from, to));
+    }
+
+    private void moveNow(Path from, Path to) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure) {
             secure.move(from, secure, to);
         } else {
@@ -275,6 +316,10 @@ public final class LocalPlace implements AutoCloseable {
     }
 
     void delete(Path name) throws IOException {
+        step("delete", () -> deleteNow(name));
+    }
+
+    private void deleteNow(Path name) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure) {
             secure.deleteFile(name);
         } else {

@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Files;
+import dev.holdfast.engine.folder.FolderSteps;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +39,14 @@ final class Folders implements AutoCloseable {
     /// What linked folders need of the device.
     ///
     /// @param told hears what a person is to decide
+    /// @param steps told of each step that changes a folder
     /// @param ids names that are no other folder's
-    record Means(HomeFiles homeFiles, Files files, Consumer<String> told, Supplier<String> ids) {}
+    record Means(
+            HomeFiles homeFiles,
+            Files files,
+            Consumer<String> told,
+            FolderSteps steps,
+            Supplier<String> ids) {}
 
     private Folders(Means means, boolean isRunning) throws NodeException {
         this.means = means;
@@ -57,6 +64,7 @@ final class Folders implements AutoCloseable {
                         homeFiles,
                         files,
                         network.news()::waits,
+                        Stepping.in(homeFiles)::at,
                         () -> Long.toHexString(home.live().tools().chance().bits64()));
         var folders = new Folders(means, isRunning);
         network.exchange().watch(folders::grown);

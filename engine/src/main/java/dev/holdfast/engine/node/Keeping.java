@@ -157,7 +157,7 @@ final class Keeping implements AutoCloseable {
         var rules = new Rules(mode(), _ -> true, false, said);
         try {
             var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
-            var passed = means.files().keepInStep(link, synced, watch::on);
+            var passed = means.files().keepInStep(link, synced, watch::on, means.steps());
             if (passed.plan().brake().isEmpty() && answer == said) {
                 answer = Rules.Answer.NONE;
             }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 ///
 /// A place is `WHERE/WHAT/WHEN`: `packs` or `journal` with `create`, `write`, `force`, `delete` or
 /// `sync` (of the directory), or `catalog` with `apply` or `checkpoint`; and `before` or `after`.
+/// Those of `folder`, where a linked folder is changed, are told by
+/// [dev.holdfast.engine.folder.FolderSteps].
 @FunctionalInterface
 public interface Steps {
 

@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.sync.Action;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.folder.FolderSteps;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class LinkedSide {
     final Mind mind = new Mind();
     Rules rules = Rules.BOTH_WAYS;
     Linked.Entering entering = Linked.Entering.UNHEARD;
+    FolderSteps steps = FolderSteps.UNTOLD;
     private final Den den;
 
     LinkedSide(Den den, Path folder) {
@@ -73,7 +75,7 @@ final class LinkedSide {
 
     Passed pass() throws NodeException, InterruptedException {
         var link = new Linked(folder.toString(), DOCS, FILES, rules);
-        return den.files.keepInStep(link, mind, entering);
+        return den.files.keepInStep(link, mind, entering, steps);
     }
 
     /// A pass for which a person has answered.
