@@ -70,6 +70,7 @@ final class HappeningCell extends ListCell<Event.Happened> {
             case DAMAGED -> MaterialDesignS.SHIELD_ALERT_OUTLINE;
             case MENDED -> MaterialDesignS.SHIELD_CHECK_OUTLINE;
             case BALANCE_BEGAN, BALANCE_ENDED -> MaterialDesignS.SWAP_HORIZONTAL;
+            case WAITS -> MaterialDesignC.CLOCK_OUTLINE;
             case DEVICE_FULL -> MaterialDesignD.DATABASE_ALERT_OUTLINE;
             case TROUBLE -> MaterialDesignA.ALERT_OUTLINE;
         };

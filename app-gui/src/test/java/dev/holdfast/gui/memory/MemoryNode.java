@@ -150,7 +150,8 @@ public final class MemoryNode implements Node {
                 new Status.Closing(lacking == 0, lacking, "Some chunks have no other copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
                 links,
-                problems);
+                problems,
+                List.of());
     }
 
     @Override

@@ -51,6 +51,7 @@ final class ShowStatus extends Action {
                             ListLinks.state(link)));
             ListLinks.left(out, link);
         }
+        status.notes().forEach(note -> out.println(Plain.text(note)));
         for (var problem : status.problems()) {
             out.println(paint.bad(Plain.text(problem.what())));
             out.println("  " + Plain.text(problem.remedy()));

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Outcome;
@@ -80,6 +81,7 @@ public final class Json {
         document.add("settings", settings(status.settings()));
         document.add("links", array(status.links(), Json::link));
         document.add("problems", array(status.problems(), Json::problem));
+        document.add("notes", array(status.notes(), JsonPrimitive::new));
         return document;
     }
 

@@ -89,7 +89,8 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
                 new Status.Closing(false, 2, "2 of the 9 chunks here have no other live copy."),
                 new Status.Settings(Duration.ofHours(12), Duration.ofMinutes(5)),
                 links,
-                List.of(new Problem(Problem.Code.UNREACHABLE, "Cat is away.", "Start cat.")));
+                List.of(new Problem(Problem.Code.UNREACHABLE, "Cat is away.", "Start cat.")),
+                List.of("Dan is parked."));
     }
 
     @Override

@@ -46,7 +46,8 @@ class JsonShapesTest {
                  "what":"2 of the 9 chunks here have no other live copy."},
                  "settings":{"repair_after_seconds":43200.0,"repair_urgent_after_seconds":300.0},
                  "links":[],
-                 "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}]}
+                 "problems":[{"code":"unreachable","what":"Cat is away.","remedy":"Start cat."}],
+                 "notes":["Dan is parked."]}
                 """);
     }
 

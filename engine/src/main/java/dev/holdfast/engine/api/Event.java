@@ -48,6 +48,8 @@ public sealed interface Event {
         BALANCE_ENDED,
         /// A device has no room for copies that it should take.
         DEVICE_FULL,
+        /// Something waits for a device or a time, or is held back as the person set it.
+        WAITS,
         /// Something that a person should know, with what to do.
         TROUBLE
     }

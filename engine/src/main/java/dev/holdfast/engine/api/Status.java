@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// @param links the linked folders, of each the first [#WAITING_MAX] files that are not in step
 /// @param problems what a person should know, each with what to do
+/// @param notes what waits, and for whom or until when, and what is held back as the person set it;
+///   a sentence each
 public record Status(
         Self device,
         Pool pool,
@@ -15,7 +17,8 @@ public record Status(
         Closing closing,
         Settings settings,
         List<Outcome.Link> links,
-        List<Problem> problems) {
+        List<Problem> problems,
+        List<String> notes) {
 
     /// Files that are not in step, named for each folder.
     public static final int WAITING_MAX = 20;

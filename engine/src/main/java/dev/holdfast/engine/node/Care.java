@@ -3,7 +3,6 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.files.Files;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// How a running device looks after what it keeps: by itself, and when a person asks.
@@ -15,19 +14,19 @@ final class Care implements AutoCloseable {
     private final Mending mending;
     private final Scrubber scrubber;
 
-    private Care(OpenHome home, Network network, Files files, Duration within) {
+    private Care(OpenHome home, Network network, Files files, Settings settings) {
         scrubbing = new Scrubbing(home, files);
         balancing = new Balancing(home, network);
         var news = network.news().care();
-        mending = Mending.start(home, network, scrubbing::paths, news);
-        scrubber = Scrubber.start(home, quiet, news, within);
+        mending =
+                Mending.start(
+                        home, network, scrubbing::paths, news, settings.traffic().isMetered());
+        scrubber = Scrubber.start(home, quiet, news, settings.scrubWithin());
     }
 
     /// Begins at once.
-    ///
-    /// @param within in how long all that is kept is read once
-    static Care start(OpenHome home, Network network, Files files, Duration within) {
-        return new Care(home, network, files, within);
+    static Care start(OpenHome home, Network network, Files files, Settings settings) {
+        return new Care(home, network, files, settings);
     }
 
     Scrubbing scrubbing() {

@@ -19,11 +19,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Gives back, in its own time, the room of what was deleted or replaced: says what this device has
 /// seen, so that others need not wait for it, ends history that is over, and deletes chunks that
@@ -39,6 +43,9 @@ final class Collecting implements AutoCloseable {
                     + " devices are back that ever will be, an owner says so with `holdfast collect"
                     + " --release`.";
 
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+
     private static final Logger LOG = LoggerFactory.getLogger(Collecting.class);
 
     private final OpenHome home;
@@ -50,6 +57,8 @@ final class Collecting implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final ReentrantLock lock = new ReentrantLock();
     private final Chore chore;
+    private volatile Optional<String> waiting = Optional.empty();
+    private Optional<Instant> since = Optional.empty();
     private Optional<Instant> looked = Optional.empty();
     private boolean isTold;
 
@@ -194,8 +203,37 @@ final class Collecting implements AutoCloseable {
         var waits = new ArrayList<String>();
         awaited.forEach(device -> waits.add(waits(device)));
         waits.addAll(done.waits());
-        return new Outcome.Collected(
-                done.chunks(), done.bytes(), done.waitingChunks(), done.waitingBytes(), waits);
+        var collected =
+                new Outcome.Collected(
+                        done.chunks(),
+                        done.bytes(),
+                        done.waitingChunks(),
+                        done.waitingBytes(),
+                        waits);
+        note(collected);
+        return collected;
+    }
+
+    /// What is not given back yet, since when and for whom; as of the last look.
+    Optional<String> waiting() {
+        return waiting;
+    }
+
+    private void note(Outcome.Collected collected) {
+        boolean isWaiting = collected.waitingBytes() > 0 || !collected.waits().isEmpty();
+        since = isWaiting ? since.or(() -> Optional.of(clock.instant())) : Optional.empty();
+        waiting = since.map(at -> sentence(collected, at));
+    }
+
+    static String sentence(Outcome.Collected collected, Instant since) {
+        var what =
+                "Collecting waits since %s to give back %,d KiB of %,d chunks."
+                        .formatted(
+                                LOCAL.format(since),
+                                collected.waitingBytes() >> 10,
+                                collected.waitingChunks());
+        return Stream.concat(Stream.of(what), collected.waits().stream())
+                .collect(Collectors.joining(" "));
     }
 
     private String waits(DeviceId device) {

@@ -40,6 +40,7 @@ final class Mending implements AutoCloseable {
     private final Damages damages;
     private final Remedy remedy;
     private final Chore chore;
+    private final boolean isMetered;
     private final Set<ChunkId> confessed = new LinkedHashSet<>();
     private Set<ChunkId> named = Set.of();
     private volatile Optional<Problem> trouble = Optional.empty();
@@ -50,7 +51,9 @@ final class Mending implements AutoCloseable {
         List<String> files(Collection<ChunkId> chunks) throws NodeException, InterruptedException;
     }
 
-    private Mending(OpenHome home, Network network, Naming naming, CareNews news) {
+    private Mending(
+            OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
+        this.isMetered = isMetered;
         this.home = home;
         this.network = network;
         this.naming = naming;
@@ -65,8 +68,11 @@ final class Mending implements AutoCloseable {
     }
 
     /// Mends from now on.
-    static Mending start(OpenHome home, Network network, Naming naming, CareNews news) {
-        return new Mending(home, network, naming, news);
+    ///
+    /// @param isMetered whether nothing is fetched for that
+    static Mending start(
+            OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
+        return new Mending(home, network, naming, news, isMetered);
     }
 
     /// Damage of which no other copy is known, for the person to hear.
@@ -91,7 +97,7 @@ final class Mending implements AutoCloseable {
         confess(now);
         var known =
                 facts(now).stream().collect(Collectors.toMap(ChunkFacts::id, Function.identity()));
-        for (var id : now) {
+        for (var id : isMetered ? Set.<ChunkId>of() : now) {
             mend(id, Optional.ofNullable(known.get(id)));
         }
         tellMended();

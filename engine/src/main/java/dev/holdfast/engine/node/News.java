@@ -22,12 +22,14 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -55,6 +57,8 @@ final class News {
     private final BiPredicate<VolumeId, Dot> naming;
     private final Set<DeviceId> full = new HashSet<>();
     private final Set<String> reasons = new HashSet<>();
+    private final Set<String> held = new HashSet<>();
+    private volatile Supplier<List<String>> holding = List::of;
     private boolean isOwing;
     private volatile Optional<String> why = Optional.empty();
 
@@ -221,10 +225,23 @@ final class News {
                 SteadyClock.sleep(LOOK);
                 look(upkeep.progress(), upkeep.waits());
                 care.look(evictions.moved());
+                tellHeld(holding.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// What waits or is held back is asked there from now on, and told when it begins.
+    void hold(Supplier<List<String>> sentences) {
+        holding = sentences;
+    }
+
+    void tellHeld(List<String> now) {
+        held.retainAll(now);
+        now.stream()
+                .filter(held::add)
+                .forEach(what -> chronicle.add(Kind.WAITS, Optional.empty(), what));
     }
 
     void look(RepairProgress progress, Upkeep.Waits waits) {

@@ -36,8 +36,7 @@ final class Rest {
                         new SteadyClock(),
                         home.live().tools().chance()::bits256);
         var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
-        long bytesPerSecond = policy(settings).bytesPerSecond();
-        var policy = new Evictions.Policy(settings.stays().evictAfter(), bytesPerSecond);
+        var policy = new Evictions.Policy(settings.stays().evictAfter(), settings.repairRate());
         try {
             return Evictions.start(ports, ways, upkeep, view, policy);
         } catch (StoreException e) {
@@ -79,6 +78,6 @@ final class Rest {
                 settings.repairAfter(),
                 settings.repairUrgentAfter(),
                 takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
-                settings.repairRate());
+                settings.traffic().isMetered() ? 0 : settings.repairRate());
     }
 }

@@ -19,6 +19,8 @@ import dev.holdfast.engine.net.netty.NettyTransport;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,6 +45,7 @@ final class RunningDevice implements Node {
     private final NettyTransport transport;
     private final Endpoint listening;
     private final Optional<Meeting> meeting;
+    private final Throttles traffic;
 
     /// Starts the device whose home `lock` holds; the lock goes with the device.
     ///
@@ -78,17 +81,21 @@ final class RunningDevice implements Node {
         seen = SeenFiles.in(homeFiles.seen());
         var links = LinkFile.over(transport, homeFiles);
         var ways = links.map(LinkFile::transport).orElse(transport);
-        network = new Network(home, settings, ways, addresses);
+        traffic = new Throttles(settings.traffic());
+        network = new Network(home, settings, traffic.over(ways), addresses);
         links.ifPresent(network::obey);
         try {
             clearing = Clearing.start(home, settings.stays().keepUnfinished(), network::heed);
             listening = network.start(settings, addresses);
             files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
             collecting = Collecting.start(home, network, homeFiles, settings, clearing);
-            care = Care.start(home, network, files, settings.scrubWithin());
+            care = Care.start(home, network, files, settings);
             firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             devices = new DeviceCommands(home, network, listening);
-            report = new StatusReport(home, network, settings, homeFiles, care, at(daemon));
+            report =
+                    new StatusReport(
+                            home, network, settings, homeFiles, care, this::held, at(daemon));
+            network.news().hold(this::held);
             folders = Folders.start(home, homeFiles, files, network, daemon);
             bookkeeping = home.keepShort();
             meeting =
@@ -101,6 +108,13 @@ final class RunningDevice implements Node {
             seen.close();
             throw e;
         }
+    }
+
+    /// What waits or is held back.
+    private List<String> held() {
+        var held = new ArrayList<>(traffic.holding());
+        collecting.waiting().ifPresent(held::add);
+        return held;
     }
 
     /// Where a daemon listens; nowhere for who asks, when this is none.

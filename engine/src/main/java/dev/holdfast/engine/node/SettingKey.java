@@ -15,6 +15,7 @@ record SettingKey(String name, String usual, String unit, String meaning) {
     static final String RATE = "bytes a second";
     static final String LEVELS = "error, warn, info, debug or trace";
 
+    static final String RATES = "bytes a second, by the time of day";
     static final String TOPOLOGIES = "auto, mesh or ring";
 
     static final List<SettingKey> ALL =
@@ -85,5 +86,19 @@ record SettingKey(String name, String usual, String unit, String meaning) {
                             "with whom connections stand: all (mesh), few (ring), or all in a pool"
                                     + " of up to "
                                     + Topology.MESH_MAX
-                                    + " devices (auto); the same on all devices"));
+                                    + " devices (auto); the same on all devices"),
+                    new SettingKey(
+                            Settings.SEND_RATE,
+                            "none",
+                            RATES,
+                            "how much is sent a second, at most, such as 2M, or 08:00-18:00 2M,"
+                                    + " 22:00-06:00 none, 500K; by the clock of this machine"),
+                    new SettingKey(
+                            Settings.RECEIVE_RATE, "none", RATES, "the same of what is received"),
+                    new SettingKey(
+                            Settings.METERED,
+                            "off",
+                            SWITCH,
+                            "whether nothing but names and what a person asks for goes over the"
+                                    + " network"));
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.core.routing.Topology;
+import dev.holdfast.engine.core.traffic.RateSchedule;
 import dev.holdfast.engine.net.Endpoint;
 
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 /// @param repairRate bytes a second that are sent at most to make lost copies again or to move them
 /// @param discovery whether the local network is told of this device, and heard
 /// @param topology with which devices of the pool a session stands
+/// @param traffic what may go over the network, and how fast
 /// @param stays how long what may go stays
 record Settings(
         Optional<Endpoint> listen,
@@ -38,7 +40,15 @@ record Settings(
         long repairRate,
         LogBook.Level logLevel,
         boolean discovery,
-        Topology topology) {
+        Topology topology,
+        Traffic traffic) {
+
+    /// What may go over the network.
+    ///
+    /// @param send how fast bulk is sent at most
+    /// @param receive how fast it is received
+    /// @param isMetered whether only that goes which a person asks for, and names
+    record Traffic(RateSchedule send, RateSchedule receive, boolean isMetered) {}
 
     /// How long what may go stays.
     ///
@@ -74,6 +84,9 @@ record Settings(
 
     static final String DISCOVERY = "discovery";
     static final String TOPOLOGY = "topology";
+    static final String SEND_RATE = "send-rate";
+    static final String RECEIVE_RATE = "receive-rate";
+    static final String METERED = "metered";
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -91,7 +104,11 @@ record Settings(
                 rate(REPAIR_RATE, values),
                 level(values),
                 isOn(DISCOVERY, values),
-                topology(values));
+                topology(values),
+                new Traffic(
+                        schedule(SEND_RATE, values),
+                        schedule(RECEIVE_RATE, values),
+                        isOn(METERED, values)));
     }
 
     private static Stays stays(Map<String, String> values) throws NodeException {
@@ -194,6 +211,12 @@ record Settings(
                             value + "\" is not a number of bytes.",
                             "a whole number above 0, with K, M or G if you like, such as "
                                     + key.usual());
+            case SettingKey.RATES ->
+                    require(
+                            RateSchedule.parse(value).isPresent(),
+                            value + "\" is no rate, nor rates by the time of day.",
+                            "none, or bytes a second of 64K or more such as 2M, or times and"
+                                    + " rates such as 22:00-06:00 none, 08:00-18:00 2M, 500K");
             case SettingKey.LEVELS ->
                     require(
                             named(value).isPresent(),
@@ -322,6 +345,13 @@ record Settings(
                                                 + text
                                                 + " is not one of "
                                                 + SettingKey.LEVELS));
+    }
+
+    private static RateSchedule schedule(String key, Map<String, String> values)
+            throws NodeException {
+        var text = values.getOrDefault(key, known(key).usual());
+        return RateSchedule.parse(text)
+                .orElseThrow(() -> mistake(key + " = " + text + " is no rate"));
     }
 
     private static Topology topology(Map<String, String> values) throws NodeException {

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// How the device and its pool stand, asked of the rooms that know.
 ///
+/// @param held what waits or is held back, a sentence each
 /// @param address where the daemon listens; empty when there is none
 record StatusReport(
         OpenHome home,
@@ -24,6 +26,7 @@ record StatusReport(
         Settings settings,
         HomeFiles files,
         Care care,
+        Supplier<List<String>> held,
         String address) {
 
     /// @param links the linked folders
@@ -53,7 +56,8 @@ record StatusReport(
                 closing(chunks, progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
                 links.stream().map(FolderReport::brief).toList(),
-                isIn ? problems(copies, awaited, online, links) : List.of(Cluster.REMOVED));
+                isIn ? problems(copies, awaited, online, links) : List.of(Cluster.REMOVED),
+                isIn ? notes() : List.of());
     }
 
     /// @param chunks that are held here; of those that came a moment ago, some may not have been
@@ -119,6 +123,15 @@ record StatusReport(
         } catch (IOException e) {
             throw HomeFiles.failed("look at", files.directory(), e);
         }
+    }
+
+    private List<String> notes() {
+        var notes = new ArrayList<String>();
+        for (var parked : home.live().roster().parked()) {
+            notes.add(home.live().name(parked) + " is parked: the others do without it.");
+        }
+        notes.addAll(held.get());
+        return notes;
     }
 
     private List<Problem> problems(

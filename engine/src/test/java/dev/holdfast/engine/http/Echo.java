@@ -36,7 +36,8 @@ final class Echo implements Node {
                     List.of(),
                     List.of(
                             new Problem(
-                                    Problem.Code.FULL, "The disk is full.", "Free some space.")));
+                                    Problem.Code.FULL, "The disk is full.", "Free some space.")),
+                    List.of("Sending is held."));
     static final Outcome.Stored STORED =
             new Outcome.Stored(
                     1,

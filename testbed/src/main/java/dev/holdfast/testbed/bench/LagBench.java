@@ -59,7 +59,7 @@ public final class LagBench {
             }
         }
         var file = folder.resolve("file" + number);
-        fill(file, number);
+        fill(file, bytes, number);
         var ann = cluster.member("ann");
         var cat = cluster.member("cat");
         long began = System.nanoTime();
@@ -93,7 +93,8 @@ public final class LagBench {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    private void fill(Path file, long seed) throws IOException {
+    /// Bytes of chance from a seed.
+    static void fill(Path file, long bytes, long seed) throws IOException {
         var chance = new SplittableRandom(seed);
         var block = new byte[BLOCK];
         try (var to = Files.newOutputStream(file)) {

@@ -149,7 +149,7 @@ public final class Repair {
         this.policy = policy;
         this.now = now;
         viewSince = now;
-        lanes = new Lanes(policy.bytesPerSecond(), now);
+        lanes = new Lanes(policy.isOnlyAsked() ? Long.MAX_VALUE : policy.bytesPerSecond(), now);
         sweep = new Sweep(now);
     }
 
@@ -221,6 +221,7 @@ public final class Repair {
         var debt = debts.get(chunk.id());
         if (debt == null) {
             if (isOwn && own >= FRESH_MAX) {
+                mustHurry |= policy.isOnlyAsked();
                 sweep.wantAt(now);
                 return;
             }
@@ -316,9 +317,10 @@ public final class Repair {
             sweep.visit(chunk.id());
             var plan = RepairPlan.of(chunk, view, policy, now);
             var due = isHurrying ? now : due(chunk.id(), plan.rank());
-            if (plan.health().missing() == 0 || due.isAfter(now)) {
+            boolean isLeft = plan.health().missing() == 0 || (policy.isOnlyAsked() && !isHurrying);
+            if (isLeft || due.isAfter(now)) {
                 sweep.count(chunk.id(), plan.health());
-                sweep.wantAt(plan.health().missing() == 0 ? Instant.MAX : due);
+                sweep.wantAt(isLeft ? Instant.MAX : due);
             } else {
                 owe(chunk, false);
             }

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param repairAfter how long a device is silent before its copies count no more
 /// @param urgentAfter the same for a chunk with fewer than two live copies
 /// @param takeOverAfter how long the next holder waits for the one before it to pay
-/// @param bytesPerSecond the most that repair sends; what this device wrote itself is not held back
+/// @param bytesPerSecond the most that repair sends; what this device wrote itself is not held
+///   back. At 0 nothing else is sent unless a person asks for it
 public record RepairPolicy(
         Duration repairAfter, Duration urgentAfter, Duration takeOverAfter, long bytesPerSecond) {
 
@@ -19,9 +20,14 @@ public record RepairPolicy(
         if (repairAfter.isNegative() || urgentAfter.isNegative() || takeOverAfter.isNegative()) {
             throw new IllegalArgumentException("a wait of less than nothing");
         }
-        if (bytesPerSecond < 1) {
-            throw new IllegalArgumentException(bytesPerSecond + " bytes per second repair nothing");
+        if (bytesPerSecond < 0) {
+            throw new IllegalArgumentException(bytesPerSecond + " bytes a second");
         }
+    }
+
+    /// Whether nothing is sent that nobody asked for.
+    boolean isOnlyAsked() {
+        return bytesPerSecond == 0;
     }
 
     Duration urgentPatience() {

@@ -42,6 +42,7 @@ class HearsayTest {
             for (var by : fair.there()) {
                 assertThat(by.equals(late) || fair.finds(by, late)).as("seed %d", seed).isTrue();
             }
+            assertThat(fair.found(late)).as("seed %d", seed).hasSize(39);
             assertThat(fair.sessions(late))
                     .as("seed %d", seed)
                     .isLessThan(fair.there().size() * 2 / 3);

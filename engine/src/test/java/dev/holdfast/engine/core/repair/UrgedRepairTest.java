@@ -30,7 +30,7 @@ class UrgedRepairTest {
     private static final List<DeviceId> ORDER = LAYOUT.preferences(LAYOUT.partition(CHUNK));
 
     /// The second in turn.
-    private final Repair repair = started(ORDER.get(1));
+    private final Repair repair = started(ORDER.get(1), RepairPolicy.DEFAULT);
 
     private static Layout layout() {
         var pool = new TreeMap<DeviceId, Capacity>();
@@ -39,11 +39,11 @@ class UrgedRepairTest {
         return new CalibratedRendezvous().layout(pool, 3, Layout.PARTITION_BITS);
     }
 
-    private static Repair started(DeviceId self) {
+    private static Repair started(DeviceId self, RepairPolicy policy) {
         var others = new TreeMap<DeviceId, Presence>();
         ORDER.forEach(device -> others.put(device, new Presence(true, NOW)));
         others.remove(self);
-        var repair = new Repair(new PoolView(self, LAYOUT, others), RepairPolicy.DEFAULT, NOW);
+        var repair = new Repair(new PoolView(self, LAYOUT, others), policy, NOW);
         walk(repair, repair.on(new Event.Woke(), NOW), List.of());
         return repair;
     }
@@ -73,6 +73,24 @@ class UrgedRepairTest {
     void who_is_urged_pays_though_it_is_not_its_turn() {
         var pushed = walk(repair, repair.on(new Event.Urged(), NOW), List.of(chunk(0)));
         assertThat(pushed).containsExactly(ORDER.get(2));
+    }
+
+    @Test
+    void on_a_metered_line_lost_copies_wait_until_a_person_asks_and_what_was_written_goes() {
+        var usual = RepairPolicy.DEFAULT;
+        var policy =
+                new RepairPolicy(
+                        usual.repairAfter(), usual.urgentAfter(), usual.takeOverAfter(), 0);
+        var metered = started(ORDER.getFirst(), policy);
+        var lost = new Event.Lost(ORDER.get(1), List.of());
+        assertThat(walk(metered, metered.on(lost, NOW), List.of(chunk(2)))).isEmpty();
+        assertThat(metered.progress().owed()).isOne();
+        assertThat(walk(metered, metered.on(new Event.Wrote(List.of(chunk())), NOW), List.of()))
+                .containsExactlyInAnyOrder(ORDER.get(1), ORDER.get(2));
+
+        var asked = started(ORDER.getFirst(), policy);
+        assertThat(walk(asked, asked.on(new Event.Urged(), NOW), List.of(chunk(2))))
+                .containsExactly(ORDER.get(1));
     }
 
     @Test
