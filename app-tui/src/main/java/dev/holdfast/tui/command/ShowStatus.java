@@ -1,6 +1,7 @@
 package dev.holdfast.tui.command;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
@@ -35,6 +36,9 @@ final class ShowStatus extends Action {
                         Json.word(self.role()),
                         pool.online(),
                         pool.devices()));
+        if (self.role() == Role.KEEPER) {
+            out.println(Words.say("status.keeper"));
+        }
         out.println(Words.say("status.copies", copies(status.copies(), pool)));
         out.println(Words.say("status.closing", closing(status.closing())));
         out.println(room(status.storage()));

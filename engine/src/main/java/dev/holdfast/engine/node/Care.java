@@ -14,7 +14,7 @@ final class Care implements AutoCloseable {
     private final Mending mending;
     private final Scrubber scrubber;
 
-    private Care(OpenHome home, Network network, Files files, Settings settings) {
+    private Care(OpenHome home, Network network, Optional<Files> files, Settings settings) {
         scrubbing = new Scrubbing(home, files);
         balancing = new Balancing(home, network);
         var news = network.news().care();
@@ -25,7 +25,9 @@ final class Care implements AutoCloseable {
     }
 
     /// Begins at once.
-    static Care start(OpenHome home, Network network, Files files, Settings settings) {
+    ///
+    /// @param files none on a keeper, which names no file that is hurt
+    static Care start(OpenHome home, Network network, Optional<Files> files, Settings settings) {
         return new Care(home, network, files, settings);
     }
 

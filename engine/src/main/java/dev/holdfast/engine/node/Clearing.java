@@ -1,6 +1,5 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.collect.Grace;
@@ -67,8 +66,8 @@ final class Clearing implements AutoCloseable {
     ///
     /// @param span how long what was left is kept
     /// @param told is called when it was found out what a put has left, and so what it has not
-    static Clearing start(OpenHome home, Duration span, Runnable told) throws NodeException {
-        return new Clearing(home, new Unfinished(home.archive(), home.sealer()), span, told);
+    static Clearing start(OpenHome home, Duration span, Runnable told) {
+        return new Clearing(home, new Unfinished(home.archive(), home::sealer), span, told);
     }
 
     /// A put has ended before all was named.

@@ -51,7 +51,6 @@ final class Collecting implements AutoCloseable {
     private final OpenHome home;
     private final Network network;
     private final Discarding discarding;
-    private final MarkFile file;
     private final Settings settings;
     private final Clearing clearing;
     private final InstantSource clock = InstantSource.system();
@@ -62,19 +61,16 @@ final class Collecting implements AutoCloseable {
     private Optional<Instant> looked = Optional.empty();
     private boolean isTold;
 
-    private Collecting(
-            OpenHome home, Network network, MarkFile file, Settings settings, Clearing clearing) {
+    private Collecting(OpenHome home, Network network, Settings settings, Clearing clearing) {
         this.home = home;
         this.network = network;
-        this.file = file;
         this.settings = settings;
         this.clearing = clearing;
         discarding =
                 new Discarding(
                         home.archive(),
                         home.condemned(),
-                        new Discarding.Ports(
-                                file, network.fetcher()::fetch, network.evictions()::retire),
+                        new Discarding.Ports(home.marks(), network.evictions()::retire),
                         settings.stays().collectAfter());
         chore =
                 Chore.start(
@@ -86,9 +82,8 @@ final class Collecting implements AutoCloseable {
     /// Looks from now on.
     ///
     /// @param clearing gives the room of removed chunks back to the file system
-    static Collecting start(
-            OpenHome home, Network network, HomeFiles files, Settings settings, Clearing clearing) {
-        return new Collecting(home, network, new MarkFile(files), settings, clearing);
+    static Collecting start(OpenHome home, Network network, Settings settings, Clearing clearing) {
+        return new Collecting(home, network, settings, clearing);
     }
 
     private void run() throws InterruptedException {
@@ -121,7 +116,7 @@ final class Collecting implements AutoCloseable {
 
     /// A clock that was put back must not stop it.
     private boolean isDue(Duration every) {
-        var noted = file.read().notes().reversed().stream().findFirst().map(Marks.Note::at);
+        var noted = home.marks().read().notes().reversed().stream().findFirst().map(Marks.Note::at);
         var now = clock.instant();
         return looked.or(() -> noted).filter(at -> isWithin(at, now, every)).isEmpty();
     }
@@ -157,6 +152,9 @@ final class Collecting implements AutoCloseable {
         try {
             if (!home.live().roster().unreleased().isEmpty()) {
                 return new Outcome.Collected(0, 0, 0, 0, List.of(HELD));
+            }
+            if (home.isKeeper()) {
+                return discard(Set.of(), isConfirmed);
             }
             var saying =
                     new Saying(
@@ -196,7 +194,7 @@ final class Collecting implements AutoCloseable {
                     InterruptedException,
                     NodeException,
                     JournalException {
-        var done = discarding.discard(home.sealer(), clock.instant(), isConfirmed);
+        var done = discarding.discard(judge(), clock.instant(), isConfirmed);
         if (done.chunks() > 0) {
             var _ = clearing.squeeze();
         }
@@ -234,6 +232,12 @@ final class Collecting implements AutoCloseable {
                                 collected.waitingChunks());
         return Stream.concat(Stream.of(what), collected.waits().stream())
                 .collect(Collectors.joining(" "));
+    }
+
+    private Discarding.Judge judge() throws NodeException {
+        return home.isKeeper()
+                ? new Consent(home, new PeerAsker(network.cluster()))
+                : new Survey.Judge(home.archive(), home.sealer(), network.fetcher()::fetch);
     }
 
     private String waits(DeviceId device) {

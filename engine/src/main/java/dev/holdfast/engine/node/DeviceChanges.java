@@ -22,6 +22,9 @@ record DeviceChanges(OpenHome home, Network network, Draining draining) {
 
     Outcome.Changed rename(Command.RenameDevice command)
             throws NodeException, InterruptedException {
+        if (home.isKeeper()) {
+            throw new NodeException(Library.KEEPER, null);
+        }
         var device = home.live().only(command.name());
         HomeMaking.check(command.to());
         if (!isOwn(device)) {
@@ -139,7 +142,7 @@ record DeviceChanges(OpenHome home, Network network, Draining draining) {
                 .isPresent();
     }
 
-    private void requireOwner(String what) throws NodeException {
+    void requireOwner(String what) throws NodeException {
         if (!isOwner()) {
             throw refused(
                     "Only an owner " + what + ".",

@@ -150,6 +150,7 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
 
     Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)
             throws NodeException, InterruptedException {
+        changes().requireOwner("lets another device in");
         var bearer = Bearer.draw(home.live().tools().chance());
         var terms =
                 new Ticket.Terms(

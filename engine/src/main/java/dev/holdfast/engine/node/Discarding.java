@@ -5,7 +5,8 @@ import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.collect.Brake;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.crypto.Sealer;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.upkeep.Retiring;
 import dev.holdfast.engine.wal.JournalException;
@@ -17,11 +18,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Finds the chunks that nobody needs, and deletes those of which that has been known for long
 /// enough. One look at a time.
@@ -44,10 +44,36 @@ final class Discarding {
                 throws InterruptedException, JournalException;
     }
 
+    /// Finds out what nobody needs.
+    interface Judge {
+
+        /// How far the writers are heard.
+        ///
+        /// @throws DoubtException when not all of it could be looked into
+        Map<VolumeId, VersionVector> heard() throws DoubtException;
+
+        /// @param ripe trims and ends of claims count up to these batches; all where it is empty
+        Verdict verdict(Optional<Map<VolumeId, VersionVector>> ripe, Instant now)
+                throws DoubtException, InterruptedException;
+    }
+
+    /// What was found out.
+    interface Verdict {
+
+        /// The chunks held here that nobody needs.
+        List<ChunkFacts> dead();
+
+        /// Whether a person has asked for all to go that went out of use.
+        boolean isConfirmed();
+
+        /// Those of these that are needed by what came to be known since.
+        ///
+        /// @return empty when that cannot be told
+        Optional<Set<ChunkId>> needed(List<ChunkFacts> page) throws InterruptedException;
+    }
+
     /// What this leans on.
-    ///
-    /// @param fetch gives lists of chunks that lie on other devices
-    record Ports(MarkFile marks, Survey.Fetch fetch, Retire retire) {}
+    record Ports(MarkFile marks, Retire retire) {}
 
     private final Archive home;
     private final Condemned condemned;
@@ -64,27 +90,27 @@ final class Discarding {
     }
 
     /// @param isConfirmed whether a person agrees to much of it
-    Outcome.Collected discard(Sealer sealer, Instant now, boolean isConfirmed)
+    Outcome.Collected discard(Judge judge, Instant now, boolean isConfirmed)
             throws DoubtException, IOException, InterruptedException, JournalException {
-        var marks = noted(now);
-        var survey = Survey.of(home, sealer, ports.fetch, Optional.empty(), now);
-        var dead = survey.dead();
+        var marks = noted(judge, now);
+        var verdict = judge.verdict(Optional.empty(), now);
+        var dead = verdict.dead();
         var waiting = new ArrayList<String>();
         condemned.become(dead);
         var ripe = marks.ripe(now, age);
         var due = List.<ChunkFacts>of();
         if (ripe.isPresent() && !dead.isEmpty()) {
-            survey = Survey.of(home, sealer, ports.fetch, Optional.of(ripe.get().held()), now);
-            due = survey.dead();
+            verdict = judge.verdict(Optional.of(ripe.get().held()), now);
+            due = verdict.dead();
         }
-        if (Brake.holds(due.size(), held()) && !survey.isConfirmed() && !isConfirmed) {
+        if (Brake.holds(due.size(), held()) && !verdict.isConfirmed() && !isConfirmed) {
             waiting.add(
                     "%d of %d chunks would be deleted, as nobody needs them. That is much: %s lets them."
                             .formatted(due.size(), held(), CONFIRM));
             due = List.of();
         }
         long bytes = bytes(due);
-        int gone = retire(due, survey);
+        int gone = retire(due, verdict);
         if (gone < due.size()) {
             waiting.add(
                     "A device cannot be reached that may count copies here, or a put needs some.");
@@ -99,8 +125,8 @@ final class Discarding {
     }
 
     /// From now on this device knows for how long it has known what it knows now.
-    private Marks noted(Instant now) throws DoubtException, IOException {
-        var note = new Marks.Note(now, Past.now(home).held());
+    private Marks noted(Judge judge, Instant now) throws DoubtException, IOException {
+        var note = new Marks.Note(now, judge.heard());
         var before = ports.marks.read();
         var marks = before.with(note, age);
         if (!marks.equals(before)) {
@@ -119,27 +145,13 @@ final class Discarding {
                 .sum();
     }
 
-    private int retire(List<ChunkFacts> due, Survey survey)
+    private int retire(List<ChunkFacts> due, Verdict verdict)
             throws InterruptedException, JournalException {
         int gone = 0;
         for (int from = 0; from < due.size(); from += PAGE_CHUNKS) {
             var page = due.subList(from, Math.min(due.size(), from + PAGE_CHUNKS));
-            gone += ports.retire.retire(page, () -> needed(page, survey));
+            gone += ports.retire.retire(page, () -> verdict.needed(page));
         }
         return gone;
-    }
-
-    private static Optional<Set<ChunkId>> needed(List<ChunkFacts> page, Survey survey)
-            throws InterruptedException {
-        return survey.later()
-                .map(
-                        late -> {
-                            var needed = new TreeSet<ChunkId>();
-                            page.stream()
-                                    .map(ChunkFacts::id)
-                                    .filter(late::contains)
-                                    .forEach(needed::add);
-                            return new HashSet<>(needed);
-                        });
     }
 }

@@ -37,6 +37,9 @@ final class LiveRoster {
         KeyRing of(Roster roster, KeyRing.Tools tools);
     }
 
+    /// Letters of an id that stand for a name: its first group.
+    private static final int ID_SHOWN = 8;
+
     private final KeyRing.Tools tools;
     private final Rings rings;
     private volatile State state;
@@ -115,11 +118,15 @@ final class LiveRoster {
 
     /// What people call a device; the beginning of its id when this device cannot read the name.
     String name(Device device) {
-        return ring().name(device).orElseGet(() -> device.id().toString().substring(0, 8));
+        return ring().name(device).orElseGet(() -> beginning(device.id()));
+    }
+
+    private static String beginning(DeviceId id) {
+        return id.text().substring(0, ID_SHOWN);
     }
 
     String name(DeviceId id) {
-        return roster().device(id).map(this::name).orElseGet(() -> id.toString().substring(0, 8));
+        return roster().device(id).map(this::name).orElseGet(() -> beginning(id));
     }
 
     /// The admitted device of that name or id.

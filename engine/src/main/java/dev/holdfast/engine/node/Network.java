@@ -112,6 +112,7 @@ final class Network implements AutoCloseable {
         PledgeTalk.register(dispatcher, evictions);
         herald = Rest.herald(home, this::view, directory);
         var stamps = new StampLog(home, upkeep, evictions, news, herald::stir);
+        Rest.needs(home, fetcher, settings).register(dispatcher);
         new Answering(home, cluster, dispatcher).begin(exchange, directory, stamps);
     }
 

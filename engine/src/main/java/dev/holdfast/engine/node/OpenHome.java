@@ -64,6 +64,7 @@ final class OpenHome implements AutoCloseable {
     private final Claims claims;
     private final Condemned condemned = new Condemned();
     private final Archive archive;
+    private final MarkFile marks;
     private final Patience patience;
 
     private OpenHome(HomeFiles files, Stepping steps, LiveRoster.Rings rings)
@@ -94,6 +95,7 @@ final class OpenHome implements AutoCloseable {
         ring.live = live;
         ledger = Ledger.open(journal, catalog);
         claims = new Claims(ledger);
+        marks = new MarkFile(files);
         archive = new Archive(store, ledger, bodies, live::roster, live.self());
     }
 
@@ -165,7 +167,12 @@ final class OpenHome implements AutoCloseable {
         return batchSealer;
     }
 
-    /// Seals with the dedup secret; a keeper has none and stores only what others sealed.
+    /// Whether this device is one that is given no secret, and keeps only what others sealed.
+    boolean isKeeper() {
+        return live.roster().device(live.self()).filter(d -> !d.role().holdsSecrets()).isPresent();
+    }
+
+    /// Seals with the dedup secret, which a keeper has not.
     Sealer sealer() throws NodeException {
         var dedup = live.ring().dedup();
         if (dedup.isEmpty()) {
@@ -219,6 +226,11 @@ final class OpenHome implements AutoCloseable {
 
     Claims claims() {
         return claims;
+    }
+
+    /// Since when it has been known what nobody needs.
+    MarkFile marks() {
+        return marks;
     }
 
     Condemned condemned() {

@@ -74,26 +74,34 @@ record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> he
     /// @throws DoubtException when there are batches of which it is not known yet what they say
     static Past now(Archive home) throws DoubtException {
         var views = home.ledger().views().batches();
-        var chains = views.chains();
         var cuts = cuts(home);
-        var held = new HashMap<VolumeId, VersionVector>();
-        for (var volume : chains.entrySet()) {
-            var heard = new TreeMap<Actor, Long>();
-            volume.getValue()
-                    .forEach(
-                            (actor, chain) -> {
-                                long n = Math.min(chain.n(), chain.cut() - 1);
-                                if (n > 0) {
-                                    heard.put(actor, n);
-                                }
-                            });
-            held.put(volume.getKey(), new VersionVector(heard));
-            if (!views.applied(volume.getKey()).covers(new VersionVector(heard))) {
+        var held = heard(views);
+        for (var volume : held.entrySet()) {
+            if (!views.applied(volume.getKey()).covers(volume.getValue())) {
                 throw new DoubtException(
                         "there are batches that cannot be opened here, or not yet");
             }
         }
         return new Past(home, cuts, held, last(views, held));
+    }
+
+    /// Up to which batch each writer of each volume is heard, as far as it counts.
+    static Map<VolumeId, VersionVector> heard(BatchesView views) {
+        var held = new HashMap<VolumeId, VersionVector>();
+        views.chains()
+                .forEach(
+                        (volume, chains) -> {
+                            var heard = new TreeMap<Actor, Long>();
+                            chains.forEach(
+                                    (actor, chain) -> {
+                                        long n = Math.min(chain.n(), chain.cut() - 1);
+                                        if (n > 0) {
+                                            heard.put(actor, n);
+                                        }
+                                    });
+                            held.put(volume, new VersionVector(heard));
+                        });
+        return held;
     }
 
     private static Map<Chain, Long> cuts(Archive home) {

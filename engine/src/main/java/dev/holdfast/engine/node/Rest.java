@@ -12,6 +12,7 @@ import dev.holdfast.engine.crypto.bc.BcPake;
 import dev.holdfast.engine.dht.Directory;
 import dev.holdfast.engine.dht.Herald;
 import dev.holdfast.engine.store.StoreException;
+import dev.holdfast.engine.transfer.ChunkFetcher;
 import dev.holdfast.engine.upkeep.Evictions;
 import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
@@ -44,6 +45,11 @@ final class Rest {
         } catch (JournalException e) {
             throw Failures.of(e);
         }
+    }
+
+    static NeedsTalk needs(OpenHome home, ChunkFetcher fetcher, Settings settings) {
+        var age = settings.stays().collectAfter();
+        return new NeedsTalk(home, fetcher::fetch, age, InstantSource.system());
     }
 
     static Herald herald(OpenHome home, Supplier<PoolView> view, Directory directory) {

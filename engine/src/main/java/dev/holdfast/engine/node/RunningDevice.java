@@ -8,17 +8,11 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.cluster.Cluster;
-import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.exchange.Bodies;
-import dev.holdfast.engine.files.Files;
-import dev.holdfast.engine.files.Rooms;
-import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +29,8 @@ final class RunningDevice implements Node {
     private final Clearing clearing;
     private final Collecting collecting;
     private final AddressFile addresses;
-    private final SeenFiles seen;
-    private final Files files;
+    private final Optional<Library> library;
     private final Care care;
-    private final Folders folders;
-    private final FirstWord firstWord;
     private final DeviceCommands devices;
     private final StatusReport report;
     private final NettyTransport transport;
@@ -78,7 +69,6 @@ final class RunningDevice implements Node {
         this.transport = transport;
         var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
         addresses = AddressFile.read(homeFiles);
-        seen = SeenFiles.in(homeFiles.seen());
         var links = LinkFile.over(transport, homeFiles);
         var ways = links.map(LinkFile::transport).orElse(transport);
         traffic = new Throttles(settings.traffic());
@@ -87,16 +77,14 @@ final class RunningDevice implements Node {
         try {
             clearing = Clearing.start(home, settings.stays().keepUnfinished(), network::heed);
             listening = network.start(settings, addresses);
-            files = new Files(rooms(home, network, clearing), seen, InstantSource.system());
-            collecting = Collecting.start(home, network, homeFiles, settings, clearing);
-            care = Care.start(home, network, files, settings);
-            firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
+            library = Library.open(home, homeFiles, network, clearing, daemon);
+            collecting = Collecting.start(home, network, settings, clearing);
+            care = Care.start(home, network, library.map(Library::files), settings);
             devices = new DeviceCommands(home, network, listening);
             report =
                     new StatusReport(
                             home, network, settings, homeFiles, care, this::held, at(daemon));
             network.news().hold(this::held);
-            folders = Folders.start(home, homeFiles, files, network, daemon);
             bookkeeping = home.keepShort();
             meeting =
                     settings.discovery()
@@ -105,7 +93,6 @@ final class RunningDevice implements Node {
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
-            seen.close();
             throw e;
         }
     }
@@ -122,25 +109,8 @@ final class RunningDevice implements Node {
         return daemon ? listening.toString() : "";
     }
 
-    private static Rooms rooms(OpenHome home, Network network, Clearing clearing)
-            throws NodeException {
-        return new Rooms(
-                new Rooms.Keeping(
-                        home.sealer(),
-                        home.store(),
-                        home.pins(),
-                        home.ledger(),
-                        new Bodies(home.batchSealer(), home.live()::ring),
-                        new RoomMaker(home, clearing, network.evictions())),
-                new PoolPort(home, network),
-                new NamesPort(home.claims(), network.exchange().writer(), clearing::left),
-                new PeersPort(home, network),
-                home.live().tools().chance());
-    }
-
-    private static boolean knowsVolumes(OpenHome home) {
-        var system = new VolumeId(home.live().roster().pool().hash());
-        return home.ledger().views().batches().chains().containsKey(system);
+    private Library library() throws NodeException {
+        return library.orElseThrow(() -> new NodeException(Library.KEEPER, null));
     }
 
     Endpoint listening() {
@@ -150,7 +120,7 @@ final class RunningDevice implements Node {
     @Override
     public Status status() throws NodeException {
         try {
-            return report.now(folders.list().links());
+            return report.now(library.map(Library::links).orElse(List.of()));
         } catch (CatalogException e) {
             throw Failures.of(place.directory(), e);
         }
@@ -205,31 +175,13 @@ final class RunningDevice implements Node {
             throw new NodeException(HomeFiles.full(place.directory()), null);
         }
         if (namesFiles(command)) {
-            firstWord.await();
+            library().await();
         }
     }
 
     private Outcome answer(Command<?> command, Consumer<Event> events)
             throws NodeException, InterruptedException {
         return switch (command) {
-            case Command.Put put -> files.put(put, events);
-            case Command.PutStream put -> files.put(put, events);
-            case Command.Get get -> files.get(get, events);
-            case Command.GetStream get -> files.get(get, events);
-            case Command.ListEntries list -> files.list(list);
-            case Command.Describe describe -> files.describe(describe);
-            case Command.ReadHistory read -> files.history(read);
-            case Command.Restore restore -> files.restore(restore);
-            case Command.ListConflicts list -> files.conflicts(list);
-            case Command.Resolve resolve -> files.resolve(resolve);
-            case Command.Remove remove -> files.remove(remove);
-            case Command.Move move -> files.move(move);
-            case Command.Copy copy -> files.copy(copy);
-            case Command.MakeDirectory make -> files.makeDirectory(make);
-            case Command.ListVolumes _ -> files.listVolumes();
-            case Command.CreateVolume create -> files.createVolume(create);
-            case Command.SetVolume set -> files.setVolume(set);
-            case Command.RemoveVolume remove -> files.removeVolume(remove);
             case Command.ListEvents list -> network.news().chronicle().tell(list.follow(), events);
             case Command.ReadMetrics _ -> new Figures(this, home, network).read();
             case Command.Scrub scrub -> care.scrubbing().scrub(scrub, events);
@@ -243,10 +195,8 @@ final class RunningDevice implements Node {
             case Command.DrainDevice drain -> devices.changes().drain(drain, events);
             case Command.ParkDevice park -> devices.changes().park(park);
             case Command.RemoveDevice remove -> devices.changes().remove(remove, events);
-            case Command.Link link -> folders.link(link);
-            case Command.ListLinks _ -> folders.list();
-            case Command.Unlink _, Command.Pause _, Command.Resume _ -> folders.turn(command);
             case Command.Invite invite -> devices.invite(invite, events);
+            default -> library().answer(command, events);
         };
     }
 
@@ -304,14 +254,13 @@ final class RunningDevice implements Node {
     public void close() {
         home.patience().end();
         meeting.ifPresent(Meeting::close);
-        folders.close();
+        library.ifPresent(Library::close);
         care.close();
         network.close();
         bookkeeping.close();
         collecting.close();
         clearing.close();
         addresses.close();
-        seen.close();
         transport.close();
         home.close();
         lock.close();

@@ -19,13 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Reads all that a running device keeps when a person asks, tells what of it is damaged or gone,
 /// and waits while that is mended.
-record Scrubbing(OpenHome home, Files files) {
+///
+/// @param files finds the files that are hurt; none on a keeper
+record Scrubbing(OpenHome home, Optional<Files> files) {
 
     /// Chunks that are told apart, and files that are named.
     private static final int HURT_MAX = 1 << 16;
@@ -175,13 +178,17 @@ record Scrubbing(OpenHome home, Files files) {
     private Map<String, Set<ChunkId>> bearers(Set<ChunkId> chunks)
             throws NodeException, InterruptedException {
         var found = new TreeMap<String, Set<ChunkId>>();
-        files.bearers(
-                chunks,
-                (path, chunk) -> {
-                    if (found.size() < FILES_MAX || found.containsKey(path)) {
-                        found.computeIfAbsent(path, _ -> new LinkedHashSet<>()).add(chunk);
-                    }
-                });
+        if (files.isPresent()) {
+            files.get()
+                    .bearers(
+                            chunks,
+                            (path, chunk) -> {
+                                if (found.size() < FILES_MAX || found.containsKey(path)) {
+                                    found.computeIfAbsent(path, _ -> new LinkedHashSet<>())
+                                            .add(chunk);
+                                }
+                            });
+        }
         return found;
     }
 

@@ -32,11 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds out which of the chunks held here nobody needs. It reads all batches and all lists of
 /// chunks that a name needs, also those that lie on other devices. Not safe for threads, and good
 /// for one time.
-final class Survey {
+final class Survey implements Discarding.Verdict {
 
     /// Fills a buffer with a chunk from another device.
     interface Fetch {
@@ -225,8 +226,26 @@ final class Survey {
         }
     }
 
-    /// The chunks held here that nobody needs.
-    List<ChunkFacts> dead() {
+    /// How a device judges that reads names.
+    ///
+    /// @param sealer opens lists of chunks
+    /// @param fetch gives those that lie on other devices
+    record Judge(Archive home, Sealer sealer, Fetch fetch) implements Discarding.Judge {
+
+        @Override
+        public Map<VolumeId, VersionVector> heard() throws DoubtException {
+            return Past.now(home).held();
+        }
+
+        @Override
+        public Survey verdict(Optional<Map<VolumeId, VersionVector>> ripe, Instant now)
+                throws DoubtException, InterruptedException {
+            return of(home, sealer, fetch, ripe, now);
+        }
+    }
+
+    @Override
+    public List<ChunkFacts> dead() {
         var dead = new ArrayList<ChunkFacts>();
         home.ledger()
                 .views()
@@ -237,7 +256,16 @@ final class Survey {
         return dead;
     }
 
-    boolean isDead(ChunkFacts facts) {
+    /// Whether no name needs a chunk, and nothing that is held here says that one will.
+    ///
+    /// @param facts what is known of it here, if anything is
+    boolean isUnneeded(ChunkId id, Optional<ChunkFacts> facts) {
+        return facts.filter(known -> !known.stamps().isEmpty())
+                .map(this::isDead)
+                .orElseGet(() -> !needed.contains(id));
+    }
+
+    private boolean isDead(ChunkFacts facts) {
         return !facts.stamps().isEmpty()
                 && !needed.contains(facts.id())
                 && facts.stamps().stream()
@@ -248,9 +276,19 @@ final class Survey {
                                 });
     }
 
-    /// Whether a person has asked for all that ended to end.
-    boolean isConfirmed() {
+    @Override
+    public boolean isConfirmed() {
         return !isUnconfirmed;
+    }
+
+    @Override
+    public Optional<Set<ChunkId>> needed(List<ChunkFacts> page) throws InterruptedException {
+        return later().map(
+                        late ->
+                                page.stream()
+                                        .map(ChunkFacts::id)
+                                        .filter(late::contains)
+                                        .collect(Collectors.toSet()));
     }
 
     /// What names need that came to be known since.

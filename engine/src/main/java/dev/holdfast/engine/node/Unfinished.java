@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.BatchesView;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
@@ -25,8 +26,13 @@ import java.util.Set;
 
 /// Looks through what this device holds and has named for what an unfinished put has left.
 ///
-/// @param sealer opens the lists of chunks
-record Unfinished(Archive home, Sealer sealer) {
+/// @param opening opens the lists of chunks; a keeper, which puts nothing, has no such thing
+record Unfinished(Archive home, Opening opening) {
+
+    @FunctionalInterface
+    interface Opening {
+        Sealer sealer() throws NodeException;
+    }
 
     /// It cannot be told what is left: something could not be read.
     static final class DoubtException extends Exception {
@@ -113,8 +119,8 @@ record Unfinished(Archive home, Sealer sealer) {
             if (!home.store().read(ref.id(), sealed)) {
                 throw new DoubtException("a list of chunks is not here");
             }
-            sealer.open(ref, sealed.flip(), plain);
-        } catch (StoreException | TamperedException e) {
+            opening.sealer().open(ref, sealed.flip(), plain);
+        } catch (StoreException | TamperedException | NodeException e) {
             throw new DoubtException("a list of chunks cannot be read", e);
         }
         var bytes = new byte[plain.remaining()];

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.hash.Hash;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 class SecretsTest {
@@ -23,6 +25,17 @@ class SecretsTest {
     void reads_what_it_writes() throws Exception {
         assertThat(Secrets.of(secrets.toBytes())).isEqualTo(secrets);
         assertThat(secrets.epochs().get(new Hash(5, 0, 0, 0))).isEqualTo(secret(4));
+    }
+
+    @Test
+    void whatever_is_in_a_box_is_read_or_refused() throws Exception {
+        var none = new Secrets(secret(1), Map.of());
+        Mutants.tell(
+                bytes -> Secrets.of(bytes).toBytes(),
+                MalformedException.class,
+                List.of(none.toBytes(), secrets.toBytes()),
+                3_000,
+                1);
     }
 
     @Test

@@ -129,17 +129,18 @@ public final class Caretaker {
     /// @return how many chunks are gone
     public long collect(Instant now, Sealer sealer, BatchWriter writer, Teller teller)
             throws JournalException, InterruptedException {
-        var ports =
-                new Discarding.Ports(
-                        new MarkFile(files),
+        var ports = new Discarding.Ports(new MarkFile(files), teller::retire);
+        var judge =
+                new Survey.Judge(
+                        archive(),
+                        sealer,
                         (id, _) -> {
                             throw new AssertionError("asks for " + id);
-                        },
-                        teller::retire);
+                        });
         try {
             var _ = new Saying(archive(), writer, Duration.ZERO).say(now, true, true);
             return new Discarding(archive(), new Condemned(), ports, AGE)
-                    .discard(sealer, now, true)
+                    .discard(judge, now, true)
                     .chunks();
         } catch (Past.DoubtException | BatchWriter.NoEpochException | IOException e) {
             throw new AssertionError(e);

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.core.wire;
 
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
@@ -15,6 +16,27 @@ public sealed interface NamesMessage extends Message {
     sealed interface Request extends NamesMessage {}
 
     sealed interface Reply extends NamesMessage {}
+
+    /// Which of these chunks does no name need? Asked by a device that cannot read names.
+    ///
+    /// @param isRipe whether only those count of which that has been known for long
+    /// @param heads how far it has each chain: who has not all of that needs everything
+    record AskNeeded(List<ChunkId> ids, boolean isRipe, List<ChainHead> heads) implements Request {
+        public AskNeeded {
+            ids = Limit.some(ids, TransferMessage.CHUNKS_MAX, "chunks asked about");
+            heads = Limit.list(heads, VolumeHeads.HEADS_MAX, "heads of chains");
+        }
+    }
+
+    /// Those that no name needs by all that is known here.
+    ///
+    /// @param isConfirmed whether a person has asked for all to go that went out of use
+    record Unneeded(Bitmap unneeded, boolean isConfirmed) implements Reply {
+        public Unneeded {
+            Limit.range(
+                    unneeded.size(), 1, TransferMessage.CHUNKS_MAX, "the chunks of the question");
+        }
+    }
 
     /// How far one chain of batches goes: its highest number, and the hash of that batch.
     record ChainHead(VolumeId volume, Actor actor, long n, Hash hash) {

@@ -4,13 +4,16 @@ import static dev.holdfast.engine.net.proto.Fields.bytes;
 import static dev.holdfast.engine.net.proto.Fields.hash;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.wire.NamesMessage;
+import dev.holdfast.engine.core.wire.NamesMessage.AskNeeded;
 import dev.holdfast.engine.core.wire.NamesMessage.Batches;
 import dev.holdfast.engine.core.wire.NamesMessage.BatchesStored;
 import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
+import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
 import dev.holdfast.engine.core.wire.NamesMessage.VolumeHeads;
 import dev.holdfast.engine.core.wire.NamesMessage.WantBatches;
 import dev.holdfast.engine.net.proto.generated.Wire.Names;
@@ -41,6 +44,17 @@ final class NamesForm {
             case BatchesStored(var volume, var actor, var n) ->
                     form.setStored(
                             Names.Stored.newBuilder().setChain(chain(volume, actor)).setN(n));
+            case AskNeeded(var ids, var isRipe, var heads) ->
+                    form.setAskNeeded(
+                            Names.Needed.newBuilder()
+                                    .setIds(Fields.joined(ids, ChunkId::hash))
+                                    .setRipe(isRipe)
+                                    .addAllHeads(heads.stream().map(NamesForm::write).toList()));
+            case Unneeded(var unneeded, var isConfirmed) ->
+                    form.setUnneeded(
+                            Names.Unneeded.newBuilder()
+                                    .setUnneeded(Fields.bits(unneeded))
+                                    .setConfirmed(isConfirmed));
         }
         return form.build();
     }
@@ -59,6 +73,17 @@ final class NamesForm {
             case STORED -> {
                 var chain = form.getStored().getChain();
                 yield new BatchesStored(volume(chain), actor(chain), form.getStored().getN());
+            }
+            case ASK_NEEDED -> {
+                var asked = form.getAskNeeded();
+                yield new AskNeeded(
+                        Fields.split(asked.getIds(), ChunkId::new),
+                        asked.getRipe(),
+                        asked.getHeadsList().stream().map(NamesForm::read).toList());
+            }
+            case UNNEEDED -> {
+                var answer = form.getUnneeded();
+                yield new Unneeded(Fields.bitmap(answer.getUnneeded()), answer.getConfirmed());
             }
             case MESSAGE_NOT_SET -> throw Fields.unknown("names message");
         };

@@ -106,7 +106,16 @@ final class Samples {
                         n(),
                         list(NamesMessage.Batches.BATCHES_MAX, () -> NamesMessage.BATCH_MAX),
                         random.nextBoolean()),
-                new NamesMessage.BatchesStored(volume, actor(), n()));
+                new NamesMessage.BatchesStored(volume, actor(), n()),
+                new NamesMessage.AskNeeded(
+                        chunks(),
+                        random.nextBoolean(),
+                        list(
+                                NamesMessage.VolumeHeads.HEADS_MAX,
+                                () -> new NamesMessage.ChainHead(volume, actor(), n(), hash()))),
+                new NamesMessage.Unneeded(
+                        Bitmap.of(size(TransferMessage.CHUNKS_MAX), i -> i % 3 == 0),
+                        random.nextBoolean()));
     }
 
     private List<TransferMessage> transfer() {

@@ -1,0 +1,170 @@
+package dev.holdfast.engine.core.canonical;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/// What every decoder of bytes from outside is held to: whatever comes, it answers with a value or
+/// with the exception that it names, takes no more memory than the bytes are worth, and what it
+/// takes has no other form.
+///
+/// What comes is made from good bytes, by a seed: bits and bytes are changed, pieces cut out,
+/// doubled and taken from another sample, lengths written over with the greatest and least numbers
+/// there are, ends cut off and added; and noise.
+public final class Mutants {
+
+    /// Bytes of memory that a decoder may take for each byte it reads.
+    private static final long WORTH = 256;
+
+    /// Bytes of memory that it may take in any case.
+    private static final long FREE = 4 << 20;
+
+    private static final int[] EXTREMES = {
+        0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffff, 0x10000, 0x7fff_fff0, 1 << 24
+    };
+
+    private Mutants() {}
+
+    /// @return the same bytes, written anew from what was read
+    @FunctionalInterface
+    public interface Decoder {
+        byte[] again(byte[] bytes) throws Exception;
+    }
+
+    /// @param refusal the exception that the decoder names
+    /// @param count how many are tried
+    public static void tell(
+            Decoder decoder,
+            Class<? extends Exception> refusal,
+            List<byte[]> samples,
+            int count,
+            long seed)
+            throws Exception {
+        for (var sample : samples) {
+            assertThat(decoder.again(sample)).as("a good sample").isEqualTo(sample);
+        }
+        var random = new Random(seed);
+        int refused = 0;
+        for (int i = 0; i < count; i++) {
+            var mutant = mutant(samples, random);
+            refused += isRefused(decoder, refusal, mutant, seed + ", mutant " + i) ? 1 : 0;
+        }
+        assertThat(refused).as("mutants that are refused").isPositive();
+    }
+
+    private static boolean isRefused(
+            Decoder decoder, Class<? extends Exception> refusal, byte[] mutant, String which) {
+        long before = Allocated.now();
+        try {
+            var again = decoder.again(mutant);
+            assertThat(again).as("another form of the same; seed %s", which).isEqualTo(mutant);
+            return false;
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            if (!refusal.isInstance(e)) {
+                var hex = HexFormat.of().formatHex(mutant, 0, Math.min(mutant.length, 200));
+                throw new AssertionError(
+                        "seed %s: %s of %d bytes %s".formatted(which, e, mutant.length, hex), e);
+            }
+            return true;
+        } finally {
+            assertThat(Allocated.now() - before)
+                    .as("memory taken; seed %s", which)
+                    .isLessThan(FREE + WORTH * mutant.length);
+        }
+    }
+
+    private static byte[] mutant(List<byte[]> samples, Random random) {
+        if (random.nextInt(20) == 0) {
+            var noise = new byte[random.nextInt(300)];
+            random.nextBytes(noise);
+            return noise;
+        }
+        var bytes = samples.get(random.nextInt(samples.size())).clone();
+        for (int n = 1 + random.nextInt(3); n > 0; n--) {
+            bytes = changed(bytes, samples.get(random.nextInt(samples.size())), random);
+        }
+        return bytes;
+    }
+
+    private static byte[] changed(byte[] bytes, byte[] other, Random random) {
+        if (bytes.length == 0) {
+            return other.clone();
+        }
+        int at = random.nextInt(bytes.length);
+        int end = Math.min(bytes.length, at + 1 + random.nextInt(40));
+        switch (random.nextInt(8)) {
+            case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+            case 1 -> bytes[at] = (byte) random.nextInt();
+            case 2 -> extreme(bytes, at, random);
+            case 3 -> {
+                return Arrays.copyOf(bytes, at);
+            }
+            case 4 -> {
+                return joined(bytes, new byte[random.nextInt(9)]);
+            }
+            case 5 -> {
+                return joined(
+                        Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, end, bytes.length));
+            }
+            case 6 -> {
+                return joined(
+                        Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, at, bytes.length));
+            }
+            default -> {
+                int from = random.nextInt(other.length + 1);
+                return joined(
+                        Arrays.copyOf(bytes, at), Arrays.copyOfRange(other, from, other.length));
+            }
+        }
+        return bytes;
+    }
+
+    private static void extreme(byte[] bytes, int at, Random random) {
+        int number = EXTREMES[random.nextInt(EXTREMES.length)];
+        for (int i = 0; i < Integer.BYTES && at + i < bytes.length; i++) {
+            bytes[at + i] = (byte) (number >>> 8 * (Integer.BYTES - 1 - i));
+        }
+    }
+
+    private static byte[] joined(byte[] one, byte[] two) {
+        var joined = new ByteArrayOutputStream();
+        joined.writeBytes(one);
+        joined.writeBytes(two);
+        return joined.toByteArray();
+    }
+
+    /// How much memory this thread has taken so far. The module that knows is none that the engine
+    /// reads, so it is asked by name.
+    private static final class Allocated {
+
+        private static final Object BEAN;
+        private static final Method ASK;
+
+        static {
+            try {
+                BEAN =
+                        Class.forName("java.lang.management.ManagementFactory")
+                                .getMethod("getThreadMXBean")
+                                .invoke(null);
+                ASK =
+                        Class.forName("com.sun.management.ThreadMXBean")
+                                .getMethod("getCurrentThreadAllocatedBytes");
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        static long now() {
+            try {
+                return (long) ASK.invoke(BEAN);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
