@@ -50,7 +50,8 @@ public final class Launcher implements AutoCloseable {
 
     /// A launcher of what this process is made of.
     ///
-    /// @param flags for the Java of each process, such as `-Xmx256m`
+    /// @param flags for the Java of each process, such as `-Xmx256m`; `-cp` among them takes the
+    ///   place of the class path of this process
     /// @param outputs an existing directory for what they print
     public static Launcher likeThisProcess(List<String> flags, Path outputs) {
         return by(List.of(), flags, outputs);

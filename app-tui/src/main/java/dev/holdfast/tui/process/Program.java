@@ -4,20 +4,25 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What this process is made of, for processes that are to be like it.
 final class Program {
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final String MAIN_MODULE = "dev.holdfast.tui/dev.holdfast.tui.TuiMain";
+    private static final String CLASS_PATH = "-cp";
     private static final String MAIN_CLASS = "dev.holdfast.tui.TuiMain";
 
     private Program() {}
 
     /// The command line up to where the words after `holdfast` begin.
     ///
-    /// @param flags for the Java of the process, such as `-Xmx256m`
+    /// @param flags for the Java of the process, such as `-Xmx256m`; a class path among them takes
+    ///   the place of this process's
     static List<String> words(List<String> flags) {
         var java =
                 Path.of(System.getProperty("java.home", ""), "bin", WINDOWS ? "java.exe" : "java");
@@ -30,11 +35,19 @@ final class Program {
         if (modules != null && Program.class.getModule().isNamed()) {
             words.addAll(List.of("-p", modules, "-m", MAIN_MODULE));
         } else {
-            var path = System.getProperty("java.class.path", "");
+            var path = archivesFirst(System.getProperty("java.class.path", ""));
             words.addAll(learnt(path));
-            words.addAll(List.of("-cp", path, MAIN_CLASS));
+            words.addAll(flags.contains(CLASS_PATH) ? List.of() : List.of(CLASS_PATH, path));
+            words.add(MAIN_CLASS);
         }
         return words;
+    }
+
+    /// What Java has learnt of archives is good only while they stand before directories.
+    private static String archivesFirst(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .sorted(Comparator.comparing(each -> Files.isDirectory(Path.of(each))))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// A bundle keeps beside its jars what the Java of a daemon has learnt of them.

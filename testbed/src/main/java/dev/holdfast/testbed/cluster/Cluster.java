@@ -42,6 +42,9 @@ public final class Cluster implements AutoCloseable {
     /// @param flags for the Java of each process, beside those of small devices
     public record Manner(Map<String, String> settings, List<String> flags) {
 
+        /// Code that runs but a moment is compiled fast instead of well.
+        private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1");
+
         /// A test does not wait for half a day, nor hear the devices of another.
         public static final Manner QUICK = repairing("4s", "2s");
 
@@ -50,7 +53,9 @@ public final class Cluster implements AutoCloseable {
 
         /// As patient, and links are as bad as [Member#links] says.
         public static final Manner FAULTY_LINKS =
-                new Manner(PATIENT.settings, List.of("-D" + Links.PROPERTY + "=obeyed"));
+                new Manner(
+                        PATIENT.settings,
+                        List.of(BRIEF.getFirst(), "-D" + Links.PROPERTY + "=obeyed"));
 
         /// The same with one more setting.
         public Manner with(String key, String value) {
@@ -68,7 +73,14 @@ public final class Cluster implements AutoCloseable {
                             urgentAfter,
                             "discovery",
                             "off"),
-                    List.of());
+                    BRIEF);
+        }
+
+        /// The same for devices that move more than some 10 MiB: sealing and hashing are fast only
+        /// in code that is compiled well.
+        public Manner withMuchToDo() {
+            var others = flags.stream().filter(flag -> !BRIEF.contains(flag)).toList();
+            return new Manner(settings, others);
         }
     }
 
@@ -78,14 +90,16 @@ public final class Cluster implements AutoCloseable {
     private static final long CAPACITY = 8L << 30;
 
     private final Path folder;
-    private final Launcher launcher;
+    private final Launcher daemons;
+    private final Launcher commands;
     private final Manner manner;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private String words = "";
 
-    private Cluster(Path folder, Launcher launcher, Manner manner) {
+    private Cluster(Path folder, Launcher daemons, Launcher commands, Manner manner) {
         this.folder = folder;
-        this.launcher = launcher;
+        this.daemons = daemons;
+        this.commands = commands;
         this.manner = manner;
     }
 
@@ -96,9 +110,21 @@ public final class Cluster implements AutoCloseable {
 
     /// The same with devices that are set up in a manner of their own.
     public static Cluster empty(Path folder, Manner manner) throws IOException {
-        var logs = Files.createDirectories(folder.resolve("log"));
-        var flags = Stream.concat(Launcher.SMALL.stream(), manner.flags().stream()).toList();
-        return new Cluster(folder, Launcher.likeThisProcess(flags, logs), manner);
+        return by(Learnt.flags(), folder, manner);
+    }
+
+    /// @param flags for the Java of a daemon, beside those of the manner
+    static Cluster by(List<String> flags, Path folder, Manner manner) throws IOException {
+        var logs = folder.resolve("log");
+        var daemons = launcher(flags, manner, logs.resolve("daemons"));
+        var commands = launcher(Manner.BRIEF, manner, logs.resolve("commands"));
+        return new Cluster(folder, daemons, commands, manner);
+    }
+
+    private static Launcher launcher(List<String> flags, Manner manner, Path outputs)
+            throws IOException {
+        var all = Stream.of(Launcher.SMALL, flags, manner.flags()).flatMap(List::stream).toList();
+        return Launcher.likeThisProcess(all, Files.createDirectories(outputs));
     }
 
     /// A pool of running devices that have all met; the first founded it.
@@ -136,11 +162,12 @@ public final class Cluster implements AutoCloseable {
         return words;
     }
 
-    public Launcher launcher() {
-        return launcher;
+    /// Starts commands, which are too short for code to be compiled well.
+    public Launcher commands() {
+        return commands;
     }
 
-    private void found(String name) throws IOException, NodeException, InterruptedException {
+    void found(String name) throws IOException, NodeException, InterruptedException {
         var member = member(name);
         member.home().init(member.beginning(CAPACITY), given -> words = String.join(" ", given));
         member.set(manner.settings());
@@ -219,13 +246,14 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        launcher.close();
+        commands.close();
+        daemons.close();
     }
 
     private Member make(String name) {
         try {
             int port = Ports.free(1).getFirst();
-            return new Member(name, folder.resolve(name), "127.0.0.1:" + port, launcher);
+            return new Member(name, folder.resolve(name), "127.0.0.1:" + port, daemons, commands);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

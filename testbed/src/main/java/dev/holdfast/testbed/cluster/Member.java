@@ -39,16 +39,18 @@ public final class Member {
     private final String name;
     private final Path directory;
     private final String listen;
-    private final Launcher launcher;
+    private final Launcher daemons;
+    private final Launcher commands;
     private final Links links;
     private OptionalLong capacity = OptionalLong.empty();
     private @Nullable Running daemon;
 
-    Member(String name, Path directory, String listen, Launcher launcher) {
+    Member(String name, Path directory, String listen, Launcher daemons, Launcher commands) {
         this.name = name;
         this.directory = directory;
         this.listen = listen;
-        this.launcher = launcher;
+        this.daemons = daemons;
+        this.commands = commands;
         links = new Links(directory);
     }
 
@@ -103,7 +105,7 @@ public final class Member {
 
     /// Starts its daemon and returns when it is ready.
     public Member start() throws IOException, InterruptedException {
-        var started = launcher.start(name, words("daemon"));
+        var started = daemons.start(name, words("daemon"));
         started.awaitReady(READY_MAX);
         daemon = started;
         return this;
@@ -158,12 +160,12 @@ public final class Member {
 
     /// Runs a command in a process of its own on this home.
     public Finished holdfast(String... words) throws IOException, InterruptedException {
-        return launcher.run(name, words(words), COMMAND_MAX);
+        return commands.run(name, words(words), COMMAND_MAX);
     }
 
     /// Starts a command in a process of its own on this home.
     public Running begin(String... words) throws IOException {
-        return launcher.start(name, words(words));
+        return commands.start(name, words(words));
     }
 
     /// The one document a command prints with `--json`, when it ends as expected.

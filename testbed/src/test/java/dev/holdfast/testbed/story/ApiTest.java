@@ -45,7 +45,7 @@ class ApiTest {
     @BeforeAll
     void a_pool_of_one(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, "ann");
+        cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann");
         ann = cluster.member("ann");
         web = Web.of(ann);
     }

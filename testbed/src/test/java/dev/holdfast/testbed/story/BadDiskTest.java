@@ -45,10 +45,6 @@ class BadDiskTest {
     /// What a command logs beside what it says.
     private static final String LOG_LINE = "[0-9]{4}-[0-9]{2}-[0-9]{2}T.* (WARNING|SEVERE) .*";
 
-    /// Each command runs but a moment.
-    private static final Cluster.Manner BRIEF =
-            new Cluster.Manner(Map.of(), List.of("-XX:TieredStopAtLevel=1"));
-
     private Path folder;
     private Path good;
     private Path file;
@@ -57,7 +53,7 @@ class BadDiskTest {
     @BeforeAll
     void a_device_that_ended_in_order(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, BRIEF, "ann");
+        cluster = Cluster.of(folder, "ann");
         var ann = cluster.member("ann");
         file = Samples.random(folder.resolve("big"), 3_000_000, 5);
         ann.put(file, "/big", 1);
@@ -321,7 +317,7 @@ class BadDiskTest {
     }
 
     private Finished run(Path home, String... words) throws IOException, InterruptedException {
-        return cluster.launcher().run("bad", with(words, "--home", home.toString()), COMMAND_MAX);
+        return cluster.commands().run("bad", with(words, "--home", home.toString()), COMMAND_MAX);
     }
 
     private static void refused(

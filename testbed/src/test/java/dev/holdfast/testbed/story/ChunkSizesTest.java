@@ -41,7 +41,7 @@ class ChunkSizesTest {
     @BeforeAll
     void a_device_alone(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, "ann");
+        cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann");
         ann = cluster.member("ann");
     }
 
@@ -96,7 +96,8 @@ class ChunkSizesTest {
     @DisplayName("D1 one damaged chunk of a file would be noticed")
     void one_damaged_chunk_would_be_noticed() throws Exception {
         var before = ann;
-        try (var other = Cluster.of(folder.resolve("other"), "eve")) {
+        try (var other =
+                Cluster.of(folder.resolve("other"), Cluster.Manner.QUICK.withMuchToDo(), "eve")) {
             ann = other.member("eve");
             var file = Samples.random(folder.resolve("spoilt"), 10L * MIB, 9);
             ann.put(file, "/spoilt", 1);

@@ -53,7 +53,7 @@ class CollectingTest {
     }
 
     private Cluster household() throws Exception {
-        var cluster = Cluster.of(folder, "ann", "bob", "cat");
+        var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann", "bob", "cat");
         for (var member : cluster.members()) {
             assertThat(member.stop()).isTrue();
             member.set(

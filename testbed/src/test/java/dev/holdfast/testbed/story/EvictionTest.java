@@ -33,7 +33,15 @@ class EvictionTest {
     @Test
     @DisplayName("P1 what a device stored is dropped there, and read from the others")
     void a_writer_keeps_only_what_belongs_on_it(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve")) {
+        try (var cluster =
+                Cluster.of(
+                        folder,
+                        Cluster.Manner.QUICK.withMuchToDo(),
+                        "ann",
+                        "bob",
+                        "cat",
+                        "dan",
+                        "eve")) {
             letGoSoon(cluster);
             var ann = cluster.member("ann");
             var file = Samples.random(folder.resolve("film"), SIZE, 77);

@@ -47,7 +47,15 @@ class FiveDevicesTest {
     @BeforeAll
     void a_household_of_five(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve");
+        cluster =
+                Cluster.of(
+                        folder,
+                        Cluster.Manner.QUICK.withMuchToDo(),
+                        "ann",
+                        "bob",
+                        "cat",
+                        "dan",
+                        "eve");
     }
 
     @AfterAll

@@ -46,7 +46,7 @@ class FixedChunksTest {
     @BeforeAll
     void a_household_of_three(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, "ann", "bob", "cat");
+        cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann", "bob", "cat");
     }
 
     @AfterAll

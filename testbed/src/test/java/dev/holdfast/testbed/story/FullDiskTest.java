@@ -29,7 +29,7 @@ class FullDiskTest {
     @Timeout(120)
     @DisplayName("J1 a full disk is told as such, and harms nothing that was there")
     void a_full_disk_is_told(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, "ann");
+        try (var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann");
                 var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
             var ann = movedIn(cluster, disk);
             try (var web = Web.of(ann)) {
@@ -50,7 +50,7 @@ class FullDiskTest {
     @Timeout(120)
     @DisplayName("J1 a start on a disk without any room is refused, and nothing is forgotten")
     void a_start_on_a_full_disk_is_refused(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, "ann");
+        try (var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann");
                 var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
             var ann = movedIn(cluster, disk);
             var file = Samples.random(folder.resolve("file"), 3 * PIECE, 5);
@@ -80,7 +80,7 @@ class FullDiskTest {
     @DisplayName(
             "J1 V5 when others fill the disk what is asked waits or is refused, and goes on after")
     void a_disk_that_others_fill_ends_nothing(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, "ann");
+        try (var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann");
                 var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
             var ann = movedIn(cluster, disk);
             var file = Samples.random(folder.resolve("file"), 2 * PIECE, 6);

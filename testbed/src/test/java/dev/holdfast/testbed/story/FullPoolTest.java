@@ -37,7 +37,7 @@ class FullPoolTest {
     @Timeout(300)
     @DisplayName("D4 two full devices that give to one another end clearly, and read and delete on")
     void two_full_devices_do_not_wait_for_one_another(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, "ann", "bob");
+        try (var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann", "bob");
                 var one = SmallDisk.of(folder.resolve("ann"), DISK_MIB);
                 var other = SmallDisk.of(folder.resolve("bob"), DISK_MIB)) {
             moveIn(cluster.member("ann"), one);
@@ -120,7 +120,8 @@ class FullPoolTest {
     @Timeout(300)
     @DisplayName("D4 a device takes no more of others than it was granted, and is told of")
     void a_grant_is_a_limit(@TempDir Path folder) throws Exception {
-        try (var cluster = Cluster.of(folder, Cluster.Manner.PATIENT, "ann", "bob")) {
+        try (var cluster =
+                Cluster.of(folder, Cluster.Manner.PATIENT.withMuchToDo(), "ann", "bob")) {
             var cat = cluster.member("cat").offers(GRANT);
             cluster.admit(List.of("cat"));
             cluster.awaitAllOnline();

@@ -76,7 +76,7 @@ class KillTest {
     @BeforeAll
     void a_household_of_three(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.of(folder, Cluster.Manner.PATIENT, "ann", "bob", "cat");
+        cluster = Cluster.of(folder, Cluster.Manner.PATIENT.withMuchToDo(), "ann", "bob", "cat");
         ann = cluster.member("ann");
         ann.put(Samples.random(folder.resolve("kept"), 300_000, 1), "/kept", 3);
     }

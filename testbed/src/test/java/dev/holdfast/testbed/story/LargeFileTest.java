@@ -27,7 +27,15 @@ class LargeFileTest {
     @DisplayName("V2 P7 1 GiB goes through small heaps, and no device grows beyond 450 MiB")
     void a_gibibyte_goes_through_small_heaps() throws Exception {
         var file = Samples.random(folder.resolve("large"), SIZE, 30);
-        try (var cluster = Cluster.of(folder, "ann", "bob", "cat", "dan", "eve")) {
+        try (var cluster =
+                Cluster.of(
+                        folder,
+                        Cluster.Manner.QUICK.withMuchToDo(),
+                        "ann",
+                        "bob",
+                        "cat",
+                        "dan",
+                        "eve")) {
             var stored = cluster.member("ann").put(file, "/large", 3);
             assertThat(stored.bytes()).isEqualTo(SIZE);
             for (var name : new String[] {"eve", "dan"}) {

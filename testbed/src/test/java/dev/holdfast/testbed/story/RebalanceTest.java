@@ -8,7 +8,6 @@ import dev.holdfast.engine.api.Event.Activity;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.testbed.cluster.Cluster;
-import dev.holdfast.testbed.cluster.Cluster.Manner;
 import dev.holdfast.testbed.cluster.Member;
 
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +37,14 @@ class RebalanceTest {
                     + " and none is dropped before its successors are durable")
     void one_joins_and_one_leaves(@TempDir Path folder) throws Exception {
         var film = Samples.random(folder.resolve("film"), FILM, 91);
-        try (var cluster = Cluster.of(folder, Manner.PATIENT, "ann", "bob", "cat", "dan")) {
+        try (var cluster =
+                Cluster.of(
+                        folder,
+                        Cluster.Manner.PATIENT.withMuchToDo(),
+                        "ann",
+                        "bob",
+                        "cat",
+                        "dan")) {
             var ann = cluster.member("ann");
             ann.put(film, "/film", COPIES);
             var traffic = new Traffic(folder, List.of(ann, cluster.member("cat")));

@@ -25,7 +25,13 @@ class SmallDiskTest {
             "J3 D4 a file twice as large as the disk streams through, or leaves nothing behind")
     void a_file_twice_as_large_as_the_disk_streams_through(@TempDir Path folder) throws Exception {
         var film = Samples.random(folder.resolve("film"), SIZE, 91);
-        try (var cluster = Cluster.of(folder, Cluster.Manner.PATIENT, "ann", "bob", "cat");
+        try (var cluster =
+                        Cluster.of(
+                                folder,
+                                Cluster.Manner.PATIENT.withMuchToDo(),
+                                "ann",
+                                "bob",
+                                "cat");
                 var disk = SmallDisk.of(folder.resolve("ann"), DISK_MIB)) {
             var ann = cluster.member("ann");
             assertThat(ann.stop()).isTrue();

@@ -49,14 +49,14 @@ class TerminalTest {
     @BeforeAll
     void a_terminal(@TempDir Path temporary) throws Exception {
         folder = temporary;
-        cluster = Cluster.empty(folder, Cluster.Manner.FAULTY_LINKS);
+        cluster = Cluster.empty(folder, Cluster.Manner.FAULTY_LINKS.withMuchToDo());
         ann = cluster.member("ann");
         bob = cluster.member("bob");
         var desk = Files.createDirectory(folder.resolve("desk"));
         pane =
                 Pane.open(
                         desk,
-                        cluster.launcher().program(),
+                        cluster.commands().program(),
                         Map.of("HOLDFAST_HOME", ann.directory().toString()));
     }
 

@@ -26,7 +26,7 @@ class UnfinishedTest {
     void what_a_killed_put_has_left_is_taken_up_or_goes(@TempDir Path folder) throws Exception {
         var film = Samples.random(folder.resolve("film"), SIZE, 41);
         var other = Samples.random(folder.resolve("other"), SIZE, 42);
-        try (var cluster = Cluster.of(folder, "ann")) {
+        try (var cluster = Cluster.of(folder, Cluster.Manner.QUICK.withMuchToDo(), "ann")) {
             var ann = cluster.member("ann");
             killed(cluster, ann, film);
             ann.start();
