@@ -21,6 +21,8 @@ import dev.holdfast.gui.folders.FoldersView;
 import dev.holdfast.gui.folders.FoldersViewModel;
 import dev.holdfast.gui.home.HomeView;
 import dev.holdfast.gui.home.HomeViewModel;
+import dev.holdfast.gui.recover.RecoverView;
+import dev.holdfast.gui.recover.RecoverViewModel;
 import dev.holdfast.gui.setup.SetupView;
 import dev.holdfast.gui.setup.SetupViewModel;
 import dev.holdfast.gui.shell.Phase;
@@ -133,6 +135,7 @@ public final class GuiMain {
             screens.put(Screen.DEVICES, new DevicesView(new DevicesViewModel(line, work, live)));
             activity = new ActivityViewModel(line, work, live);
             screens.put(Screen.ACTIVITY, new ActivityView(activity));
+            screens.put(Screen.RECOVER, new RecoverView(new RecoverViewModel(line, work)));
             shell.phaseProperty().subscribe(phase -> read());
             shell.screenProperty().subscribe(screen -> read());
             var root =

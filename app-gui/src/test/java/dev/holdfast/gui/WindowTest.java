@@ -80,6 +80,9 @@ class WindowTest {
                 yield new Outcome.Admitted("eve", Optional.empty());
             }
             case Command.RemoveDevice _ -> new Outcome.Changed(1);
+            case Command.ReadHistory _ ->
+                    new Outcome.History(List.of(version(2), version(1), version(0)), false);
+            case Command.Restore _ -> new Outcome.Restored(4, 0, 0, List.of());
             case Command.ListConflicts _ -> new Outcome.Conflicts(List.of(conflict()), false);
             case Command.Resume _ -> folder("/home/ann/Photos", Outcome.LinkState.WORKING);
             default -> throw new AssertionError("nothing is known about " + command);
@@ -262,6 +265,33 @@ class WindowTest {
                                     .contains(new Command.Resume("/home/ann/Photos", false, true)));
             shown.choosers.folder = Optional.of("/home/ann/Videos");
             shown.clicks("#link-folder").awaits("Link /home/ann/Videos").shoots("folders-link");
+        }
+    }
+
+    private static Outcome.Version version(int hours) {
+        return new Outcome.Version(
+                row("/lake.jpg", 30_352),
+                Outcome.Deed.WRITTEN,
+                Outcome.Standing.REPLACED,
+                MemoryNode.NOON.plus(Duration.ofHours(hours)),
+                "ann",
+                Optional.empty());
+    }
+
+    @Test
+    void a_slider_goes_back_in_time_and_what_stood_there_comes_back() throws TimeoutException {
+        try (var shown = new Shown(device.running(), home)) {
+            shown.awaits("Everything is safe").presses(KeyCode.CONTROL, KeyCode.DIGIT6);
+            shown.clicks("#recover-look").awaits("3 changes to go back over");
+            shown.clicks("#recover-time").presses(KeyCode.HOME).awaits("12:00");
+            shown.shoots("recover").clicks("#recover-back").awaits("4 brought back");
+            assertThat(device.node.asked())
+                    .contains(
+                            new Command.Restore(
+                                    new VolumePath("files", "/"),
+                                    MemoryNode.NOON,
+                                    Optional.empty(),
+                                    false));
         }
     }
 

@@ -10,7 +10,8 @@ public enum Screen {
     FILES("2"),
     FOLDERS("3"),
     DEVICES("4"),
-    ACTIVITY("5");
+    ACTIVITY("5"),
+    RECOVER("6");
 
     private final String digit;
 

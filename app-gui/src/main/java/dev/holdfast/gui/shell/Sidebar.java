@@ -72,6 +72,7 @@ final class Sidebar extends VBox {
             case FOLDERS -> MaterialDesignF.FOLDER_SYNC_OUTLINE;
             case DEVICES -> MaterialDesignL.LAPTOP;
             case ACTIVITY -> MaterialDesignP.PULSE;
+            case RECOVER -> MaterialDesignH.HISTORY;
         };
     }
 

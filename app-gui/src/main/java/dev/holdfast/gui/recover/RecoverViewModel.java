@@ -1,0 +1,161 @@
+package dev.holdfast.gui.recover;
+
+import static dev.holdfast.gui.words.Words.say;
+
+import dev.holdfast.engine.api.Command;
+import dev.holdfast.engine.api.Node;
+import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.gui.work.Work;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What the Recover screen shows, and what its slider and buttons mean. Knows no control.
+public final class RecoverViewModel {
+
+    /// Changes that the slider goes back over.
+    private static final int TIMES_MAX = 2_000;
+
+    /// In the name of what is brought back beside; a colon is in no name.
+    private static final DateTimeFormatter NAMED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH.mm.ss", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private final Node node;
+    private final Work work;
+    private final ReadOnlyObjectWrapper<List<Instant>> times =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Optional<Instant>> at =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObservableList<Outcome.Row> rows = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Optional<Outcome.Restored>> restored =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Optional<VolumePath> place = Optional.empty();
+    private long asked;
+
+    public RecoverViewModel(Node node, Work work) {
+        this.node = node;
+        this.work = work;
+    }
+
+    /// Finds the times at which a place was changed.
+    ///
+    /// @param typed the place as the person typed it
+    public void open(String typed) {
+        place = VolumePath.parse(typed.strip());
+        times.set(List.of());
+        at.set(Optional.empty());
+        rows.clear();
+        restored.set(Optional.empty());
+        if (place.isEmpty()) {
+            problem.set(
+                    Optional.of(
+                            new Problem(
+                                    Problem.Code.USAGE,
+                                    say("link.place.wrong"),
+                                    say("link.place.wrong.do"))));
+            return;
+        }
+        ask(new Command.ReadHistory(place.get(), TIMES_MAX), this::show);
+    }
+
+    private void show(Outcome.History history) {
+        var found =
+                history.versions().stream().map(Outcome.Version::at).distinct().sorted().toList();
+        times.set(found);
+        if (!found.isEmpty()) {
+            look(found.size() - 1);
+        }
+    }
+
+    /// Shows the place as it stood after one of the changes.
+    ///
+    /// @param which of the times, the earliest is 0
+    public void look(int which) {
+        var all = times.get();
+        if (place.isEmpty() || which < 0 || which >= all.size()) {
+            return;
+        }
+        var then = Optional.of(all.get(which));
+        at.set(then);
+        restored.set(Optional.empty());
+        long mine = ++asked;
+        ask(
+                new Command.ListEntries(place.get(), true, Optional.empty(), then),
+                listing -> {
+                    if (mine == asked) {
+                        rows.setAll(listing.rows());
+                    }
+                });
+    }
+
+    /// Brings it back where it stood.
+    public void bringBack() {
+        restore(Optional.empty());
+    }
+
+    /// Brings it back under a name that says when it stood so, beside what stands now.
+    public void bringBeside() {
+        place.ifPresent(
+                from -> at.get().ifPresent(then -> restore(Optional.of(beside(from, then)))));
+    }
+
+    static VolumePath beside(VolumePath from, Instant then) {
+        var plain = from.path().replaceAll("/+$", "");
+        var name = (plain.isEmpty() ? "/" : plain + " ") + "(" + NAMED.format(then) + ")";
+        return new VolumePath(from.volume(), name);
+    }
+
+    private void restore(Optional<VolumePath> to) {
+        if (place.isPresent() && at.get().isPresent()) {
+            ask(
+                    new Command.Restore(place.get(), at.get().get(), to, false),
+                    done -> restored.set(Optional.of(done)));
+        }
+    }
+
+    private <R extends Outcome> void ask(Command<R> command, Consumer<R> done) {
+        problem.set(Optional.empty());
+        work.ask(
+                () -> node.run(command, event -> {}),
+                done,
+                failed -> problem.set(Optional.of(failed)));
+    }
+
+    /// When the place was changed, the earliest first.
+    public ReadOnlyObjectProperty<List<Instant>> timesProperty() {
+        return times.getReadOnlyProperty();
+    }
+
+    /// The time that is shown.
+    public ReadOnlyObjectProperty<Optional<Instant>> atProperty() {
+        return at.getReadOnlyProperty();
+    }
+
+    /// What stood there then.
+    public ObservableList<Outcome.Row> rows() {
+        return rows;
+    }
+
+    public ReadOnlyObjectProperty<Optional<Outcome.Restored>> restoredProperty() {
+        return restored.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}
