@@ -22,7 +22,6 @@ import dev.holdfast.engine.crypto.Phrase;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.net.Endpoint;
-import dev.holdfast.engine.pairing.Code;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
@@ -188,9 +187,8 @@ class DecodersTest {
     }
 
     @Test
-    void codes_recovery_words_and_device_ids_are_read_or_refused() throws Exception {
+    void recovery_words_and_device_ids_are_read_or_refused() throws Exception {
         var chance = ann.live().tools().chance();
-        text(text -> Code.parse(text), NodeException.class, Code.draw(chance).text(), 7);
         var words = String.join(" ", new Phrase(chance.bits256()).words());
         text(text -> Phrase.parse(text), MalformedException.class, words, 8);
         text(text -> DeviceId.parse(text), MalformedException.class, ann.live().self().text(), 9);

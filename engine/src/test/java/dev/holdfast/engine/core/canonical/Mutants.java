@@ -66,16 +66,19 @@ public final class Mutants {
             return false;
         } catch (Exception | StackOverflowError | OutOfMemoryError e) {
             if (!refusal.isInstance(e)) {
-                var hex = HexFormat.of().formatHex(mutant, 0, Math.min(mutant.length, 200));
-                throw new AssertionError(
-                        "seed %s: %s of %d bytes %s".formatted(which, e, mutant.length, hex), e);
+                throw new AssertionError("seed %s: %s of %s".formatted(which, e, shown(mutant)), e);
             }
             return true;
         } finally {
             assertThat(Allocated.now() - before)
-                    .as("memory taken; seed %s", which)
+                    .as("memory taken; seed %s of %s", which, shown(mutant))
                     .isLessThan(FREE + WORTH * mutant.length);
         }
+    }
+
+    private static String shown(byte[] mutant) {
+        var hex = HexFormat.of().formatHex(mutant, 0, Math.min(mutant.length, 200));
+        return mutant.length + " bytes " + hex;
     }
 
     private static byte[] mutant(List<byte[]> samples, Random random) {
