@@ -140,6 +140,16 @@ class NewsTest {
     }
 
     @Test
+    void what_is_held_back_is_told_once_for_as_long_as_it_is() throws Exception {
+        news.tellHeld(List.of("Sending is held.", "Receiving is held."));
+        news.tellHeld(List.of("Sending is held."));
+        assertThat(told()).containsExactly("WAITS Sending is held.", "WAITS Receiving is held.");
+        news.tellHeld(List.of());
+        news.tellHeld(List.of("Sending is held."));
+        assertThat(told()).hasSize(3);
+    }
+
+    @Test
     void trouble_is_told_with_what_to_do_and_looking_changes_nothing() throws Exception {
         var problem = new Problem(Problem.Code.REFUSED, "A stranger came.", "Invite it.");
         news.on(new ClusterEvent.Troubled(problem));
