@@ -3,20 +3,10 @@ package dev.holdfast.engine.node;
 import static dev.holdfast.engine.node.Household.await;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Role;
-import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.namespace.VersionVector;
-import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.core.wire.Bitmap;
-import dev.holdfast.engine.core.wire.NamesMessage.AskNeeded;
-import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
-import dev.holdfast.engine.dht.Asker;
-import dev.holdfast.engine.net.NetException;
-import dev.holdfast.engine.node.Past.DoubtException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 
 /// What ann and bob delete goes from the disk of kim, a keeper, which cannot know by itself that
 /// nobody needs it.
@@ -64,9 +51,6 @@ class KeeperCollectTest {
                         Optional.empty(),
                         Optional.of(Duration.ZERO)));
         pool.put("ann", "/kept", KEPT, 3);
-        // Ann says that her put is over, and kim has heard it when the next name is with three.
-        pool.run("ann", new Command.Collect(false, false));
-        pool.put("ann", "/next", new byte[0], 3);
     }
 
     @AfterEach
@@ -125,64 +109,5 @@ class KeeperCollectTest {
                 .map(Outcome.Device::name)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /// What each device says when kim asks it whether anything is needed.
-    private Asker saying(Predicate<DeviceId> isAllUnneeded) {
-        return (device, question, patience) -> {
-            var ids = ((AskNeeded) question).ids();
-            return new Unneeded(Bitmap.of(ids.size(), _ -> isAllUnneeded.test(device)), true);
-        };
-    }
-
-    private DeviceId only(OpenHome home, Role role) {
-        return home.live().roster().admitted().stream()
-                .filter(device -> device.role().name().equals(role.name()))
-                .findFirst()
-                .orElseThrow()
-                .id();
-    }
-
-    @Test
-    void one_member_gone_bad_makes_no_keeper_delete() throws Exception {
-        pool.stop("kim");
-        try (var kim = OpenHome.open(pool.files("kim"))) {
-            var ann = only(kim, Role.OWNER);
-            var bob = only(kim, Role.MEMBER);
-            assertThat(dead(kim, saying(bob::equals))).isEmpty();
-            assertThat(dead(kim, saying(ann::equals))).isEmpty();
-            assertThat(dead(kim, saying(_ -> true))).as("the tries reach something").isNotEmpty();
-        }
-    }
-
-    private static List<?> dead(OpenHome kim, Asker asker) throws Exception {
-        return new Consent(kim, asker).verdict(Optional.empty(), Instant.now()).dead();
-    }
-
-    @Test
-    void while_one_cannot_be_asked_or_answers_nonsense_nothing_is_dead() throws Exception {
-        pool.stop("kim");
-        try (var kim = OpenHome.open(pool.files("kim"))) {
-            Asker away =
-                    (_, _, _) -> {
-                        throw new NetException(NetException.Kind.UNREACHABLE, "away");
-                    };
-            Asker odd = (_, _, _) -> new Unneeded(Bitmap.of(1024, _ -> true), true);
-            for (var asker : new Asker[] {away, odd}) {
-                assertThatThrownBy(() -> dead(kim, asker)).isInstanceOf(DoubtException.class);
-            }
-        }
-    }
-
-    @Test
-    void what_a_put_may_still_name_is_not_even_asked_about() throws Exception {
-        pool.stop("kim");
-        try (var kim = OpenHome.open(pool.files("kim"))) {
-            var nobody = new Consent(kim, saying(_ -> true));
-            var earlier = Optional.of(Map.<VolumeId, VersionVector>of());
-            assertThat(nobody.verdict(earlier, Instant.now()).dead())
-                    .as("by the batches of then no put had ended")
-                    .isEmpty();
-        }
     }
 }
