@@ -22,7 +22,7 @@ public final class TokenBucket {
     /// How many bytes of `wanted` to take at a time, so that many share even a slow rate.
     public static int share(int wanted, long bytesPerSecond) {
         return Math.min(
-                wanted, (int) Math.clamp(bytesPerSecond / SHARES_PER_SECOND, SHARE_MIN, SHARE_MAX));
+                wanted, Math.clamp(bytesPerSecond / SHARES_PER_SECOND, SHARE_MIN, SHARE_MAX));
     }
 
     /// Takes a place for so many bytes at this rate.

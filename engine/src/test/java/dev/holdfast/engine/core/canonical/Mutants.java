@@ -30,7 +30,7 @@ public final class Mutants {
 
     private Mutants() {}
 
-    /// @return the same bytes, written anew from what was read
+    /// Reads bytes, and answers with the same, written anew from what was read.
     @FunctionalInterface
     public interface Decoder {
         byte[] again(byte[] bytes) throws Exception;
@@ -130,7 +130,7 @@ public final class Mutants {
     private static void extreme(byte[] bytes, int at, Random random) {
         int number = EXTREMES[random.nextInt(EXTREMES.length)];
         for (int i = 0; i < Integer.BYTES && at + i < bytes.length; i++) {
-            bytes[at + i] = (byte) (number >>> 8 * (Integer.BYTES - 1 - i));
+            bytes[at + i] = (byte) (number >>> (8 * (Integer.BYTES - 1 - i)));
         }
     }
 
@@ -166,7 +166,7 @@ public final class Mutants {
             try {
                 return (long) ASK.invoke(BEAN);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError("every JDK that tests run on counts", e);
             }
         }
     }
