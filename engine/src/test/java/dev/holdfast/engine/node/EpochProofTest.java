@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Stream.concat;
-import static java.util.stream.Stream.of;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Role;
@@ -201,8 +200,10 @@ class EpochProofTest {
                         each ->
                                 switch (each.statement()) {
                                     case Rotated(_, _, var boxes, var words) ->
-                                            concat(boxes.stream().map(Box::sealed), of(words));
-                                    case Admitted(_, _, _, var box) -> of(box);
+                                            concat(
+                                                    boxes.stream().map(Box::sealed),
+                                                    Stream.of(words));
+                                    case Admitted(_, _, _, var box) -> Stream.of(box);
                                     case Keyed(_, var boxes) -> boxes.stream().map(Box::sealed);
                                     default -> Stream.<Opaque>empty();
                                 })
@@ -213,7 +214,7 @@ class EpochProofTest {
         return recipients.stream()
                 .flatMap(
                         recipient ->
-                                of("secrets", "epoch")
+                                Stream.of("secrets", "epoch")
                                         .map(p -> new Boxes.Label(pool, recipient, p)))
                 .anyMatch(label -> opens(box, label));
     }

@@ -89,7 +89,7 @@ final class Needles {
     private void look(byte[] bytes, Set<String> found) {
         var all = ByteBuffer.wrap(bytes);
         for (int at = 0; at + WORD <= bytes.length; at++) {
-            int begin = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            int begin = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
             if (starts[begin]) {
                 for (var needle : byStart.getOrDefault(all.getLong(at), List.of())) {
                     int end = at + needle.bytes.length;
