@@ -223,6 +223,7 @@ class WindowTest {
                 directory,
                 new VolumePath("files", directory.substring(directory.lastIndexOf('/'))),
                 Outcome.Mode.BOTH,
+                List.of(),
                 state,
                 isAsking
                         ? Optional.of(

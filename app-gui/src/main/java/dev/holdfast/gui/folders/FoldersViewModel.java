@@ -81,7 +81,7 @@ public final class FoldersViewModel {
                 .ifPresent(
                         directory ->
                                 ask(
-                                        new Command.Link(directory, at.get(), mode),
+                                        new Command.Link(directory, at.get(), mode, List.of()),
                                         linked -> withdraw()));
     }
 

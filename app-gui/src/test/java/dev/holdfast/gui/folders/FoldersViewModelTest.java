@@ -41,6 +41,7 @@ class FoldersViewModelTest {
                 "/home/ann/docs",
                 DOCS,
                 Mode.BOTH,
+                List.of(),
                 state,
                 problem,
                 Optional.empty(),
@@ -127,7 +128,7 @@ class FoldersViewModelTest {
         model.link(" files:/docs ", Mode.SEND);
         desk.settle();
         assertThat(node.asked())
-                .containsExactly(new Command.Link("/home/ann/docs", DOCS, Mode.SEND));
+                .containsExactly(new Command.Link("/home/ann/docs", DOCS, Mode.SEND, List.of()));
         assertThat(model.proposedProperty().get()).isEmpty();
         assertThat(model.problemProperty().get()).isEmpty();
     }

@@ -10,12 +10,16 @@ import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
+import java.util.List;
+
 /// `link DIR VOLUME:[/PATH]`: a directory of this machine that is kept in step with a volume.
 final class LinkFolder extends Action {
 
     private final Value<String> directory = argument("directory", "DIR", Converters::text);
     private final Value<VolumePath> at = place("place", "VOLUME:[/PATH]");
     private final Value<Outcome.Mode> mode = choice("--mode", "MODE", Outcome.Mode.BOTH);
+
+    private final Value<List<String>> only = options("--only", "SUBTREE", Converters::text);
 
     LinkFolder(Holdfast main) {
         super(main, "link");
@@ -25,7 +29,9 @@ final class LinkFolder extends Action {
     public Integer call() throws NodeException, InterruptedException {
         return open(
                 (node, watch) -> {
-                    var command = new Command.Link(absolute(directory.get()), at.get(), mode.get());
+                    var command =
+                            new Command.Link(
+                                    absolute(directory.get()), at.get(), mode.get(), only.get());
                     var link = node.run(command, watch);
                     main.answer(() -> Json.link(link), out -> {});
                     main.remark(

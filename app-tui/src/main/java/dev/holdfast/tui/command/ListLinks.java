@@ -47,6 +47,13 @@ final class ListLinks extends Action {
                                 Plain.text(problem.what()),
                                 Plain.text(problem.remedy())));
             }
+            if (!link.only().isEmpty()) {
+                out.println(
+                        Words.say(
+                                "links.only",
+                                Plain.text(link.directory()),
+                                Plain.text(String.join(", ", link.only()))));
+            }
             left(out, link);
         }
     }

@@ -109,6 +109,7 @@ public final class Json {
         document.addProperty("directory", link.directory());
         document.addProperty("at", link.at().toString());
         document.addProperty("mode", word(link.mode()));
+        document.add("only", array(link.only(), JsonPrimitive::new));
         document.addProperty("state", word(link.state()));
         link.problem().ifPresent(problem -> document.add("problem", problem(problem)));
         link.late().ifPresent(problem -> document.add("late", problem(problem)));

@@ -26,6 +26,7 @@ class LinkCommandsTest {
                 "/home/ann/docs",
                 DOCS,
                 Mode.BOTH,
+                List.of("letters", "photos/2026"),
                 state,
                 problem,
                 Optional.empty(),
@@ -38,14 +39,26 @@ class LinkCommandsTest {
     @Test
     void a_directory_is_linked_paused_resumed_and_unlinked() {
         device.answers(link(LinkState.WORKING, Optional.empty()));
-        assertThat(shell.run("link", "/home/ann/docs", "files:/docs", "--mode", "send")).isZero();
+        assertThat(
+                        shell.run(
+                                "link",
+                                "/home/ann/docs",
+                                "files:/docs",
+                                "--mode",
+                                "send",
+                                "--only",
+                                "letters",
+                                "--only",
+                                "photos"))
+                .isZero();
         assertThat(shell.run("pause", "/home/ann/docs")).isZero();
         assertThat(shell.run("resume", "/home/ann/docs", "--confirm")).isZero();
         device.answers(new Outcome.Changed(1));
         assertThat(shell.run("unlink", "/home/ann/docs")).isZero();
         assertThat(device.asked)
                 .containsExactly(
-                        new Command.Link("/home/ann/docs", DOCS, Mode.SEND),
+                        new Command.Link(
+                                "/home/ann/docs", DOCS, Mode.SEND, List.of("letters", "photos")),
                         new Command.Pause("/home/ann/docs"),
                         new Command.Resume("/home/ann/docs", true, false),
                         new Command.Unlink("/home/ann/docs"));
@@ -58,6 +71,7 @@ class LinkCommandsTest {
         assertThat(shell.run("links")).isZero();
         assertThat(shell.out())
                 .contains("/home/ann/docs", "files:/docs", "both", "asks")
+                .contains("/home/ann/docs: only letters, photos/2026")
                 .contains("/home/ann/docs: The folder is empty. Say so.")
                 .contains("/a:b: a name has a colon. Rename it.", "It is with: bob.")
                 .contains("2 files more are not in step", "holdfast conflicts files:/docs");

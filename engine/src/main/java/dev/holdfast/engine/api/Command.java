@@ -259,8 +259,11 @@ public sealed interface Command<R extends Outcome> {
     record RemoveVolume(String name) implements Command<Outcome.Changed> {}
 
     /// Keeps a directory of this machine in step with a place in a volume, from now on: what is
-    /// changed in one is changed in the other. What both have already and differs is kept twice.
-    record Link(String directory, VolumePath at, Outcome.Mode mode)
+    /// changed in one is changed in the other. What both have already and differs is kept twice. Of
+    /// one that is linked to that place already, the way and the parts are changed.
+    ///
+    /// @param only the parts that the directory has, as paths below the place; empty for all
+    record Link(String directory, VolumePath at, Outcome.Mode mode, List<String> only)
             implements Command<Outcome.Link> {}
 
     /// The linked folders of this device.

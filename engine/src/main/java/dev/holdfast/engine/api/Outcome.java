@@ -269,6 +269,7 @@ public sealed interface Outcome {
 
     /// A linked folder.
     ///
+    /// @param only the parts that it has; empty for all
     /// @param problem why nothing is done
     /// @param late why changes made in it are seen late
     /// @param waiting files that are not in step, the first 1,000 of them
@@ -276,6 +277,7 @@ public sealed interface Outcome {
             String directory,
             VolumePath at,
             Mode mode,
+            List<String> only,
             LinkState state,
             Optional<Problem> problem,
             Optional<Problem> late,

@@ -4,9 +4,12 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Writing;
+import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.Standing;
@@ -21,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /// One look at all that is in a linked folder. A file that looks as it did when it was in step is
 /// what it was; every other is read, and what is read is kept for the volume. One that changes
@@ -35,7 +37,8 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     private final Trees.Synced before;
-    private final Predicate<EntryPath> covers;
+    private final Coverage covers;
+    private final EntryPath top;
     private final Linked.Entering entering;
     private final Store store;
     private final TreeMap<EntryPath, Present> items = new TreeMap<>();
@@ -44,9 +47,16 @@ final class FolderLook implements LinkedFolder.Visitor {
     private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
     private final Set<EntryPath> stored = new TreeSet<>();
 
-    FolderLook(Trees.Synced before, Linked link, Linked.Entering entering, Store store) {
+    /// @param top where in the volume the folder's root is
+    FolderLook(
+            Trees.Synced before,
+            Coverage covers,
+            EntryPath top,
+            Linked.Entering entering,
+            Store store) {
         this.before = before;
-        this.covers = link.rules().covers();
+        this.covers = covers;
+        this.top = top;
         this.entering = entering;
         this.store = store;
     }
@@ -73,7 +83,13 @@ final class FolderLook implements LinkedFolder.Visitor {
     @Override
     public boolean seen(EntryPath path, Standing standing, LocalPlace in)
             throws IOException, InterruptedException {
-        if (!path.isRoot() && !covers.test(path)) {
+        boolean isDirectory = standing.kind() == Found.Kind.DIRECTORY;
+        if (path.isRoot() || !covers.covers(path, isDirectory)) {
+            return isDirectory && leadsOn(path, standing);
+        }
+        var fault = Writing.fault(top, path);
+        if (fault.isPresent()) {
+            unfit.put(path.text(), fault.get());
             return false;
         }
         switch (standing.kind()) {
@@ -87,10 +103,16 @@ final class FolderLook implements LinkedFolder.Visitor {
 
     private void directory(EntryPath path, Standing standing) {
         entering.enter(path, standing.sight());
-        if (!path.isRoot()) {
-            items.put(path, new Present(new Item.Directory(), standing.sight()));
-            kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
+        items.put(path, new Present(new Item.Directory(), standing.sight()));
+        kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
+    }
+
+    private boolean leadsOn(EntryPath path, Standing standing) {
+        if (!covers.leadsOn(path)) {
+            return false;
         }
+        entering.enter(path, standing.sight());
+        return true;
     }
 
     private void symlink(EntryPath path, Standing standing) throws IOException {

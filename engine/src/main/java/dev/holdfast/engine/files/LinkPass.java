@@ -115,10 +115,12 @@ final class LinkPass implements AutoCloseable {
         var root = folder.root();
         var synced = memory.synced();
         var volume = volume();
-        var look = new FolderLook(synced, link, entering, this::store);
+        var alone = new IgnoreFile(link, folder, tools.grower.reader()).rules(volume, synced);
+        var rules = link.rules().in(folder.foldsCase(), alone);
+        var look = new FolderLook(synced, rules.covers(), at.path(), entering, this::store);
         folder.walk(look);
         var trees = new Trees(look.folder(root), volume, synced);
-        var plan = Planner.plan(trees, link.rules());
+        var plan = Planner.plan(trees, rules);
         var names = tools.rooms.keeping().ledger().views().names().tree(link.volume());
         var sight = new VolumeSight(names, at.path(), trees);
         if (plan.brake().isPresent()) {

@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ import java.util.TreeSet;
 public final class LinkedFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkedFolder.class);
+
+    /// What stands in a name for bytes that are no letter.
+    private static final char UNREADABLE = '\uFFFD';
 
     private final Path path;
     private final LocalPlace top;
@@ -76,6 +80,24 @@ public final class LinkedFolder implements AutoCloseable {
         return inode + " " + facts.creationTime();
     }
 
+    /// Whether the file system takes names for one that differ in the case of their letters, as far
+    /// as the names that are here can tell. Nothing is written to find out.
+    public boolean foldsCase() throws IOException {
+        var names = Set.copyOf(top.names());
+        for (var name : names) {
+            var other = swapped(name);
+            if (!names.contains(other)) {
+                return top.look(other).isPresent();
+            }
+        }
+        return false;
+    }
+
+    private static String swapped(String name) {
+        var upper = name.toUpperCase(Locale.ROOT);
+        return upper.equals(name) ? name.toLowerCase(Locale.ROOT) : upper;
+    }
+
     /// Visits all that is here now, this directory first.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
         var standing = Standing.at(path).orElseThrow(() -> new NoSuchFileException(path + ""));
@@ -112,6 +134,9 @@ public final class LinkedFolder implements AutoCloseable {
         try {
             var standing = in.look(path.name());
             if (standing.isEmpty()) {
+                if (path.name().indexOf(UNREADABLE) >= 0) {
+                    visitor.unfit(path.text(), "the bytes of its name are no text here");
+                }
                 return;
             }
             if (standing.get().kind() == Found.Kind.OTHER) {

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
@@ -348,8 +349,16 @@ public final class LocalPlace implements AutoCloseable {
         return System.getProperty("os.name", "").startsWith("Windows");
     }
 
+    private static Path path(String name) throws IOException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IOException("no file can have this name here: " + e.getReason(), e);
+        }
+    }
+
     private static Path single(String name) throws IOException {
-        var only = Path.of(name);
+        var only = path(name);
         if (only.getNameCount() != 1
                 || only.isAbsolute()
                 || List.of("", ".", "..").contains(name)) {

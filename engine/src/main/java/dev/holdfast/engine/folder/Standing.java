@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 public record Standing(
         Found.Kind kind, Sight sight, long modifiedNanos, boolean executable, String target) {
 
-    private static final String FACTS = "unix:mode,ino,size,lastModifiedTime,ctime";
+    private static final String FACTS = "unix:mode,dev,ino,size,lastModifiedTime,ctime";
 
     /// The bits of a mode that say what it is, and their values.
     private static final int TYPE = 0170000;
@@ -48,7 +48,8 @@ public record Standing(
     private static Standing of(Path path, Map<String, Object> facts) throws IOException {
         if (!(facts.get("mode") instanceof Integer mode
                 && facts.get("ino") instanceof Long inode
-                && facts.get("size") instanceof Long size
+                && facts.get("dev") instanceof Long disk
+                && facts.get("size") instanceof Long bytes
                 && facts.get("lastModifiedTime") instanceof FileTime modified
                 && facts.get("ctime") instanceof FileTime changed)) {
             throw new IOException("the system does not say what " + path + " is");
@@ -60,6 +61,7 @@ public record Standing(
                     case SYMLINK -> Found.Kind.SYMLINK;
                     default -> Found.Kind.OTHER;
                 };
+        long size = kind == Found.Kind.DIRECTORY ? disk : bytes;
         var sight = sight(kind, inode, size, nanos(modified), nanos(changed));
         boolean isExecutable = kind == Found.Kind.FILE && (mode & EXECUTE) != 0;
         return new Standing(kind, sight, nanos(modified), isExecutable, target(path, kind));
@@ -76,7 +78,8 @@ public record Standing(
                                 ? Found.Kind.DIRECTORY
                                 : facts.isRegularFile() ? Found.Kind.FILE : Found.Kind.OTHER;
         long modified = nanos(facts.lastModifiedTime());
-        var sight = sight(kind, 0, facts.size(), modified, nanos(facts.creationTime()));
+        long size = kind == Found.Kind.DIRECTORY ? 0 : facts.size();
+        var sight = sight(kind, 0, size, modified, nanos(facts.creationTime()));
         return new Standing(kind, sight, modified, false, target(path, kind));
     }
 
@@ -84,7 +87,7 @@ public record Standing(
     private static Sight sight(
             Found.Kind kind, long inode, long size, long modified, long changed) {
         return kind == Found.Kind.DIRECTORY
-                ? new Sight(inode, 0, 0, 0)
+                ? new Sight(inode, size, 0, 0)
                 : new Sight(inode, size, modified, changed);
     }
 

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome.Mode;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
 
 import java.io.IOException;
@@ -11,8 +12,13 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The file in a home that lists its linked folders, a line each.
 record FolderList(HomeFiles files) {
@@ -20,21 +26,34 @@ record FolderList(HomeFiles files) {
     /// Linked folders of one device.
     static final int FOLDERS_MAX = 256;
 
+    /// Parts that one of them may consist of: every path is held against all of them.
+    static final int PARTS_MAX = 256;
+
     private static final String NAME = "folders";
 
     /// One linked folder.
     ///
     /// @param id names its file
+    /// @param only the parts that it has; empty for all
     record Entry(
             String id,
             String directory,
             VolumePath at,
             VolumeId volume,
             Mode mode,
+            Set<EntryPath> only,
             boolean isPaused) {
 
+        Entry {
+            only = Collections.unmodifiableSortedSet(new TreeSet<>(only));
+        }
+
         Entry paused(boolean now) {
-            return new Entry(id, directory, at, volume, mode, now);
+            return new Entry(id, directory, at, volume, mode, only, now);
+        }
+
+        Entry with(Mode newMode, Set<EntryPath> newOnly) {
+            return new Entry(id, directory, at, volume, newMode, newOnly, isPaused);
         }
 
         private String line() {
@@ -44,22 +63,34 @@ record FolderList(HomeFiles files) {
                     mode.name().toLowerCase(Locale.ROOT),
                     isPaused ? "paused" : "going",
                     volume.hash().toString(),
-                    URLEncoder.encode(at.toString(), StandardCharsets.UTF_8),
-                    URLEncoder.encode(directory, StandardCharsets.UTF_8));
+                    encoded(at.toString()),
+                    encoded(directory),
+                    only.stream().map(p -> encoded(p.text())).collect(Collectors.joining(",")));
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+
+        private static String decoded(String word) {
+            return URLDecoder.decode(word, StandardCharsets.UTF_8);
         }
 
         private static Entry of(String line) {
             var words = line.split(" ", -1);
-            if (words.length != 6) {
+            if (words.length != 7) {
                 throw new IllegalArgumentException("a line of " + words.length + " words");
             }
             return new Entry(
                     words[0],
-                    URLDecoder.decode(words[5], StandardCharsets.UTF_8),
-                    VolumePath.parse(URLDecoder.decode(words[4], StandardCharsets.UTF_8))
-                            .orElseThrow(IllegalArgumentException::new),
+                    decoded(words[5]),
+                    VolumePath.parse(decoded(words[4])).orElseThrow(IllegalArgumentException::new),
                     new VolumeId(Hash.parse(words[3])),
                     Mode.valueOf(words[1].toUpperCase(Locale.ROOT)),
+                    Stream.of(words[6].split(","))
+                            .filter(word -> !word.isEmpty())
+                            .map(word -> new EntryPath(decoded(word)))
+                            .collect(Collectors.toSet()),
                     words[2].equals("paused"));
         }
     }

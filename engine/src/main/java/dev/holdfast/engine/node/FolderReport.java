@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Outcome.LinkState;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.files.Passed;
 
@@ -40,6 +41,7 @@ final class FolderReport {
                 entry.directory(),
                 entry.at(),
                 entry.mode(),
+                entry.only().stream().map(EntryPath::text).toList(),
                 state(entry, state, waiting),
                 problem,
                 late.map(FolderReport::unwatched),
@@ -57,6 +59,7 @@ final class FolderReport {
                 link.directory(),
                 link.at(),
                 link.mode(),
+                link.only(),
                 link.state(),
                 link.problem(),
                 link.late(),
@@ -71,6 +74,7 @@ final class FolderReport {
                 link.directory(),
                 link.at(),
                 link.mode(),
+                link.only(),
                 link.state(),
                 link.problem(),
                 link.late(),
@@ -182,7 +186,10 @@ final class FolderReport {
                         (name, why) ->
                                 waiting.add(
                                         new Outcome.Waiting(
-                                                "/" + name, why + ".", List.of(), "Rename it.")));
+                                                "/" + name,
+                                                "It stays here only: %s.".formatted(why),
+                                                List.of(),
+                                                "Rename it.")));
         return waiting;
     }
 
@@ -193,10 +200,17 @@ final class FolderReport {
                             path,
                             "It cannot be read, or was being changed; it is read again.",
                             "Close what writes to it, and see that you may read it.");
+            case DISK_AWAY ->
+                    waiting(
+                            path,
+                            "A disk of its own was here, and it is empty now.",
+                            "Bring the disk back; if its files are to go everywhere, remove the"
+                                    + " directory.");
             case CASE_CLASH ->
                     waiting(
                             path,
-                            "This file system takes its name for that of another file.",
+                            "Another file differs from it in the case of its letters only, and this"
+                                    + " file system takes both for one.",
                             "Rename one of the two.");
             case VOLUME_BEHIND ->
                     waiting(
@@ -207,12 +221,12 @@ final class FolderReport {
                     waiting(
                             path,
                             "It was changed here, and this folder only receives.",
-                            "Link the folder both ways, or put back what was there.");
+                            "Link it again with another --mode, or put back what was there.");
             case NOT_TAKEN ->
                     waiting(
                             path,
                             "It was changed elsewhere, and this folder only sends.",
-                            "Link the folder both ways, or change it back there.");
+                            "Link it again with another --mode, or change it back there.");
         };
     }
 

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -94,6 +97,12 @@ final class Folders implements AutoCloseable {
 
     synchronized Outcome.Link link(Command.Link command) throws NodeException {
         var directory = real(command.directory());
+        var only = only(command);
+        for (var entry : entries) {
+            if (Path.of(entry.directory()).equals(directory)) {
+                return linkAgain(entry, command, only);
+            }
+        }
         check(directory);
         var volume = means.files.volumeFor(command.at());
         var entry =
@@ -103,6 +112,7 @@ final class Folders implements AutoCloseable {
                         command.at(),
                         volume,
                         command.mode(),
+                        only,
                         false);
         forget(entry);
         var more = new ArrayList<>(entries);
@@ -110,6 +120,50 @@ final class Folders implements AutoCloseable {
         keep(more);
         begin(entry);
         return shown(entry);
+    }
+
+    private static Set<EntryPath> only(Command.Link command) throws NodeException {
+        var only = new TreeSet<EntryPath>();
+        for (var part : command.only()) {
+            var text = part.replaceAll("/+", "/").replaceAll("^/|/$", "");
+            var fault = EntryPath.fault(text).or(() -> isRoot(text));
+            if (fault.isPresent()) {
+                throw new NodeException(
+                        Problem.Code.USAGE,
+                        "\"%s\" is no part of a volume: %s.".formatted(part, fault.get()),
+                        "Name directories below the place that you link, such as photos/2026.");
+            }
+            only.add(new EntryPath(text));
+        }
+        if (only.size() > FolderList.PARTS_MAX) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "A linked folder has at most %d parts.".formatted(FolderList.PARTS_MAX),
+                    "Name a directory above several of them.");
+        }
+        return only;
+    }
+
+    private static Optional<String> isRoot(String text) {
+        return text.isEmpty() ? Optional.of("it is all of it") : Optional.empty();
+    }
+
+    /// Changes which way and which parts of a folder are kept in step. What is no part of it any
+    /// more stays where it is.
+    private Outcome.Link linkAgain(
+            FolderList.Entry entry, Command.Link command, Set<EntryPath> only)
+            throws NodeException {
+        if (!entry.at().equals(command.at())
+                || !entry.volume().equals(means.files.volumeFor(command.at()))) {
+            throw new NodeException(
+                    Problem.Code.EXISTS,
+                    entry.directory() + " is kept in step with " + entry.at() + " already.",
+                    "Unlink it first, or link another directory.");
+        }
+        end(entry);
+        var changed = replace(entry, entry.with(command.mode(), only));
+        begin(changed);
+        return shown(changed);
     }
 
     private static Path real(String directory) throws NodeException {

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.NextLook;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
@@ -145,6 +146,7 @@ final class Keeping implements AutoCloseable {
                 took = Duration.ofNanos(System.nanoTime() - begun);
             }
             var last = took;
+            LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
             late = watch.limit();
             change(now -> now.ended(System.nanoTime(), last, isTold()));
             rest();
@@ -154,7 +156,8 @@ final class Keeping implements AutoCloseable {
     /// @return whether another pass may find more to do
     private boolean pass() throws InterruptedException {
         var said = answer;
-        var rules = new Rules(mode(), _ -> true, false, said);
+        var covers = new Coverage(entry.only(), List.of());
+        var rules = new Rules(mode(), covers, false, said);
         try {
             var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
             var passed = means.files().keepInStep(link, synced, watch::on, means.steps());

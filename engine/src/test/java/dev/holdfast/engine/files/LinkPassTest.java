@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Trees;
@@ -185,7 +186,7 @@ class LinkPassTest {
         assertThat(ann.pass().plan().brake()).isPresent();
         bob.pass();
         assertThat(bob.read("a")).isEqualTo("a");
-        ann.rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
+        ann.rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, false, Rules.Answer.AGREED);
         ann.mind.begin("another");
         settle();
         assertThat(ann.read("a")).isEqualTo("a");
@@ -221,7 +222,7 @@ class LinkPassTest {
 
     @Test
     void a_folder_that_only_sends_stays_as_it_is() throws Exception {
-        ann.rules = new Rules(Rules.Mode.SEND, _ -> true, false, Rules.Answer.NONE);
+        ann.rules = new Rules(Rules.Mode.SEND, Coverage.ALL, false, Rules.Answer.NONE);
         ann.write("a", "a");
         settle();
         bob.write("a", "edited");

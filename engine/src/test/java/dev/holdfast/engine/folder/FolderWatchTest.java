@@ -66,14 +66,15 @@ class FolderWatchTest {
 
     @Test
     void another_directory_of_the_same_name_is_watched_too() throws Exception {
-        Files.createDirectory(folder.resolve("d"));
-        enter("d");
-        Files.move(folder.resolve("d"), folder.resolve("was d"));
-        Files.createDirectory(folder.resolve("d"));
-        enter("d");
-        watch.await();
-        Files.writeString(folder.resolve("d/a"), "new");
-        watch.await();
+        try (var inner = FolderWatch.of(folder.toString())) {
+            var first = Files.createDirectory(folder.resolve("d"));
+            inner.on(new EntryPath("d"), Standing.at(first).orElseThrow().sight());
+            Files.move(first, folder.resolve("was d"));
+            var second = Files.createDirectory(folder.resolve("d"));
+            inner.on(new EntryPath("d"), Standing.at(second).orElseThrow().sight());
+            Files.writeString(second.resolve("a"), "new");
+            inner.await();
+        }
     }
 
     @Test

@@ -118,7 +118,7 @@ class KeeperTest {
                         new Command.CreateVolume(
                                 "films", 2, OptionalInt.empty(), local.get(), none),
                         new Command.RemoveVolume("files"),
-                        new Command.Link("/tmp", lake, Outcome.Mode.BOTH),
+                        new Command.Link("/tmp", lake, Outcome.Mode.BOTH, List.of()),
                         new Command.ListLinks(),
                         new Command.Unlink("/tmp"),
                         new Command.Pause("/tmp"),

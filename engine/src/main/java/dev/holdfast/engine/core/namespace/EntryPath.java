@@ -4,9 +4,7 @@ import dev.holdfast.engine.core.canonical.CanonicalReader;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +24,10 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
 
     /// UTF-8 bytes.
     public static final int PATH_MAX = 4096;
+
+    /// UTF-8 bytes of the directories above a name: every name has room for any other beside it,
+    /// such as that of its conflict copy.
+    public static final int ABOVE_MAX = PATH_MAX - NAME_MAX - 1;
 
     /// Names in a path.
     public static final int DEPTH_MAX = 128;
@@ -70,8 +72,8 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
             from = to + 1;
         }
         var fault = faultOfName(text, from, text.length());
-        return fault.isEmpty() && utf8(text, 0, text.length()) > PATH_MAX
-                ? Optional.of("the path is longer than " + PATH_MAX + " bytes")
+        return fault.isEmpty() && from > 0 && utf8(text, 0, from - 1) > ABOVE_MAX
+                ? Optional.of("the directories above it take more than " + ABOVE_MAX + " bytes")
                 : fault;
     }
 
@@ -205,9 +207,24 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     /// The order of the keys' UTF-8 bytes, as every catalog lists them.
     @Override
     public int compareTo(EntryPath that) {
-        return Arrays.compareUnsigned(
-                key().getBytes(StandardCharsets.UTF_8),
-                that.key().getBytes(StandardCharsets.UTF_8));
+        if (isPlain(text) && isPlain(that.text)) {
+            return text.compareTo(that.text);
+        }
+        var key = key();
+        var other = that.key();
+        int shared = Math.min(key.length(), other.length());
+        for (int i = 0; i < shared; i++) {
+            if (key.charAt(i) != other.charAt(i)) {
+                return compare(key.charAt(i), other.charAt(i));
+            }
+        }
+        return key.length() - other.length();
+    }
+
+    /// Halves of pairs stand for characters that come after all others.
+    private static int compare(char a, char b) {
+        boolean isPair = Character.isSurrogate(a);
+        return isPair == Character.isSurrogate(b) ? a - b : isPair ? 1 : -1;
     }
 
     @Override

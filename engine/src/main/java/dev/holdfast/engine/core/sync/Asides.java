@@ -17,13 +17,9 @@ record Asides(Trees trees) {
     EntryPath of(EntryPath path, Item item, Sight sight) {
         var when = Instant.EPOCH.plus(Duration.ofNanos(sight.modifiedNanos()));
         var hash = hash(item);
-        var plain = path;
-        while (bytes(plain.parent()) + EntryPath.NAME_MAX >= EntryPath.PATH_MAX) {
-            plain = plain.parent(); // so deep that there is no room for a longer name
-        }
         while (true) {
             for (int digits : ConflictName.DIGITS) {
-                var name = ConflictName.of(plain, when, hash, digits);
+                var name = ConflictName.of(path, when, hash, digits);
                 if (!trees.folder().items().containsKey(name)
                         && !trees.volume().shown().containsKey(name)) {
                     return name;
@@ -31,10 +27,6 @@ record Asides(Trees trees) {
             }
             hash = Sha256.of(hash.toBytes());
         }
-    }
-
-    private static int bytes(EntryPath path) {
-        return path.text().getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Hash hash(Item item) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// The places of a volume that a folder cannot have beside others, because its file system takes
 /// their names for one. The one that the folder has already keeps the name, else the first.
@@ -20,7 +19,11 @@ record Clashes(Set<EntryPath> places) {
         }
         Map<String, EntryPath> owners = new HashMap<>();
         trees.folder().items().keySet().forEach(path -> owners.putIfAbsent(folded(path), path));
-        for (var path : new TreeSet<>(trees.volume().shown().keySet())) {
+        for (var shown : trees.volume().shown().values()) {
+            var path = shown.path();
+            if (!rules.covers().covers(path, shown.isDirectory())) {
+                continue;
+            }
             var owner = owners.putIfAbsent(folded(path), path);
             if (owner != null && !owner.isSamePlaceAs(path)) {
                 clashes.places.add(path);
@@ -43,6 +46,11 @@ record Clashes(Set<EntryPath> places) {
     }
 
     private static String folded(EntryPath path) {
-        return path.key().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return folded(path.key());
+    }
+
+    /// The same text of all that differ in the case of their letters only.
+    static String folded(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -41,6 +41,8 @@ public record Plan(
     public enum Reason {
         /// It could not be read, or was being changed.
         UNREAD,
+        /// A directory that was on a disk of its own is empty and on another one.
+        DISK_AWAY,
         /// The folder's file system takes its name for that of another file.
         CASE_CLASH,
         /// The volume shows less than this folder has seen of it: what is missing is awaited.

@@ -37,6 +37,7 @@ public final class Planner {
     private final Trees trees;
     private final Rules rules;
     private final Asides asides;
+    private final Set<EntryPath> away;
     private final Map<EntryPath, Set<Item>> copies = new HashMap<>();
     private final List<Action> actions = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -45,6 +46,7 @@ public final class Planner {
         this.trees = trees;
         this.rules = rules;
         asides = new Asides(trees);
+        away = Disks.away(trees);
         trees.volume()
                 .shown()
                 .forEach(
@@ -86,6 +88,7 @@ public final class Planner {
                 compare(path);
             }
         }
+        away.forEach(path -> problems.add(new Problem(path, Reason.DISK_AWAY)));
         for (var path : trees.folder().unread()) {
             problems.add(new Problem(path, Reason.UNREAD));
         }
@@ -104,7 +107,7 @@ public final class Planner {
     /// Whether a place is one to be kept in step, and enough is known of it now.
     private boolean isOpen(EntryPath path, Clashes clashes) {
         var agreed = trees.synced().agreed().get(path);
-        if (!rules.covers().test(path)) {
+        if (!isCovered(path)) {
             if (agreed != null) {
                 actions.add(new Forget(path));
             }
@@ -126,17 +129,33 @@ public final class Planner {
         return shown == null || Item.of(shown).isPresent();
     }
 
+    private boolean isCovered(EntryPath path) {
+        var here = trees.folder().items().get(path);
+        var shown = trees.volume().shown().get(path);
+        var agreed = trees.synced().agreed().get(path);
+        boolean isDirectory =
+                (here != null && here.item().isDirectory())
+                        || (shown != null && shown.isDirectory())
+                        || (agreed != null && agreed.item().isDirectory());
+        return rules.covers().covers(path, isDirectory);
+    }
+
     private boolean isUnread(EntryPath path) {
         var unread = trees.folder().unread();
-        if (unread.isEmpty()) {
+        return isIn(path, unread) || unread.contains(EntryPath.ROOT) || isIn(path, away);
+    }
+
+    /// Whether a place or a directory above it is one of these.
+    private static boolean isIn(EntryPath path, Set<EntryPath> places) {
+        if (places.isEmpty()) {
             return false;
         }
         for (var at = path; !at.isRoot(); at = at.parent()) {
-            if (unread.contains(at)) {
+            if (places.contains(at)) {
                 return true;
             }
         }
-        return unread.contains(EntryPath.ROOT);
+        return false;
     }
 
     private void compare(EntryPath path) {

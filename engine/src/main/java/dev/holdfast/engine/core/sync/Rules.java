@@ -1,15 +1,13 @@
 package dev.holdfast.engine.core.sync;
 
-import dev.holdfast.engine.core.namespace.EntryPath;
-
-import java.util.function.Predicate;
+import java.util.List;
 
 /// How a folder is kept in step.
 ///
-/// @param covers places that are kept in step; all others stay as they are, here and there
+/// @param covers the places that are kept in step
 /// @param foldsCase whether the folder's file system takes `A` and `a` for one name
 /// @param answer what a person says to much changing at once
-public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, Answer answer) {
+public record Rules(Mode mode, Coverage covers, boolean foldsCase, Answer answer) {
 
     /// What a person says when asked.
     public enum Answer {
@@ -39,5 +37,12 @@ public record Rules(Mode mode, Predicate<EntryPath> covers, boolean foldsCase, A
     }
 
     /// Everything, both ways.
-    public static final Rules BOTH_WAYS = new Rules(Mode.BOTH, _ -> true, false, Answer.NONE);
+    public static final Rules BOTH_WAYS = new Rules(Mode.BOTH, Coverage.ALL, false, Answer.NONE);
+
+    /// The same in a folder that is known now.
+    ///
+    /// @param alone what one of these leaves alone is
+    public Rules in(boolean folding, List<IgnoreRules> alone) {
+        return new Rules(mode, covers.leavingAlone(alone), foldsCase || folding, answer);
+    }
 }

@@ -8,7 +8,7 @@ import dev.holdfast.engine.core.canonical.MalformedException;
 /// has changed it since.
 ///
 /// @param inode which file it is, by whatever name
-/// @param size bytes of a file, else 0
+/// @param size bytes of a file; of a directory, the number of the disk it is on; else 0
 /// @param modifiedNanos when its content last changed, as far as programs have not set that; since
 ///   1970 UTC
 /// @param changedNanos when its content, its attributes or its name last changed

@@ -93,6 +93,11 @@ public record Writing(
                 && found.isPresent() == expected.isPresent();
     }
 
+    /// Why a place of the folder can be none in the volume; empty when it can.
+    public static Optional<String> fault(EntryPath top, EntryPath path) {
+        return top.isRoot() ? Optional.empty() : EntryPath.fault(top.text() + "/" + path.text());
+    }
+
     /// A place of the folder in the volume.
     public static EntryPath below(EntryPath top, EntryPath path) {
         return top.isRoot() ? path : new EntryPath(top.text() + "/" + path.text());

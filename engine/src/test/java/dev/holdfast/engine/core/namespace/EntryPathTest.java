@@ -117,6 +117,17 @@ class EntryPathTest {
     }
 
     @Test
+    void there_is_room_for_any_name_beside_any_other() {
+        var above = "x".repeat(EntryPath.NAME_MAX) + "/";
+        var most = above.repeat(14) + "x/";
+        var deepest = most + "x".repeat(EntryPath.ABOVE_MAX - most.length());
+        assertThat(EntryPath.fault(deepest + "/x")).isEmpty();
+        assertThat(EntryPath.fault(deepest + "/" + "x".repeat(EntryPath.NAME_MAX))).isEmpty();
+        assertThat(EntryPath.fault(deepest + "x")).isEmpty();
+        assertThat(EntryPath.fault(deepest + "x/x")).isPresent();
+    }
+
+    @Test
     void knows_its_parent_its_name_and_what_is_below() {
         var path = new EntryPath("a/b/c");
         assertThat(path.name()).isEqualTo("c");

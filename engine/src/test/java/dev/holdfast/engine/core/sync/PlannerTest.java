@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 class PlannerTest {
 
@@ -183,16 +182,27 @@ class PlannerTest {
         here("x", file("x"));
         there("y", file("y"));
         folder.remove(at("a"));
-        Predicate<EntryPath> nothing = _ -> false;
-        rules = new Rules(Rules.Mode.BOTH, nothing, false, Rules.Answer.NONE);
+        var other = new Coverage(Set.of(at("other")), List.of());
+        rules = new Rules(Rules.Mode.BOTH, other, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Forget.class);
+    }
+
+    /// Else a part that is not wanted here would keep another from having its name.
+    @Test
+    void what_is_not_covered_clashes_with_nothing() {
+        there("A", file("A"));
+        there("a", file("a"));
+        var part = new Coverage(Set.of(at("a")), List.of());
+        rules = new Rules(Rules.Mode.BOTH, part, true, Rules.Answer.NONE);
+        assertThat(kinds()).containsExactly(Place.class);
+        assertThat(plan().problems()).isEmpty();
     }
 
     @Test
     void a_name_that_clashes_is_told_and_never_counts_as_deleted() {
         there("A", file("A"));
         there("a", file("a"));
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, true, Rules.Answer.NONE);
+        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, true, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Place.class);
         assertThat(plan().problems()).containsExactly(new Problem(at("a"), Reason.CASE_CLASH));
     }
@@ -205,7 +215,7 @@ class PlannerTest {
         there("b", file("b2"));
         there("c", file("c"));
         here("d", file("d"));
-        rules = new Rules(Rules.Mode.SEND, _ -> true, false, Rules.Answer.NONE);
+        rules = new Rules(Rules.Mode.SEND, Coverage.ALL, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Agree.class, Upload.class);
         assertThat(plan().problems())
                 .extracting(Problem::reason)
@@ -220,7 +230,7 @@ class PlannerTest {
         there("a", file("theirs"));
         folder.remove(at("b"));
         here("c", file("c"));
-        rules = new Rules(Rules.Mode.RECEIVE, _ -> true, false, Rules.Answer.NONE);
+        rules = new Rules(Rules.Mode.RECEIVE, Coverage.ALL, false, Rules.Answer.NONE);
         assertThat(kinds()).containsExactly(Agree.class, PutAside.class);
         assertThat(plan().problems())
                 .containsExactly(
@@ -242,12 +252,12 @@ class PlannerTest {
         }
         assertThat(plan().actions()).isEmpty();
         assertThat(plan().brake()).contains(new Brake.Many(0, 51, 150));
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
+        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, false, Rules.Answer.AGREED);
         assertThat(kinds()).hasSize(102).contains(RemoveInVolume.class);
     }
 
     private Plan undo() {
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.UNDO);
+        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, false, Rules.Answer.UNDO);
         return plan();
     }
 
@@ -338,7 +348,7 @@ class PlannerTest {
         root = "another";
         assertThat(plan().brake()).contains(new Brake.RootLost());
         root = Trees.Folder.NO_ROOT;
-        rules = new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
+        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, false, Rules.Answer.AGREED);
         assertThat(plan().brake()).contains(new Brake.RootLost());
         root = "another";
         folder.remove(at("a"));

@@ -25,7 +25,7 @@ final class Storm {
 
     /// Somebody agrees to whatever a brake asks.
     private static final Rules AGREED =
-            new Rules(Rules.Mode.BOTH, _ -> true, false, Rules.Answer.AGREED);
+            new Rules(Rules.Mode.BOTH, Coverage.ALL, false, Rules.Answer.AGREED);
 
     /// Rounds of every device in which all must have come to the same. A round moves what it can;
     /// one that makes room is followed by one that uses it.

@@ -2,6 +2,8 @@ package dev.holdfast.engine.core.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.core.namespace.EntryPath;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,18 @@ class ProjectionTest {
         assertThat(copy.orElseThrow()).matches("a\\.conflict-19700101T000010Z-[0-9a-f]{8}\\.txt");
         assertThat(ann.names()).containsEntry(copy.get(), content("ann's"));
         assertThat(ann.shown(copy.get()).home().text()).isEqualTo("a.txt");
+    }
+
+    /// A hostile member chooses the longest of paths.
+    @Test
+    void both_are_kept_where_there_is_no_room_for_a_longer_name() {
+        var above = ("x".repeat(EntryPath.NAME_MAX) + "/").repeat(15);
+        var path = above + "y".repeat(EntryPath.NAME_MAX);
+        ann.put(path, "ann's");
+        bob.put(path, "bob's");
+        meet();
+        assertThat(ann.names()).containsEntry(path, content("bob's"));
+        assertThat(ann.names().values()).contains(content("ann's"));
     }
 
     @Test
