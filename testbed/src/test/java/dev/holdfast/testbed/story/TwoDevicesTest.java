@@ -193,7 +193,7 @@ class TwoDevicesTest {
 
     @Test
     @Order(7)
-    void a_code_ends_and_who_comes_too_late_is_told() throws IOException, InterruptedException {
+    void D9_a_code_ends_and_who_comes_too_late_is_told() throws IOException, InterruptedException {
         var invite = ann.begin("invite", "--for", "1s");
         var code = invite.awaitLine("", SOON);
         var over = invite.awaitExit(SOON);
