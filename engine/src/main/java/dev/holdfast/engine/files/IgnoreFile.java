@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,8 @@ record IgnoreFile(Linked link, LinkedFolder folder, ContentReader reader) {
         if (standing.kind() != Found.Kind.FILE) {
             throw unfit(link.directory() + "/", "it is no file", null);
         }
-        try (var channel = folder.directory(IgnoreRules.FILE.parent(), false).read(name())) {
+        try (ReadableByteChannel channel =
+                folder.directory(IgnoreRules.FILE.parent(), false).read(name())) {
             return IgnoreRules.read(FolderLook.all(channel, IgnoreRules.BYTES_MAX));
         } catch (UnfitException e) {
             throw unfit(link.directory() + "/", e.why(), e);

@@ -156,13 +156,7 @@ final class Collecting implements AutoCloseable {
             if (home.isKeeper()) {
                 return discard(Set.of(), isConfirmed);
             }
-            var saying =
-                    new Saying(
-                            home.archive(),
-                            network.exchange().writer(),
-                            settings.stays().collectEvery());
-            var awaited = saying.say(clock.instant(), isAsked, isConfirmed);
-            return discard(awaited, isConfirmed);
+            return discard(saying().say(clock.instant(), isAsked, isConfirmed), isConfirmed);
         } catch (DoubtException e) {
             LOG.info("No room is given back: {}.", e.getMessage(), e);
             return new Outcome.Collected(
@@ -186,6 +180,11 @@ final class Collecting implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Saying saying() {
+        return new Saying(
+                home.archive(), network.exchange().writer(), settings.stays().collectEvery());
     }
 
     private Outcome.Collected discard(Set<DeviceId> awaited, boolean isConfirmed)

@@ -148,24 +148,28 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         };
     }
 
-    Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)
-            throws NodeException, InterruptedException {
-        changes().requireOwner("lets another device in");
-        var bearer = Bearer.draw(home.live().tools().chance());
+    private Ticket ticket(Command.Invite command) {
+        var live = home.live();
+        var addresses = LocalAddresses.of(listening).stream().limit(Ticket.ADDRESSES_MAX).toList();
+        var bearer = Bearer.draw(live.tools().chance());
         var terms =
                 new Ticket.Terms(
                         Role.valueOf(command.role().name()),
                         Instant.now().plus(command.validFor()));
-        var addresses = LocalAddresses.of(listening).stream().limit(Ticket.ADDRESSES_MAX).toList();
-        var ticket =
-                new Ticket(
-                        home.live().roster().pool(), home.live().self(), addresses, bearer, terms);
+        return new Ticket(live.roster().pool(), live.self(), addresses, bearer, terms);
+    }
+
+    Outcome.Admitted invite(Command.Invite command, Consumer<Event> events)
+            throws NodeException, InterruptedException {
+        changes().requireOwner("lets another device in");
+        var ticket = ticket(command);
+        var bearer = ticket.bearer();
         var code = Code.draw(home.live().tools().chance());
         var inviter = network.inviter();
         inviter.open(ticket);
         try {
             inviter.offer(code, ticket);
-            events.accept(new Event.Invited(code.text(), ticket.text(), terms.expires()));
+            events.accept(new Event.Invited(code.text(), ticket.text(), ticket.terms().expires()));
             var isSettled =
                     network.awaitRoster(
                             () -> inviter.guest(bearer).isPresent() || inviter.isBurnt(bearer),

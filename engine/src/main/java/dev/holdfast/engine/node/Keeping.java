@@ -5,7 +5,6 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Coverage;
-import dev.holdfast.engine.core.sync.NextLook;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Linked;

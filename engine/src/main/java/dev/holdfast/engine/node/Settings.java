@@ -89,6 +89,10 @@ record Settings(
     static final String METERED = "metered";
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMG]?)");
+    private static final String RATES =
+            "none, or bytes a second of 64K or more such as 2M, or times and rates such as"
+                    + " 22:00-06:00 none, 08:00-18:00 2M, 500K";
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     /// Reads the text of a settings file. Keys that are not known are a mistake worth telling.
@@ -215,8 +219,7 @@ record Settings(
                     require(
                             RateSchedule.parse(value).isPresent(),
                             value + "\" is no rate, nor rates by the time of day.",
-                            "none, or bytes a second of 64K or more such as 2M, or times and"
-                                    + " rates such as 22:00-06:00 none, 08:00-18:00 2M, 500K");
+                            RATES);
             case SettingKey.LEVELS ->
                     require(
                             named(value).isPresent(),

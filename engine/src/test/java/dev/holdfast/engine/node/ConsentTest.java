@@ -75,7 +75,7 @@ class ConsentTest {
     }
 
     private List<?> dead(Asker asker) throws Exception {
-        return new Consent(kim, asker).verdict(Optional.empty(), Instant.now()).dead();
+        return new Consent(kim, asker).verdict(Optional.empty(), Instant.EPOCH).dead();
     }
 
     @Test
@@ -106,7 +106,7 @@ class ConsentTest {
                 (_, question, _) -> {
                     throw new AssertionError("asked " + question);
                 };
-        assertThat(new Consent(kim, nobody).verdict(earlier, Instant.now()).dead())
+        assertThat(new Consent(kim, nobody).verdict(earlier, Instant.EPOCH).dead())
                 .as("by the batches of then no put had ended")
                 .isEmpty();
     }

@@ -39,7 +39,9 @@ public final class LagBench {
     public static void main(String... words) throws Exception {
         var folder = Files.createDirectory(Path.of(words[0]));
         var bench = new LagBench(folder, Long.parseLong(words[1]) * BLOCK);
-        try (var cluster = Cluster.of(folder.resolve("pool"), Manner.FAULTY_LINKS, "ann", "bob")) {
+        try (var cluster =
+                Cluster.of(
+                        folder.resolve("pool"), Manner.FAULTY_LINKS.withMuchToDo(), "ann", "bob")) {
             cluster.member("cat").offers(NO_ROOM);
             cluster.admit(List.of("cat"));
             cluster.awaitAllOnline();

@@ -1,5 +1,8 @@
 package dev.holdfast.testbed.bench;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Cluster.Manner;
 import dev.holdfast.testbed.cluster.Member;
@@ -11,7 +14,8 @@ import java.util.Locale;
 
 /// What it takes to make good what a lost device held, beside what a put takes: five devices, one
 /// file with three copies, then one device is killed that did not write it. The clock of the repair
-/// runs from when the others may begin until all copies stand. Prints one line a round.
+/// runs from when the others may begin until all copies stand. Writes each round to
+/// `DIRECTORY/figures`.
 ///
 /// Run with the arguments `DIRECTORY MEBIBYTES ROUNDS`; the directory must not exist.
 public final class RepairBench {
@@ -29,7 +33,15 @@ public final class RepairBench {
         long bytes = Long.parseLong(words[1]) * MIB;
         for (int round = 0; round < Integer.parseInt(words[2]); round++) {
             var place = folder.resolve("round" + round);
-            try (var cluster = Cluster.of(place, Manner.QUICK, "ann", "bob", "cat", "dan", "eve")) {
+            try (var cluster =
+                    Cluster.of(
+                            place,
+                            Manner.QUICK.withMuchToDo(),
+                            "ann",
+                            "bob",
+                            "cat",
+                            "dan",
+                            "eve")) {
                 var file = folder.resolve("file" + round);
                 LagBench.fill(file, bytes, round);
                 run(cluster, file, bytes);
@@ -58,15 +70,17 @@ public final class RepairBench {
         double repair = seconds(lost) - AWAY.toSeconds();
         double putRate = bytes / put / MIB;
         double repairRate = held / repair / MIB;
-        System.out.printf(
-                Locale.ROOT,
-                "put %.1f s %.1f MiB/s, lost %d MiB, repair %.1f s %.1f MiB/s, %.0f %%%n",
-                put,
-                putRate,
-                held / MIB,
-                repair,
-                repairRate,
-                100 * repairRate / putRate);
+        var row =
+                String.format(
+                        Locale.ROOT,
+                        "put %.1f s %.1f MiB/s, lost %d MiB, repair %.1f s %.1f MiB/s, %.0f %%\n",
+                        put,
+                        putRate,
+                        held / MIB,
+                        repair,
+                        repairRate,
+                        100 * repairRate / putRate);
+        Files.writeString(file.resolveSibling("figures"), row, CREATE, APPEND);
         Files.delete(file);
     }
 

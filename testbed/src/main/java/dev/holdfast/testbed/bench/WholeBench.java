@@ -96,7 +96,11 @@ public final class WholeBench {
         var names = copies == 1 ? new String[] {NAMES[0]} : NAMES;
         var measured = new ArrayList<Round>();
         var peaks = new ArrayList<Long>();
-        try (var cluster = Cluster.of(Files.createDirectory(place.resolve("pool")), names)) {
+        try (var cluster =
+                Cluster.of(
+                        Files.createDirectory(place.resolve("pool")),
+                        Cluster.Manner.QUICK.withMuchToDo(),
+                        names)) {
             for (int round = 0; round < rounds; round++) {
                 var source = place.resolve("source" + round);
                 content.make(source, round);

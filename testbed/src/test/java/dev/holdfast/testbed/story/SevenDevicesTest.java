@@ -42,7 +42,8 @@ class SevenDevicesTest {
     @ParameterizedTest(name = "D1 seven devices: 1 MiB to 1 GiB in chunks of {0} MiB")
     @ValueSource(ints = {0, 16, 32, 64, 128, 256, 512})
     void each_chunk_is_sound_on_every_holder(int chunk) throws Exception {
-        try (var cluster = Cluster.of(folder.resolve("pool"), Manner.PATIENT, NAMES)) {
+        try (var cluster =
+                Cluster.of(folder.resolve("pool"), Manner.PATIENT.withMuchToDo(), NAMES)) {
             var ann = cluster.member("ann");
             var fixed = chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk * MIB);
             ann.run(

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.core.canonical;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What every decoder of bytes from outside is held to: whatever comes, it answers with a value or
 /// with the exception that it names, takes no more memory than the bytes are worth, and what it
@@ -60,20 +62,17 @@ public final class Mutants {
     private static boolean isRefused(
             Decoder decoder, Class<? extends Exception> refusal, byte[] mutant, String which) {
         long before = Allocated.now();
-        try {
-            var again = decoder.again(mutant);
-            assertThat(again).as("another form of the same; seed %s", which).isEqualTo(mutant);
+        var again = new AtomicReference<byte[]>();
+        var thrown = catchThrowable(() -> again.set(decoder.again(mutant)));
+        assertThat(Allocated.now() - before)
+                .as("memory taken; seed %s of %s", which, shown(mutant))
+                .isLessThan(FREE + WORTH * mutant.length);
+        if (thrown == null) {
+            assertThat(again.get()).as("another form; seed %s", which).isEqualTo(mutant);
             return false;
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-            if (!refusal.isInstance(e)) {
-                throw new AssertionError("seed %s: %s of %s".formatted(which, e, shown(mutant)), e);
-            }
-            return true;
-        } finally {
-            assertThat(Allocated.now() - before)
-                    .as("memory taken; seed %s of %s", which, shown(mutant))
-                    .isLessThan(FREE + WORTH * mutant.length);
         }
+        assertThat(thrown).as("seed %s of %s", which, shown(mutant)).isInstanceOf(refusal);
+        return true;
     }
 
     private static String shown(byte[] mutant) {

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.core.sync;
+package dev.holdfast.engine.node;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
 ///   read all the time
 /// @param isAsked whether it is to be looked at without delay
 /// @param seen when something in it was seen to change since the last look began
-public record NextLook(long latest, long earliest, boolean isAsked, Optional<Seen> seen) {
+record NextLook(long latest, long earliest, boolean isAsked, Optional<Seen> seen) {
 
     /// Who saves a file often writes, renames and removes; one look for all that.
     static final Duration QUIET = Duration.ofMillis(80);
@@ -32,7 +32,7 @@ public record NextLook(long latest, long earliest, boolean isAsked, Optional<See
     record Seen(long first, long last) {}
 
     /// A look begins: it finds all that has changed until now.
-    public static NextLook begun(long now) {
+    static NextLook begun(long now) {
         return new NextLook(now, now, false, Optional.empty());
     }
 
@@ -40,7 +40,7 @@ public record NextLook(long latest, long earliest, boolean isAsked, Optional<See
     ///
     /// @param took time for looking where there was nothing to do
     /// @param isWatched whether changes in the folder are told of
-    public NextLook ended(long now, Duration took, boolean isWatched) {
+    NextLook ended(long now, Duration took, boolean isWatched) {
         var rest = took.multipliedBy(SHARE);
         var least = isWatched ? WATCHED_MIN : UNWATCHED_MIN;
         long latestThen = now + (rest.compareTo(least) > 0 ? rest : least).toNanos();
@@ -48,18 +48,18 @@ public record NextLook(long latest, long earliest, boolean isAsked, Optional<See
     }
 
     /// Something in the folder changes.
-    public NextLook changed(long now) {
+    NextLook changed(long now) {
         var then = seen.map(before -> new Seen(before.first, now)).orElse(new Seen(now, now));
         return new NextLook(latest, earliest, isAsked, Optional.of(then));
     }
 
     /// The volume has changed, or a person asks.
-    public NextLook asked() {
+    NextLook asked() {
         return new NextLook(latest, earliest, true, seen);
     }
 
     /// How long to wait from now on; zero when it is time.
-    public Duration left(long now) {
+    Duration left(long now) {
         long at = isAsked ? now : seen.map(this::at).orElse(latest);
         return Duration.ofNanos(Math.max(0, Math.min(at, latest) - now));
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.core.sync;
+package dev.holdfast.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
