@@ -72,7 +72,12 @@ final class Keeping implements AutoCloseable {
             chores.add(
                     Chore.start("watch", "A linked folder is still being watched.", this::watch));
         }
-        chores.add(Chore.start("folder", "A linked folder is still being worked on.", this::keep));
+        chores.add(
+                Chore.start(
+                        "folder",
+                        "A linked folder is still being worked on.",
+                        Chore.Failing.tell(_ -> failed()),
+                        this::keep));
     }
 
     /// Begins at once.
@@ -172,6 +177,16 @@ final class Keeping implements AutoCloseable {
             turn(new State(Optional.empty(), Optional.of(problem)));
         }
         return false;
+    }
+
+    /// Nobody foresaw this, so nobody can say more of it than the log does.
+    private void failed() {
+        var problem =
+                new Problem(
+                        Problem.Code.FAILED,
+                        "It is not kept in step: something unforeseen happened.",
+                        "It is tried again every half minute; the log says what failed.");
+        turn(new State(Optional.empty(), Optional.of(problem)));
     }
 
     /// What a person is to decide is told once.

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Manners {
 
     /// The outermost loops: what nobody foresaw ends here, is logged, and ends no process.
-    static final Set<String> OUTERMOST = Set.of("TuiMain.java", "Router.java");
+    static final Set<String> OUTERMOST = Set.of("TuiMain.java", "Router.java", "Chore.java");
 
     private static final Set<String> TOO_BROAD =
             Set.of("Exception", "RuntimeException", "Throwable");
