@@ -66,8 +66,8 @@ class FarBehindTest {
         do {
             // One page comes through, not two; one that nobody has read by then is lost.
             wasted = village.carried(ann, bob);
-            village.path("ann", "bob", LinkConditions.PERFECT);
             village.cutAfter(ann, bob, RosterMessage.STATEMENTS_BYTES_MAX * 3L / 2);
+            village.path("ann", "bob", LinkConditions.PERFECT);
             bob.knows(ann);
             village.until("it is cut", () -> village.isCut(ann, bob) && !bob.isLinked(ann));
         } while (bob.log.size() == before);
