@@ -63,7 +63,7 @@ final class NeedsTalk {
                 AskNeeded.class, (_, first, stream) -> stream.send(answer((AskNeeded) first)));
     }
 
-    private Unneeded answer(AskNeeded question) throws InterruptedException {
+    Unneeded answer(AskNeeded question) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             return answered(question);
@@ -104,14 +104,21 @@ final class NeedsTalk {
                 survey.get().isConfirmed());
     }
 
-    /// Whether all that the keeper holds is held here too.
+    /// Whether all that the keeper holds is held here too, and counts here: of a fork each may hold
+    /// another branch.
     private boolean hasHeard(List<ChainHead> heads) {
-        var heard = Past.heard(home.ledger().views().batches());
+        var batches = home.ledger().views().batches();
+        var heard = Past.heard(batches);
         return heads.stream()
                 .allMatch(
-                        head ->
-                                heard.getOrDefault(head.volume(), VersionVector.EMPTY)
-                                        .contains(new Dot(head.actor(), head.n())));
+                        head -> {
+                            var dot = new Dot(head.actor(), head.n());
+                            return heard.getOrDefault(head.volume(), VersionVector.EMPTY)
+                                            .contains(dot)
+                                    && batches.batch(head.volume(), dot)
+                                            .filter(held -> held.batch().id().equals(head.hash()))
+                                            .isPresent();
+                        });
     }
 
     private static Optional<ChunkFacts> at(Map<ChunkId, ChunkFacts> known, ChunkId id) {

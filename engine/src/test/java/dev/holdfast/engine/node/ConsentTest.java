@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.wire.Bitmap;
 import dev.holdfast.engine.core.wire.NamesMessage.AskNeeded;
+import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
 import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
 import dev.holdfast.engine.dht.Asker;
 import dev.holdfast.engine.net.NetException;
@@ -22,7 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +101,39 @@ class ConsentTest {
         Asker odd = (_, _, _) -> new Unneeded(Bitmap.of(1024, _ -> true), true);
         for (var asker : List.of(away, odd)) {
             assertThatThrownBy(() -> dead(asker)).isInstanceOf(DoubtException.class);
+        }
+    }
+
+    @Test
+    void who_holds_another_branch_of_a_history_needs_all() throws Exception {
+        var asked = new ArrayList<AskNeeded>();
+        Asker listener =
+                (_, question, _) -> {
+                    asked.add((AskNeeded) question);
+                    throw new NetException(NetException.Kind.UNREACHABLE, "away");
+                };
+        assertThatThrownBy(() -> dead(listener)).isInstanceOf(DoubtException.class);
+        var heads = asked.getFirst().heads();
+        var nothingIsNeeded = List.of(ChunkId.LAST);
+        try (var ann = OpenHome.open(pool.files("ann"))) {
+            Survey.Fetch nowhere =
+                    (id, _) -> {
+                        throw new AssertionError("fetched " + id);
+                    };
+            var talk = new NeedsTalk(ann, nowhere, Duration.ZERO, () -> Instant.EPOCH);
+            assertThat(talk.answer(new AskNeeded(nothingIsNeeded, false, heads)).unneeded())
+                    .as("she has heard all that kim has")
+                    .isEqualTo(Bitmap.of(1, _ -> true));
+            var branch = new ArrayList<>(heads);
+            branch.replaceAll(
+                    head ->
+                            new ChainHead(
+                                    head.volume(),
+                                    head.actor(),
+                                    head.n(),
+                                    Sha256.of(head.hash().toBytes())));
+            assertThat(talk.answer(new AskNeeded(nothingIsNeeded, false, branch)).unneeded())
+                    .isEqualTo(Bitmap.of(1, _ -> false));
         }
     }
 
