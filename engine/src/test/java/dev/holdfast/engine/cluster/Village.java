@@ -213,13 +213,9 @@ final class Village implements AutoCloseable {
         network.shapeOneWay(get(from).id(), get(to).id(), conditions);
     }
 
-    /// The path is cut when one has sent the other so many more bytes.
-    void cutAfter(Neighbour from, Neighbour to, long bytes) {
-        network.cutAfter(from.id(), to.id(), bytes);
-    }
-
-    boolean isCut(Neighbour from, Neighbour to) {
-        return network.isCut(from.id(), to.id());
+    /// Nothing moves any more when one has sent the other so many more bytes.
+    void stallAfter(Neighbour from, Neighbour to, long bytes) {
+        network.stallAfter(from.id(), to.id(), bytes);
     }
 
     /// Bytes that one has sent the other.

@@ -9,12 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -22,6 +24,7 @@ import java.util.stream.LongStream;
 /// at others, `-Dcrash.caring=FROM-TO` at such with damage and collecting, and
 /// `-Dcrash.operation=N` at one moment of them.
 @DisplayName("V5 J7 whatever a power cut leaves, every promise holds")
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
 
     private static final String SEEDS = "crash.seeds";
@@ -42,7 +45,7 @@ class CrashTest {
 
     private static final long FULL_SEED = 4;
     private static final long FILES_SEED = Long.getLong("crash.files.seed", 2);
-    private static final Map<String, Integer> KINDS = new TreeMap<>();
+    private static final Map<String, Integer> KINDS = new ConcurrentSkipListMap<>();
 
     static LongStream seeds() {
         return seeds(SEEDS, "0-3");

@@ -11,6 +11,8 @@ import dev.holdfast.engine.disk.memory.Power.Operation;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.function.UnaryOperator;
 
 /// Faults that a program could have are planted one at a time, and each is noticed.
 @DisplayName("V5 J7 a fault that is planted is noticed")
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedCrashTest {
 
     private static final int STEPS = 40;

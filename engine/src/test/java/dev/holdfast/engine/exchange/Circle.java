@@ -289,13 +289,9 @@ final class Circle implements AutoCloseable {
         network.shape(one.id(), other.id(), cut ? LinkConditions.CUT : LinkConditions.PERFECT);
     }
 
-    /// The path is cut when one has sent the other so many more bytes.
-    void cutAfter(Member from, Member to, long bytes) {
-        network.cutAfter(from.id(), to.id(), bytes);
-    }
-
-    boolean isCut(Member from, Member to) {
-        return network.isCut(from.id(), to.id());
+    /// Nothing moves any more when one has sent the other so many more bytes.
+    void stallAfter(Member from, Member to, long bytes) {
+        network.stallAfter(from.id(), to.id(), bytes);
     }
 
     /// What one has sent the other.

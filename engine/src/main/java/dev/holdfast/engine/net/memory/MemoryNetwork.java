@@ -38,10 +38,13 @@ public final class MemoryNetwork {
         }
     }
 
+    /// How many more bytes a path carries, and what becomes of it then.
+    private record Lasting(long bytes, LinkConditions then) {}
+
     private final Map<Endpoint, MemoryListener> listeners = new HashMap<>();
     private final Map<Way, LinkConditions> conditions = new HashMap<>();
     private final Map<Way, Carried> carried = new HashMap<>();
-    private final Map<Way, Long> lasting = new HashMap<>();
+    private final Map<Way, Lasting> lasting = new HashMap<>();
     private final Map<Way, Set<Mux>> connections = new HashMap<>();
     private int lastPort = FIRST_CHOSEN_PORT - 1;
 
@@ -72,17 +75,17 @@ public final class MemoryNetwork {
     /// Cuts the path between two devices when one has sent the other so many more bytes, before the
     /// frame that goes beyond.
     public synchronized void cutAfter(DeviceId from, DeviceId to, long bytes) {
-        lasting.put(new Way(from, to), bytes);
+        lasting.put(new Way(from, to), new Lasting(bytes, LinkConditions.CUT));
+    }
+
+    /// The same, but all stands still then, and what came before can be read in peace.
+    public synchronized void stallAfter(DeviceId from, DeviceId to, long bytes) {
+        lasting.put(new Way(from, to), new Lasting(bytes, LinkConditions.SILENT));
     }
 
     /// What one has sent to the other so far, and arrived.
     public synchronized Carried carried(DeviceId from, DeviceId to) {
         return carried.getOrDefault(new Way(from, to), Carried.NOTHING);
-    }
-
-    /// Whether nothing gets from one to the other.
-    public synchronized boolean isCut(DeviceId from, DeviceId to) {
-        return isCut(new Way(from, to));
     }
 
     private Set<Mux> standing(Way way) {
@@ -110,14 +113,16 @@ public final class MemoryNetwork {
     }
 
     /// Counts a frame that arrives; false when the path broke before it.
-    synchronized boolean passes(Way way, int length) {
+    synchronized boolean passes(Way way, int length) throws InterruptedException {
         var left = lasting.get(way);
-        if (left != null && left < length) {
+        if (left != null && left.bytes < length) {
             lasting.remove(way);
-            conditions.put(way, LinkConditions.CUT);
-            return false;
+            conditions.put(way, left.then);
+            if (moving(way).cut()) {
+                return false;
+            }
         }
-        lasting.computeIfPresent(way, (_, bytes) -> bytes - length);
+        lasting.computeIfPresent(way, (_, l) -> new Lasting(l.bytes - length, l.then));
         carried.merge(way, Carried.NOTHING.with(length), (sum, _) -> sum.with(length));
         return true;
     }

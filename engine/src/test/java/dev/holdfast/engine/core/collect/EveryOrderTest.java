@@ -8,6 +8,8 @@ import dev.holdfast.engine.core.collect.ToyView.Fault;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 ///
 /// Each fault is one line of the product left out; each is found.
 @DisplayName("S4")
+@Execution(ExecutionMode.CONCURRENT)
 class EveryOrderTest {
 
     /// Two devices that write.

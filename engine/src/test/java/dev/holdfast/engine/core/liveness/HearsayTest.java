@@ -9,12 +9,15 @@ import dev.holdfast.engine.core.liveness.Rumour.Word;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.TreeSet;
 
 /// A ring in which every device comes to know who is here, though it has few sessions.
+@Execution(ExecutionMode.CONCURRENT)
 class HearsayTest {
 
     private static final int SEEDS = 10;

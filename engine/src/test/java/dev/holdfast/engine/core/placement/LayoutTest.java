@@ -8,6 +8,8 @@ import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /// V3 and the layout's half of S3: even, stable under change, and the same wherever it is computed.
+@Execution(ExecutionMode.CONCURRENT)
 class LayoutTest {
 
     private static final PlacementStrategy STRATEGY = new CalibratedRendezvous();

@@ -14,12 +14,15 @@ import dev.holdfast.engine.core.repair.Pledges.Event;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+@Execution(ExecutionMode.CONCURRENT)
 class PledgesTest {
 
     private static final DeviceId ANN = new DeviceId(new Hash(1, 0, 0, 0));
