@@ -78,9 +78,14 @@ final class Village implements AutoCloseable {
         }
 
         void start(List<AddressRecord> known) throws InterruptedException {
+            startHidden(known);
+            cluster.announce(List.of(home));
+        }
+
+        /// It dials others, and nobody knows where to dial it.
+        void startHidden(List<AddressRecord> known) throws InterruptedException {
             cluster.start(known);
             isStarted = true;
-            cluster.announce(List.of(home));
         }
 
         DeviceId id() {

@@ -126,7 +126,6 @@ final class Circle implements AutoCloseable {
             cluster.watch(exchange::on);
             at = cluster.listen(new Endpoint(host, 0));
             cluster.start(List.of());
-            cluster.announce(List.of(at));
             members.add(this);
         }
 
@@ -273,6 +272,13 @@ final class Circle implements AutoCloseable {
 
     /// A device that goes on with what a journal holds.
     Member starts(String name, MemoryJournal journal) throws Exception {
+        var member = startsHidden(name, journal);
+        member.cluster.announce(List.of(member.at));
+        return member;
+    }
+
+    /// The same, and nobody knows where to dial it.
+    Member startsHidden(String name, MemoryJournal journal) throws Exception {
         return new Member(self(name), journal, name + members.size());
     }
 
