@@ -82,7 +82,7 @@ final class MemoryLink implements FrameLink {
                 left = path.departure(sent, left, length);
                 waitUntil(left + path.delay().toNanos());
                 waiting.addAndGet(-frame.weight());
-                if (!network.passes(way, length)) {
+                if (!network.passes(way, far, length)) {
                     break;
                 }
                 far.heard(length);

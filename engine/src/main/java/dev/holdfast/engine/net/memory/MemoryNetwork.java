@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Every device of a test, and the paths between them. Safe for many threads.
@@ -67,7 +69,7 @@ public final class MemoryNetwork {
         synchronized (this) {
             conditions.put(way, shape);
             notifyAll();
-            ended = shape.cut() ? standing(way) : Set.of();
+            ended = shape.cut() ? ending(way) : Set.of();
         }
         ended.forEach(mux -> mux.lost(CloseCode.LOST, "The path is cut."));
     }
@@ -88,10 +90,13 @@ public final class MemoryNetwork {
         return carried.getOrDefault(new Way(from, to), Carried.NOTHING);
     }
 
-    private Set<Mux> standing(Way way) {
-        var standing = new HashSet<>(connections.getOrDefault(way, Set.of()));
-        standing.addAll(connections.getOrDefault(way.back(), Set.of()));
-        return standing;
+    /// The connections over a path, which from now on are none.
+    private Set<Mux> ending(Way way) {
+        var ending = new HashSet<Mux>();
+        for (var each : List.of(way, way.back())) {
+            Optional.ofNullable(connections.remove(each)).ifPresent(ending::addAll);
+        }
+        return ending;
     }
 
     private LinkConditions conditions(Way way) {
@@ -112,8 +117,8 @@ public final class MemoryNetwork {
         return now;
     }
 
-    /// Counts a frame that arrives; false when the path broke before it.
-    synchronized boolean passes(Way way, int length) throws InterruptedException {
+    /// Counts a frame that arrives at the far end; false when the path broke before it.
+    synchronized boolean passes(Way way, Mux far, int length) throws InterruptedException {
         var left = lasting.get(way);
         if (left != null && left.bytes < length) {
             lasting.remove(way);
@@ -121,6 +126,9 @@ public final class MemoryNetwork {
             if (moving(way).cut()) {
                 return false;
             }
+        }
+        if (isCut(way) || !connections.getOrDefault(way, Set.of()).contains(far)) {
+            return false;
         }
         lasting.computeIfPresent(way, (_, l) -> new Lasting(l.bytes - length, l.then));
         carried.merge(way, Carried.NOTHING.with(length), (sum, _) -> sum.with(length));
