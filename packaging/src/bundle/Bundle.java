@@ -154,8 +154,8 @@ final class Bundle {
         wipe(Path.of(runtimeDirectory()));
     }
 
-    /// A class cache takes no classes without stack maps, and is good only for jars of the very
-    /// time it was made with; installers keep no parts of seconds.
+    /// A class cache takes no classes without stack maps and none of signed jars, and is good only
+    /// for jars of the very time it was made with; installers keep no parts of seconds.
     private void settleJars() throws IOException {
         try (var all = Files.list(app())) {
             for (var jar : all.filter(each -> each.toString().endsWith(".jar")).toList()) {

@@ -1,3 +1,4 @@
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -12,9 +13,13 @@ import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 
-/// Classes compiled for Java 5 carry no stack maps, and a class cache takes none that lack them. A
-/// library of such classes is given them; the code stays what it is.
+/// What a class cache would leave out of a jar: classes compiled for Java 5, which carry no stack
+/// maps, and all of a signed jar. A library of such classes is given the maps; the signature is
+/// left out, which nothing here asks for, and which would be no good for changed classes either.
+/// The code stays what it is.
 final class OldClasses {
 
     /// The first version of class files that must have stack maps is the next one.
@@ -32,6 +37,10 @@ final class OldClasses {
                                     builder.with(element);
                                 }
                             });
+
+    /// The parts of a signature beside the manifest.
+    private static final Pattern SIGNATURE =
+            Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);
 
     private final JarFile jar;
     private final ClassFile files;
@@ -57,7 +66,7 @@ final class OldClasses {
                         ClassHierarchyResolverOption.of(known));
     }
 
-    /// Gives those of a jar their stack maps; a jar without any such stays untouched.
+    /// Makes a jar one that is taken whole; one that is so already stays untouched.
     static void renew(Path path) throws IOException {
         var bytes = new ByteArrayOutputStream();
         boolean isOld = false;
@@ -65,10 +74,16 @@ final class OldClasses {
                 var out = new JarOutputStream(bytes)) {
             var classes = new OldClasses(jar);
             for (var entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+                if (SIGNATURE.matcher(entry.getName()).matches()) {
+                    isOld = true;
+                    continue;
+                }
                 var content = jar.getInputStream(entry).readAllBytes();
                 if (isOld(entry, content)) {
                     isOld = true;
                     content = classes.renewed(content);
+                } else if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    content = unsigned(content);
                 }
                 var same = new JarEntry(entry.getName());
                 same.setTime(entry.getTime());
@@ -80,6 +95,15 @@ final class OldClasses {
         if (isOld) {
             Files.write(path, bytes.toByteArray());
         }
+    }
+
+    /// A manifest without what it says of each entry, such as digests.
+    private static byte[] unsigned(byte[] manifest) throws IOException {
+        var all = new Manifest(new ByteArrayInputStream(manifest));
+        all.getEntries().clear();
+        var out = new ByteArrayOutputStream();
+        all.write(out);
+        return out.toByteArray();
     }
 
     private byte[] renewed(byte[] content) {

@@ -4,8 +4,8 @@ import dev.holdfast.engine.core.content.ChunkId;
 
 import java.nio.ByteBuffer;
 
-/// Chunks as they lie in a store, for who finds out without hashing whether they are what their ids
-/// name, as opening does.
+/// Chunks as they lie in a store, for who finds out otherwise whether they are what their ids name:
+/// opening does, and a device that they are sent to.
 public interface UncheckedChunks {
 
     /// Puts what lies under `id` into `into` and moves its position behind it. Who finds that it is

@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
+import dev.holdfast.engine.core.wire.TransferMessage.Refusal;
 import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.core.wire.TransferMessage.Stored;
 import dev.holdfast.engine.core.wire.TransferMessage.Want;
@@ -14,6 +15,7 @@ import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Gives chunks to another device. What it holds already is not sent again: it proves that it has
-/// the very bytes by a hash over them and a number it could not know before. Safe for many threads.
+/// the very bytes by a hash over them and a number it could not know before. What is sent is hashed
+/// by the receiver alone; bytes that it says are not the chunk are read here once more and checked.
+/// Safe for many threads.
 public final class ChunkPusher {
 
     /// How long the receiver may take for each answer, and to take in what it wanted.
@@ -118,7 +122,7 @@ public final class ChunkPusher {
         /// @return false when a chunk could not be read, which breaks the conversation off
         private boolean send(Stream stream, Want want) throws NetException, InterruptedException {
             var proofs = want.proofs().iterator();
-            try (var sealed = new ReadAhead(store, share, load.chunks)) {
+            try (var sealed = new ReadAhead(store, share, load.chunks, want.wanted())) {
                 for (int i = 0; i < load.chunks.size(); i++) {
                     var chunk = load.chunks.get(i);
                     var read = sealed.next();
@@ -149,9 +153,26 @@ public final class ChunkPusher {
             while (!open.isEmpty()) {
                 switch (stream.receive(ANSWER_MAX)) {
                     case Stored(var ids) -> stored.addAll(decided(ids, open));
-                    case Declined(var ids, _) -> declined.addAll(decided(ids, open));
+                    case Declined(var ids, var why) -> refused(decided(ids, open), why);
                     default -> throw unexpected();
                 }
+            }
+        }
+
+        /// Either the bytes here are damaged, or they were on the way, or the receiver is wrong.
+        private void refused(List<ChunkId> ids, Refusal why) throws InterruptedException {
+            for (var id : ids) {
+                boolean isSound = why != Refusal.NOT_THE_CHUNK || isSound(id);
+                (isSound ? declined : unreadable).add(id);
+            }
+        }
+
+        private boolean isSound(ChunkId id) throws InterruptedException {
+            try (var box = share.take()) {
+                return store.read(id, box.buffer());
+            } catch (StoreException e) {
+                LOG.warn("Chunk {} was refused by its receiver and is damaged here.", id, e);
+                return false;
             }
         }
 

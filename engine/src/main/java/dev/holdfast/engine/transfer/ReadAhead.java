@@ -1,6 +1,7 @@
 package dev.holdfast.engine.transfer;
 
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.wire.Bitmap;
 import dev.holdfast.engine.core.wire.TransferMessage.Sized;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.StoreException;
@@ -16,9 +17,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
-/// Reads chunks in order, each while the one before it is on its way out: disk and network work at
-/// the same time. Serves one thread.
+/// Reads the chunks of an offer in order, each while the one before it is on its way out: disk and
+/// network work at the same time. One that is wanted is not hashed here, as who takes it in does
+/// that; one that is not is to be compared with a proof, so it is. Serves one thread.
 final class ReadAhead implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
@@ -26,19 +29,21 @@ final class ReadAhead implements AutoCloseable {
     private final ChunkStore store;
     private final Boxes.Share boxes;
     private final Iterator<Sized> chunks;
+    private final Iterator<Boolean> wanted;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("read-ahead-", 0).factory());
     private @Nullable Future<Optional<Boxes.Box>> ahead;
 
-    ReadAhead(ChunkStore store, Boxes.Share boxes, List<Sized> chunks) {
+    ReadAhead(ChunkStore store, Boxes.Share boxes, List<Sized> chunks, Bitmap wanted) {
         this.store = store;
         this.boxes = boxes;
         this.chunks = chunks.iterator();
+        this.wanted = IntStream.range(0, chunks.size()).mapToObj(wanted::get).iterator();
         begin();
     }
 
-    /// The next chunk, in a box that the caller closes; empty when this device has not got it in a
-    /// sound state.
+    /// The next chunk, in a box that the caller closes; empty when this device has not got it, or
+    /// cannot read it, or sees that it is damaged.
     Optional<Boxes.Box> next() throws InterruptedException {
         var now = ahead;
         if (now == null) {
@@ -67,18 +72,23 @@ final class ReadAhead implements AutoCloseable {
     private void begin() {
         if (chunks.hasNext()) {
             var chunk = chunks.next();
-            ahead = threads.submit(() -> read(chunk));
+            boolean isWanted = wanted.next();
+            ahead = threads.submit(() -> read(chunk, isWanted));
         } else {
             ahead = null;
         }
     }
 
-    private Optional<Boxes.Box> read(Sized chunk) throws InterruptedException {
+    private Optional<Boxes.Box> read(Sized chunk, boolean isWanted) throws InterruptedException {
         var box = boxes.take();
         boolean isRead = false;
         try {
             var buffer = box.buffer();
-            isRead = store.read(chunk.id(), buffer) && buffer.flip().remaining() == chunk.length();
+            boolean isHere =
+                    isWanted
+                            ? store.readUnchecked(chunk.id(), buffer)
+                            : store.read(chunk.id(), buffer);
+            isRead = isHere && buffer.flip().remaining() == chunk.length();
         } catch (StoreException e) {
             warn(chunk.id(), e);
         } finally {

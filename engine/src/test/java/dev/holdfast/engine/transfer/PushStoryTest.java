@@ -207,14 +207,46 @@ class PushStoryTest {
     }
 
     @Test
-    void a_chunk_that_is_damaged_here_is_named_and_never_sent() throws Exception {
+    void a_chunk_that_is_damaged_here_is_refused_there_and_named_here() throws Exception {
         var bob = street.honest("bob", new MemoryChunkStore());
         var chunks = street.kept(chunks(3, 5000));
         street.store.damage(chunks.get(1).id(), 9);
         var outcome = street.push(bob.id, chunks);
         assertThat(outcome.unreadable()).containsExactly(chunks.get(1).id());
-        assertThat(outcome.stored()).doesNotContain(chunks.get(1).id());
+        assertThat(outcome.declined()).isEmpty();
+        assertThat(outcome.stored())
+                .containsExactlyInAnyOrder(chunks.get(0).id(), chunks.get(2).id());
         assertThat(bob.store.index().contains(chunks.get(1).id())).isFalse();
+    }
+
+    @Test
+    void a_chunk_that_is_damaged_here_is_no_witness_of_what_others_hold() throws Exception {
+        var bob = street.honest("bob", new MemoryChunkStore());
+        var chunks = street.kept(chunks(2, 5000));
+        street.push(bob.id, chunks);
+        street.store.damage(chunks.get(1).id(), 9);
+        var outcome = street.push(bob.id, chunks);
+        assertThat(outcome.stored()).containsExactly(chunks.get(0).id());
+        assertThat(outcome.unreadable()).containsExactly(chunks.get(1).id());
+        assertThat(outcome.sentBytes()).isZero();
+    }
+
+    @Test
+    void who_calls_sound_bytes_wrong_has_declined_them() throws Exception {
+        var chunks = street.kept(chunks(1, 5000));
+        List<ChunkId> all = ids(chunks);
+        var wrong =
+                street.odd(
+                        "wrong",
+                        (_, stream) -> {
+                            stream.receive(PATIENCE);
+                            stream.send(new Want(Bitmap.of(1, _ -> true), List.of()));
+                            stream.receiveBytes(ByteBuffer.allocate(5000), PATIENCE);
+                            stream.send(new Declined(all, Refusal.NOT_THE_CHUNK));
+                        });
+        var outcome = street.push(wrong, chunks);
+        assertThat(outcome.declined()).containsExactlyElementsOf(all);
+        assertThat(outcome.unreadable()).isEmpty();
     }
 
     @Test
