@@ -28,9 +28,10 @@ public interface Device {
     /// How somebody comes back.
     ///
     /// @param words 24, as they were typed
-    /// @param at `HOST:PORT` of any device of the pool
+    /// @param at `HOST:PORT` of any device of the pool; one is looked for on the local network when
+    ///   this is empty
     /// @param isRehearsal whether nothing is to change anywhere
-    record Return(String words, String at, Beginning beginning, boolean isRehearsal) {
+    record Return(String words, Optional<String> at, Beginning beginning, boolean isRehearsal) {
 
         @Override
         public String toString() {

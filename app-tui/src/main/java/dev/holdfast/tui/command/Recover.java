@@ -44,12 +44,11 @@ final class Recover extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var where = at.get();
-        if (where.isEmpty()) {
+        var beginning = start.beginning(main.surroundings().environment());
+        if (at.get().isEmpty() && !beginning.discovery()) {
             throw usage(Words.say("recover.nobody"), Words.say("recover.nobody.do"));
         }
-        var beginning = start.beginning(main.surroundings().environment());
-        var how = new Device.Return(words(), where.get(), beginning, rehearse.isSet());
+        var how = new Device.Return(words(), at.get(), beginning, rehearse.isSet());
         var report = new RecoverReport(main);
         var recovered = main.device().entry().recover(how, new Person(report));
         if (recovered.isRehearsal()) {

@@ -99,9 +99,11 @@ public final class Home {
     /// How somebody comes back with the recovery words.
     ///
     /// @param words 24, as they were typed
-    /// @param at `HOST:PORT` of any device of the pool
+    /// @param at `HOST:PORT` of any device of the pool; one is looked for on the local network when
+    ///   this is empty
     /// @param isRehearsal whether nothing is to change anywhere
-    public record Return(String words, String at, Beginning beginning, boolean isRehearsal) {
+    public record Return(
+            String words, Optional<String> at, Beginning beginning, boolean isRehearsal) {
 
         @Override
         public String toString() {

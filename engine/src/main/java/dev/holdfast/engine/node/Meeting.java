@@ -6,7 +6,6 @@ import dev.holdfast.discovery.Announcement.Tag;
 import dev.holdfast.discovery.Lan;
 import dev.holdfast.discovery.Sighting;
 import dev.holdfast.discovery.beacon.BeaconLan;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.presence.Pseudonym;
@@ -52,6 +51,8 @@ final class Meeting implements AutoCloseable {
     private final Thread thread;
     private volatile Map<Pseudonym, DeviceId> names = Map.of();
     private Optional<Tag> invitation = Optional.empty();
+    private Optional<Tag> number = Optional.empty();
+    private Instant numberEnds = Instant.EPOCH;
     private List<Endpoint> told;
 
     private Meeting(OpenHome home, Network network, Endpoint listening, boolean staysUp) {
@@ -130,15 +131,12 @@ final class Meeting implements AutoCloseable {
     private List<Announcement> announcements(boolean staysUp) {
         var all = new ArrayList<Announcement>();
         if (staysUp) {
-            secret().map(secret -> Pseudonym.of(secret, home.live().self(), Instant.now()))
-                    .map(name -> new Tag(name.high(), name.low()))
-                    .ifPresent(tag -> all.add(announcement(Kind.HERE, tag)));
+            all.add(announcement(Kind.HERE, name(Instant.now())));
         }
         if (!network.inviter().isOpen()) {
             invitation = Optional.empty();
         } else if (invitation.isEmpty()) {
-            var drawn = home.live().tools().chance().bits256();
-            invitation = Optional.of(new Tag(drawn.w0(), drawn.w1()));
+            invitation = Optional.of(drawn());
         }
         invitation.ifPresent(tag -> all.add(announcement(Kind.OPEN, tag)));
         return all;
@@ -148,10 +146,26 @@ final class Meeting implements AutoCloseable {
         return new Announcement(kind, tag, listening.port());
     }
 
-    /// The secret of the newest epoch; none on a keeper, which has no name for others.
-    private Optional<Hash> secret() {
+    /// What others of the pool know this device by. One without the secret of an epoch, as a keeper
+    /// is, tells a number that is drawn as often and says nothing to anybody: who has the recovery
+    /// words finds it all the same, and who has not cannot tell it from other devices.
+    private Tag name(Instant now) {
         var ring = home.live().now().ring();
-        return ring.writable().flatMap(ring::epoch).map(Secret::bits);
+        var secret = ring.writable().flatMap(ring::epoch).map(Secret::bits);
+        if (secret.isPresent()) {
+            var name = Pseudonym.of(secret.get(), home.live().self(), now);
+            return new Tag(name.high(), name.low());
+        }
+        if (number.isEmpty() || !now.isBefore(numberEnds)) {
+            number = Optional.of(drawn());
+            numberEnds = now.plus(Pseudonym.SLOT);
+        }
+        return number.get();
+    }
+
+    private Tag drawn() {
+        var drawn = home.live().tools().chance().bits256();
+        return new Tag(drawn.w0(), drawn.w1());
     }
 
     private void hear(Sighting sighting) {

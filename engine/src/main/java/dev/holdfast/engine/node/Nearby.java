@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Finds the devices on the local network that wait for a guest.
+/// Finds devices on the local network: those that wait for a guest, or any.
 ///
 /// @param patience how long it is looked for the first
 record Nearby(Lan lan, Duration patience) {
@@ -38,34 +38,56 @@ record Nearby(Lan lan, Duration patience) {
     /// Devices that are tried.
     private static final int FOUND_MAX = 16;
 
-    /// Addresses of each, in the order in which they were heard.
+    /// Those that wait for a guest: the addresses of each, in the order in which they were heard.
     List<List<Endpoint>> waiting() throws NodeException, InterruptedException {
+        var found = heard(Kind.OPEN);
+        if (found.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.UNREACHABLE,
+                    "No device on this network waits for a guest.",
+                    "Run `holdfast invite` on a device of the pool, or name its address with --at"
+                            + " HOST:PORT.");
+        }
+        return found;
+    }
+
+    /// All that are here, of whatever pool: the addresses of each.
+    List<List<Endpoint>> here() throws NodeException, InterruptedException {
+        var found = heard(Kind.HERE);
+        if (found.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.UNREACHABLE,
+                    "No device of any pool is heard on this network.",
+                    "Start a device that is left with `holdfast start`, or name its address with"
+                            + " --at HOST:PORT.");
+        }
+        return found;
+    }
+
+    private List<List<Endpoint>> heard(Kind kind) throws NodeException, InterruptedException {
         var heard = new LinkedBlockingQueue<Sighting>(HEARD_MAX);
         try (var discovery = lan.enter(heard::offer)) {
             var found = new LinkedHashMap<Tag, List<Endpoint>>();
             long end = System.nanoTime() + patience.toNanos();
             while (found.isEmpty() && System.nanoTime() < end) {
-                collect(heard, patience.compareTo(ASK_EVERY) < 0 ? patience : ASK_EVERY, found);
+                collect(kind, heard, shorter(patience, ASK_EVERY), found);
                 discovery.ask();
             }
-            collect(heard, found.isEmpty() ? Duration.ZERO : MORE, found);
-            if (found.isEmpty()) {
-                throw nobody();
-            }
+            collect(kind, heard, found.isEmpty() ? Duration.ZERO : MORE, found);
             return List.copyOf(found.values());
         } catch (IOException e) {
             throw new NodeException(
                     new Problem(
                             Problem.Code.UNREACHABLE,
                             "Devices cannot be looked for on this network: " + e.getMessage() + ".",
-                            "Name the address of the inviting device with --at HOST:PORT."),
+                            "Name the address of a device of the pool with --at HOST:PORT."),
                     e);
         }
     }
 
     /// Takes what is heard, until there is a first one where there was none, or the time is over.
     private static void collect(
-            BlockingQueue<Sighting> heard, Duration most, Map<Tag, List<Endpoint>> found)
+            Kind kind, BlockingQueue<Sighting> heard, Duration most, Map<Tag, List<Endpoint>> found)
             throws InterruptedException {
         boolean wasEmpty = found.isEmpty();
         long end = System.nanoTime() + most.toNanos();
@@ -76,7 +98,7 @@ record Nearby(Lan lan, Duration patience) {
             }
             var at = new Endpoint(next.host(), next.what().port());
             boolean isKnown = found.containsKey(next.what().tag());
-            if (next.what().kind() == Kind.OPEN && (isKnown || found.size() < FOUND_MAX)) {
+            if (next.what().kind() == kind && (isKnown || found.size() < FOUND_MAX)) {
                 var all = found.computeIfAbsent(next.what().tag(), _ -> new ArrayList<>());
                 if (!all.contains(at) && all.size() < FOUND_MAX) {
                     all.add(at);
@@ -85,11 +107,7 @@ record Nearby(Lan lan, Duration patience) {
         }
     }
 
-    private static NodeException nobody() {
-        return new NodeException(
-                Problem.Code.UNREACHABLE,
-                "No device on this network waits for a guest.",
-                "Run `holdfast invite` on a device of the pool, or name its address with --at"
-                        + " HOST:PORT.");
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

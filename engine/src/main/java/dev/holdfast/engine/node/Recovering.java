@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.engine.admission.Governor;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -53,7 +54,12 @@ final class Recovering {
     Recovered run() throws NodeException, InterruptedException {
         HomeMaking.check(how.beginning().name());
         var words = new BcPoolKeys(phrase(how.words()));
-        var at = Settings.endpoint(how.at());
+        if (how.at().isEmpty() && !how.beginning().discovery()) {
+            throw new NodeException(
+                    Problem.Code.USAGE,
+                    "It is not known where any device of the pool is.",
+                    "Name its address with --at HOST:PORT, or leave --no-discovery out.");
+        }
         try {
             var place = making.begin(new HomeFiles(files.recovering()));
             try {
@@ -62,7 +68,7 @@ final class Recovering {
                 try (var transport = new NettyTransport(keys.tls(), NettyLimits.DEFAULT)) {
                     var check = new BcSignatures();
                     var seeker = new Seeker(transport, keys.id(), words, check::verify);
-                    return run(place, words, seeker, seeker.ask(at, Optional.empty()));
+                    return run(place, words, seeker, anybody(seeker));
                 }
             } finally {
                 HomeFiles.deleteAll(place.directory());
@@ -72,6 +78,31 @@ final class Recovering {
         } catch (JournalException e) {
             throw Failures.of(e);
         }
+    }
+
+    /// At an address that was named somebody must answer; of whoever is heard nearby, those count
+    /// that are of the pool, and each of them, for one alone could show an old state.
+    private List<Seeker.Told> anybody(Seeker seeker) throws NodeException, InterruptedException {
+        if (how.at().isPresent()) {
+            var at = Settings.endpoint(how.at().get());
+            return List.of(seeker.ask(at, Optional.empty()));
+        }
+        var near = new Nearby(BeaconLan.everywhere(), Nearby.PATIENCE).here();
+        var told =
+                seeker.askAll(
+                        near.stream()
+                                .flatMap(List::stream)
+                                .map(at -> new Seeker.Place(List.of(at), Optional.empty()))
+                                .toList());
+        if (told.isEmpty()) {
+            throw new NodeException(
+                    Problem.Code.REFUSED,
+                    "Of the devices heard on this network (%d) none is of the pool that these words open."
+                            .formatted(near.size()),
+                    "Start a device that is left with `holdfast start`, or name its address with"
+                            + " --at HOST:PORT.");
+        }
+        return told;
     }
 
     static Phrase phrase(String words) throws NodeException {
@@ -87,9 +118,10 @@ final class Recovering {
         }
     }
 
-    private Recovered run(HomeFiles place, Phrase.Keys words, Seeker seeker, Seeker.Told first)
+    private Recovered run(
+            HomeFiles place, Phrase.Keys words, Seeker seeker, List<Seeker.Told> first)
             throws NodeException, InterruptedException, IOException, JournalException {
-        HomeMaking.fill(place, first.roster().statements(), seeker.self());
+        HomeMaking.fill(place, first.getFirst().roster().statements(), seeker.self());
         try (var witnesses = new Witnesses(seeker, first)) {
             Found found;
             Roster now;

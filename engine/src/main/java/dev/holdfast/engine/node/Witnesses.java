@@ -1,6 +1,5 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -23,9 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// The devices that answer to the recovery words. One that breaks off or says what cannot be is
@@ -40,14 +36,18 @@ final class Witnesses implements Inventory.Holdings, AutoCloseable {
     private final Set<DeviceId> tried = new HashSet<>();
     private final Set<DeviceId> lost = new HashSet<>();
 
-    Witnesses(Seeker seeker, Seeker.Told first) {
+    Witnesses(Seeker seeker, List<Seeker.Told> first) {
         this.seeker = seeker;
-        take(first);
+        first.forEach(this::take);
     }
 
+    /// One that is found at several addresses speaks over the first.
     private void take(Seeker.Told one) {
         var device = one.by().device();
-        told.put(device, one);
+        if (told.putIfAbsent(device, one) != null) {
+            one.by().close();
+            return;
+        }
         tried.add(device);
         one.othersAt().forEach((other, at) -> known.merge(other, at, Witnesses::both));
     }
@@ -61,8 +61,8 @@ final class Witnesses implements Inventory.Holdings, AutoCloseable {
     Roster rally(Roster begin) throws InterruptedException {
         var roster = begin.with(statements(), seeker.check());
         for (var next = next(roster); !next.isEmpty(); next = next(roster)) {
-            tried.addAll(next);
-            ask(next).forEach(this::take);
+            next.forEach(place -> place.expected().ifPresent(tried::add));
+            seeker.askAll(next).forEach(this::take);
             roster = roster.with(statements(), seeker.check());
         }
         return roster;
@@ -72,41 +72,12 @@ final class Witnesses implements Inventory.Holdings, AutoCloseable {
         return told.values().stream().flatMap(one -> one.roster().statements().stream()).toList();
     }
 
-    private List<DeviceId> next(Roster roster) {
+    private List<Seeker.Place> next(Roster roster) {
         return roster.admitted().stream()
                 .map(Device::id)
                 .filter(id -> known.containsKey(id) && !tried.contains(id))
+                .map(id -> new Seeker.Place(known.getOrDefault(id, List.of()), Optional.of(id)))
                 .toList();
-    }
-
-    private List<Seeker.Told> ask(List<DeviceId> devices) throws InterruptedException {
-        var asked = new ArrayList<Future<Optional<Seeker.Told>>>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var device : devices) {
-                asked.add(threads.submit(() -> ask(device)));
-            }
-            var answers = new ArrayList<Seeker.Told>();
-            for (var each : asked) {
-                each.get().ifPresent(answers::add);
-            }
-            return answers;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException stop) {
-                throw stop;
-            }
-            throw new IllegalStateException("a device could not be asked", e.getCause());
-        }
-    }
-
-    private Optional<Seeker.Told> ask(DeviceId device) throws InterruptedException {
-        for (var at : known.getOrDefault(device, List.of())) {
-            try {
-                return Optional.of(seeker.ask(at, Optional.of(device)));
-            } catch (NodeException e) {
-                LOG.debug("{} at {}: {}", device, at, e.getMessage());
-            }
-        }
-        return Optional.empty();
     }
 
     /// Those that still answer.

@@ -30,12 +30,18 @@ import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.net.Transport;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Whoever has the words asks a device for what it knows of their pool.
 ///
@@ -49,6 +55,8 @@ public record Seeker(Transport transport, DeviceId self, Phrase.Keys words, Sign
     /// How long one address may take to answer.
     public static final Duration DIAL_MAX = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Seeker.class);
+
     /// Most bytes of statements that a pool may have.
     private static final int ROSTER_BYTES_MAX = 32 << 20;
 
@@ -60,6 +68,46 @@ public record Seeker(Transport transport, DeviceId self, Phrase.Keys words, Sign
     ///
     /// @param othersAt where the pool's devices say they are
     public record Told(Witness by, Roster roster, Map<DeviceId, List<Endpoint>> othersAt) {}
+
+    /// Where a device may be.
+    ///
+    /// @param expected empty when any device of the pool will do
+    public record Place(List<Endpoint> at, Optional<DeviceId> expected) {}
+
+    /// Asks at all places at once, at each until somebody answers there who is of the pool. Whoever
+    /// is asked is shown a signature that is good for that one connection, and learns nothing from
+    /// it.
+    ///
+    /// @return those that answered, perhaps one of them twice
+    public List<Told> askAll(List<Place> places) throws InterruptedException {
+        var asked = new ArrayList<Future<Optional<Told>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var place : places) {
+                asked.add(threads.submit(() -> ask(place)));
+            }
+            var answers = new ArrayList<Told>();
+            for (var each : asked) {
+                each.get().ifPresent(answers::add);
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException stop) {
+                throw stop;
+            }
+            throw new IllegalStateException("a device could not be asked", e.getCause());
+        }
+    }
+
+    private Optional<Told> ask(Place place) throws InterruptedException {
+        for (var at : place.at()) {
+            try {
+                return Optional.of(ask(at, place.expected()));
+            } catch (NodeException e) {
+                LOG.debug("{} at {}: {}", place.expected(), at, e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
 
     /// Asks whoever is there.
     ///

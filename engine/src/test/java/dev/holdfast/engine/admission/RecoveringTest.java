@@ -35,6 +35,7 @@ import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.recovery.Ruling;
 import dev.holdfast.engine.recovery.Seeker;
+import dev.holdfast.engine.recovery.Seeker.Place;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Somebody comes with the recovery words, or says so.
 @Timeout(120)
@@ -90,6 +92,24 @@ class RecoveringTest {
                 () -> dan.seeks("ann").ask(nowhere, Optional.empty()),
                 Problem.Code.UNREACHABLE,
                 "No device of a pool answers");
+    }
+
+    @Test
+    void of_all_that_are_near_those_of_the_pool_answer_and_a_liar_is_not_in_the_way()
+            throws Exception {
+        var bob = here.guest("bob").joins(ann.invites(Role.KEEPER));
+        var eve = here.guest("eve").founds();
+        var nowhere = new Endpoint("nowhere", 9);
+        var told =
+                dan.seeks("ann")
+                        .askAll(
+                                Stream.of(nowhere, eve.at, bob.at, ann.at)
+                                        .map(at -> new Place(List.of(at), Optional.empty()))
+                                        .toList());
+        assertThat(told)
+                .extracting(one -> one.by().device())
+                .containsExactlyInAnyOrder(ann.id(), bob.id());
+        told.forEach(one -> one.by().close());
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Only keepers are left. Each file that was stored with two copies comes back with the words from
@@ -86,10 +87,11 @@ class KeepersAloneTest {
         return recover("dan", at, isRehearsal, judge);
     }
 
-    private Recovered recover(String name, String at, boolean isRehearsal, Judge judge)
+    private Recovered recover(String name, String keeper, boolean isRehearsal, Judge judge)
             throws Exception {
         var words = String.join(" ", pool.words());
-        var how = new Home.Return(words, pool.address(at), pool.beginning(name), isRehearsal);
+        var at = Optional.of(pool.address(keeper));
+        var how = new Home.Return(words, at, pool.beginning(name), isRehearsal);
         return pool.home(name).recover(how, judge);
     }
 

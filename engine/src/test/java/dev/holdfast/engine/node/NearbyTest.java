@@ -40,6 +40,19 @@ class NearbyTest {
     }
 
     @Test
+    void who_comes_back_with_the_words_finds_all_that_are_there() throws Exception {
+        lan.enter(heard -> {}).announce(List.of(new Announcement(Kind.HERE, MINE, 1)));
+        lan.enter(heard -> {})
+                .announce(
+                        List.of(
+                                new Announcement(Kind.HERE, new Tag(2, 2), 2),
+                                new Announcement(Kind.OPEN, new Tag(3, 3), 3)));
+        assertThat(new Nearby(lan, Duration.ofSeconds(50)).here())
+                .containsExactlyInAnyOrder(
+                        List.of(new Endpoint("10.0.0.1", 1)), List.of(new Endpoint("10.0.0.2", 2)));
+    }
+
+    @Test
     void several_addresses_of_one_device_are_one_device() throws Exception {
         var open = new Announcement(Kind.OPEN, MINE, 7);
         Lan twice =
@@ -74,6 +87,9 @@ class NearbyTest {
         assertThatThrownBy(() -> new Nearby(lan, Duration.ofMillis(10)).waiting())
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("No device on this network waits for a guest");
+        assertThatThrownBy(() -> new Nearby(lan, Duration.ofMillis(10)).here())
+                .isInstanceOf(NodeException.class)
+                .hasMessageContaining("No device of any pool is heard");
         Lan broken =
                 heard -> {
                     throw new IOException("no network");

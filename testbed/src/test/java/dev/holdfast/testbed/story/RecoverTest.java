@@ -104,7 +104,8 @@ class RecoverTest {
                         () ->
                                 dan.home()
                                         .recover(
-                                                new Home.Return(words, at, begin, false),
+                                                new Home.Return(
+                                                        words, Optional.of(at), begin, false),
                                                 _ -> List.of()))
                 .isInstanceOfSatisfying(
                         NodeException.class, e -> assertThat(e.problem().what()).contains(why));

@@ -4,34 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Machines of their own on one local network: network namespaces of this kernel, joined by a
 /// bridge, on which this process is one more machine. Only root can make them; where that cannot be
 /// done there is nothing to see, and that is wrong where all must be seen.
 final class Street implements AutoCloseable {
 
-    /// The machine that this process is.
-    static final String OWN_ADDRESS = "10.213.77.254";
-
-    private static final String PREFIX = "10.213.77.";
+    private static final int OWN = 254;
 
     private final String bridge = "hf" + ProcessHandle.current().pid();
     private final List<String> houses = new ArrayList<>();
+    private final String prefix;
 
-    private Street() {}
+    private Street(String prefix) {
+        this.prefix = prefix;
+    }
 
-    static Street build() throws InterruptedException {
-        var street = new Street();
+    static Street build() throws IOException, InterruptedException {
+        var street = new Street(free());
         if (run("ip", "link", "add", street.bridge, "type", "bridge") != 0
-                || run("ip", "addr", "add", OWN_ADDRESS + "/24", "dev", street.bridge) != 0
+                || run("ip", "addr", "add", street.address(OWN) + "/24", "dev", street.bridge) != 0
                 || run("ip", "link", "set", street.bridge, "up") != 0) {
             street.close();
             assertThat(System.getenv("CI")).as("namespaces are needed here").isNotEqualTo("true");
             abort("only root can make network namespaces");
         }
         return street;
+    }
+
+    /// The beginning of addresses that no street on this machine has, also none that a process left
+    /// behind which was killed.
+    private static String free() throws IOException {
+        var taken =
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .map(InetAddress::getHostAddress)
+                        .toList();
+        return IntStream.range(0, 256)
+                .map(i -> (int) ((ProcessHandle.current().pid() + i) % 256))
+                .mapToObj("10.213.%d."::formatted)
+                .filter(prefix -> taken.stream().noneMatch(each -> each.startsWith(prefix)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String address(int last) {
+        return prefix + last;
+    }
+
+    /// That of the machine that this process is.
+    String ownAddress() {
+        return address(OWN);
     }
 
     /// One more machine on the network.
@@ -44,7 +72,7 @@ final class Street implements AutoCloseable {
         var wire = bridge + name.charAt(0);
         done("ip", "link", "add", wire, "type", "veth", "peer", "name", "eth0", "netns", space);
         done("ip", "link", "set", wire, "master", bridge, "up");
-        done("ip", "-n", space, "addr", "add", PREFIX + last + "/24", "dev", "eth0");
+        done("ip", "-n", space, "addr", "add", address(last) + "/24", "dev", "eth0");
         done("ip", "-n", space, "link", "set", "eth0", "up");
         done("ip", "-n", space, "link", "set", "lo", "up");
         return new House(space, wire);
@@ -69,9 +97,9 @@ final class Street implements AutoCloseable {
         }
 
         /// Another address takes the place of the one it had.
-        void moves(int last) throws InterruptedException {
+        void moves(String address) throws InterruptedException {
             done("ip", "-n", space, "addr", "flush", "dev", "eth0", "scope", "global");
-            done("ip", "-n", space, "addr", "add", PREFIX + last + "/24", "dev", "eth0");
+            done("ip", "-n", space, "addr", "add", address + "/24", "dev", "eth0");
         }
     }
 
