@@ -118,15 +118,16 @@ public final class Exchange implements AutoCloseable {
     /// Answers whoever only reads: nothing that is said is believed or written down.
     public void registerReading(Dispatcher dispatcher) {
         dispatcher
-                .on(VolumeHeads.class, (_, first, stream) -> told(first, stream))
+                .on(VolumeHeads.class, (from, first, stream) -> told(from, first, stream))
                 .on(
                         WantBatches.class,
                         (_, first, stream) -> talk.answerPull((WantBatches) first, stream));
     }
 
-    private void told(Message first, Stream stream) throws NetException, InterruptedException {
+    private void told(Connection from, Message first, Stream stream)
+            throws NetException, InterruptedException {
         try {
-            talk.answerCompare(first, stream);
+            talk.answerCompare(from.peer().device(), first, stream);
         } catch (JournalException e) {
             throw failed(e);
         }
@@ -193,7 +194,7 @@ public final class Exchange implements AutoCloseable {
         var peer = from.peer().device();
         try {
             switch (first) {
-                case VolumeHeads _ -> hear(peer, talk.answerCompare(first, stream));
+                case VolumeHeads _ -> hear(peer, talk.answerCompare(peer, first, stream));
                 case WantBatches want -> talk.answerPull(want, stream);
                 case Batches batches -> {
                     var chain = new Chain(batches.volume(), batches.actor());

@@ -4,6 +4,8 @@ import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.NamesMessage;
@@ -30,6 +32,9 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
     /// How long a peer may take for each answer.
     static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
+    /// The id of no batch.
+    private static final Hash NO_BATCH = new Hash(0, 0, 0, 0);
+
     /// Bytes of batches in one message.
     private static final int PAGE_BYTES = 4 << 20;
 
@@ -43,31 +48,26 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
     List<ChainHead> compare(Connection peer)
             throws NetException, InterruptedException, JournalException {
         try (var stream = peer.open()) {
-            sendHeads(stream);
+            sendHeads(peer.peer().device(), stream);
             return receiveHeads(stream, stream.receive(ANSWER_MAX));
         }
     }
 
     /// Answers a peer that compares.
-    List<ChainHead> answerCompare(Message first, Stream stream)
+    List<ChainHead> answerCompare(DeviceId peer, Message first, Stream stream)
             throws NetException, InterruptedException, JournalException {
         var theirs = receiveHeads(stream, first);
-        sendHeads(stream);
+        sendHeads(peer, stream);
         return theirs;
     }
 
-    private void sendHeads(Stream stream)
+    private void sendHeads(DeviceId peer, Stream stream)
             throws NetException, InterruptedException, JournalException {
         var heads = new ArrayList<ChainHead>();
         for (Map.Entry<Chain, BatchChain> entry : chains.durable().entrySet()) {
             var end = entry.getValue();
             if (end.n() > 0) {
-                heads.add(
-                        new ChainHead(
-                                entry.getKey().volume(),
-                                entry.getKey().actor(),
-                                end.n(),
-                                end.last()));
+                heads.add(head(peer, entry.getKey(), end));
             }
         }
         int from = 0;
@@ -76,6 +76,15 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
             stream.send(new VolumeHeads(heads.subList(from, to), to < heads.size()));
             from = to;
         } while (from < heads.size());
+    }
+
+    /// A writer whose chain was cut here is told of another batch where it was cut: so it learns that
+    /// what it writes on that chain counts no more, and begins another.
+    private static ChainHead head(DeviceId peer, Chain chain, BatchChain end) {
+        boolean isTheirs = chain.actor().device().equals(peer);
+        return isTheirs && end.cut() <= end.n()
+                ? new ChainHead(chain.volume(), chain.actor(), end.cut(), NO_BATCH)
+                : new ChainHead(chain.volume(), chain.actor(), end.n(), end.last());
     }
 
     private static List<ChainHead> receiveHeads(Stream stream, Message first)

@@ -207,6 +207,38 @@ class ExchangeTest {
     }
 
     @Test
+    void a_writer_whose_history_was_cut_elsewhere_hears_of_it_and_goes_on_in_another_life()
+            throws Exception {
+        var all = all("ann", "bob");
+        var ann = all.get(0);
+        var bob = all.get(1);
+        meet(ann, bob);
+        ann.puts("a", "a");
+        circle.until("bob has it", () -> bob.shows("a"));
+        var copy = copy(ann.journal);
+        ann.puts("b", "b");
+        circle.until("bob has both", () -> bob.shows("b"));
+        var actor = ann.ledger.views().self().actor().orElseThrow();
+        ann.leaves();
+        circle.path(ann, bob, true);
+        var clone = circle.starts("ann", copy);
+        clone.puts("c", "another history");
+        circle.path(ann, bob, false);
+        meet(clone, bob);
+        circle.until("bob has cut", () -> !bob.shows("b"));
+        clone.leaves();
+
+        var again = circle.starts("ann", copy(ann.journal));
+        again.puts("d", "into the void");
+        meet(again, bob);
+        circle.until("ann is told", () -> again.surpassed.contains(actor));
+        again.draw(2);
+        again.puts("e", "e");
+        circle.until("bob has what she writes then", () -> bob.shows("e"));
+        assertThat(bob.names()).containsOnlyKeys("a", "e");
+    }
+
+    @Test
     void what_a_device_wrote_after_it_was_put_out_counts_nowhere() throws Exception {
         var all = all("ann", "bob", "cat");
         var ann = all.get(0);
