@@ -78,8 +78,8 @@ record PeerTalk(Ledger ledger, Chains chains, BatchInbox inbox) {
         } while (from < heads.size());
     }
 
-    /// A writer whose chain was cut here is told of another batch where it was cut: so it learns that
-    /// what it writes on that chain counts no more, and begins another.
+    /// A writer whose chain was cut here is told of another batch where it was cut: so it learns
+    /// that what it writes on that chain counts no more, and begins another.
     private static ChainHead head(DeviceId peer, Chain chain, BatchChain end) {
         boolean isTheirs = chain.actor().device().equals(peer);
         return isTheirs && end.cut() <= end.n()

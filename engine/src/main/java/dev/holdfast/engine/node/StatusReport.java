@@ -170,6 +170,7 @@ record StatusReport(
                                     + " collect --release`."));
         }
         unfinished().ifPresent(problems::add);
+        problems.addAll(TwoHistories.problems(home));
         problems.addAll(elsewhere());
         problems.addAll(FolderReport.problems(links));
         return problems;

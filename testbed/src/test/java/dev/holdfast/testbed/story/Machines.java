@@ -27,8 +27,8 @@ import java.util.function.Predicate;
 /// is.
 final class Machines implements AutoCloseable {
 
-    /// For what takes a second on a quiet machine.
-    static final Duration SOON = Duration.ofSeconds(90);
+    /// For what takes seconds on a quiet machine.
+    static final Duration SOON = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Street street;
