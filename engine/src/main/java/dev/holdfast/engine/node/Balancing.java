@@ -30,6 +30,7 @@ record Balancing(OpenHome home, Network network) {
         var upkeep = network.upkeep();
         long sentBefore = upkeep.sentBytes();
         upkeep.urge();
+        home.damages().ask();
         var progress = upkeep.progress();
         long most = progress.owed();
         long sent = sentBefore;

@@ -44,6 +44,11 @@ final class Care implements AutoCloseable {
         return quiet;
     }
 
+    /// What is not mended as long as nobody asks for it.
+    Optional<String> waiting() {
+        return mending.waiting();
+    }
+
     /// Damage of which no other copy is known, for the person to hear.
     Optional<Problem> trouble() {
         return mending.trouble();

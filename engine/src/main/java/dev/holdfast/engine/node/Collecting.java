@@ -159,8 +159,11 @@ final class Collecting implements AutoCloseable {
             return discard(saying().say(clock.instant(), isAsked, isConfirmed), isConfirmed);
         } catch (DoubtException e) {
             LOG.info("No room is given back: {}.", e.getMessage(), e);
-            return new Outcome.Collected(
-                    0, 0, 0, 0, List.of("Nothing goes: " + e.getMessage() + "."));
+            var nothing =
+                    new Outcome.Collected(
+                            0, 0, 0, 0, List.of("Nothing goes: " + e.getMessage() + "."));
+            note(nothing);
+            return nothing;
         } catch (BatchWriter.NoEpochException e) {
             throw new NodeException(
                     new Problem(
@@ -223,12 +226,13 @@ final class Collecting implements AutoCloseable {
     }
 
     static String sentence(Outcome.Collected collected, Instant since) {
-        var what =
-                "Collecting waits since %s to give back %,d KiB of %,d chunks."
-                        .formatted(
-                                LOCAL.format(since),
-                                collected.waitingBytes() >> 10,
-                                collected.waitingChunks());
+        var room =
+                collected.waitingChunks() == 0
+                        ? ""
+                        : " to give back %,d KiB of %,d chunks"
+                                .formatted(
+                                        collected.waitingBytes() >> 10, collected.waitingChunks());
+        var what = "Collecting waits since %s%s.".formatted(LOCAL.format(since), room);
         return Stream.concat(Stream.of(what), collected.waits().stream())
                 .collect(Collectors.joining(" "));
     }

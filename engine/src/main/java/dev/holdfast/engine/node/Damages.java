@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The chunks of this device whose records are damaged. They are put aside in the store: not held,
 /// not served and not counted, and their bytes stay. A start puts those that are remembered aside
@@ -30,6 +31,7 @@ final class Damages {
     private final PackCheck check;
     private final ScrubNotes notes;
     private final Semaphore woken = new Semaphore(0);
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     Damages(DiskChunkStore store, ScrubNotes notes) {
         this.store = store;
@@ -117,9 +119,18 @@ final class Damages {
         return sound;
     }
 
-    /// Waits until something is found, at most so long.
-    void await(Duration most) throws InterruptedException {
+    /// A person wants what is damaged to be mended now, whatever it costs.
+    void ask() {
+        asked.set(true);
+        woken.release();
+    }
+
+    /// Waits until something is found or a person asks, at most so long.
+    ///
+    /// @return whether a person has asked since the last time
+    boolean await(Duration most) throws InterruptedException {
         boolean _ = woken.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
         woken.drainPermits();
+        return asked.getAndSet(false);
     }
 }

@@ -40,10 +40,11 @@ final class Mending implements AutoCloseable {
     private final Damages damages;
     private final Remedy remedy;
     private final Chore chore;
-    private final boolean isMetered;
+    private final Optional<PaidFetch> paid;
     private final Set<ChunkId> confessed = new LinkedHashSet<>();
     private Set<ChunkId> named = Set.of();
     private volatile Optional<Problem> trouble = Optional.empty();
+    private volatile Optional<String> waiting = Optional.empty();
 
     /// Finds the files that have some of these chunks.
     @FunctionalInterface
@@ -53,13 +54,19 @@ final class Mending implements AutoCloseable {
 
     private Mending(
             OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
-        this.isMetered = isMetered;
         this.home = home;
         this.network = network;
         this.naming = naming;
         this.news = news;
         damages = home.damages();
-        remedy = new Remedy(home.store(), home.ledger(), home.pins(), network.fetcher()::fetch);
+        Survey.Fetch fetch = network.fetcher()::fetch;
+        paid = isMetered ? Optional.of(new PaidFetch(fetch)) : Optional.empty();
+        remedy =
+                new Remedy(
+                        home.store(),
+                        home.ledger(),
+                        home.pins(),
+                        paid.isPresent() ? paid.get() : fetch);
         chore =
                 Chore.start(
                         "mending",
@@ -69,7 +76,7 @@ final class Mending implements AutoCloseable {
 
     /// Mends from now on.
     ///
-    /// @param isMetered whether nothing is fetched for that
+    /// @param isMetered whether nothing is fetched for that unless a person asks
     static Mending start(
             OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
         return new Mending(home, network, naming, news, isMetered);
@@ -80,9 +87,15 @@ final class Mending implements AutoCloseable {
         return trouble;
     }
 
+    /// What is not mended as long as nobody asks for it.
+    Optional<String> waiting() {
+        return waiting;
+    }
+
     private void run() throws InterruptedException {
         while (true) {
-            damages.await(AGAIN);
+            boolean isAsked = damages.await(AGAIN);
+            paid.ifPresent(each -> each.allow(isAsked));
             try {
                 pass();
             } catch (CatalogException | StoreException e) {
@@ -97,11 +110,27 @@ final class Mending implements AutoCloseable {
         confess(now);
         var known =
                 facts(now).stream().collect(Collectors.toMap(ChunkFacts::id, Function.identity()));
-        for (var id : isMetered ? Set.<ChunkId>of() : now) {
+        for (var id : now) {
             mend(id, Optional.ofNullable(known.get(id)));
         }
         tellMended();
         tellAlone();
+        waiting = paid.flatMap(_ -> waiting(facts(damages.now())));
+    }
+
+    /// What others have is only waited for as it is paid for; what nobody has is told elsewhere.
+    private Optional<String> waiting(List<ChunkFacts> damaged) {
+        long chunks = damaged.stream().filter(each -> !holders(each).isEmpty()).count();
+        return chunks == 0 ? Optional.empty() : Optional.of(sentence(chunks));
+    }
+
+    static String sentence(long chunks) {
+        return "%s, as this line is metered; `holdfast repair` fetches %s now."
+                .formatted(
+                        chunks == 1
+                                ? "One damaged chunk here waits for a sound copy"
+                                : "%,d damaged chunks here wait for sound copies".formatted(chunks),
+                        chunks == 1 ? "it" : "them");
     }
 
     private void tellMended() throws StoreException {

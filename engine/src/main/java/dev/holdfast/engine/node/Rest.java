@@ -37,7 +37,7 @@ final class Rest {
                         new SteadyClock(),
                         home.live().tools().chance()::bits256);
         var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
-        var policy = new Evictions.Policy(settings.stays().evictAfter(), settings.repairRate());
+        var policy = new Evictions.Policy(settings.stays().evictAfter(), ownRate(settings));
         try {
             return Evictions.start(ports, ways, upkeep, view, policy);
         } catch (StoreException e) {
@@ -84,6 +84,11 @@ final class Rest {
                 settings.repairAfter(),
                 settings.repairUrgentAfter(),
                 takeOver.compareTo(settings.repairAfter()) < 0 ? takeOver : settings.repairAfter(),
-                settings.traffic().isMetered() ? 0 : settings.repairRate());
+                ownRate(settings));
+    }
+
+    /// How many bytes a second copies are made and moved at that nobody asked for.
+    private static long ownRate(Settings settings) {
+        return settings.traffic().isMetered() ? 0 : settings.repairRate();
     }
 }

@@ -101,6 +101,7 @@ final class RunningDevice implements Node {
     private List<String> held() {
         var held = new ArrayList<>(traffic.holding());
         collecting.waiting().ifPresent(held::add);
+        care.waiting().ifPresent(held::add);
         return held;
     }
 

@@ -57,6 +57,7 @@ record Scrubbing(OpenHome home, Optional<Files> files) {
         var named = named(hurt);
         if (command.mend()) {
             home.damages().found(read.damaged());
+            home.damages().ask();
             await(hurt.keySet(), events);
         }
         return new Outcome.Scrubbed(

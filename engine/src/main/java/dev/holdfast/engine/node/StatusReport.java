@@ -144,19 +144,8 @@ record StatusReport(
                             "Copies are made only while Holdfast runs.",
                             "Start it with `holdfast start`."));
         }
-        if (copies.underReplicatedChunks() > 0) {
-            problems.add(
-                    new Problem(
-                            Problem.Code.UNREACHABLE,
-                            copies.underReplicatedChunks() == 1
-                                    ? "One chunk on this device has fewer copies than it should."
-                                    : "%,d chunks on this device have fewer copies than they should."
-                                            .formatted(copies.underReplicatedChunks()),
-                            online < devices
-                                    ? "Bring the missing devices online; copies are then made by"
-                                            + " themselves."
-                                    : "Wait while copies are made, or add a device to the pool."));
-        }
+        lacking(copies.underReplicatedChunks(), online < devices, settings.traffic().isMetered())
+                .ifPresent(problems::add);
         if (home.patience().isWaiting()) {
             problems.add(HomeFiles.full(files.directory()));
         }
@@ -174,6 +163,26 @@ record StatusReport(
         problems.addAll(elsewhere());
         problems.addAll(FolderReport.problems(links));
         return problems;
+    }
+
+    /// @param chunks that have fewer copies than they should
+    static Optional<Problem> lacking(long chunks, boolean isAnyAway, boolean isMetered) {
+        var what =
+                chunks == 1
+                        ? "One chunk on this device has fewer copies than it should."
+                        : "%,d chunks on this device have fewer copies than they should."
+                                .formatted(chunks);
+        var remedy =
+                isAnyAway
+                        ? "Bring the missing devices online; copies are then made by themselves."
+                        : "Wait while copies are made, or add a device to the pool.";
+        var paid =
+                "This line is metered, so no copy is made by itself: bring the devices online that"
+                        + " are away, then run `holdfast repair`.";
+        return chunks == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Problem(Problem.Code.UNREACHABLE, what, isMetered ? paid : remedy));
     }
 
     /// The devices that only others hear.

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /// Lets bytes pass at the rate of a schedule. Safe for many threads.
 final class Throttle implements Turnstile {
@@ -18,16 +17,47 @@ final class Throttle implements Turnstile {
 
     private final String what;
     private final RateSchedule schedule;
-    private final Supplier<LocalTime> clock;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final TokenBucket bucket = new TokenBucket();
     private long rate = RateSchedule.NONE;
     private long heldNanos;
     private boolean wasHeld;
 
+    /// The time, and waiting in it.
+    interface Clock {
+
+        /// The time of day, which people and daylight saving move.
+        LocalTime time();
+
+        /// Nanoseconds on a clock that never jumps.
+        long nanos();
+
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /// The clocks of this machine.
+    enum RealClock implements Clock {
+        HERE;
+
+        @Override
+        public LocalTime time() {
+            return LocalTime.now();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            SteadyClock.sleep(duration);
+        }
+    }
+
     /// @param what is slowed, in a word
-    /// @param clock the time of day
-    Throttle(String what, RateSchedule schedule, Supplier<LocalTime> clock) {
+    Throttle(String what, RateSchedule schedule, Clock clock) {
         this.what = what;
         this.schedule = schedule;
         this.clock = clock;
@@ -42,11 +72,11 @@ final class Throttle implements Turnstile {
         int share;
         lock.lockInterruptibly();
         try {
-            turn(schedule.at(clock.get()));
+            turn(schedule.at(clock.time()));
             if (rate == RateSchedule.NONE) {
                 return wanted;
             }
-            long now = System.nanoTime();
+            long now = clock.nanos();
             share = TokenBucket.share(wanted, rate);
             wait = bucket.take(share, rate, now);
             if (wait > 0) {
@@ -56,7 +86,7 @@ final class Throttle implements Turnstile {
         } finally {
             lock.unlock();
         }
-        SteadyClock.sleep(Duration.ofNanos(wait));
+        clock.sleep(Duration.ofNanos(wait));
         return share;
     }
 
@@ -71,12 +101,12 @@ final class Throttle implements Turnstile {
     Optional<String> holding() {
         lock.lock();
         try {
-            var time = clock.get();
+            var time = clock.time();
             long now = schedule.at(time);
             boolean isHeld =
                     wasHeld
                             && now != RateSchedule.NONE
-                            && System.nanoTime() - heldNanos < HELD.toNanos();
+                            && clock.nanos() - heldNanos < HELD.toNanos();
             return isHeld ? Optional.of(sentence(now, time)) : Optional.empty();
         } finally {
             lock.unlock();

@@ -4,7 +4,6 @@ import dev.holdfast.engine.core.traffic.RateSchedule;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.net.limited.LimitedTransport;
 
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +16,8 @@ final class Throttles {
 
     Throttles(Settings.Traffic set) {
         this.set = set;
-        sending = new Throttle("Sending", set.send(), LocalTime::now);
-        receiving = new Throttle("Receiving", set.receive(), LocalTime::now);
+        sending = new Throttle("Sending", set.send(), Throttle.RealClock.HERE);
+        receiving = new Throttle("Receiving", set.receive(), Throttle.RealClock.HERE);
     }
 
     /// The same transport when nothing is set.
@@ -37,7 +36,8 @@ final class Throttles {
         if (set.isMetered()) {
             all.add(
                     "Metered, as set: nothing but names and what you ask for goes over the"
-                            + " network; `holdfast repair` makes copies now.");
+                            + " network; `holdfast repair` makes copies now, and `holdfast"
+                            + " rebalance` moves them.");
         }
         return all;
     }

@@ -108,7 +108,7 @@ public record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
     }
 
     /// None of its copies counts any more; what else is known of it stays.
-    void strike(DeviceId holder) {
+    public void strike(DeviceId holder) {
         var struck = new ArrayList<ChunkId>();
         ledger.views()
                 .chunks()

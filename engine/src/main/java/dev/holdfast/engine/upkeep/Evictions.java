@@ -70,7 +70,8 @@ public final class Evictions implements AutoCloseable {
     /// When copies go, and how fast.
     ///
     /// @param evictAfter how long the pool is at rest before copies go
-    /// @param bytesPerSecond how much of sealed bytes is let go in a second at the most
+    /// @param bytesPerSecond how much of sealed bytes is let go in a second at the most; at 0
+    ///   nothing is given to others unless a person asks for it
     public record Policy(Duration evictAfter, long bytesPerSecond) {}
 
     private final Ports ports;
@@ -294,11 +295,12 @@ public final class Evictions implements AutoCloseable {
         var now = ports.clock().instant();
         boolean isRested = isStirred && !now.isBefore(stirredAt.plus(policy.evictAfter()));
         boolean isDue = !now.isBefore(walkedAt.plus(longer(EVERY, policy.evictAfter())));
-        if (isRested || isDue || isHurried || isDraining) {
+        boolean isAsked = isHurried || isDraining;
+        if (isRested || isDue || isAsked) {
             walkedAt = now;
             isStirred = false;
             isHurried = false;
-            if (!walk()) {
+            if (!walk(isAsked || policy.bytesPerSecond() > 0)) {
                 stirredAt = now.plus(longer(RETRY, policy.evictAfter())).minus(policy.evictAfter());
                 isStirred = true;
             }
@@ -307,23 +309,24 @@ public final class Evictions implements AutoCloseable {
 
     /// Looks at everything held here, page by page.
     ///
+    /// @param mayGive whether copies go; what the disk has lost leaves the books in any case
     /// @return whether all that could go has gone
-    private boolean walk() throws InterruptedException, JournalException {
+    private boolean walk(boolean mayGive) throws InterruptedException, JournalException {
         moved = moved.begins();
         try {
-            return walkThrough();
+            return walkThrough(mayGive);
         } finally {
             moved = moved.ends();
         }
     }
 
-    private boolean walkThrough() throws InterruptedException, JournalException {
+    private boolean walkThrough(boolean mayGive) throws InterruptedException, JournalException {
         boolean isAll = true;
         var after = Optional.<ChunkId>empty();
         do {
             var page = books.page(new ReadPage(0, after));
             isAll &= amends.make(page.lost(), view, ports.rounds().get());
-            for (var group : groups(partings(page.chunks()))) {
+            for (var group : groups(mayGive ? partings(page.chunks()) : List.of())) {
                 var left = farewell.part(group, ports.rounds().get());
                 isAll &= left.size() == group.size();
                 moved = moved.plus(group, left);
@@ -340,8 +343,9 @@ public final class Evictions implements AutoCloseable {
 
     private void pause(List<Parting> group) throws InterruptedException {
         long bytes = group.stream().mapToLong(parting -> parting.chunk().length()).sum();
-        long nanos = (long) (bytes * 1e9 / policy.bytesPerSecond());
-        rest(Duration.ofNanos(nanos));
+        if (policy.bytesPerSecond() > 0) {
+            rest(Duration.ofNanos((long) (bytes * 1e9 / policy.bytesPerSecond())));
+        }
     }
 
     /// So few together that they can be offered at once.

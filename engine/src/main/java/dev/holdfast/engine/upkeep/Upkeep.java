@@ -272,7 +272,8 @@ public final class Upkeep implements AutoCloseable {
                 case Effect.Push push -> push(push);
                 case Effect.ReadPage page -> tell(read(page));
                 case Effect.Note(var holder, var ids) -> beliefs.learned(holder, ids);
-                case Effect.Forget(var holder) -> forget(holder);
+                case Effect.Forget(var holder) -> books().forget(holder);
+                case Effect.Strike(var holder) -> books().strike(holder);
                 case Effect.Tell(var to, var ids, var holders) ->
                         ports.pusher().tell(to, ids, holders);
                 case Effect.Confess(var to, var ids) -> ports.pusher().confess(to, ids);
@@ -302,16 +303,6 @@ public final class Upkeep implements AutoCloseable {
             outcome = beliefs.answered(push.to(), answer, since);
         } finally {
             tell(new Event.PushEnded(push.push(), outcome));
-        }
-    }
-
-    /// Of a device that is parked only the copies count no more: it may come back, and then pledges
-    /// with it stand.
-    private void forget(DeviceId holder) {
-        if (view.parked().contains(holder)) {
-            books().strike(holder);
-        } else {
-            books().forget(holder);
         }
     }
 }

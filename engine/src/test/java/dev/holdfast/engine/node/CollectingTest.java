@@ -21,4 +21,14 @@ class CollectingTest {
                                 + " chunks\\. bob has not yet been heard since something was"
                                 + " deleted\\.");
     }
+
+    @Test
+    void how_much_waits_is_left_out_where_nobody_could_find_out() {
+        var collected =
+                new Outcome.Collected(0, 0, 0, 0, List.of("Nothing goes: bob cannot be asked."));
+        assertThat(Collecting.sentence(collected, Instant.EPOCH))
+                .startsWith("Collecting waits since 19")
+                .endsWith(". Nothing goes: bob cannot be asked.")
+                .doesNotContain("chunks");
+    }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import static dev.holdfast.engine.node.Household.await;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Outcome;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -97,10 +99,19 @@ class KeeperCollectTest {
                         collected -> collected.waits().toString().contains(bob));
         assertThat(said.waits().toString()).startsWith("[Nothing goes: " + bob);
         assertThat(used("kim")).isEqualTo(full);
+        assertThat(notes("kim"))
+                .singleElement(STRING)
+                .startsWith("Collecting waits since ")
+                .contains("Nothing goes: " + bob);
         pool.start("bob");
         pool.meet();
         var _ = await(() -> used("kim"), used -> used < full);
+        var _ = await(() -> notes("kim"), List::isEmpty);
         assertThat(pool.get("bob", "/kept")).isEqualTo(KEPT);
+    }
+
+    private List<String> notes(String name) throws Exception {
+        return pool.daemon(name).node().status().notes();
     }
 
     private String nameOfBobOnKim() throws Exception {

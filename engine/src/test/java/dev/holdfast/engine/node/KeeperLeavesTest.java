@@ -105,13 +105,19 @@ class KeeperLeavesTest {
         pool.stop("lee");
         var _ = await(() -> isOnline("lee"), online -> !online);
         pool.run("ann", new Command.ParkDevice("lee", false));
+        assertThat(notes()).containsExactly("lee is parked: the others do without it.");
         pool.put("ann", "/while-lee-was-away", FILM, 2);
         pool.start("lee");
         pool.meet();
         var duty = await(() -> device("lee").duty(), Outcome.Duty.ACTIVE::equals);
         assertThat(duty).isEqualTo(Outcome.Duty.ACTIVE);
+        assertThat(notes()).isEmpty();
         var three = await(() -> copies("/with-lee"), copies -> copies == 3);
         assertThat(three).isEqualTo(3);
+    }
+
+    private List<String> notes() throws Exception {
+        return pool.daemon("ann").node().status().notes();
     }
 
     private int copies(String path) throws Exception {

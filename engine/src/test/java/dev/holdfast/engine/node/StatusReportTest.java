@@ -29,6 +29,27 @@ class StatusReportTest {
                 .isEqualTo(unsafe(0, "What is held here is still being looked at."));
     }
 
+    @Test
+    void copies_that_are_lacking_are_told_with_what_to_do_and_with_what_holds_them_back() {
+        assertThat(StatusReport.lacking(0, true, true)).isEmpty();
+        assertThat(lacking(1, true, false))
+                .contains("One chunk on this device has fewer copies")
+                .contains("Bring the missing devices online; copies are then made by themselves.");
+        assertThat(lacking(2000, false, false))
+                .contains("2,000 chunks on this device have fewer copies")
+                .contains("Wait while copies are made, or add a device");
+        for (boolean isAnyAway : new boolean[] {true, false}) {
+            assertThat(lacking(7, isAnyAway, true))
+                    .contains("This line is metered, so no copy is made by itself")
+                    .contains("run `holdfast repair`")
+                    .doesNotContain("Wait while");
+        }
+    }
+
+    private static String lacking(long chunks, boolean isAnyAway, boolean isMetered) {
+        return StatusReport.lacking(chunks, isAnyAway, isMetered).orElseThrow().toString();
+    }
+
     private static Status.Closing closing(long chunks, long lone, int devices, int online) {
         var progress = new RepairProgress(0, 0, lone, lone > 0 ? 1 : 2, true);
         return StatusReport.closing(chunks, progress, devices, online);

@@ -93,6 +93,33 @@ class EvictionsTest {
     }
 
     @Test
+    void on_a_metered_line_copies_stay_where_they_are_until_a_person_asks() throws Exception {
+        hamlet.goingRate = 0;
+        var chunk = belongingElsewhere();
+        hamlet.start();
+        hamlet.startEvicting();
+        hamlet.wrote(0, List.of(chunk));
+        hamlet.await(() -> hamlet.holders(chunk).size() >= 3);
+        var evictions = hamlet.evictions(0);
+        evictions.stir();
+        long next = evictions.moved().ended() + 2;
+        hamlet.await(() -> evictions.moved().ended() >= next || stirs(evictions));
+        assertThat(evictions.moved().chunks()).isZero();
+        assertThat(hamlet.holders(chunk)).contains(0);
+        assertThat(evictions.balance().ready()).isOne();
+
+        long walk = evictions.hurry();
+        hamlet.await(() -> evictions.moved().ended() >= walk);
+        assertThat(hamlet.holders(chunk)).isEqualTo(hamlet.owners(chunk));
+    }
+
+    /// Lets it look once more.
+    private static boolean stirs(Evictions evictions) {
+        evictions.stir();
+        return false;
+    }
+
+    @Test
     void what_cannot_move_names_the_devices_for_which_it_waits() throws Exception {
         hamlet.evictAfter = Duration.ofDays(1);
         var chunk = belongingElsewhere();

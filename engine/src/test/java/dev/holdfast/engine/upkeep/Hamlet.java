@@ -62,6 +62,10 @@ final class Hamlet implements AutoCloseable {
     volatile Demand demand = Demand.UNKNOWN;
 
     Duration evictAfter = Duration.ofMillis(20);
+
+    /// How fast copies go, in bytes a second; at 0 only those that somebody asks for.
+    long goingRate = 1L << 40;
+
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong released = new AtomicLong();
     private final Set<Integer> liars = new ConcurrentSkipListSet<>();
@@ -99,7 +103,7 @@ final class Hamlet implements AutoCloseable {
 
         void evict() {
             var ports = new Evictions.Ports(store, ledger, pins, CLOCK, Hamlet.this::round);
-            var policy = new Evictions.Policy(evictAfter, 1L << 40);
+            var policy = new Evictions.Policy(evictAfter, goingRate);
             try {
                 evictions =
                         Evictions.start(

@@ -72,6 +72,12 @@ final class Copying {
         on(new Event.PoolChanged(life.view()));
     }
 
+    /// No copy of another device counts here until it is proved anew.
+    void disbelieve() {
+        on(new Event.PoolChanged(life.view().alone()));
+        poolChanged();
+    }
+
     /// Another device's copies count no more here.
     ///
     /// @return whether that is durable
@@ -81,7 +87,11 @@ final class Copying {
         return isDurable;
     }
 
-    void confirmed(List<ChunkId> ids, List<DeviceId> holders) {
+    /// A keeper's word about others counts for nothing.
+    private void confirmed(DeviceId by, List<ChunkId> ids, List<DeviceId> holders) {
+        if (life.roster().device(by).filter(Device::mayHoldSecrets).isEmpty()) {
+            return;
+        }
         beliefs.confirmed(life.view().others().keySet(), ids, holders);
         on(new Event.Learned());
         life.person().counted();
@@ -122,6 +132,7 @@ final class Copying {
                     life.later(DISK, "reads", () -> on(beliefs.books().page(page)));
             case Effect.Note(var holder, var ids) -> learned(holder, ids);
             case Effect.Forget(var holder) -> beliefs.books().forget(holder);
+            case Effect.Strike(var holder) -> beliefs.books().strike(holder);
             case Effect.Confess(var to, var ids) ->
                     say(to, "confesses to", other -> other.copying().lost(life.id(), ids));
             case Effect.Tell(var to, var ids, var holders) -> tell(to, ids, holders);
@@ -129,7 +140,7 @@ final class Copying {
     }
 
     void tell(DeviceId to, List<ChunkId> ids, List<DeviceId> holders) {
-        say(to, "tells of copies", other -> other.copying().confirmed(ids, holders));
+        say(to, "tells of copies", other -> other.copying().confirmed(life.id(), ids, holders));
     }
 
     private void say(DeviceId to, String what, Consumer<Life> arrives) {

@@ -2,6 +2,7 @@ package dev.holdfast.testbed.sim;
 
 import dev.holdfast.engine.admission.Rulings;
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.Statement;
 
@@ -205,6 +206,44 @@ sealed interface Deed {
                                             new Statement.Changed(
                                                     life.id(), new Statement.Claimed(bytes)))));
         }
+    }
+
+    /// An owner has a device give its copies away.
+    record Drain(String who, String by) implements Deed {
+        @Override
+        public void begin(Pool pool) {
+            change(pool, who, by, new Statement.Draining(Device.Drain.UNDERWAY), "is to leave");
+        }
+    }
+
+    /// An owner lets the others do without a device that is away.
+    record Park(String who, String by) implements Deed {
+        @Override
+        public void begin(Pool pool) {
+            var away = machine(pool, who).filter(machine -> machine.life().isEmpty());
+            if (away.isPresent()) {
+                change(pool, who, by, new Statement.Parked(true), "is parked");
+            }
+        }
+    }
+
+    private static void change(
+            Pool pool, String who, String by, Statement.Change change, String told) {
+        var machine = machine(pool, who).filter(each -> !each.isPutOut());
+        on(
+                pool,
+                by,
+                owner ->
+                        machine.filter(each -> governs(owner))
+                                .filter(each -> owner.roster().isAdmitted(each.id()))
+                                .ifPresent(
+                                        each -> {
+                                            pool.tell(each, told);
+                                            owner.state(
+                                                    List.of(
+                                                            new Statement.Changed(
+                                                                    each.id(), change)));
+                                        }));
     }
 
     private static Optional<Machine> machine(Pool pool, String who) {

@@ -72,6 +72,7 @@ final class LettingGo {
                     for (var device : life.society().connected().stream().sorted().toList()) {
                         remind(device);
                     }
+                    new Leaving(life).look();
                     if (++ticks % WALK_TICKS == 0 && isStirred && !isParting) {
                         isStirred = false;
                         walk();

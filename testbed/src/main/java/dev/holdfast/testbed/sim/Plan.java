@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// What is done to a pool, and when: all that a seed says before anything happens.
 ///
 /// @param names the devices that found the pool; the first one never dies
-record Plan(long seed, List<String> names, List<Timed> deeds) {
+/// @param keepers those of them that are given no secret
+record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deeds) {
 
     /// How long people and faults are at work.
     static final Duration BUSY = Duration.ofMinutes(40);
@@ -27,12 +29,17 @@ record Plan(long seed, List<String> names, List<Timed> deeds) {
 
     private static final int PUTS_MAX = 30;
     private static final int FAULTS_MAX = 14;
+    private static final int LEAVERS_MAX = 5;
+
+    /// All but one of so many pools have keepers, and devices that leave.
+    private static final int WIDER = 3;
 
     /// A deed, and how long after the beginning it is done.
     record Timed(Duration at, Deed deed) {}
 
     Plan {
         names = List.copyOf(names);
+        keepers = Set.copyOf(keepers);
         deeds = List.copyOf(deeds);
     }
 
@@ -41,13 +48,14 @@ record Plan(long seed, List<String> names, List<Timed> deeds) {
     }
 
     Plan with(List<Timed> fewer) {
-        return new Plan(seed, names, fewer);
+        return new Plan(seed, names, keepers, fewer);
     }
 
     private static final class Draw {
 
         private final long seed;
         private final SplittableRandom random;
+        private final SplittableRandom more;
         private final List<Timed> deeds = new ArrayList<>();
         private final List<String> names;
         private int deaths;
@@ -56,6 +64,7 @@ record Plan(long seed, List<String> names, List<Timed> deeds) {
         Draw(long seed) {
             this.seed = seed;
             random = new SplittableRandom(seed ^ 0x5eed);
+            more = new SplittableRandom(seed ^ 0x3d70);
             names = NAMES.subList(0, 3 + random.nextInt(NAMES.size() - 2));
         }
 
@@ -68,8 +77,28 @@ record Plan(long seed, List<String> names, List<Timed> deeds) {
             for (int i = 0; i < faults; i++) {
                 deeds.add(new Timed(at(), fault()));
             }
+            var keepers = more.nextInt(WIDER) > 0 ? keepersAndLeavers() : Set.<String>of();
             deeds.sort(Comparator.comparing(Timed::at));
-            return new Plan(seed, names, deeds);
+            return new Plan(seed, names, keepers, deeds);
+        }
+
+        /// Some are keepers, though never the two owners; some leave with care, or are done
+        /// without.
+        private Set<String> keepersAndLeavers() {
+            var others = names.subList(2, names.size());
+            var keepers = others.stream().filter(_ -> more.nextInt(3) == 0).toList();
+            for (int i = more.nextInt(LEAVERS_MAX); i > 0; i--) {
+                var who = others.get(more.nextInt(others.size()));
+                var owner = names.get(more.nextInt(2));
+                var at = Duration.ofMillis(more.nextLong(BUSY.toMillis()));
+                deeds.add(
+                        new Timed(
+                                at,
+                                more.nextBoolean() && deaths++ < (names.size() - 1) / 3
+                                        ? new Deed.Drain(who, owner)
+                                        : new Deed.Park(who, owner)));
+            }
+            return Set.copyOf(keepers);
         }
 
         private Duration at() {

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A pool of whole devices in virtual time, in one thread, from one seed.
 final class Pool {
@@ -59,11 +60,16 @@ final class Pool {
     private long sessions;
 
     Pool(long seed, Mutant mutant, List<String> names) {
+        this(seed, mutant, names, Set.of());
+    }
+
+    /// @param keepers those of the names that are given no secret
+    Pool(long seed, Mutant mutant, List<String> names, Set<String> keepers) {
         timeline = new Timeline(seed);
         net = new Net(timeline);
         this.mutant = mutant;
         names.stream().map(name -> new Machine(this, name)).forEach(this::add);
-        var statements = found(List.copyOf(machines.values()));
+        var statements = found(List.copyOf(machines.values()), keepers);
         id = statements.getFirst().pool();
         machines.values().forEach(machine -> install(machine, statements));
         machines.values().forEach(Machine::start);
@@ -74,14 +80,15 @@ final class Pool {
         machines.put(machine.id(), machine);
     }
 
-    private static List<SignedStatement> found(List<Machine> all) {
+    private static List<SignedStatement> found(List<Machine> all, Set<String> keepers) {
         var first = all.getFirst();
         var root = new Toy.Keys("the root");
         var genesis = new Founding(first.toString(), CAPACITY).genesis(first.tools(), root);
         try {
             var roster = Roster.fold(genesis.pool(), List.of(genesis), Toy.SIGNATURES::verify);
             for (var guest : all.subList(1, all.size())) {
-                var role = guest == all.get(1) ? Role.OWNER : Role.MEMBER;
+                var plain = keepers.contains(guest.toString()) ? Role.KEEPER : Role.MEMBER;
+                var role = guest == all.get(1) ? Role.OWNER : plain;
                 var admission = new Rulings(first.tools()).admission(roster, newcomer(guest), role);
                 var heading = roster.heading(Optional.of(first.id()));
                 var signed =

@@ -192,6 +192,9 @@ final class Promises {
     /// No device holds a name whose content is nowhere.
     void account() {
         for (var life : lives()) {
+            if (isKeeper(life) && !life.ring().leaves().isEmpty()) {
+                throw new BrokenPromise(life + " is a keeper and knows a secret");
+            }
             for (var shown : shown(life)) {
                 chunk(shown)
                         .filter(chunk -> !lost.contains(chunk) && copies(chunk) == 0)
@@ -234,7 +237,7 @@ final class Promises {
         var first = lives.getFirst();
         for (var life : lives) {
             agree("rosters", life, first, life.roster().heads(), first.roster().heads());
-            agree("names", life, first, names(life), names(first));
+            agree("names", life, first, names(life), isKeeper(life) ? Map.of() : names(first));
             agree("batches", life, first, chains(life), chains(first));
             checkBooks(life);
         }
@@ -243,6 +246,13 @@ final class Promises {
             throw new BrokenPromise("not everything can be read: " + unread);
         }
         claimed.keySet().forEach(promise -> checkKept(promise, first));
+    }
+
+    private static boolean isKeeper(Life life) {
+        return life.roster()
+                .device(life.id())
+                .filter(device -> !device.role().holdsSecrets())
+                .isPresent();
     }
 
     private static void agree(String what, Life one, Life other, Object his, Object hers) {

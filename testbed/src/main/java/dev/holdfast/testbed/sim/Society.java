@@ -67,14 +67,15 @@ final class Society {
     /// The pool as this device sees it, which may be late.
     PoolView view(Roster roster, Layout layout) {
         var others = new TreeMap<DeviceId, Presence>();
+        var parked = roster.parked();
         for (var device : roster.admitted()) {
-            if (!device.id().equals(life.id())) {
+            if (!device.id().equals(life.id()) && !parked.contains(device.id())) {
                 var seen = health.sighting(device.id()).map(Health.Sighting::since);
                 boolean isOnline = kept.containsKey(device.id());
                 others.put(device.id(), new Presence(isOnline, seen.orElse(Instant.EPOCH)));
             }
         }
-        return new PoolView(life.id(), layout, others);
+        return new PoolView(life.id(), layout, others, parked);
     }
 
     /// Does what a changed roster asks for: who is looked for, and who is turned away.

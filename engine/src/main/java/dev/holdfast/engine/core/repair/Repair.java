@@ -122,6 +122,10 @@ public final class Repair {
         /// Journal that nothing a removed device holds counts any more.
         record Forget(DeviceId holder) implements Effect {}
 
+        /// Journal that none of the copies of a device counts any more that is parked: it may come
+        /// back, so pledges with it stand.
+        record Strike(DeviceId holder) implements Effect {}
+
         /// Tell a holder who holds these too.
         record Tell(DeviceId to, List<ChunkId> chunks, List<DeviceId> holders) implements Effect {}
 
@@ -277,7 +281,8 @@ public final class Repair {
         }
         for (var device : view.others().keySet()) {
             if (!changed.others().containsKey(device)) {
-                effects.add(new Effect.Forget(device));
+                boolean mayReturn = changed.parked().contains(device);
+                effects.add(mayReturn ? new Effect.Strike(device) : new Effect.Forget(device));
                 sweep.forgetArrivals();
             }
         }

@@ -192,6 +192,19 @@ class RepairTest {
     }
 
     @Test
+    void who_is_back_after_it_was_parked_believes_in_no_copy_and_keeps_what_it_pledged() {
+        var repair = started();
+        var view = new PoolView(self, layout(DEVICES), presences);
+        var effects = new ArrayList<>(repair.on(new Event.PoolChanged(view.alone()), now));
+        effects.addAll(repair.on(new Event.PoolChanged(view), now));
+        for (var other : view.others().keySet()) {
+            assertThat(effects)
+                    .contains(new Effect.Strike(other))
+                    .doesNotContain(new Effect.Forget(other));
+        }
+    }
+
+    @Test
     void the_first_holder_pays_and_the_second_only_later() {
         self = order.get(1);
         var repair = started();
