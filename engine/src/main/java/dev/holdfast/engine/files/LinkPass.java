@@ -46,22 +46,13 @@ final class LinkPass implements AutoCloseable {
     /// Names written in one change.
     private static final int GROUP_NAMES = 2_048;
 
-    /// Files whose sameness is noted together.
-    private static final int GROUP_NOTES = 256;
-
-    /// Files that nobody could give, after which what is done in the folder is not waited for: what
-    /// it has for others is not to wait long.
-    private static final int UNREACHABLE_MAX = 8;
-
     private final Tools tools;
     private final Linked link;
     private final Linked.Entering entering;
-    private final FolderSteps steps;
+    private final Noting noting;
     private final Memory memory;
     private final Place at;
     private final LinkedFolder folder;
-    private final Map<EntryPath, Passed.Miss> missed = new TreeMap<>();
-    private int unreachable;
     private Optional<PutSession> session = Optional.empty();
     private final Set<EntryPath> named = new HashSet<>();
 
@@ -70,6 +61,7 @@ final class LinkPass implements AutoCloseable {
             Rooms rooms,
             ContentWriter writer,
             BufferPool buffers,
+            ChunkFinder finder,
             FileGrower grower,
             InstantSource clock) {}
 
@@ -81,7 +73,7 @@ final class LinkPass implements AutoCloseable {
         link = task.link;
         memory = task.memory;
         entering = task.entering;
-        steps = task.steps;
+        noting = new Noting(memory, task.steps);
         this.at = at;
         this.folder = folder;
     }
@@ -125,22 +117,24 @@ final class LinkPass implements AutoCloseable {
         var sight = new VolumeSight(names, at.path(), trees);
         if (plan.brake().isPresent()) {
             var asked = sight.asked(tools.clock.instant());
-            return new Passed(plan, look.unfit(), missed, asked, false);
+            return new Passed(plan, look.unfit(), Map.of(), asked, false);
         }
         if (!root.equals(synced.root())) {
             memory.begin(root);
         }
-        note(observed(plan));
+        noting.note(observed(plan));
         boolean did = inVolume(plan, look);
         shelve(plan, look);
-        did |= inFolder(plan, look);
+        var applier = new FolderApplier(tools, folder, noting);
+        applier.apply(inFolder(plan, look));
         if (session.isPresent()) {
             session.get().end(named.containsAll(look.stored()));
         }
-        if (missed.isEmpty()) {
+        if (applier.missed().isEmpty()) {
             folder.tidy();
         }
-        return new Passed(plan, look.unfit(), missed, sight.seen(), did);
+        did |= applier.hasDone();
+        return new Passed(plan, look.unfit(), applier.missed(), sight.seen(), did);
     }
 
     /// Brings files into the volume's history that are going to be replaced in the folder.
@@ -218,7 +212,7 @@ final class LinkPass implements AutoCloseable {
                     look,
                     results);
         }
-        note(observed(results));
+        noting.note(observed(results));
         boolean did = false;
         for (var result : results.entrySet()) {
             if (result.getValue() == Writing.Result.WRITTEN) {
@@ -313,79 +307,26 @@ final class LinkPass implements AutoCloseable {
         };
     }
 
-    private void putAside(Upload upload) throws IOException, NodeException, InterruptedException {
-        var changes = new FolderChanges(folder, tools.grower);
+    private void putAside(Upload upload) throws IOException {
         var aside = upload.beside().orElseThrow().aside();
         var here = upload.here();
-        changes.make(
-                here.item().isDirectory()
-                        ? new Action.RemoveInFolder(upload.path(), here)
-                        : new Action.PutAside(upload.path(), aside, here));
+        new FolderChanges(folder, true)
+                .make(
+                        here.item().isDirectory()
+                                ? new Action.RemoveInFolder(upload.path(), here)
+                                : new Action.PutAside(upload.path(), aside, here));
     }
 
-    private boolean inFolder(Plan plan, FolderLook look)
-            throws IOException, NodeException, InterruptedException {
-        var changes = new FolderChanges(folder, tools.grower);
-        var agreed = new ArrayList<Agree>();
-        boolean did = false;
-        try {
-            for (var action : plan.actions()) {
-                boolean isLost =
-                        plan.shelved().containsKey(action.path())
-                                && look.kind(action.path()).isEmpty();
-                if (action instanceof InFolder change && unreachable < UNREACHABLE_MAX && !isLost) {
-                    did |= make(change, changes, agreed);
-                }
-                if (agreed.size() == GROUP_NOTES) {
-                    note(agreed);
-                    agreed.clear();
-                }
+    private List<InFolder> inFolder(Plan plan, FolderLook look) {
+        var actions = new ArrayList<InFolder>();
+        for (var action : plan.actions()) {
+            boolean isLost =
+                    plan.shelved().containsKey(action.path()) && look.kind(action.path()).isEmpty();
+            if (action instanceof InFolder change && !isLost) {
+                actions.add(change);
             }
-        } finally {
-            note(agreed);
         }
-        return did;
-    }
-
-    private void note(List<? extends Observed> observed) throws IOException {
-        steps.reached("folder/note/before");
-        memory.note(observed);
-        steps.reached("folder/note/after");
-    }
-
-    private boolean make(InFolder change, FolderChanges changes, List<Agree> agreed)
-            throws NodeException, InterruptedException {
-        try {
-            var made = changes.make(change);
-            made.agreed().ifPresent(agreed::add);
-            return made.isMade();
-        } catch (IOException e) {
-            missed.put(change.path(), new Passed.Miss(problem(change.path(), e), List.of()));
-        } catch (NodeException e) {
-            if (e.problem().code() == Problem.Code.CANCELLED) {
-                throw e;
-            }
-            missed.put(change.path(), new Passed.Miss(e.problem(), waitsFor(change, e)));
-        }
-        return false;
-    }
-
-    /// Who may have what nobody could give: its writer, and those that are known to hold it.
-    private List<String> waitsFor(InFolder change, NodeException e) throws InterruptedException {
-        boolean isUnreachable = e.problem().code() == Problem.Code.UNREACHABLE;
-        unreachable += isUnreachable ? 1 : 0;
-        return isUnreachable && change instanceof Action.Place(_, var shown, _)
-                ? new Bearing(tools.rooms).of(shown)
-                : List.of();
-    }
-
-    private static Problem problem(EntryPath path, IOException e) throws InterruptedException {
-        return Problems.isNotEmpty(e)
-                ? new Problem(
-                        Problem.Code.EXISTS,
-                        "It was removed elsewhere, and things are in it that stay here.",
-                        "Move them away, and it goes.")
-                : Problems.of("/" + path.text(), e).problem();
+        return actions;
     }
 
     @Override

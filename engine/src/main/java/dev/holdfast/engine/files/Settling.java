@@ -27,11 +27,18 @@ final class Settling implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
-    /// Hears how it ended for one file.
-    interface End {
+    /// Hears how it ended for one file: it is placed or missed, once.
+    interface End extends FileGrower.LastLook {
 
-        /// @param why what went wrong; empty when the file stands durable under its name
-        void ended(Optional<IOException> why) throws NodeException, InterruptedException;
+        @Override
+        default void look(GrowingFile finished) throws IOException {}
+
+        /// It stands under its name, and its bytes are durable.
+        void placed() throws NodeException, InterruptedException;
+
+        void missed(IOException why) throws NodeException, InterruptedException;
+
+        void missed(NodeException why) throws NodeException, InterruptedException;
     }
 
     private record Waiting(GrowingFile file, End end) {}
@@ -54,7 +61,7 @@ final class Settling implements AutoCloseable {
     void add(GrowingFile file, End end) throws NodeException, InterruptedException {
         var one = new Waiting(file, end);
         if (together.isEmpty()) {
-            name(one, force(file));
+            name(one, file::force);
             return;
         }
         List<Waiting> full;
@@ -102,7 +109,7 @@ final class Settling implements AutoCloseable {
         try {
             for (var each : group) {
                 ended++;
-                name(each, why);
+                name(each, () -> throwIf(why));
             }
         } finally {
             drop(group.subList(ended, group.size()));
@@ -118,26 +125,28 @@ final class Settling implements AutoCloseable {
         }
     }
 
-    private static Optional<IOException> force(GrowingFile file) {
-        try {
-            file.force();
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(e);
+    private static void throwIf(Optional<IOException> why) throws IOException {
+        if (why.isPresent()) {
+            throw why.get();
         }
     }
 
-    private static void name(Waiting one, Optional<IOException> why)
+    /// Makes a file durable, or says that it could not be.
+    private interface Durable {
+        void see() throws IOException;
+    }
+
+    private static void name(Waiting one, Durable durable)
             throws NodeException, InterruptedException {
-        var ended = why;
         try (var file = one.file) {
-            if (why.isEmpty()) {
-                file.place();
-            }
+            durable.see();
+            one.end.look(file);
+            file.place();
         } catch (IOException e) {
-            ended = Optional.of(e);
+            one.end.missed(e);
+            return;
         }
-        one.end.ended(ended);
+        one.end.placed();
     }
 
     /// Takes back the files that still wait.
@@ -147,13 +156,17 @@ final class Settling implements AutoCloseable {
         together.ifPresent(FileSystemSync::close);
     }
 
+    /// Closes each of them, whatever happens to others.
     private static void drop(List<Waiting> group) {
-        for (var each : group) {
-            try {
-                each.file.close();
-            } catch (IOException e) {
-                LOG.debug("A part was not taken back.", e);
-            }
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            group.getFirst().file.close();
+        } catch (IOException e) {
+            LOG.debug("A part was not taken back.", e);
+        } finally {
+            drop(group.subList(1, group.size()));
         }
     }
 }

@@ -69,6 +69,17 @@ public final class LinkedFolder implements AutoCloseable {
         return new LinkedFolder(path, LocalPlace.open(path, steps));
     }
 
+    /// Where it is.
+    public String path() {
+        return path.toString();
+    }
+
+    /// What makes all that is changed in it durable at once, where there is such a thing. The
+    /// caller closes it.
+    public Optional<FileSystemSync> together() {
+        return top.together();
+    }
+
     /// Which directory this is: another one in its place, or an empty one below which nothing is
     /// mounted any more, gives another text.
     public String root() throws IOException {
@@ -173,7 +184,7 @@ public final class LinkedFolder implements AutoCloseable {
         var place = top.again();
         try {
             for (var name : at.names()) {
-                var next = make ? place.directory(name) : place.inner(name);
+                var next = make ? made(place, name) : place.inner(name);
                 place.close();
                 place = next;
             }
@@ -185,13 +196,29 @@ public final class LinkedFolder implements AutoCloseable {
         return place;
     }
 
+    /// A directory that had to be made is durable: what is in it is noted to be there.
+    private static LocalPlace made(LocalPlace in, String name) throws IOException {
+        try {
+            return in.inner(name);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is made.", name, e);
+        }
+        var made = in.directory(name);
+        in.force();
+        return made;
+    }
+
     /// Gives a thing another name. Neither name may be looked at by others meanwhile.
-    public void rename(EntryPath from, EntryPath to) throws IOException {
+    ///
+    /// @param isForced whether both directories are durable on return
+    public void rename(EntryPath from, EntryPath to, boolean isForced) throws IOException {
         try (var target = directory(to.parent(), true).again()) {
             var source = directory(from.parent(), false);
             source.rename(from.name(), target, to.name());
-            target.force();
-            source.force();
+            if (isForced) {
+                target.force();
+                source.force();
+            }
         }
     }
 

@@ -130,7 +130,7 @@ public final class LocalPlace implements AutoCloseable {
     }
 
     /// The same directory, opened once more.
-    LocalPlace again() throws IOException {
+    public LocalPlace again() throws IOException {
         return of(path, stream());
     }
 
@@ -284,7 +284,27 @@ public final class LocalPlace implements AutoCloseable {
     /// What makes all that is placed in here and below durable at once, where there is such a
     /// thing. The caller closes it.
     public Optional<FileSystemSync> together() {
-        return LinuxSync.of(path);
+        return LinuxSync.of(path).map(Told::new);
+    }
+
+    /// Tells of the step.
+    private final class Told implements FileSystemSync {
+
+        private final FileSystemSync sync;
+
+        Told(FileSystemSync sync) {
+            this.sync = sync;
+        }
+
+        @Override
+        public void sync() throws IOException {
+            step("force", sync::sync);
+        }
+
+        @Override
+        public void close() {
+            sync.close();
+        }
     }
 
     @Override

@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ann changes her folder in every way there is; the process that brings this to Bob's folder is
 /// ended at each of its steps in turn, nothing more of it happens on the disk, and another takes
@@ -33,7 +34,7 @@ class ApplyEndsTest {
 
     @TempDir Path place;
 
-    private final Set<String> kinds = new HashSet<>();
+    private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
     /// The process has ended.
     private static final class Ended extends Error {
@@ -48,22 +49,22 @@ class ApplyEndsTest {
     /// Ends the process at a step; from then on it can do nothing.
     private final class End implements FolderSteps {
 
-        private int left;
+        private final AtomicInteger left;
 
         End(int left) {
-            this.left = left;
+            this.left = new AtomicInteger(left);
         }
 
         @Override
         public void reached(String step) {
             kinds.add(step);
-            if (left <= 0 || --left == 0) {
+            if (left.get() <= 0 || left.decrementAndGet() <= 0) {
                 throw new Ended();
             }
         }
 
         boolean isReached() {
-            return left <= 0;
+            return left.get() <= 0;
         }
     }
 
@@ -124,6 +125,7 @@ class ApplyEndsTest {
         bob.steps = FolderSteps.UNTOLD;
         LinkedSide.settle(bob, ann);
         var found = bob.all();
+        assertThat(found.keySet()).as("ended at step %d", step).isEqualTo(ann.all().keySet());
         assertThat(found).as("ended at step %d", step).isEqualTo(ann.all());
         assertThat(bob.folder.resolve("run")).isExecutable();
         assertThat(found).containsAllEntriesOf(expected(isBobBusy));
@@ -171,5 +173,52 @@ class ApplyEndsTest {
     @Tag("long")
     void so_it_does_when_bob_has_changes_of_his_own() throws Exception {
         runAll(true);
+    }
+
+    /// So many that they are made durable together.
+    private static final int MANY = 70;
+
+    /// Ends at every so many steps: a whole number of files takes another number of steps.
+    private static final int STRIDE = 37;
+
+    @Test
+    void many_files_that_are_made_durable_together_come_whole_wherever_it_ends() throws Exception {
+        int step = 1;
+        while (runMany(step)) {
+            step += STRIDE;
+            assertThat(step).isLessThan(STEPS_MAX);
+        }
+        assertThat(step).isGreaterThan(MANY);
+    }
+
+    private boolean runMany(int step) throws Exception {
+        var den = new Den();
+        var ann = side(den, "many" + step + "/ann");
+        var bob = side(den, "many" + step + "/bob");
+        for (int i = 0; i < MANY; i++) {
+            ann.write("below" + i % 3 + "/" + i, "file " + i);
+        }
+        LinkedSide.settle(ann);
+        var end = new End(step);
+        bob.steps = end;
+        try {
+            LinkedSide.settle(bob);
+        } catch (Ended ended) {
+            assertThat(end.isReached()).isTrue();
+        }
+        var whole = ann.all();
+        bob.all().forEach((name, what) -> assertWholeOrPart(whole, name, what));
+        assertThat(bob.mind.synced().agreed().keySet())
+                .allSatisfy(path -> assertThat(bob.folder.resolve(path.text())).exists());
+        bob.steps = FolderSteps.UNTOLD;
+        LinkedSide.settle(bob, ann);
+        assertThat(bob.all()).as("ended at step %d", step).isEqualTo(whole);
+        return end.isReached();
+    }
+
+    private static void assertWholeOrPart(Map<String, String> whole, String name, String what) {
+        if (!name.contains(".holdfast-")) {
+            assertThat(what).as(name).isEqualTo(whole.get(name));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.folder.FileSystemSync;
 import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LocalPlace;
@@ -32,7 +33,7 @@ class SettlingTest {
         try (var place = LocalPlace.open(temp.toString());
                 var settling = new Settling(Optional.of(new Witness()))) {
             for (int i = 0; i < Settling.GROUP + 1; i++) {
-                settling.add(written(place, "file" + i), this::note);
+                settling.add(written(place, "file" + i), new Said());
             }
             assertThat(said).hasSize(Settling.GROUP + 1).startsWith("durable: 0 names", "named");
             settling.finish();
@@ -46,8 +47,8 @@ class SettlingTest {
     void files_that_cannot_be_made_durable_never_get_their_names() throws Exception {
         try (var place = LocalPlace.open(temp.toString());
                 var settling = new Settling(Optional.of(new Failing()))) {
-            settling.add(written(place, "one"), this::note);
-            settling.add(written(place, "two"), this::note);
+            settling.add(written(place, "one"), new Said());
+            settling.add(written(place, "two"), new Said());
             settling.finish();
             assertThat(said).containsExactly("the disk is gone", "the disk is gone");
         }
@@ -55,10 +56,23 @@ class SettlingTest {
     }
 
     @Test
+    void a_file_whose_last_look_finds_something_else_never_gets_its_name() throws Exception {
+        try (var place = LocalPlace.open(temp.toString());
+                var settling = new Settling(Optional.of(new Witness()))) {
+            settling.add(written(place, "one"), new Late());
+            settling.add(written(place, "two"), new Said());
+            settling.finish();
+            assertThat(said).containsExactly("durable: 0 names", "somebody was quicker", "named");
+        }
+        assertThat(temp).isDirectoryNotContaining("glob:**/one");
+        assertThat(temp.resolve("two")).hasContent("two");
+    }
+
+    @Test
     void what_still_waits_when_it_is_broken_off_is_taken_back() throws Exception {
         try (var place = LocalPlace.open(temp.toString());
                 var settling = new Settling(Optional.of(new Witness()))) {
-            settling.add(written(place, "one"), this::note);
+            settling.add(written(place, "one"), new Said());
         }
         assertThat(temp).isEmptyDirectory();
         assertThat(said).containsExactly("closed");
@@ -68,7 +82,7 @@ class SettlingTest {
     void alone_a_file_has_its_name_at_once() throws Exception {
         try (var place = LocalPlace.open(temp.toString());
                 var settling = new Settling(Optional.empty())) {
-            settling.add(written(place, "one"), this::note);
+            settling.add(written(place, "one"), new Said());
             assertThat(said).containsExactly("named");
             assertThat(temp.resolve("one")).hasContent("one");
         }
@@ -80,8 +94,32 @@ class SettlingTest {
         return file;
     }
 
-    private void note(Optional<IOException> why) {
-        said.add(why.map(Throwable::getMessage).orElse("named"));
+    /// Finds something else in the place.
+    private final class Late extends Said {
+
+        @Override
+        public void look(GrowingFile finished) throws IOException {
+            throw new IOException("somebody was quicker");
+        }
+    }
+
+    /// Notes what becomes of a file.
+    private class Said implements Settling.End {
+
+        @Override
+        public void placed() {
+            said.add("named");
+        }
+
+        @Override
+        public void missed(IOException why) {
+            said.add(why.getMessage());
+        }
+
+        @Override
+        public void missed(NodeException why) {
+            said.add(why.getMessage());
+        }
     }
 
     private long names() throws IOException {

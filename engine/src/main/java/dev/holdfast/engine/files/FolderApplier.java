@@ -1,0 +1,136 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Action.InFolder;
+import dev.holdfast.engine.core.sync.Action.Place;
+import dev.holdfast.engine.folder.FileSystemSync;
+import dev.holdfast.engine.folder.LinkedFolder;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Does in a linked folder what a plan says. What cannot be done is told, and the rest goes on.
+final class FolderApplier {
+
+    /// Files that nobody could give, after which what is done in the folder is not waited for: what
+    /// it has for others is not to wait long.
+    private static final int UNREACHABLE_MAX = 8;
+
+    /// With fewer nothing is gained by making them durable at once, and what others have written to
+    /// the file system need not be waited for.
+    private static final int TOGETHER_MIN = 64;
+
+    private final LinkPass.Tools tools;
+    private final LinkedFolder folder;
+    private final Noting noting;
+    private final Map<EntryPath, Passed.Miss> missed = new ConcurrentSkipListMap<>();
+    private final AtomicInteger unreachable = new AtomicInteger();
+    private final AtomicBoolean did = new AtomicBoolean();
+
+    FolderApplier(LinkPass.Tools tools, LinkedFolder folder, Noting noting) {
+        this.tools = tools;
+        this.folder = folder;
+        this.noting = noting;
+    }
+
+    /// What could not be done, and why.
+    Map<EntryPath, Passed.Miss> missed() {
+        return missed;
+    }
+
+    /// Whether anything was done.
+    boolean hasDone() {
+        return did.get();
+    }
+
+    /// Does these in their order; what is placed is placed side by side. What was done is durable
+    /// and noted on return.
+    void apply(List<InFolder> actions) throws IOException, NodeException, InterruptedException {
+        var together =
+                actions.size() < TOGETHER_MIN
+                        ? Optional.<FileSystemSync>empty()
+                        : folder.together();
+        var changes = new FolderChanges(folder, together.isEmpty());
+        try (var placing = new Placing(tools, folder, noting, together, new Hearer())) {
+            for (var action : actions) {
+                if (unreachable.get() >= UNREACHABLE_MAX) {
+                    break;
+                }
+                noting.noteDurable();
+                if (action instanceof Place place) {
+                    placing.add(place);
+                } else {
+                    make(action, changes, placing);
+                }
+            }
+            placing.finish();
+        } finally {
+            noting.noteDurable();
+        }
+    }
+
+    private void make(InFolder action, FolderChanges changes, Placing placing)
+            throws NodeException, InterruptedException {
+        try {
+            placing.leave();
+            var made = changes.make(action);
+            if (made.isMade()) {
+                did.set(true);
+                placing.add(new Noting.Done(Optional.empty(), made.agreed()));
+            }
+        } catch (IOException e) {
+            miss(action.path(), e);
+        }
+    }
+
+    private void miss(EntryPath path, IOException why) throws InterruptedException {
+        missed.put(path, new Passed.Miss(problem(path, why), List.of()));
+    }
+
+    private static Problem problem(EntryPath path, IOException e) throws InterruptedException {
+        return Problems.isNotEmpty(e)
+                ? new Problem(
+                        Problem.Code.EXISTS,
+                        "It was removed elsewhere, and things are in it that stay here.",
+                        "Move them away, and it goes.")
+                : Problems.of("/" + path.text(), e).problem();
+    }
+
+    private final class Hearer implements Placing.Hearer {
+
+        @Override
+        public void placed() {
+            did.set(true);
+        }
+
+        @Override
+        public void missed(Place action, IOException why) throws InterruptedException {
+            miss(action.path(), why);
+        }
+
+        @Override
+        public void missed(Place action, NodeException why)
+                throws NodeException, InterruptedException {
+            if (why.problem().code() == Problem.Code.CANCELLED) {
+                throw why;
+            }
+            missed.put(action.path(), new Passed.Miss(why.problem(), waitsFor(action, why)));
+        }
+
+        /// Who may have what nobody could give: its writer, and those that are known to hold it.
+        private List<String> waitsFor(Place action, NodeException why) throws InterruptedException {
+            if (why.problem().code() != Problem.Code.UNREACHABLE) {
+                return List.of();
+            }
+            unreachable.incrementAndGet();
+            return new Bearing(tools.rooms()).of(action.shown());
+        }
+    }
+}
