@@ -29,6 +29,13 @@ import javax.net.ssl.SSLException;
 /// handshake.
 final class Tls {
 
+    // Whoever resumes a session shows no certificate. BoringSSL gives tickets for that to all who
+    // shook hands, and keeps none that could be called off; read once, when its classes are loaded.
+    static {
+        System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
+        System.setProperty("jdk.tls.client.enableSessionTicketExtension", "false");
+    }
+
     private static final List<String> CIPHERS =
             List.of(
                     "TLS_AES_128_GCM_SHA256",

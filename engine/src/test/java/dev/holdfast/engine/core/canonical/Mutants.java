@@ -80,7 +80,8 @@ public final class Mutants {
         return mutant.length + " bytes " + hex;
     }
 
-    private static byte[] mutant(List<byte[]> samples, Random random) {
+    /// The next one.
+    public static byte[] mutant(List<byte[]> samples, Random random) {
         if (random.nextInt(20) == 0) {
             var noise = new byte[random.nextInt(300)];
             random.nextBytes(noise);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.canonical.Opaque;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
@@ -77,8 +78,7 @@ class RecordBookTest {
         assertThat(take(strays(ANN, 1, tooLong), NOW)).isEqualTo(Verdict.EXPIRED);
     }
 
-    @Test
-    void a_head_survives_its_canonical_form() throws Exception {
+    private static DirectoryRecord head() {
         var dot = new Dot(new Actor(ANN, 77), 12);
         var seen =
                 List.of(
@@ -91,7 +91,22 @@ class RecordBookTest {
                         new Hash(6, 6, 6, 6),
                         new Hash(7, 7, 7, 7),
                         seen);
-        var record = sign(new DirectoryRecord.Stated(POOL, ANN, 12, NOW.plusSeconds(9), head));
+        return sign(new DirectoryRecord.Stated(POOL, ANN, 12, NOW.plusSeconds(9), head));
+    }
+
+    @Test
+    void whatever_is_in_a_record_is_read_or_refused() throws Exception {
+        Mutants.tell(
+                bytes -> DirectoryRecord.parse(bytes).toBytes(),
+                MalformedException.class,
+                List.of(head().toBytes(), strays(ANN, 1, NOW).toBytes()),
+                5_000,
+                10);
+    }
+
+    @Test
+    void a_head_survives_its_canonical_form() throws Exception {
+        var record = head();
         assertThat(DirectoryRecord.parse(record.toBytes()).stated()).isEqualTo(record.stated());
         assertThat(take(record, NOW)).isEqualTo(Verdict.TAKEN);
     }
