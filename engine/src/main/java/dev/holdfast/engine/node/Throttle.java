@@ -6,6 +6,7 @@ import dev.holdfast.engine.net.limited.Turnstile;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,7 +43,7 @@ final class Throttle implements Turnstile {
 
         @Override
         public LocalTime time() {
-            return LocalTime.now();
+            return LocalTime.now(ZoneId.systemDefault());
         }
 
         @Override
