@@ -53,11 +53,15 @@ class IdleMeshTest {
                 one.knows(other);
             }
         }
-        circle.until("all are linked", GLANCE, () -> members.stream().allMatch(IdleMeshTest::hasAll));
+        circle.until(
+                "all are linked", GLANCE, () -> members.stream().allMatch(IdleMeshTest::hasAll));
         for (var one : members) {
             one.puts("file of " + one.self.name, "content");
         }
-        circle.until("all see all", Duration.ZERO, () -> members.stream().allMatch(IdleMeshTest::seesAll));
+        circle.until(
+                "all see all",
+                Duration.ZERO,
+                () -> members.stream().allMatch(IdleMeshTest::seesAll));
         idle(members, INTERVAL.multipliedBy(3));
 
         var before = carried(members);
