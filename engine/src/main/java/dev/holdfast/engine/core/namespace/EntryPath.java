@@ -207,11 +207,34 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     /// The order of the keys' UTF-8 bytes, as every catalog lists them.
     @Override
     public int compareTo(EntryPath that) {
-        if (isPlain(text) && isPlain(that.text)) {
-            return text.compareTo(that.text);
+        int shared = Math.min(text.length(), that.text.length());
+        int at = 0;
+        while (at < shared
+                && text.charAt(at) == that.text.charAt(at)
+                && text.charAt(at) < COMBINING) {
+            at++;
         }
-        var key = key();
-        var other = that.key();
+        if (isPlain(text, at) && isPlain(that.text, at)) {
+            return at < shared
+                    ? text.charAt(at) - that.text.charAt(at)
+                    : text.length() - that.text.length();
+        }
+        return compareKeys(key(), that.key());
+    }
+
+    /// Whether a text that is plain so far has nothing there that changes what it is compared by up
+    /// to this character.
+    private static boolean isPlain(String text, int at) {
+        int end = Math.min(text.length(), at + 2);
+        for (int i = at; i < end; i++) {
+            if (text.charAt(i) >= COMBINING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int compareKeys(String key, String other) {
         int shared = Math.min(key.length(), other.length());
         for (int i = 0; i < shared; i++) {
             if (key.charAt(i) != other.charAt(i)) {

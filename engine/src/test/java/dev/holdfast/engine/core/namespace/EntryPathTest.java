@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 @SuppressWarnings("UnusedVariable") // the tables are read by name
@@ -146,5 +148,28 @@ class EntryPathTest {
         var late = new EntryPath("\uff5e");
         assertThat(beyond.text()).isLessThan(late.text());
         assertThat(beyond).isGreaterThan(late);
+    }
+
+    @Test
+    void names_with_marks_that_may_be_composed_are_in_the_order_of_their_keys() {
+        var letters = List.of("a", "e", "z", "\u00e9", "\u0301", "\uff5e", "\ud83d\ude00");
+        var all = new ArrayList<EntryPath>();
+        for (var first : letters) {
+            all.add(new EntryPath(first));
+            for (var second : letters) {
+                all.add(new EntryPath(first + second));
+                letters.forEach(third -> all.add(new EntryPath(first + second + third)));
+            }
+        }
+        for (var one : all) {
+            for (var other : all) {
+                int order =
+                        Arrays.compareUnsigned(
+                                one.key().getBytes(UTF_8), other.key().getBytes(UTF_8));
+                assertThat(Integer.signum(one.compareTo(other)))
+                        .as("%s beside %s", one, other)
+                        .isEqualTo(Integer.signum(order));
+            }
+        }
     }
 }
