@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class Machines implements AutoCloseable {
     private final Street street;
     private final Map<String, Street.House> houses = new LinkedHashMap<>();
     private final Map<String, Launcher> launchers = new LinkedHashMap<>();
+    private final Map<String, Running> daemons = new HashMap<>();
     private String words = "";
 
     Machines(Path folder) throws IOException, InterruptedException {
@@ -74,7 +77,21 @@ final class Machines implements AutoCloseable {
     }
 
     void daemon(String name) throws Exception {
-        launcher(name).start(name, line(name, "daemon")).awaitReady(SOON);
+        var daemon = launcher(name).start(name, line(name, "daemon"));
+        daemons.put(name, daemon);
+        daemon.awaitReady(SOON);
+    }
+
+    /// The machine stops at once, and all that is on it is gone.
+    void lose(String name) throws Exception {
+        var daemon = Objects.requireNonNull(daemons.remove(name), name);
+        daemon.kill();
+        daemon.awaitExit(SOON);
+        try (var all = Files.walk(home(name))) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     private Launcher launcher(String name) {
@@ -98,7 +115,11 @@ final class Machines implements AutoCloseable {
     /// By an invitation of `host`, with four words from standard input, and no address. Both are
     /// shown the same words, and the guest begins to run.
     void joins(String name, String host) throws Exception {
-        var invite = begin(host, "invite");
+        joins(name, host, "member");
+    }
+
+    void joins(String name, String host, String role) throws Exception {
+        var invite = begin(host, "invite", "--role", role);
         var code = Files.writeString(folder.resolve("code"), invite.awaitLine("", SOON) + "\n");
         var join = line(name, "join", "--name", name, "--capacity", "1G");
         var joined = launcher(name).start(name, join, code.toFile()).awaitExit(SOON).expect(0);
