@@ -21,6 +21,8 @@ class ThrottleTest {
 
         private LocalTime time = LocalTime.of(7, 59);
         private long nanos = 5_000_000_000L;
+        private boolean isCrowded;
+        private Duration longest = Duration.ZERO;
 
         @Override
         public LocalTime time() {
@@ -34,6 +36,13 @@ class ThrottleTest {
 
         @Override
         public void sleep(Duration duration) {
+            longest = duration;
+            if (!isCrowded) {
+                passes(duration);
+            }
+        }
+
+        void passes(Duration duration) {
             time = time.plus(duration);
             nanos += duration.toNanos();
         }
@@ -71,6 +80,25 @@ class ThrottleTest {
     }
 
     @Test
+    void who_comes_when_a_faster_rate_begins_does_not_wait_for_those_before() throws Exception {
+        var throttle = sending("08:00-18:00 2M, 64K");
+        day.isCrowded = true;
+        for (int waiting = 0; waiting < 2_000; waiting++) {
+            int _ = throttle.pass(1 << 20);
+        }
+        assertThat(day.longest).isGreaterThan(Duration.ofSeconds(100));
+
+        day.passes(Duration.ofMinutes(1));
+        int _ = throttle.pass(1 << 20);
+        assertThat(day.longest).isZero();
+        day.passes(Duration.ofHours(10));
+        for (int waiting = 0; waiting < 100; waiting++) {
+            int _ = throttle.pass(1 << 20);
+        }
+        assertThat(day.longest).isGreaterThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void what_is_held_is_said_with_its_end_and_no_longer_when_nothing_had_to_wait()
             throws Exception {
         var throttle = sending("08:00-18:00 2M, 500K");
@@ -78,7 +106,7 @@ class ThrottleTest {
         long _ = passed(throttle, 2 * SECONDS);
         assertThat(throttle.holding())
                 .contains("Sending is held to 2,048 KiB a second until 18:00, as set.");
-        day.sleep(Duration.ofSeconds(11));
+        day.passes(Duration.ofSeconds(11));
         assertThat(throttle.holding()).isEmpty();
     }
 
