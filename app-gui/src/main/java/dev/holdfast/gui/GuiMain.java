@@ -319,9 +319,9 @@ public final class GuiMain {
         }
 
         @Override
-        public void join(String code, Optional<String> at, Beginning beginning)
+        public Optional<String> join(String code, Optional<String> at, Beginning beginning)
                 throws NodeException, InterruptedException {
-            home().join(code, at, translated(beginning));
+            return home().join(code, at, translated(beginning));
         }
 
         private static Home.Beginning translated(Beginning beginning) {

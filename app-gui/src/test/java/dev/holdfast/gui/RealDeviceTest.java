@@ -93,7 +93,8 @@ class RealDeviceTest {
             bob.pastes("#code", "7" + code).clicks("#next").awaits("word 1 is none");
             bob.awaits("Compare it with the code on the device that invites");
             bob.pastes("#code", withdrawn).clicks("#next").awaits("Compare the four words");
-            bob.pastes("#code", code).clicks("#next").awaits("2 of 2");
+            bob.pastes("#code", code).clicks("#next");
+            bob.awaits("shows the same three words").clicks("#next").awaits("2 of 2");
         }
         ann.shows().awaits("bob came in").awaits("bob shows the same words");
     }

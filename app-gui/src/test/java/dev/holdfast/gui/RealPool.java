@@ -148,9 +148,9 @@ final class RealPool implements AutoCloseable {
         }
 
         @Override
-        public void join(String code, Optional<String> at, Beginning beginning)
+        public Optional<String> join(String code, Optional<String> at, Beginning beginning)
                 throws NodeException, InterruptedException {
-            device().join(code, at, beginning);
+            return device().join(code, at, beginning);
         }
     }
 }

@@ -54,6 +54,7 @@ public final class SetupView extends StackPane {
                     case WORDS -> words();
                     case CHECK -> check();
                     case MAKING -> making();
+                    case JOINED -> joined();
                 };
         page.getStyleClass().add("page");
         page.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
@@ -178,6 +179,20 @@ public final class SetupView extends StackPane {
         var box = new VBox(new ProgressIndicator(), lead(say("setup.making")), cancel);
         box.setAlignment(Pos.CENTER);
         return box;
+    }
+
+    private VBox joined() {
+        var go =
+                Parts.button(
+                        say("setup.joined.do"),
+                        MaterialDesignA.ARROW_RIGHT,
+                        model::compared,
+                        "accent");
+        go.setId("next");
+        go.setDefaultButton(true);
+        var words = Parts.text(model.sharedProperty().get(), "phrase-word");
+        return new VBox(
+                title(say("setup.joined.title")), lead(say("setup.joined.lead")), words, go);
     }
 
     private static Label title(String text) {

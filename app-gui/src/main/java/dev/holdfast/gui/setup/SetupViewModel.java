@@ -8,6 +8,8 @@ import dev.holdfast.gui.work.Work;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -39,6 +41,7 @@ public final class SetupViewModel {
     private final StringProperty gibibytes = new SimpleStringProperty("");
     private final StringProperty code = new SimpleStringProperty("");
     private final StringProperty address = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper shared = new ReadOnlyStringWrapper("");
     private @Nullable WordCheck check;
     private CountDownLatch written = new CountDownLatch(1);
     private Work.@Nullable Running running;
@@ -73,6 +76,7 @@ public final class SetupViewModel {
             case CHECK -> go(Step.WORDS);
             case CHOOSE, START, JOIN -> go(Step.CHOOSE);
             case WORDS, MAKING -> cancel();
+            case JOINED -> compared();
         }
     }
 
@@ -148,13 +152,26 @@ public final class SetupViewModel {
                             go(Step.MAKING);
                             running =
                                     work.start(
-                                            () -> {
-                                                device.join(typed, at, beginning);
-                                                return true;
-                                            },
-                                            done -> finished(),
+                                            () -> device.join(typed, at, beginning),
+                                            this::joined,
                                             why -> failed(why, Step.JOIN));
                         });
+    }
+
+    /// The person compares the words on both screens before it goes on.
+    private void joined(Optional<String> both) {
+        if (both.isEmpty()) {
+            finished();
+            return;
+        }
+        forget();
+        shared.set(both.get());
+        go(Step.JOINED);
+    }
+
+    /// The person has seen the words on both screens.
+    public void compared() {
+        finished();
     }
 
     /// Takes back what is under way; the screen before comes again when it has ended.
@@ -226,6 +243,11 @@ public final class SetupViewModel {
     /// Which words are asked for, counted from 0.
     public ReadOnlyObjectProperty<List<Integer>> askedProperty() {
         return asked.getReadOnlyProperty();
+    }
+
+    /// The words that the screen of the inviting device shows too.
+    public ReadOnlyStringProperty sharedProperty() {
+        return shared.getReadOnlyProperty();
     }
 
     public StringProperty nameProperty() {

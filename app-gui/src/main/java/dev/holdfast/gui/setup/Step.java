@@ -13,5 +13,7 @@ public enum Step {
     /// A few of them are asked for.
     CHECK,
     /// The device is being made.
-    MAKING
+    MAKING,
+    /// It is there, and both screens show the same words.
+    JOINED
 }

@@ -29,7 +29,8 @@ public interface Device {
     /// Joins the pool that `code` invites to.
     ///
     /// @param at `HOST:PORT` of the inviter, when the addresses in the code do not lead there
-    void join(String code, Optional<String> at, Beginning beginning)
+    /// @return words that the inviter's screen shows as well; none with the long form of a code
+    Optional<String> join(String code, Optional<String> at, Beginning beginning)
             throws NodeException, InterruptedException;
 
     /// What a device starts with.

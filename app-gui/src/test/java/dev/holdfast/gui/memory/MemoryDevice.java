@@ -18,6 +18,7 @@ public final class MemoryDevice implements Device {
     private volatile boolean running;
     private volatile Optional<Problem> failing = Optional.empty();
     private volatile String joinedWith = "";
+    private volatile Optional<String> shared = Optional.empty();
     private volatile Optional<Beginning> begun = Optional.empty();
 
     /// The words it draws: `word1` to `word24`.
@@ -93,11 +94,18 @@ public final class MemoryDevice implements Device {
     }
 
     @Override
-    public void join(String code, Optional<String> at, Beginning beginning) throws NodeException {
+    public Optional<String> join(String code, Optional<String> at, Beginning beginning)
+            throws NodeException {
         failOr();
         joinedWith = code + at.map(address -> " at " + address).orElse("");
         begun = Optional.of(beginning);
         exists = true;
+        return shared;
+    }
+
+    /// From now on both screens show these words when a guest has joined.
+    public void shares(String words) {
+        shared = Optional.of(words);
     }
 
     private void failOr() throws NodeException {

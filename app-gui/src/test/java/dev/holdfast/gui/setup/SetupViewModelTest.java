@@ -94,6 +94,21 @@ class SetupViewModelTest {
     }
 
     @Test
+    void the_words_that_both_screens_show_are_compared_before_it_goes_on()
+            throws InterruptedException {
+        device.shares("lamp river onion");
+        model.chooseJoin();
+        model.codeProperty().set("lake tree stone moon");
+        model.join();
+        desk.settle();
+        assertThat(model.stepProperty().get()).isEqualTo(Step.JOINED);
+        assertThat(model.sharedProperty().get()).isEqualTo("lamp river onion");
+        assertThat(made).hasValue(0);
+        model.compared();
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
     void a_refused_code_stays_to_be_mended() throws InterruptedException {
         var refused = new Problem(Problem.Code.REFUSED, "The code was used.", "Ask for another.");
         device.failing(refused);
