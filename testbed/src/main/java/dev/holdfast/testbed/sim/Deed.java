@@ -234,7 +234,7 @@ sealed interface Deed {
                 pool,
                 by,
                 owner ->
-                        machine.filter(each -> governs(owner))
+                        machine.filter(_ -> governs(owner))
                                 .filter(each -> owner.roster().isAdmitted(each.id()))
                                 .ifPresent(
                                         each -> {
