@@ -14,6 +14,7 @@ import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -185,10 +186,15 @@ public final class Files {
     /// One pass over a linked folder.
     ///
     /// @param steps told of each step that changes it
+    /// @param glance a look at a part, if that will do; where it will not, all is looked at
     public Passed keepInStep(
-            Linked link, Memory memory, Linked.Entering entering, FolderSteps steps)
+            Linked link,
+            Memory memory,
+            Linked.Entering entering,
+            FolderSteps steps,
+            Optional<Glance> glance)
             throws NodeException, InterruptedException {
-        var task = new LinkPass.Task(link, memory, entering, steps);
+        var task = new LinkPass.Task(link, memory, entering, steps, glance);
         return interruptible(() -> LinkPass.run(tools, task));
     }
 

@@ -4,15 +4,19 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Present;
+import dev.holdfast.engine.core.sync.Sight;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.Standing;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,40 +29,56 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One look at all that is in a linked folder. A file that looks as it did when it was in step is
-/// what it was; every other is read, and what is read is kept for the volume. One that changes
-/// while it is read is left for the next look.
+/// One look at what is in a linked folder, all of it or a part. A file that looks as it did when it
+/// was in step is what it was; every other is read, and what is read is kept for the volume. One
+/// that changes while it is read is left for the next look.
 final class FolderLook implements LinkedFolder.Visitor {
 
     /// Stores what a file has.
     interface Store {
-        Content store(LocalPlace in, String name, long size)
+        Content store(LocalPlace in, EntryPath path, long size)
                 throws IOException, NodeException, InterruptedException;
     }
 
+    /// Says which directories are not gone into, because what is below is not looked at.
+    interface Steady {
+
+        /// All is looked at.
+        Steady NONE =
+                new Steady() {
+                    @Override
+                    public boolean isSteady(EntryPath directory, Sight sight) {
+                        return false;
+                    }
+
+                    @Override
+                    public void led(EntryPath directory) {}
+                };
+
+        boolean isSteady(EntryPath directory, Sight sight);
+
+        /// A directory that is not kept in step is gone into, for others below it may be.
+        void led(EntryPath directory);
+    }
+
+    /// What a look is for.
+    ///
+    /// @param top where in the volume the folder's root is
+    record Aims(EntryPath top, Linked.Entering entering, Store store, Steady steady) {}
+
     private final Trees.Synced before;
     private final Coverage covers;
-    private final EntryPath top;
-    private final Linked.Entering entering;
-    private final Store store;
+    private final Aims aims;
+    private Optional<Map<Sight, Item.File>> known = Optional.empty();
     private final TreeMap<EntryPath, Present> items = new TreeMap<>();
     private final Set<EntryPath> unread = new TreeSet<>();
     private final Map<String, String> unfit = new TreeMap<>();
     private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
-    private final Set<EntryPath> stored = new TreeSet<>();
 
-    /// @param top where in the volume the folder's root is
-    FolderLook(
-            Trees.Synced before,
-            Coverage covers,
-            EntryPath top,
-            Linked.Entering entering,
-            Store store) {
+    FolderLook(Trees.Synced before, Coverage covers, Aims aims) {
         this.before = before;
         this.covers = covers;
-        this.top = top;
-        this.entering = entering;
-        this.store = store;
+        this.aims = aims;
     }
 
     Trees.Folder folder(String root) {
@@ -70,9 +90,10 @@ final class FolderLook implements LinkedFolder.Visitor {
         return unfit;
     }
 
-    /// Files whose content was stored.
-    Set<EntryPath> stored() {
-        return stored;
+    /// Whether a directory was met there.
+    boolean hasDirectory(EntryPath path) {
+        var here = items.get(path);
+        return here != null && here.item().isDirectory();
     }
 
     /// What the volume is to say of a thing that was read on this look.
@@ -87,13 +108,16 @@ final class FolderLook implements LinkedFolder.Visitor {
         if (path.isRoot() || !covers.covers(path, isDirectory)) {
             return isDirectory && leadsOn(path, standing);
         }
-        var fault = Writing.fault(top, path);
+        var fault = Writing.fault(aims.top, path);
         if (fault.isPresent()) {
             unfit.put(path.text(), fault.get());
             return false;
         }
         switch (standing.kind()) {
-            case DIRECTORY -> directory(path, standing);
+            case DIRECTORY -> {
+                directory(path, standing);
+                return !aims.steady.isSteady(path, standing.sight());
+            }
             case SYMLINK -> symlink(path, standing);
             case FILE -> file(path, standing, in);
             case OTHER -> unread.add(path);
@@ -102,7 +126,7 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     private void directory(EntryPath path, Standing standing) {
-        entering.enter(path, standing.sight());
+        aims.entering.enter(path, standing.sight());
         items.put(path, new Present(new Item.Directory(), standing.sight()));
         kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
     }
@@ -111,7 +135,8 @@ final class FolderLook implements LinkedFolder.Visitor {
         if (!covers.leadsOn(path)) {
             return false;
         }
-        entering.enter(path, standing.sight());
+        aims.entering.enter(path, standing.sight());
+        aims.steady.led(path);
         return true;
     }
 
@@ -131,10 +156,9 @@ final class FolderLook implements LinkedFolder.Visitor {
     private void file(EntryPath path, Standing standing, LocalPlace in)
             throws IOException, InterruptedException {
         var agreed = before.agreed().get(path);
-        if (agreed != null
-                && agreed.sight().equals(standing.sight())
-                && agreed.item() instanceof Item.File(var root, var length, _)) {
-            var item = new Item.File(root, length, standing.executable());
+        var same = agreed == null ? known(standing.sight()) : file(agreed, standing.sight());
+        if (same != null) {
+            var item = new Item.File(same.root(), same.length(), standing.executable());
             items.put(path, new Present(item, standing.sight()));
             return;
         }
@@ -145,11 +169,31 @@ final class FolderLook implements LinkedFolder.Visitor {
         }
     }
 
+    private static Item.@Nullable File file(Agreed agreed, Sight sight) {
+        return agreed.sight().equals(sight) && agreed.item() instanceof Item.File file
+                ? file
+                : null;
+    }
+
+    /// The file that looked just so elsewhere: the directory that it is in has another name now. A
+    /// file that was renamed by itself looks changed.
+    private Item.@Nullable File known(Sight sight) {
+        if (known.isEmpty()) {
+            var files = new HashMap<Sight, Item.File>();
+            for (var each : before.agreed().values()) {
+                if (each.sight().inode() != 0 && each.item() instanceof Item.File file) {
+                    files.put(each.sight(), file);
+                }
+            }
+            known = Optional.of(files);
+        }
+        return known.get().get(sight);
+    }
+
     /// Reads a file, and takes it if nobody has changed it meanwhile.
     void read(EntryPath path, Standing standing, LocalPlace in)
             throws IOException, NodeException, InterruptedException {
-        stored.add(path);
-        var content = store.store(in, path.name(), standing.sight().size());
+        var content = aims.store.store(in, path, standing.sight().size());
         var now = in.look(path.name());
         if (content.length() != standing.sight().size() || now.filter(standing::equals).isEmpty()) {
             unread.add(path);

@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.IgnoreRules;
 import dev.holdfast.engine.core.sync.IgnoreRules.UnfitException;
+import dev.holdfast.engine.core.sync.Sight;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.Found;
@@ -56,6 +57,12 @@ record IgnoreFile(Linked link, LinkedFolder folder, ContentReader reader) {
             }
             throw e;
         }
+    }
+
+    /// Whether both sides have the rules that they had when they last had the same.
+    static boolean isInStep(Optional<Sight> here, Optional<Shown> there, Optional<Agreed> agreed) {
+        return here.equals(agreed.map(Agreed::sight))
+                && wrote(there).equals(agreed.flatMap(Agreed::wrote));
     }
 
     private static Optional<Dot> wrote(Optional<Shown> shown) {

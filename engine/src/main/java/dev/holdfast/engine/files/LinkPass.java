@@ -18,11 +18,9 @@ import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Planner;
 import dev.holdfast.engine.core.sync.Present;
-import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Projection;
-import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
@@ -53,8 +51,10 @@ final class LinkPass implements AutoCloseable {
     private final Memory memory;
     private final Place at;
     private final LinkedFolder folder;
+    private final Optional<Glance> glance;
     private Optional<PutSession> session = Optional.empty();
     private final Set<EntryPath> named = new HashSet<>();
+    private final Set<EntryPath> stored = new HashSet<>();
 
     /// What a pass works with.
     record Tools(
@@ -66,7 +66,14 @@ final class LinkPass implements AutoCloseable {
             InstantSource clock) {}
 
     /// A linked folder and whoever is told of it.
-    record Task(Linked link, Memory memory, Linked.Entering entering, FolderSteps steps) {}
+    ///
+    /// @param glance a look at a part, if that will do
+    record Task(
+            Linked link,
+            Memory memory,
+            Linked.Entering entering,
+            FolderSteps steps,
+            Optional<Glance> glance) {}
 
     private LinkPass(Tools tools, Task task, Place at, LinkedFolder folder) {
         this.tools = tools;
@@ -74,6 +81,7 @@ final class LinkPass implements AutoCloseable {
         memory = task.memory;
         entering = task.entering;
         noting = new Noting(memory, task.steps);
+        glance = task.glance;
         this.at = at;
         this.folder = folder;
     }
@@ -104,23 +112,34 @@ final class LinkPass implements AutoCloseable {
     }
 
     private Passed run() throws IOException, NodeException, InterruptedException {
-        var root = folder.root();
-        var synced = memory.synced();
-        var volume = volume();
-        var alone = new IgnoreFile(link, folder, tools.grower.reader()).rules(volume, synced);
-        var rules = link.rules().in(folder.foldsCase(), alone);
-        var look = new FolderLook(synced, rules.covers(), at.path(), entering, this::store);
-        folder.walk(look);
-        var trees = new Trees(look.folder(root), volume, synced);
-        var plan = Planner.plan(trees, rules);
+        var surveyor =
+                new Surveyor(
+                        tools, link, at.path(), folder, memory.synced(), entering, this::store);
+        if (glance.isPresent()) {
+            var some = surveyor.part(glance.get());
+            if (some.isPresent()) {
+                var plan = Planner.plan(some.get().trees(), some.get().rules());
+                if (plan.brake().isEmpty()) {
+                    return carryOut(plan, some.get());
+                }
+            }
+        }
+        var all = surveyor.whole();
+        return carryOut(Planner.plan(all.trees(), all.rules()), all);
+    }
+
+    private Passed carryOut(Plan plan, Surveyor.Survey survey)
+            throws IOException, NodeException, InterruptedException {
+        var look = survey.look();
+        var trees = survey.trees();
         var names = tools.rooms.keeping().ledger().views().names().tree(link.volume());
         var sight = new VolumeSight(names, at.path(), trees);
         if (plan.brake().isPresent()) {
             var asked = sight.asked(tools.clock.instant());
-            return new Passed(plan, look.unfit(), Map.of(), asked, false);
+            return new Passed(plan, look.unfit(), Map.of(), asked, false, survey.part());
         }
-        if (!root.equals(synced.root())) {
-            memory.begin(root);
+        if (!trees.folder().root().equals(trees.synced().root())) {
+            memory.begin(trees.folder().root());
         }
         noting.note(observed(plan));
         boolean did = inVolume(plan, look);
@@ -128,13 +147,14 @@ final class LinkPass implements AutoCloseable {
         var applier = new FolderApplier(tools, folder, noting);
         applier.apply(inFolder(plan, look));
         if (session.isPresent()) {
-            session.get().end(named.containsAll(look.stored()));
+            session.get().end(named.containsAll(stored));
         }
         if (applier.missed().isEmpty()) {
             folder.tidy();
         }
         did |= applier.hasDone();
-        return new Passed(plan, look.unfit(), applier.missed(), sight.seen(), did);
+        var seen = sight.seen();
+        return new Passed(plan, look.unfit(), applier.missed(), seen, did, survey.part());
     }
 
     /// Brings files into the volume's history that are going to be replaced in the folder.
@@ -161,28 +181,11 @@ final class LinkPass implements AutoCloseable {
         return observed;
     }
 
-    /// What the volume shows. What was applied is read first: what comes meanwhile is more.
-    private Trees.Volume volume() throws NodeException {
-        var views = tools.rooms.keeping().ledger().views();
-        var applied = views.batches().applied(link.volume());
-        var shown = new TreeMap<EntryPath, Shown>();
-        int depth = at.path().names().size();
-        new TreeWalk(views.names())
-                .below(
-                        link.volume(),
-                        at.path(),
-                        each -> {
-                            var names = each.path().names();
-                            var below = String.join("/", names.subList(depth, names.size()));
-                            shown.put(new EntryPath(below), each);
-                        });
-        return new Trees.Volume(applied, shown);
-    }
-
-    private Content store(LocalPlace in, String name, long size)
+    private Content store(LocalPlace in, EntryPath path, long size)
             throws IOException, NodeException, InterruptedException {
         var put = session();
-        try (SeekableByteChannel channel = in.read(name)) {
+        stored.add(path);
+        try (SeekableByteChannel channel = in.read(path.name())) {
             return size > ChunkKeeper.SMALL_MAX
                     ? tools.writer.write(put.counted(channel, size), put.chunker(), put.keeper())
                     : tools.writer.write(

@@ -2,13 +2,20 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.sync.Part;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Plan.Reason;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// One pass over a linked folder.
 ///
@@ -17,12 +24,14 @@ import java.util.Optional;
 /// @param missed what could not be done, and why
 /// @param sight what else was seen of the volume
 /// @param isChanged whether anything was done, so that another pass may find more
+/// @param part what was looked at; empty when it was all
 public record Passed(
         Plan plan,
         Map<String, String> unfit,
         Map<EntryPath, Miss> missed,
         Sight sight,
-        boolean isChanged) {
+        boolean isChanged,
+        Optional<Part> part) {
 
     /// Something that could not be done.
     ///
@@ -31,11 +40,16 @@ public record Passed(
 
     /// What is told of a volume beside what is to be done.
     ///
+    /// @param applied what went into it
     /// @param conflicts places with versions of which a person is to choose
     /// @param before the last moment before what a brake asks about; empty when it asks nothing
-    public record Sight(long conflicts, Optional<Instant> before) {
+    public record Sight(VersionVector applied, Set<EntryPath> conflicts, Optional<Instant> before) {
 
-        static final Sight NOTHING = new Sight(0, Optional.empty());
+        static final Sight NOTHING = new Sight(VersionVector.EMPTY, Set.of(), Optional.empty());
+
+        public Sight {
+            conflicts = Set.copyOf(conflicts);
+        }
     }
 
     public Passed {
@@ -52,6 +66,44 @@ public record Passed(
 
     static Passed stopped(Plan.Brake brake) {
         var plan = new Plan(List.of(), List.of(), Optional.of(brake));
-        return new Passed(plan, Map.of(), Map.of(), Sight.NOTHING, false);
+        return new Passed(plan, Map.of(), Map.of(), Sight.NOTHING, false, Optional.empty());
+    }
+
+    /// What is known of all after a look at a part: what an earlier one saw elsewhere still holds.
+    public Passed after(Passed earlier) {
+        if (part.isEmpty()) {
+            return this;
+        }
+        var seen = part.get();
+        var problems = new ArrayList<>(plan.problems());
+        for (var problem : earlier.plan.problems()) {
+            if (!seen.has(problem.path().key())) {
+                problems.add(problem);
+            }
+        }
+        var conflicts = new HashSet<>(sight.conflicts);
+        for (var place : earlier.sight.conflicts) {
+            if (!seen.has(place.key())) {
+                conflicts.add(place);
+            }
+        }
+        return new Passed(
+                new Plan(plan.actions(), problems, plan.brake()),
+                with(unfit, earlier.unfit, seen::has),
+                with(missed, earlier.missed, path -> seen.has(path.key())),
+                new Sight(sight.applied, conflicts, Optional.empty()),
+                isChanged,
+                part);
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> now, Map<K, V> then, Predicate<K> isSeen) {
+        var both = new HashMap<>(now);
+        then.forEach(
+                (key, value) -> {
+                    if (!isSeen.test(key)) {
+                        both.put(key, value);
+                    }
+                });
+        return both;
     }
 }

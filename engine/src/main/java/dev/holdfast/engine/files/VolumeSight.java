@@ -11,6 +11,8 @@ import dev.holdfast.engine.core.tree.Tree;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What a person is told of the volume of a linked folder.
@@ -20,7 +22,7 @@ record VolumeSight(Tree tree, EntryPath top, Trees trees) {
 
     /// When nothing is asked.
     Passed.Sight seen() {
-        return new Passed.Sight(conflicts(), Optional.empty());
+        return sight(Optional.empty());
     }
 
     /// When a person is asked: what the folder would do to the volume was not done before now, and
@@ -33,7 +35,11 @@ record VolumeSight(Tree tree, EntryPath top, Trees trees) {
                         .map(version -> version.entry().cause().stamp().instant())
                         .min(Instant::compareTo)
                         .filter(now::isAfter);
-        return new Passed.Sight(conflicts(), Optional.of(first.orElse(now).minusMillis(1)));
+        return sight(Optional.of(first.orElse(now).minusMillis(1)));
+    }
+
+    private Passed.Sight sight(Optional<Instant> before) {
+        return new Passed.Sight(trees.volume().applied(), conflicts(), before);
     }
 
     private Stream<EntryVersion> unseen(EntryPath path, Agreed agreed) {
@@ -46,11 +52,12 @@ record VolumeSight(Tree tree, EntryPath top, Trees trees) {
                         .filter(version -> !agreed.version().contains(version.dot()));
     }
 
-    private long conflicts() {
+    private Set<EntryPath> conflicts() {
         return trees.volume().shown().values().stream()
                 .flatMap(shown -> Conflict.lost(shown).stream())
                 .distinct()
                 .filter(place -> !Projection.at(tree, place).isEmpty())
-                .count();
+                .map(place -> Surveyor.below(top, place))
+                .collect(Collectors.toSet());
     }
 }

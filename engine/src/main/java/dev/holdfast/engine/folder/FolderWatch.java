@@ -15,8 +15,10 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Tells that something in a linked folder may have changed. What it tells is a hint and may be
@@ -38,6 +40,10 @@ public final class FolderWatch implements AutoCloseable {
     private final Path root;
     private final Optional<WatchService> service;
     private final Map<EntryPath, Watched> watched = new ConcurrentHashMap<>();
+
+    /// By what name each directory that is watched was entered last.
+    private final Map<WatchKey, EntryPath> names = new ConcurrentHashMap<>();
+
     private volatile Optional<String> failure;
 
     /// @param inode of the directory that is watched
@@ -76,6 +82,7 @@ public final class FolderWatch implements AutoCloseable {
         try {
             var path = root.resolve(directory.text());
             var key = path.register(service.get(), ALL);
+            names.put(key, directory);
             watched.put(directory, new Watched(key, sight.inode()));
         } catch (IOException e) {
             if (Files.isDirectory(root.resolve(directory.text()))) {
@@ -110,19 +117,25 @@ public final class FolderWatch implements AutoCloseable {
         return service.isPresent();
     }
 
-    /// Waits until something may have changed.
+    /// Waits until something may have changed. What the system could not tell for want of room it
+    /// says of every directory, so nothing is missing for that.
     ///
+    /// @return the directories that it was in; one that was moved away may go by its earlier name
     /// @throws InterruptedException also when this is closed
-    public void await() throws InterruptedException {
+    public Set<EntryPath> await() throws InterruptedException {
         var events = service.orElseThrow();
+        var changed = new HashSet<EntryPath>();
         try {
             for (var key = events.take(); key != null; key = events.poll()) {
                 key.pollEvents();
+                Optional.ofNullable(names.get(key)).ifPresent(changed::add);
                 if (!key.reset()) {
                     var gone = key;
+                    names.remove(gone);
                     watched.values().removeIf(each -> each.key.equals(gone));
                 }
             }
+            return changed;
         } catch (ClosedWatchServiceException e) {
             throw new InterruptedException("nothing is watched any more");
         }

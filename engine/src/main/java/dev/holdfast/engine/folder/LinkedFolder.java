@@ -111,10 +111,27 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Visits all that is here now, this directory first.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
-        var standing = Standing.at(path).orElseThrow(() -> new NoSuchFileException(path + ""));
-        if (visitor.seen(EntryPath.ROOT, standing, top)) {
+        if (visitor.seen(EntryPath.ROOT, standing(EntryPath.ROOT), top)) {
             walk(top, EntryPath.ROOT, visitor);
         }
+    }
+
+    /// Visits what is in a directory, and below it as far as the visitor goes on.
+    ///
+    /// @throws NoSuchFileException when there is none, or what leads to it is another thing now
+    public void list(EntryPath directory, Visitor visitor)
+            throws IOException, InterruptedException {
+        try (var place = directory(directory, false).again()) {
+            walk(place, directory, visitor);
+        }
+    }
+
+    /// What stands at a place now, the root included.
+    ///
+    /// @throws NoSuchFileException when nothing does
+    public Standing standing(EntryPath at) throws IOException {
+        var standing = at.isRoot() ? Standing.at(path) : look(at);
+        return standing.orElseThrow(() -> new NoSuchFileException(path.resolve(at.text()) + ""));
     }
 
     private void walk(LocalPlace place, EntryPath at, Visitor visitor)

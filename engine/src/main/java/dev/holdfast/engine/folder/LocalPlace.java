@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -120,13 +121,22 @@ public final class LocalPlace implements AutoCloseable {
     /// @throws java.nio.file.NoSuchFileException when nothing is there
     LocalPlace inner(String name) throws IOException {
         var child = path.resolve(single(name));
-        if (handle instanceof SecureDirectoryStream<Path> secure) {
-            return of(child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));
-        }
-        if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        if (!(handle instanceof SecureDirectoryStream<Path>)
+                && !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(child.toString());
         }
-        return of(child, Files.newDirectoryStream(child));
+        return of(child, opened(child));
+    }
+
+    private DirectoryStream<Path> opened(Path child) throws IOException {
+        if (!(handle instanceof SecureDirectoryStream<Path> secure)) {
+            return Files.newDirectoryStream(child);
+        }
+        try {
+            return secure.newDirectoryStream(child.getFileName(), LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException e) {
+            throw Files.isSymbolicLink(child) ? new NotDirectoryException(child.toString()) : e;
+        }
     }
 
     /// The same directory, opened once more.

@@ -35,7 +35,7 @@ final class FolderReport {
         var left =
                 new Outcome.Left(
                         waiting.size(),
-                        passed.map(p -> p.sight().conflicts()).orElse(0L),
+                        passed.map(p -> (long) p.sight().conflicts().size()).orElse(0L),
                         passed.flatMap(p -> p.sight().before()));
         return new Outcome.Link(
                 entry.directory(),

@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.files.Glance;
 import dev.holdfast.engine.files.Linked;
 import dev.holdfast.engine.files.Passed;
 import dev.holdfast.engine.folder.FolderWatch;
@@ -108,10 +109,10 @@ final class Keeping implements AutoCloseable {
         change(NextLook::asked);
     }
 
-    /// More is known of a volume.
+    /// More is known of a volume. What this device wrote itself is news too.
     void grown(VolumeId volume) {
         if (volume.equals(entry.volume())) {
-            change(NextLook::asked);
+            change(NextLook::grown);
         }
     }
 
@@ -132,39 +133,72 @@ final class Keeping implements AutoCloseable {
 
     private void watch() throws InterruptedException {
         while (true) {
-            watch.await();
-            change(now -> now.changed(System.nanoTime()));
+            var in = watch.await();
+            change(now -> now.changed(System.nanoTime(), in));
             SteadyClock.sleep(STEP);
         }
     }
 
     private void keep() throws InterruptedException {
         while (true) {
-            var took = Duration.ZERO;
             boolean isMore = true;
             for (int i = 0; i < PASSES_MAX && isMore; i++) {
-                long begun = System.nanoTime();
-                change(_ -> NextLook.begun(begun));
-                watch.beginAgain();
-                isMore = pass();
-                took = Duration.ofNanos(System.nanoTime() - begun);
+                isMore = look();
             }
-            var last = took;
-            LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
-            late = watch.limit();
-            change(now -> now.ended(System.nanoTime(), last, isTold()));
             rest();
         }
     }
 
+    /// @return whether another look may find more to do
+    private boolean look() throws InterruptedException {
+        long begun = System.nanoTime();
+        var glance = glance(begun);
+        if (glance.isEmpty()) {
+            watch.beginAgain();
+        }
+        boolean isMore = pass(glance);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
+        late = watch.limit();
+        boolean isPart = state.passed().flatMap(Passed::part).isPresent();
+        change(
+                now ->
+                        isPart
+                                ? now.partEnded(System.nanoTime(), took, isTold())
+                                : now.ended(System.nanoTime(), took, isTold()));
+        return isMore;
+    }
+
+    /// What a look that begins now need only look at; empty when that is all. A folder that asks or
+    /// is in trouble is looked at as a whole, and so is one of which a person has said something. A
+    /// look at all that did something is followed by another, which tells how long one takes.
+    private Optional<Glance> glance(long begun) {
+        var passed =
+                state.passed()
+                        .filter(each -> each.plan().brake().isEmpty())
+                        .filter(each -> each.part().isPresent() || !each.isChanged());
+        lock.lock();
+        try {
+            var part = next.part(begun).filter(_ -> answer == Rules.Answer.NONE);
+            boolean isPart = passed.isPresent() && part.isPresent();
+            next = isPart ? next.partBegun() : NextLook.begun(begun);
+            return isPart
+                    ? Optional.of(new Glance(passed.get().sight().applied(), part.get()))
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// @return whether another pass may find more to do
-    private boolean pass() throws InterruptedException {
+    private boolean pass(Optional<Glance> glance) throws InterruptedException {
         var said = answer;
         var covers = new Coverage(entry.only(), List.of());
         var rules = new Rules(mode(), covers, false, said);
         try {
             var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
-            var passed = means.files().keepInStep(link, synced, watch::on, means.steps());
+            var seen = means.files().keepInStep(link, synced, watch::on, means.steps(), glance);
+            var passed = state.passed().map(seen::after).orElse(seen);
             if (passed.plan().brake().isEmpty() && answer == said) {
                 answer = Rules.Answer.NONE;
             }

@@ -1,17 +1,23 @@
 package dev.holdfast.engine.node;
 
-import java.time.Duration;
-import java.util.Optional;
+import dev.holdfast.engine.core.namespace.EntryPath;
 
-/// When a linked folder is looked at next. It is looked at once in a while whatever happens: what
-/// tells of changes may miss some. Times are nanoseconds of one clock that never goes back.
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// When a linked folder is looked at next, and at what. All of it is looked at once in a while
+/// whatever happens: what tells of changes may miss some. In between a look at the directories that
+/// were told of will do. Times are nanoseconds of one clock that never goes back.
 ///
-/// @param latest when it is looked at if nothing happens
+/// @param latest when all is looked at if nothing happens
 /// @param earliest before this no change is looked at: a file that never stops changing must not be
 ///   read all the time
-/// @param isAsked whether it is to be looked at without delay
+/// @param ask whether it is to be looked at without delay
 /// @param seen when something in it was seen to change since the last look began
-record NextLook(long latest, long earliest, boolean isAsked, Optional<Seen> seen) {
+/// @param rest between two looks at all
+record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Duration rest) {
 
     /// Who saves a file often writes, renames and removes; one look for all that.
     static final Duration QUIET = Duration.ofMillis(80);
@@ -28,39 +34,92 @@ record NextLook(long latest, long earliest, boolean isAsked, Optional<Seen> seen
     /// Looking for what nobody told of takes at most one part in so many of the time.
     static final int SHARE = 50;
 
-    /// When changes were seen, the first and the last.
-    record Seen(long first, long last) {}
+    /// Directories that are kept in mind. Where something changes in more, all is looked at.
+    static final int DIRECTORIES_MAX = 1_000;
 
-    /// A look begins: it finds all that has changed until now.
-    static NextLook begun(long now) {
-        return new NextLook(now, now, false, Optional.empty());
+    /// What is asked for without delay.
+    enum Ask {
+        NOTHING,
+        /// What the volume has more.
+        NEWS,
+        ALL
     }
 
-    /// The look is over.
+    /// When changes were seen, the first and the last.
+    ///
+    /// @param in the directories that they were in; empty when those are too many
+    record Seen(long first, long last, Optional<Set<EntryPath>> in) {}
+
+    /// A look at all begins: it finds all that has changed until now.
+    static NextLook begun(long now) {
+        return new NextLook(now, now, Ask.NOTHING, Optional.empty(), Duration.ZERO);
+    }
+
+    /// A look at what was told of begins.
+    NextLook partBegun() {
+        return new NextLook(latest, earliest, Ask.NOTHING, Optional.empty(), rest);
+    }
+
+    /// The look at all is over.
     ///
     /// @param took time for looking where there was nothing to do
     /// @param isWatched whether changes in the folder are told of
     NextLook ended(long now, Duration took, boolean isWatched) {
-        var rest = took.multipliedBy(SHARE);
+        var share = took.multipliedBy(SHARE);
         var least = isWatched ? WATCHED_MIN : UNWATCHED_MIN;
-        long latestThen = now + (rest.compareTo(least) > 0 ? rest : least).toNanos();
-        return new NextLook(latestThen, now + took.toNanos(), isAsked, seen);
+        var longer = share.compareTo(least) > 0 ? share : least;
+        return new NextLook(now + longer.toNanos(), now + took.toNanos(), ask, seen, share);
     }
 
-    /// Something in the folder changes.
-    NextLook changed(long now) {
-        var then = seen.map(before -> new Seen(before.first, now)).orElse(new Seen(now, now));
-        return new NextLook(latest, earliest, isAsked, Optional.of(then));
+    /// The look at what was told of is over. What it left undone is tried again with all.
+    ///
+    /// @param isWatched whether changes in the folder are told of, and all was done
+    NextLook partEnded(long now, Duration took, boolean isWatched) {
+        var soon = rest.compareTo(UNWATCHED_MIN) > 0 ? rest : UNWATCHED_MIN;
+        long at = isWatched ? latest : Math.min(latest, now + soon.toNanos());
+        return new NextLook(at, now + took.toNanos(), ask, seen, rest);
     }
 
-    /// The volume has changed, or a person asks.
+    /// Something in these directories of the folder changes.
+    NextLook changed(long now, Set<EntryPath> in) {
+        var then =
+                seen.map(before -> new Seen(before.first, now, both(before.in, in)))
+                        .orElse(new Seen(now, now, both(Optional.of(Set.of()), in)));
+        return new NextLook(latest, earliest, ask, Optional.of(then), rest);
+    }
+
+    private static Optional<Set<EntryPath>> both(
+            Optional<Set<EntryPath>> before, Set<EntryPath> more) {
+        if (before.isEmpty()) {
+            return before;
+        }
+        var both = new HashSet<>(before.get());
+        both.addAll(more);
+        return both.size() > DIRECTORIES_MAX ? Optional.empty() : Optional.of(Set.copyOf(both));
+    }
+
+    /// The volume has changed.
+    NextLook grown() {
+        var more = ask == Ask.ALL ? Ask.ALL : Ask.NEWS;
+        return new NextLook(latest, earliest, more, seen, rest);
+    }
+
+    /// A person asks.
     NextLook asked() {
-        return new NextLook(latest, earliest, true, seen);
+        return new NextLook(latest, earliest, Ask.ALL, seen, rest);
+    }
+
+    /// The directories that a look which begins now need only look at; empty when it is time to
+    /// look at all.
+    Optional<Set<EntryPath>> part(long now) {
+        return ask == Ask.ALL || now >= latest
+                ? Optional.empty()
+                : seen.map(Seen::in).orElse(Optional.of(Set.of()));
     }
 
     /// How long to wait from now on; zero when it is time.
     Duration left(long now) {
-        long at = isAsked ? now : seen.map(this::at).orElse(latest);
+        long at = ask == Ask.NOTHING ? seen.map(this::at).orElse(latest) : now;
         return Duration.ofNanos(Math.max(0, Math.min(at, latest) - now));
     }
 

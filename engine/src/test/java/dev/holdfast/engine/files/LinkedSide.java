@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Action;
 import dev.holdfast.engine.core.sync.Agreed;
@@ -15,9 +16,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A real directory, linked to a place in the volume of a device in memory, and what is remembered
 /// of it.
@@ -35,6 +39,7 @@ final class LinkedSide {
     Linked.Entering entering = Linked.Entering.UNHEARD;
     FolderSteps steps = FolderSteps.UNTOLD;
     private final Den den;
+    private VersionVector applied = VersionVector.EMPTY;
 
     LinkedSide(Den den, Path folder) {
         this.den = den;
@@ -74,8 +79,20 @@ final class LinkedSide {
     }
 
     Passed pass() throws NodeException, InterruptedException {
+        return pass(Optional.empty());
+    }
+
+    private Passed pass(Optional<Glance> glance) throws NodeException, InterruptedException {
         var link = new Linked(folder.toString(), DOCS, FILES, rules);
-        return den.files.keepInStep(link, mind, entering, steps);
+        var passed = den.files.keepInStep(link, mind, entering, steps, glance);
+        applied = passed.sight().applied();
+        return passed;
+    }
+
+    /// A pass over the directories in which something has changed, and what the volume has more.
+    Passed glance(Collection<String> changed) throws NodeException, InterruptedException {
+        var in = changed.stream().map(EntryPath::new).collect(Collectors.toSet());
+        return pass(Optional.of(new Glance(applied, in)));
     }
 
     /// A pass for which a person has answered.
@@ -91,11 +108,25 @@ final class LinkedSide {
 
     /// Passes until there is nothing to do.
     static void settle(LinkedSide... sides) throws NodeException, InterruptedException {
+        settle(LinkedSide::pass, sides);
+    }
+
+    /// Looks at what the volume has more until there is nothing to do.
+    static void settleAtGlances(LinkedSide... sides) throws NodeException, InterruptedException {
+        settle(side -> side.glance(List.of()), sides);
+    }
+
+    private interface Pass {
+        Passed run(LinkedSide side) throws NodeException, InterruptedException;
+    }
+
+    private static void settle(Pass pass, LinkedSide... sides)
+            throws NodeException, InterruptedException {
         boolean isChanged = true;
         for (int i = 0; i < ROUNDS_MAX && isChanged; i++) {
             isChanged = false;
             for (var side : sides) {
-                isChanged |= side.pass().isChanged();
+                isChanged |= pass.run(side).isChanged();
             }
         }
         if (isChanged) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -61,7 +62,35 @@ class FolderWatchTest {
         watch.await();
         enter("d");
         Files.writeString(folder.resolve("d/a"), "deep");
-        watch.await();
+        assertThat(watch.await()).containsExactly(new EntryPath("d"));
+    }
+
+    @Test
+    void a_directory_goes_by_the_name_by_which_it_was_entered_last() throws Exception {
+        Files.createDirectory(folder.resolve("d"));
+        enter("d");
+        Files.move(folder.resolve("d"), folder.resolve("e"));
+        enter("e");
+        Files.writeString(folder.resolve("e/a"), "deep");
+        var told = new HashSet<EntryPath>();
+        while (!told.contains(new EntryPath("e"))) {
+            told.addAll(watch.await());
+        }
+        assertThat(told).containsExactlyInAnyOrder(EntryPath.ROOT, new EntryPath("e"));
+    }
+
+    /// More happens than the system keeps in mind of one directory.
+    @Test
+    void what_was_too_much_to_be_told_names_its_directory() throws Exception {
+        Files.createDirectory(folder.resolve("d"));
+        enter("d");
+        for (int i = 0; i < 2_000; i++) {
+            Files.createFile(folder.resolve("d/" + i));
+        }
+        var told = new HashSet<EntryPath>();
+        while (!told.contains(new EntryPath("d"))) {
+            told.addAll(watch.await());
+        }
     }
 
     @Test

@@ -2,15 +2,20 @@ package dev.holdfast.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.core.namespace.EntryPath;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// Time by command: a look ends at second 1000, having taken a hundredth of a second.
 class NextLookTest {
 
     private static final long END = Duration.ofSeconds(1_000).toNanos();
     private static final Duration TOOK = Duration.ofMillis(10);
+
+    private static final Set<EntryPath> HERE = Set.of(new EntryPath("here"));
 
     private final NextLook watched = NextLook.begun(END).ended(END, TOOK, true);
 
@@ -38,7 +43,7 @@ class NextLookTest {
 
     @Test
     void a_change_is_looked_at_when_it_is_over() {
-        var changed = watched.changed(after(500)).changed(after(540));
+        var changed = watched.changed(after(500), HERE).changed(after(540), HERE);
         assertThat(changed.left(after(540))).isEqualTo(NextLook.QUIET);
     }
 
@@ -46,7 +51,7 @@ class NextLookTest {
     void one_who_never_stops_is_not_waited_for() {
         var changed = watched;
         for (int millis = 500; millis <= 1_500; millis += 20) {
-            changed = changed.changed(after(millis));
+            changed = changed.changed(after(millis), HERE);
         }
         assertThat(changed.left(after(1_480))).isEqualTo(Duration.ofMillis(20));
         assertThat(changed.left(after(1_500))).isZero();
@@ -56,7 +61,7 @@ class NextLookTest {
     @Test
     void changes_do_not_take_more_than_half_of_the_time() {
         var slow = NextLook.begun(END).ended(END, Duration.ofSeconds(5), true);
-        assertThat(slow.changed(after(1)).left(after(1))).isEqualTo(Duration.ofMillis(4_999));
+        assertThat(slow.changed(after(1), HERE).left(after(1))).isEqualTo(Duration.ofMillis(4_999));
     }
 
     @Test
@@ -66,8 +71,54 @@ class NextLookTest {
     }
 
     @Test
+    void only_what_was_told_of_is_looked_at() {
+        var there = Set.of(new EntryPath("there"), EntryPath.ROOT);
+        var changed = watched.changed(after(5), HERE).changed(after(7), there);
+        assertThat(changed.part(after(100)).orElseThrow())
+                .containsExactlyInAnyOrder(
+                        new EntryPath("here"), new EntryPath("there"), EntryPath.ROOT);
+        assertThat(watched.grown().part(after(5))).contains(Set.of());
+        assertThat(watched.grown().left(after(5))).isZero();
+    }
+
+    @Test
+    void a_person_and_the_clock_have_all_looked_at() {
+        assertThat(watched.changed(after(5), HERE).asked().grown().part(after(5))).isEmpty();
+        assertThat(watched.grown().asked().part(after(5))).isEmpty();
+        assertThat(watched.changed(after(5), HERE).part(after(60_000))).isEmpty();
+    }
+
+    @Test
+    void where_too_much_was_told_of_all_is_looked_at() {
+        var changed = watched;
+        for (int i = 0; i < NextLook.DIRECTORIES_MAX; i++) {
+            changed = changed.changed(after(i), Set.of(new EntryPath("d" + i)));
+        }
+        assertThat(changed.part(after(1_000))).isPresent();
+        var more = changed.changed(after(1_000), HERE);
+        assertThat(more.part(after(1_000))).isEmpty();
+        assertThat(more.changed(after(1_000), HERE).part(after(1_000))).isEmpty();
+    }
+
+    /// Else one who never stops would put off what only a look at all finds.
+    @Test
+    void a_look_at_a_part_puts_nothing_off() {
+        var part = watched.changed(after(500), HERE).partBegun();
+        assertThat(part.left(after(600))).isEqualTo(Duration.ofMillis(59_400));
+        var ended = part.partEnded(after(610), TOOK, true);
+        assertThat(ended.left(after(610))).isEqualTo(Duration.ofMillis(59_390));
+    }
+
+    @Test
+    void what_a_look_at_a_part_left_undone_is_tried_again_soon() {
+        var left = watched.grown().partBegun().partEnded(after(10), TOOK, false);
+        assertThat(left.left(after(10))).isEqualTo(NextLook.UNWATCHED_MIN);
+        assertThat(left.part(after(2_010))).isEmpty();
+    }
+
+    @Test
     void what_happens_during_a_look_makes_another_one() {
-        var during = NextLook.begun(END).changed(after(5)).ended(after(20), TOOK, true);
+        var during = NextLook.begun(END).changed(after(5), HERE).ended(after(20), TOOK, true);
         assertThat(during.left(after(20))).isEqualTo(Duration.ofMillis(65));
         var asked = NextLook.begun(END).asked().ended(after(20), TOOK, true);
         assertThat(asked.left(after(20))).isZero();

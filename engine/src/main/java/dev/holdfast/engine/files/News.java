@@ -1,0 +1,75 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.core.batch.BatchBody;
+import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.namespace.VolumeId;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Tells in which directories of a linked folder the volume may show something else than before.
+///
+/// @param top where in the volume the folder's root is
+record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top) {
+
+    /// Batches that are opened to find out. Where there are more, all may as well be looked at.
+    private static final int BATCHES_MAX = 256;
+
+    /// Directories that are told.
+    static final int DIRECTORIES_MAX = 1_000;
+
+    /// The directories of the folder that what came since is in; empty when that is too much or
+    /// cannot be told, so that all is to be looked at.
+    Optional<Set<EntryPath>> since(VersionVector then, VersionVector now) {
+        if (!now.covers(then)) {
+            return Optional.empty();
+        }
+        var directories = new TreeSet<EntryPath>();
+        int batches = 0;
+        for (var writer : now.latest().entrySet()) {
+            for (long n = then.of(writer.getKey()) + 1; n <= writer.getValue(); n++) {
+                batches++;
+                var body = body(new Dot(writer.getKey(), n));
+                if (batches > BATCHES_MAX || body.isEmpty() || !add(body.get(), directories)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(directories);
+    }
+
+    private Optional<BatchBody> body(Dot dot) {
+        var held = keeping.ledger().views().batches().batch(volume, dot);
+        try {
+            return held.isPresent()
+                    ? Optional.of(keeping.opener().open(held.get().batch()))
+                    : Optional.empty();
+        } catch (MalformedException e) {
+            return Optional.empty(); // whoever looks at all finds out what is wrong
+        }
+    }
+
+    /// @return false when it cannot be told where else something is shown otherwise for it
+    private boolean add(BatchBody body, Set<EntryPath> directories) {
+        var tree = keeping.ledger().views().names().tree(volume);
+        for (var entry : body.entries()) {
+            var path = entry.path();
+            var row = tree.row(path);
+            boolean isAbove = top.isSamePlaceAs(path) || top.isBelow(path);
+            if (isAbove || row.siblings().size() > 1 || !row.sources().isEmpty()) {
+                return false;
+            }
+            if (path.isBelow(top)) {
+                directories.add(Surveyor.below(top, path).parent());
+            }
+            if (directories.size() > DIRECTORIES_MAX) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.sync.Coverage;
+import dev.holdfast.engine.core.sync.IgnoreRules;
+import dev.holdfast.engine.core.sync.Part;
+import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.core.sync.Sight;
+import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Writing;
+import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Shown;
+import dev.holdfast.engine.folder.Found;
+import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.Standing;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Looks at both sides of a linked folder before anything is decided: at all of them, or at the
+/// directories in which something may have changed.
+///
+/// @param folder open while this is used
+/// @param synced what both sides had
+record Surveyor(
+        LinkPass.Tools tools,
+        Linked link,
+        EntryPath top,
+        LinkedFolder folder,
+        Trees.Synced synced,
+        Linked.Entering entering,
+        FolderLook.Store store) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
+
+    /// What was seen.
+    ///
+    /// @param part empty when it was all
+    record Survey(Trees trees, Rules rules, FolderLook look, Optional<Part> part) {}
+
+    /// The place of a volume as it is named in the folder.
+    static EntryPath below(EntryPath top, EntryPath path) {
+        var names = path.names();
+        return new EntryPath(String.join("/", names.subList(top.names().size(), names.size())));
+    }
+
+    private EntryPath inVolume(EntryPath path) {
+        return path.isRoot() ? top : Writing.below(top, path);
+    }
+
+    /// Looks at all.
+    Survey whole() throws IOException, NodeException, InterruptedException {
+        var root = folder.root();
+        var volume = new Trees.Volume(applied(), new TreeMap<>(allShown()));
+        var rules = rules(volume);
+        var look = look(rules, FolderLook.Steady.NONE);
+        folder.walk(look);
+        return new Survey(
+                new Trees(look.folder(root), volume, synced), rules, look, Optional.empty());
+    }
+
+    /// Looks at a part; empty when only all of it would do.
+    Optional<Survey> part(Glance glance) throws IOException, NodeException, InterruptedException {
+        var root = folder.root();
+        var applied = applied();
+        var told = new News(keeping(), link.volume(), top).since(glance.applied(), applied);
+        if (told.isEmpty()
+                || link.rules().answer() != Rules.Answer.NONE
+                || !root.equals(synced.root())
+                || !isRuledAsBefore()
+                || folder.foldsCase()) {
+            return Optional.empty();
+        }
+        var changed = new TreeSet<>(glance.changed());
+        changed.addAll(told.get());
+        var rules = rules(new Trees.Volume(applied, ignoring()));
+        try {
+            return Optional.of(part(root, applied, rules, changed));
+        } catch (IOException e) {
+            LOG.debug("{} is looked at as a whole.", link.directory(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Survey part(String root, VersionVector applied, Rules rules, Set<EntryPath> changed)
+            throws IOException, NodeException, InterruptedException {
+        var part = new Part();
+        for (var directory : changed) {
+            add(directory, rules.covers(), part);
+        }
+        var look = look(rules, new Bounds(part));
+        for (var directory : part.directories()) {
+            enter(directory, look);
+        }
+        var shown = shown(part, look);
+        var trees = new Trees(look.folder(root), new Trees.Volume(applied, shown), part.of(synced));
+        return new Survey(trees, rules, look, Optional.of(part));
+    }
+
+    /// Takes in a directory. Where that is not the one that was in step, its absence or its being
+    /// another one is what changed, and is seen from above.
+    private void add(EntryPath directory, Coverage covers, Part part) throws IOException {
+        var at = directory;
+        while (!at.isRoot() && !isSteady(at, covers)) {
+            part.addTree(at);
+            at = at.parent();
+        }
+        part.addDirectory(at);
+    }
+
+    private boolean isSteady(EntryPath directory, Coverage covers) throws IOException {
+        var here =
+                folder.look(directory)
+                        .filter(each -> each.kind() == Found.Kind.DIRECTORY)
+                        .map(Standing::sight);
+        return covers.covers(directory, true)
+                ? Part.isSteady(synced.agreed().get(directory), here, shown(directory))
+                : here.isPresent() && covers.leadsOn(directory);
+    }
+
+    private Optional<Shown> shown(EntryPath path) {
+        return Projection.find(
+                keeping().ledger().views().names().tree(link.volume()), inVolume(path));
+    }
+
+    private void enter(EntryPath directory, FolderLook look)
+            throws IOException, InterruptedException {
+        var standing = folder.standing(directory);
+        entering.enter(directory, standing.sight());
+        folder.list(directory, look);
+        if (!folder.standing(directory).sight().equals(standing.sight())) {
+            throw new IOException(directory + " is another directory now");
+        }
+    }
+
+    /// Says on the walk where to go on, which grows the part.
+    private final class Bounds implements FolderLook.Steady {
+
+        private final Part part;
+
+        Bounds(Part part) {
+            this.part = part;
+        }
+
+        @Override
+        public boolean isSteady(EntryPath directory, Sight sight) {
+            if (!part.isTree(directory)
+                    && Part.isSteady(
+                            synced.agreed().get(directory), Optional.of(sight), shown(directory))) {
+                return true;
+            }
+            part.addTree(directory);
+            return false;
+        }
+
+        @Override
+        public void led(EntryPath directory) {
+            part.addDirectory(directory);
+        }
+    }
+
+    /// What the volume shows of the part. Directories that the folder does not have belong to it
+    /// with all that was below them; those that it has were judged on the walk.
+    private SortedMap<EntryPath, Shown> shown(Part part, FolderLook look) throws NodeException {
+        var walk = new TreeWalk(keeping().ledger().views().names());
+        var shown = new TreeMap<EntryPath, Shown>();
+        for (var directory : part.directories()) {
+            walk.in(link.volume(), inVolume(directory), each -> put(each, shown));
+        }
+        for (var each : shown.values()) {
+            addAbsent(each.isDirectory() ? below(top, each.path()) : null, part, look);
+        }
+        part.of(synced.agreed())
+                .forEach(
+                        (path, agreed) ->
+                                addAbsent(agreed.item().isDirectory() ? path : null, part, look));
+        for (var tree : part.trees()) {
+            walk.below(link.volume(), inVolume(tree), each -> put(each, shown));
+        }
+        return shown;
+    }
+
+    private static void addAbsent(@Nullable EntryPath directory, Part part, FolderLook look) {
+        if (directory != null && !look.hasDirectory(directory)) {
+            part.addTree(directory);
+        }
+    }
+
+    private SortedMap<EntryPath, Shown> allShown() throws NodeException {
+        var shown = new TreeMap<EntryPath, Shown>();
+        new TreeWalk(keeping().ledger().views().names())
+                .below(link.volume(), top, each -> put(each, shown));
+        return shown;
+    }
+
+    private void put(Shown each, SortedMap<EntryPath, Shown> shown) {
+        shown.put(below(top, each.path()), each);
+    }
+
+    /// What went into the volume. It is read before what the volume shows: what comes meanwhile is
+    /// more.
+    private VersionVector applied() {
+        return keeping().ledger().views().batches().applied(link.volume());
+    }
+
+    private Rooms.Keeping keeping() {
+        return tools.rooms().keeping();
+    }
+
+    private Rules rules(Trees.Volume volume)
+            throws IOException, NodeException, InterruptedException {
+        var alone = new IgnoreFile(link, folder, tools.grower().reader()).rules(volume, synced);
+        return link.rules().in(folder.foldsCase(), alone);
+    }
+
+    private SortedMap<EntryPath, Shown> ignoring() {
+        var shown = new TreeMap<EntryPath, Shown>();
+        shown(IgnoreRules.FILE).ifPresent(each -> shown.put(IgnoreRules.FILE, each));
+        return shown;
+    }
+
+    /// Whether what is left alone is what it was when both sides last had the same rules.
+    private boolean isRuledAsBefore() throws IOException {
+        var agreed = Optional.ofNullable(synced.agreed().get(IgnoreRules.FILE));
+        var standing = folder.look(IgnoreRules.FILE).map(Standing::sight);
+        return IgnoreFile.isInStep(standing, shown(IgnoreRules.FILE), agreed);
+    }
+
+    private FolderLook look(Rules rules, FolderLook.Steady steady) {
+        return new FolderLook(
+                synced, rules.covers(), new FolderLook.Aims(top, entering, store, steady));
+    }
+}
