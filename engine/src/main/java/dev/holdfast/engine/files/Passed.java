@@ -3,9 +3,9 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
-import dev.holdfast.engine.core.sync.Part;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Plan.Reason;
+import dev.holdfast.engine.core.sync.Trees.Part;
 
 import java.time.Instant;
 import java.util.ArrayList;

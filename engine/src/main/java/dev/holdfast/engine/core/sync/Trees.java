@@ -1,10 +1,16 @@
 package dev.holdfast.engine.core.sync;
 
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.tree.Shown;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +55,105 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
 
         public Synced {
             agreed = Collections.unmodifiableSortedMap(new TreeMap<>(agreed));
+        }
+    }
+
+    /// The part of a linked folder that is looked at: some directories with what is directly in
+    /// them, and some with all that is below. What the three trees say of such a part can be
+    /// planned without the rest. Serves one thread while it grows.
+    public static final class Part {
+
+        private final Set<EntryPath> directories = new TreeSet<>();
+        private final Set<EntryPath> trees = new TreeSet<>();
+        private final Set<String> directoryKeys = new HashSet<>();
+        private final Set<String> treeKeys = new HashSet<>();
+
+        /// What is directly in a directory belongs to it.
+        public void addDirectory(EntryPath directory) {
+            directories.add(directory);
+            directoryKeys.add(directory.key());
+        }
+
+        /// All that is below a directory belongs to it.
+        public void addTree(EntryPath directory) {
+            trees.add(directory);
+            treeKeys.add(directory.key());
+        }
+
+        public Set<EntryPath> directories() {
+            return Set.copyOf(directories);
+        }
+
+        /// The directories with all that is below, but for those that are in another one.
+        public Set<EntryPath> trees() {
+            var outer = new TreeSet<EntryPath>();
+            for (var tree : trees) {
+                if (!isBelowTree(tree.key())) {
+                    outer.add(tree);
+                }
+            }
+            return outer;
+        }
+
+        /// Whether all that is in this directory and below it belongs to the part.
+        public boolean isTree(EntryPath directory) {
+            var key = directory.key();
+            return treeKeys.contains(key) || isBelowTree(key);
+        }
+
+        /// Whether a place, or a name that no volume can have, belongs to the part.
+        public boolean has(String path) {
+            return directoryKeys.contains(above(path)) || isBelowTree(path);
+        }
+
+        private boolean isBelowTree(String path) {
+            if (treeKeys.isEmpty()) {
+                return false;
+            }
+            for (var at = above(path); !at.isEmpty(); at = above(at)) {
+                if (treeKeys.contains(at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static String above(String path) {
+            int slash = path.lastIndexOf('/');
+            return slash < 0 ? "" : path.substring(0, slash);
+        }
+
+        /// What is known of the part.
+        public Synced of(Synced synced) {
+            return new Synced(synced.root(), of(synced.agreed()));
+        }
+
+        /// What of this belongs to the part.
+        public <T> SortedMap<EntryPath, T> of(Map<EntryPath, T> all) {
+            var some = new TreeMap<EntryPath, T>();
+            all.forEach(
+                    (path, each) -> {
+                        if (has(path.key())) {
+                            some.put(path, each);
+                        }
+                    });
+            return some;
+        }
+
+        /// Whether a directory is the one that it was when both sides had it, and both still have
+        /// it: then nothing is to be done below it on its own account. A disk that is away, another
+        /// directory of its name and one that is gone are not.
+        ///
+        /// @param here how it looks in the folder; empty when there is none
+        /// @param there what the volume shows
+        public static boolean isSteady(
+                @Nullable Agreed agreed, Optional<Sight> here, Optional<Shown> there) {
+            return agreed != null
+                    && agreed.item().isDirectory()
+                    && agreed.since() == Agreed.Since.NOTHING
+                    && here.filter(agreed.sight()::equals).isPresent()
+                    && there.filter(Shown::isDirectory).isPresent()
+                    && agreed.wrote().equals(there.flatMap(Shown::version).map(EntryVersion::dot));
         }
     }
 }
