@@ -125,15 +125,15 @@ public final class LocalPlace implements AutoCloseable {
                 && !Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(child.toString());
         }
-        return of(child, opened(child));
+        return of(child, opened(child, single(name)));
     }
 
-    private DirectoryStream<Path> opened(Path child) throws IOException {
+    private DirectoryStream<Path> opened(Path child, Path name) throws IOException {
         if (!(handle instanceof SecureDirectoryStream<Path> secure)) {
             return Files.newDirectoryStream(child);
         }
         try {
-            return secure.newDirectoryStream(child.getFileName(), LinkOption.NOFOLLOW_LINKS);
+            return secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
             throw Files.isSymbolicLink(child) ? new NotDirectoryException(child.toString()) : e;
         }

@@ -3,11 +3,14 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.folder.FolderSteps;
+import dev.holdfast.engine.folder.LinkedFolder;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +111,54 @@ class GlanceTest {
                                 Map.entry("new/deep/er", "directory"),
                                 Map.entry("new/deep/er/x", "x")));
         assertDone();
+    }
+
+    /// Nobody but the directory has another name, so the content of none is read or kept again.
+    @Test
+    void of_a_renamed_directory_no_content_is_read_and_each_file_is_the_one_it_was()
+            throws Exception {
+        for (int i = 0; i < 100; i++) {
+            ann.write("many/below/" + i, "file " + i);
+        }
+        LinkedSide.settle(ann, bob);
+        var nodes = nodes("many/below");
+        var inode = Files.getAttribute(bob.folder.resolve("many/below/7"), "unix:ino");
+        Files.move(ann.folder.resolve("many"), ann.folder.resolve("all"));
+        assertNothingIsReadIn(ann);
+        long held = den.store.index().size();
+
+        ann.glance(List.of(""));
+        bob.glance(List.of());
+
+        assertThat(nodes("all/below")).isEqualTo(nodes);
+        assertThat(den.store.index().size()).isEqualTo(held);
+        assertThat(bob.read("all/below/7")).isEqualTo("file 7");
+        assertThat(Files.getAttribute(bob.folder.resolve("all/below/7"), "unix:ino"))
+                .isEqualTo(inode);
+    }
+
+    private static void assertNothingIsReadIn(LinkedSide side) throws Exception {
+        var aims =
+                new FolderLook.Aims(
+                        new EntryPath("docs"),
+                        Linked.Entering.UNHEARD,
+                        (_, path, _) -> {
+                            throw new AssertionError(path + " is read");
+                        },
+                        FolderLook.Steady.NONE);
+        var look = new FolderLook(side.mind.synced(), Coverage.ALL, aims);
+        try (var folder = LinkedFolder.open(side.folder.toString(), FolderSteps.UNTOLD)) {
+            folder.walk(look);
+        }
+        assertThat(look.folder("").items()).hasSameSizeAs(side.all().keySet());
+    }
+
+    private List<Hash> nodes(String directory) {
+        var nodes = new ArrayList<Hash>();
+        for (int i = 0; i < 100; i++) {
+            nodes.add(ann.version(directory + "/" + i).entry().node());
+        }
+        return nodes;
     }
 
     /// Its disk is away, and the mount point below is an empty directory.

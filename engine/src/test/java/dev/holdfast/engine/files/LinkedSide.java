@@ -4,12 +4,15 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Action;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.FolderSteps;
 
 import java.io.IOException;
@@ -104,6 +107,14 @@ final class LinkedSide {
         } finally {
             rules = before;
         }
+    }
+
+    /// The version that the volume shows of a file.
+    EntryVersion version(String path) {
+        var tree = den.ledger.views().names().tree(FILES);
+        return Projection.find(tree, new EntryPath("docs/" + path))
+                .flatMap(Shown::version)
+                .orElseThrow();
     }
 
     /// Passes until there is nothing to do.
