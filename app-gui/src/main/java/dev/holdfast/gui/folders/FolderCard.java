@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// What the Folders screen says of one linked folder.
 ///
-/// @param way where it leads and which way changes go
+/// @param way where it leads, which way changes go, and which parts it has
+/// @param only those parts; empty when it has all
 /// @param problem why nothing is done
 /// @param lines files that are not in step, each with the reason, whom it waits for, and what to do
 /// @param conflicts files of which a person is to choose a version
@@ -22,6 +23,7 @@ public record FolderCard(
         String directory,
         VolumePath at,
         String way,
+        List<String> only,
         LinkState state,
         Optional<Problem> problem,
         List<String> lines,
@@ -34,7 +36,10 @@ public record FolderCard(
         return new FolderCard(
                 link.directory(),
                 link.at(),
-                way(link),
+                link.only().isEmpty()
+                        ? way(link)
+                        : say("folder.only", way(link), String.join(", ", link.only())),
+                link.only(),
                 link.state(),
                 link.problem().or(link::late),
                 lines(link),

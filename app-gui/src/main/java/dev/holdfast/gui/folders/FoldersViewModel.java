@@ -81,8 +81,18 @@ public final class FoldersViewModel {
                 .ifPresent(
                         directory ->
                                 ask(
-                                        new Command.Link(directory, at.get(), mode, List.of()),
+                                        new Command.Link(
+                                                directory, at.get(), mode, parts(directory)),
                                         linked -> withdraw()));
+    }
+
+    /// The parts that a folder has if it is linked already: only its mode is being changed.
+    private List<String> parts(String directory) {
+        return folders.stream()
+                .filter(card -> card.directory().equals(directory))
+                .findFirst()
+                .map(FolderCard::only)
+                .orElse(List.of());
     }
 
     public void pause(FolderCard folder) {

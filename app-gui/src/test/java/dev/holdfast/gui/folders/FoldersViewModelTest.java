@@ -35,13 +35,18 @@ class FoldersViewModelTest {
     private final FoldersViewModel model = new FoldersViewModel(node, work, live);
 
     private static Outcome.Link link(LinkState state, Optional<Problem> problem) {
+        return link(state, problem, List.of());
+    }
+
+    private static Outcome.Link link(
+            LinkState state, Optional<Problem> problem, List<String> only) {
         var waiting = new Outcome.Waiting("/a", "Nobody has it.", List.of("bob"), "Start bob.");
         var left = new Outcome.Left(3, 2, Optional.empty());
         return new Outcome.Link(
                 "/home/ann/docs",
                 DOCS,
                 Mode.BOTH,
-                List.of(),
+                only,
                 state,
                 problem,
                 Optional.empty(),
@@ -51,7 +56,11 @@ class FoldersViewModelTest {
 
     private FolderCard shown(LinkState state, Optional<Problem> problem)
             throws InterruptedException {
-        node.pool(MemoryNode.device("ann", true, 1)).links(link(state, problem));
+        return shown(link(state, problem));
+    }
+
+    private FolderCard shown(Outcome.Link link) throws InterruptedException {
+        node.pool(MemoryNode.device("ann", true, 1)).links(link);
         live.tick();
         desk.settle();
         return model.folders().getFirst();
@@ -131,6 +140,20 @@ class FoldersViewModelTest {
                 .containsExactly(new Command.Link("/home/ann/docs", DOCS, Mode.SEND, List.of()));
         assertThat(model.proposedProperty().get()).isEmpty();
         assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_folder_that_has_parts_only_says_so_and_keeps_them_when_its_mode_is_changed()
+            throws InterruptedException {
+        var only = List.of("photos/2026", "letters");
+        var card = shown(link(LinkState.IN_STEP, Optional.empty(), only));
+        assertThat(card.way()).isEqualTo("both ways with files:/docs, only photos/2026, letters");
+        node.answers((command, events) -> link(LinkState.WORKING, Optional.empty(), only));
+        model.propose("/home/ann/docs");
+        model.link("files:/docs", Mode.SEND);
+        desk.settle();
+        assertThat(node.asked())
+                .containsExactly(new Command.Link("/home/ann/docs", DOCS, Mode.SEND, only));
     }
 
     @Test
