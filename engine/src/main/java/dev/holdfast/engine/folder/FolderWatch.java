@@ -38,6 +38,7 @@ public final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
 
     private final Path root;
+    private final Asking asking;
     private final Optional<WatchService> service;
     private final Map<EntryPath, Watched> watched = new ConcurrentHashMap<>();
 
@@ -49,25 +50,40 @@ public final class FolderWatch implements AutoCloseable {
     /// @param inode of the directory that is watched
     private record Watched(WatchKey key, long inode) {}
 
-    private FolderWatch(Path root, Optional<WatchService> service, Optional<String> failure) {
+    /// Asks the system to tell of changes in a directory.
+    @FunctionalInterface
+    interface Asking {
+
+        /// @throws IOException when the system watches no more directories
+        WatchKey watch(Path directory, WatchService service) throws IOException;
+    }
+
+    private FolderWatch(
+            Path root, Asking asking, Optional<WatchService> service, Optional<String> failure) {
         this.root = root;
+        this.asking = asking;
         this.service = service;
         this.failure = failure;
     }
 
     /// Watches nothing yet; see [#on].
-    @SuppressWarnings("MustBeClosedChecker") // the watch is closed with this
     public static FolderWatch of(String directory) {
+        return of(directory, (path, service) -> path.register(service, ALL));
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the watch is closed with this
+    static FolderWatch of(String directory, Asking asking) {
         var root = Path.of(directory);
         if (!System.getProperty("os.name", "").equals("Linux")) {
-            return new FolderWatch(root, Optional.empty(), Optional.empty());
+            return new FolderWatch(root, asking, Optional.empty(), Optional.empty());
         }
         try {
             var service = FileSystems.getDefault().newWatchService();
-            return new FolderWatch(root, Optional.of(service), Optional.empty());
+            return new FolderWatch(root, asking, Optional.of(service), Optional.empty());
         } catch (IOException e) {
             LOG.warn("{} is not watched: {}", directory, e.getMessage());
-            return new FolderWatch(root, Optional.empty(), Optional.of("max_user_instances"));
+            return new FolderWatch(
+                    root, asking, Optional.empty(), Optional.of("max_user_instances"));
         }
     }
 
@@ -81,7 +97,7 @@ public final class FolderWatch implements AutoCloseable {
         }
         try {
             var path = root.resolve(directory.text());
-            var key = path.register(service.get(), ALL);
+            var key = asking.watch(path, service.get());
             names.put(key, directory);
             watched.put(directory, new Watched(key, sight.inode()));
         } catch (IOException e) {

@@ -84,7 +84,7 @@ final class Turmoil {
     }
 
     private boolean makeAbove(int side, Path path) throws IOException {
-        var above = path.getParent();
+        var above = path.resolveSibling("");
         if (above.equals(folders.get(side)) || isDirectory(above)) {
             return true;
         }
@@ -124,6 +124,6 @@ final class Turmoil {
     }
 
     private void tell(int side, Path path) {
-        changed.get(side).add(folders.get(side).relativize(path.getParent()).toString());
+        changed.get(side).add(folders.get(side).relativize(path.resolveSibling("")).toString());
     }
 }

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -113,6 +117,37 @@ class FolderWatchTest {
         Files.delete(gone);
         watch.on(new EntryPath("gone"), sight);
         assertThat(watch.limit()).isEmpty();
+    }
+
+    /// As the system refuses one more watch when its limit is reached.
+    @Test
+    void the_limit_of_the_system_is_named_until_all_can_be_watched() throws Exception {
+        var room = new AtomicInteger(1);
+        Files.createDirectory(folder.resolve("d"));
+        try (var narrow =
+                FolderWatch.of(folder.toString(), (path, service) -> ask(path, service, room))) {
+            narrow.on(EntryPath.ROOT, Standing.at(folder).orElseThrow().sight());
+            assertThat(narrow.isWhole()).isTrue();
+            var sight = Standing.at(folder.resolve("d")).orElseThrow().sight();
+            narrow.on(new EntryPath("d"), sight);
+            assertThat(narrow.limit()).contains("max_user_watches");
+            assertThat(narrow.isWhole()).isFalse();
+
+            room.set(1);
+            narrow.beginAgain();
+            narrow.on(EntryPath.ROOT, Standing.at(folder).orElseThrow().sight());
+            narrow.on(new EntryPath("d"), sight);
+            assertThat(narrow.limit()).isEmpty();
+            assertThat(narrow.isWhole()).isTrue();
+        }
+    }
+
+    private static WatchKey ask(Path path, WatchService service, AtomicInteger room)
+            throws IOException {
+        if (room.getAndDecrement() <= 0) {
+            throw new IOException("User limit of inotify watches reached");
+        }
+        return path.register(service, StandardWatchEventKinds.ENTRY_CREATE);
     }
 
     @Test
