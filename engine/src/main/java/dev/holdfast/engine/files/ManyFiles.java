@@ -30,12 +30,18 @@ final class ManyFiles implements AutoCloseable {
 
     private static final int QUESTIONS = 2;
 
+    /// Bytes of larger files that small ones wait for at the most before they are asked for and get
+    /// their names.
+    private static final long WAITED_MAX = 16 << 20;
+
     private final ChunkFinder finder;
     private final FileGrower grower;
     private final Settling settling;
     private final Crew files = new Crew("place-", FILES_AT_ONCE);
+    private final Crew larger = new Crew("grow-", FILES_AT_ONCE);
     private final Crew questions = new Crew("ask-", QUESTIONS);
     private List<One> missing = new ArrayList<>();
+    private long waited;
 
     /// @param settling closed with this
     ManyFiles(ChunkFinder finder, FileGrower grower, Settling settling) {
@@ -55,16 +61,23 @@ final class ManyFiles implements AutoCloseable {
             Settling.End end) {}
 
     /// Begins to place a file as soon as there is room for it among the others.
-    void add(One one) throws InterruptedException {
+    void add(One one) throws NodeException, InterruptedException {
         if (!(one.file.content() instanceof Content.One content)
-                || content.ref().length() > SMALL_MAX
-                || finder.isHere(content.ref())) {
+                || content.ref().length() > SMALL_MAX) {
+            waited += one.file.content().length();
+            if (waited >= WAITED_MAX) {
+                waited = 0;
+                ask();
+                settling.finish();
+            }
+            larger.begin(() -> large(one));
+        } else if (finder.isHere(content.ref())) {
             begin(one);
-            return;
-        }
-        missing.add(one);
-        if (missing.size() >= ASKED_MAX) {
-            ask();
+        } else {
+            missing.add(one);
+            if (missing.size() >= ASKED_MAX) {
+                ask();
+            }
         }
     }
 
@@ -74,18 +87,16 @@ final class ManyFiles implements AutoCloseable {
         questions.await();
         files.await();
         settling.finish();
+        larger.await();
     }
 
     private void begin(One one) throws InterruptedException {
-        files.begin(
-                () -> {
-                    if (one.file.content() instanceof Content.One content
-                            && content.ref().length() <= SMALL_MAX) {
-                        small(one, () -> grower.reader().small(content));
-                    } else {
-                        large(one);
-                    }
-                });
+        files.begin(() -> small(one, () -> grower.reader().small(content(one))));
+    }
+
+    /// The content of a small file.
+    private static Content.One content(One one) {
+        return (Content.One) one.file.content();
     }
 
     private void large(One one) throws NodeException, InterruptedException {
@@ -150,6 +161,7 @@ final class ManyFiles implements AutoCloseable {
     public void close() {
         questions.close();
         files.close();
+        larger.close();
         settling.close();
     }
 
@@ -187,10 +199,6 @@ final class ManyFiles implements AutoCloseable {
         private synchronized List<One> taken(ChunkId id) {
             var all = open.remove(id);
             return all == null ? List.of() : all;
-        }
-
-        private static Content.One content(One one) {
-            return (Content.One) one.file.content();
         }
     }
 }

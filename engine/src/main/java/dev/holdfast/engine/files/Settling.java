@@ -75,7 +75,7 @@ final class Settling implements AutoCloseable {
         settle(full);
     }
 
-    /// Ends those that still wait. Nothing is added meanwhile.
+    /// Ends those that wait now.
     void finish() throws NodeException, InterruptedException {
         settle(take());
     }
