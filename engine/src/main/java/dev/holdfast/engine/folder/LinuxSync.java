@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 
 /// The `syncfs(2)` of Linux. It tells of what could not be written since 5.8, and only file systems
@@ -39,6 +41,11 @@ final class LinuxSync implements FileSystemSync {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxSync.class);
 
     private final int handle;
+
+    /// The number of a closed handle may be somebody else's at once: nothing goes to it any more.
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    private boolean isClosed;
 
     private LinuxSync(int handle) {
         this.handle = handle;
@@ -72,15 +79,26 @@ final class LinuxSync implements FileSystemSync {
 
     @Override
     public void sync() throws IOException {
-        if (Calls.SYNCFS.call(handle) != 0) {
-            throw new IOException("the file system cannot be made durable");
+        lock.readLock().lock();
+        try {
+            if (isClosed || Calls.SYNCFS.call(handle) != 0) {
+                throw new IOException("the file system cannot be made durable");
+            }
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
     @Override
     public void close() {
-        if (Calls.CLOSE.call(handle) != 0) {
-            LOG.debug("A handle of a file system was not closed cleanly.");
+        lock.writeLock().lock();
+        try {
+            if (!isClosed && Calls.CLOSE.call(handle) != 0) {
+                LOG.debug("A handle of a file system was not closed cleanly.");
+            }
+            isClosed = true;
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 

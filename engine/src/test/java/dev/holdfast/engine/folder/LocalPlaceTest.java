@@ -165,4 +165,19 @@ class LocalPlaceTest {
             assertThatCode(together::sync).doesNotThrowAnyException();
         }
     }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_was_closed_once_closes_nothing_of_others() throws Exception {
+        try (var place = LocalPlace.open("/dev/shm")) {
+            var together = place.together().orElseThrow();
+            together.close();
+            // Has the number that was given back.
+            try (var another = place.file("closed once", "v1")) {
+                together.close();
+                assertThatThrownBy(together::sync).isInstanceOf(IOException.class);
+                assertThatCode(another::force).doesNotThrowAnyException();
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.store.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.disk.MutantDisk;
@@ -63,11 +64,9 @@ class PackMutantsTest {
             var sample = List.of(MutantDisk.bytes(disk, name));
             for (int i = 0; i < COUNT; i++) {
                 var mutant = MutantDisk.with(disk, name, Mutants.mutant(sample, random));
-                try {
-                    givesBackNothingElse(mutant);
-                } catch (IOException | RuntimeException | AssertionError e) {
-                    throw new AssertionError(name + ", seed 13, mutant " + i, e);
-                }
+                assertThatCode(() -> givesBackNothingElse(mutant))
+                        .as("%s, seed 13, mutant %d", name, i)
+                        .doesNotThrowAnyException();
             }
         }
     }
