@@ -84,6 +84,7 @@ put | change)
   n=$(cat "$w/n.count")
   hf "$(node "$1")" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
   ;;
+look) hf "$1" resume "$w/n$1.data" > /dev/null ;;
 path) [ -z "${LINKED:-}" ] || echo "$w/n$1.data/$2" ;;
 net) ;;
 get) rm -rf "$3"; hf "$(node "$1")" get "files:/$2" "$3" > /dev/null ;;

@@ -3,7 +3,6 @@ package dev.holdfast.engine.cluster;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.cluster.RosterTalk.Part;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
@@ -162,26 +161,13 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         var task =
                 new FutureTask<>(
                         () -> {
-                            for (var statement : what.apply(hub.roster())) {
-                                state(statement);
-                            }
+                            var roster = hub.roster();
+                            var all = new Stating(ports).signed(roster, what.apply(roster));
+                            gossip(hub.take(all), Optional.empty());
                             return hub.roster();
                         });
         mailbox.put(task);
         return task;
-    }
-
-    private void state(Statement statement) throws NodeException {
-        var heading = hub.roster().heading(Optional.of(self()));
-        var signed = SignedStatement.sign(heading, statement, ports.keys()::sign);
-        var check = hub.roster().with(List.of(signed), ports.signatures()::verify);
-        if (!check.isAccepted(signed.id())) {
-            throw new NodeException(
-                    Problem.Code.REFUSED,
-                    "This device may not do that in its pool.",
-                    "Do it on a device that is an owner.");
-        }
-        gossip(hub.take(List.of(signed)), Optional.empty());
     }
 
     /// Takes in statements that came by another way than a session.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.cluster.ClusterEvent;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.Role;
+import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Revoked;
 import dev.holdfast.engine.net.LinkConditions;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What an owner does about the devices of its pool.
 @Timeout(120)
@@ -57,6 +60,22 @@ class GovernorTest {
         assertThat(cat.ring().epoch(before.get())).as("she keeps what she had").isPresent();
         here.until("nobody is linked with her", () -> cat.cluster.connected().isEmpty());
         here.until("she knows why", () -> !cat.roster().isAdmitted(cat.id()));
+    }
+
+    @Test
+    void nobody_sees_a_removal_without_the_epoch_that_follows() throws Exception {
+        var seen = new CopyOnWriteArrayList<Roster>();
+        for (var one : List.of(ann, bob)) {
+            one.cluster.watch(
+                    event -> {
+                        if (event instanceof ClusterEvent.RosterChanged(_, var now)) {
+                            seen.add(now);
+                        }
+                    });
+        }
+        ann.governor.remove(cat.id(), List.of());
+        untilBobHeard();
+        assertThat(seen).isNotEmpty().noneMatch(Roster::needsRotation);
     }
 
     @Test
