@@ -35,7 +35,7 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
             throws NodeException, InterruptedException {
         try {
             if (!store.read(ref.id(), into)) {
-                peers.fetch(ref.id(), into);
+                fetch(ref, into);
             }
         } catch (StoreException e) {
             LOG.warn("The other devices are asked for a copy: {}", e.getMessage());
@@ -44,6 +44,20 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
             }
             into.clear();
             fetchInstead(ref, into, e);
+        }
+    }
+
+    /// Whoever has given a copy away has it no more; the one that it was given to may be this
+    /// device, which has it by then.
+    private void fetch(ChunkRef ref, ByteBuffer into)
+            throws StoreException, NodeException, InterruptedException {
+        try {
+            peers.fetch(ref.id(), into);
+        } catch (NodeException e) {
+            into.clear();
+            if (!store.read(ref.id(), into)) {
+                throw e;
+            }
         }
     }
 
