@@ -23,10 +23,6 @@ final class FolderApplier {
     /// it has for others is not to wait long.
     private static final int UNREACHABLE_MAX = 8;
 
-    /// With fewer nothing is gained by making them durable at once, and what others have written to
-    /// the file system need not be waited for.
-    private static final int TOGETHER_MIN = 64;
-
     private final LinkPass.Tools tools;
     private final LinkedFolder folder;
     private final Noting noting;
@@ -54,7 +50,7 @@ final class FolderApplier {
     /// and noted on return.
     void apply(List<InFolder> actions) throws IOException, NodeException, InterruptedException {
         var together =
-                actions.size() < TOGETHER_MIN
+                actions.size() < Settling.TOGETHER_MIN
                         ? Optional.<FileSystemSync>empty()
                         : folder.together();
         var changes = new FolderChanges(folder, together.isEmpty());

@@ -6,6 +6,7 @@ import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Writing;
 
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top) {
                 return false;
             }
             if (path.isBelow(top)) {
-                directories.add(Surveyor.below(top, path).parent());
+                directories.add(Writing.inFolder(top, path).parent());
             }
             if (directories.size() > DIRECTORIES_MAX) {
                 return false;

@@ -57,28 +57,9 @@ final class Placing implements AutoCloseable {
         this.noting = noting;
         this.together = together;
         this.hearer = hearer;
-        var settling = new Settling(together.map(Sealing::new));
+        // What makes files durable makes those durable too that have their names already.
+        var settling = new Settling(together.map(all -> all.syncing(() -> noting.seal(together))));
         files = new ManyFiles(tools.finder(), tools.grower(), settling);
-    }
-
-    /// What makes files durable makes those durable too that have their names already.
-    private final class Sealing implements FileSystemSync {
-
-        private final FileSystemSync sync;
-
-        Sealing(FileSystemSync sync) {
-            this.sync = sync;
-        }
-
-        @Override
-        public void sync() throws IOException {
-            noting.seal(Optional.of(sync));
-        }
-
-        @Override
-        public void close() {
-            sync.close();
-        }
     }
 
     /// Begins to place something.

@@ -23,7 +23,7 @@ final class Settling implements AutoCloseable {
 
     /// With fewer than so many in all nothing is gained, and what others have written to the file
     /// system need not be waited for.
-    private static final int TOGETHER_MIN = 64;
+    static final int TOGETHER_MIN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 

@@ -48,16 +48,6 @@ record Surveyor(
     /// @param part empty when it was all
     record Survey(Trees trees, Rules rules, FolderLook look, Optional<Part> part) {}
 
-    /// The place of a volume as it is named in the folder.
-    static EntryPath below(EntryPath top, EntryPath path) {
-        var names = path.names();
-        return new EntryPath(String.join("/", names.subList(top.names().size(), names.size())));
-    }
-
-    private EntryPath inVolume(EntryPath path) {
-        return path.isRoot() ? top : Writing.below(top, path);
-    }
-
     /// Looks at all.
     Survey whole() throws IOException, NodeException, InterruptedException {
         var root = folder.root();
@@ -130,7 +120,7 @@ record Surveyor(
 
     private Optional<Shown> shown(EntryPath path) {
         return Projection.find(
-                keeping().ledger().views().names().tree(link.volume()), inVolume(path));
+                keeping().ledger().views().names().tree(link.volume()), Writing.below(top, path));
     }
 
     private void enter(EntryPath directory, FolderLook look)
@@ -175,17 +165,17 @@ record Surveyor(
         var walk = new TreeWalk(keeping().ledger().views().names());
         var shown = new TreeMap<EntryPath, Shown>();
         for (var directory : part.directories()) {
-            walk.in(link.volume(), inVolume(directory), each -> put(each, shown));
+            walk.in(link.volume(), Writing.below(top, directory), each -> put(each, shown));
         }
         for (var each : shown.values()) {
-            addAbsent(each.isDirectory() ? below(top, each.path()) : null, part, look);
+            addAbsent(each.isDirectory() ? Writing.inFolder(top, each.path()) : null, part, look);
         }
         part.of(synced.agreed())
                 .forEach(
                         (path, agreed) ->
                                 addAbsent(agreed.item().isDirectory() ? path : null, part, look));
         for (var tree : part.trees()) {
-            walk.below(link.volume(), inVolume(tree), each -> put(each, shown));
+            walk.below(link.volume(), Writing.below(top, tree), each -> put(each, shown));
         }
         return shown;
     }
@@ -204,7 +194,7 @@ record Surveyor(
     }
 
     private void put(Shown each, SortedMap<EntryPath, Shown> shown) {
-        shown.put(below(top, each.path()), each);
+        shown.put(Writing.inFolder(top, each.path()), each);
     }
 
     /// What went into the volume. It is read before what the volume shows: what comes meanwhile is

@@ -57,7 +57,7 @@ record VolumeSight(Tree tree, EntryPath top, Trees trees) {
                 .flatMap(shown -> Conflict.lost(shown).stream())
                 .distinct()
                 .filter(place -> !Projection.at(tree, place).isEmpty())
-                .map(place -> Surveyor.below(top, place))
+                .map(place -> Writing.inFolder(top, place))
                 .collect(Collectors.toSet());
     }
 }

@@ -14,4 +14,26 @@ public interface FileSystemSync extends AutoCloseable {
 
     @Override
     void close();
+
+    /// What a sync does.
+    @FunctionalInterface
+    interface Sync {
+        void run() throws IOException;
+    }
+
+    /// The same file system, whose sync does this; closed as this is.
+    default FileSystemSync syncing(Sync sync) {
+        var closed = this;
+        return new FileSystemSync() {
+            @Override
+            public void sync() throws IOException {
+                sync.run();
+            }
+
+            @Override
+            public void close() {
+                closed.close();
+            }
+        };
+    }
 }

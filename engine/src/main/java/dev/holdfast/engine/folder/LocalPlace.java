@@ -294,27 +294,7 @@ public final class LocalPlace implements AutoCloseable {
     /// What makes all that is placed in here and below durable at once, where there is such a
     /// thing. The caller closes it.
     public Optional<FileSystemSync> together() {
-        return LinuxSync.of(path).map(Told::new);
-    }
-
-    /// Tells of the step.
-    private final class Told implements FileSystemSync {
-
-        private final FileSystemSync sync;
-
-        Told(FileSystemSync sync) {
-            this.sync = sync;
-        }
-
-        @Override
-        public void sync() throws IOException {
-            step("force", sync::sync);
-        }
-
-        @Override
-        public void close() {
-            sync.close();
-        }
+        return LinuxSync.of(path).map(all -> all.syncing(() -> step("force", all::sync)));
     }
 
     @Override

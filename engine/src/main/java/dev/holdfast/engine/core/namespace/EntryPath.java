@@ -7,6 +7,7 @@ import dev.holdfast.engine.core.canonical.MalformedException;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A place in a volume: names joined by `/`, without one in front. The root is the empty text.
@@ -189,6 +190,19 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     /// True of every place below `directory`, not of itself.
     public boolean isBelow(EntryPath directory) {
         return directory.isRoot() ? !isRoot() : key().startsWith(directory.key() + "/");
+    }
+
+    /// Whether this, or a directory above it, is one of these. The root is none that counts.
+    public boolean isWithin(Set<EntryPath> places) {
+        if (places.isEmpty()) {
+            return false;
+        }
+        for (var at = this; !at.isRoot(); at = at.parent()) {
+            if (places.contains(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public void write(CanonicalWriter to) {

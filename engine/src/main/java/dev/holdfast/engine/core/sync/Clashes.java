@@ -34,15 +34,7 @@ record Clashes(Set<EntryPath> places) {
 
     /// Whether a place or a directory above it clashes.
     boolean has(EntryPath path) {
-        if (places.isEmpty()) {
-            return false;
-        }
-        for (var at = path; !at.isRoot(); at = at.parent()) {
-            if (places.contains(at)) {
-                return true;
-            }
-        }
-        return false;
+        return path.isWithin(places);
     }
 
     private static String folded(EntryPath path) {

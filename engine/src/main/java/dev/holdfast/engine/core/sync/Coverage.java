@@ -48,15 +48,7 @@ public final class Coverage {
     }
 
     private boolean isSelected(EntryPath path) {
-        if (only.isEmpty()) {
-            return true;
-        }
-        for (var at = path; !at.isRoot(); at = at.parent()) {
-            if (only.contains(at)) {
-                return true;
-            }
-        }
-        return false;
+        return only.isEmpty() || path.isWithin(only);
     }
 
     private boolean isLeftAlone(EntryPath path, boolean isDirectory) {

@@ -142,20 +142,7 @@ public final class Planner {
 
     private boolean isUnread(EntryPath path) {
         var unread = trees.folder().unread();
-        return isIn(path, unread) || unread.contains(EntryPath.ROOT) || isIn(path, away);
-    }
-
-    /// Whether a place or a directory above it is one of these.
-    private static boolean isIn(EntryPath path, Set<EntryPath> places) {
-        if (places.isEmpty()) {
-            return false;
-        }
-        for (var at = path; !at.isRoot(); at = at.parent()) {
-            if (places.contains(at)) {
-                return true;
-            }
-        }
-        return false;
+        return path.isWithin(unread) || unread.contains(EntryPath.ROOT) || path.isWithin(away);
     }
 
     private void compare(EntryPath path) {

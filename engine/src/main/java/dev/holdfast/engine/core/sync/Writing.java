@@ -100,6 +100,15 @@ public record Writing(
 
     /// A place of the folder in the volume.
     public static EntryPath below(EntryPath top, EntryPath path) {
-        return top.isRoot() ? path : new EntryPath(top.text() + "/" + path.text());
+        if (top.isRoot() || path.isRoot()) {
+            return top.isRoot() ? path : top;
+        }
+        return new EntryPath(top.text() + "/" + path.text());
+    }
+
+    /// A place of the volume as it is named in the folder.
+    public static EntryPath inFolder(EntryPath top, EntryPath path) {
+        var names = path.names();
+        return new EntryPath(String.join("/", names.subList(top.names().size(), names.size())));
     }
 }
