@@ -11,6 +11,7 @@ final class OneDevice extends Group {
         add(new ResizeDevice(main));
         add(new DrainDevice(main));
         add(new ParkDevice(main));
+        add(new AdoptDevice(main));
         add(new RemoveDevice(main));
     }
 }

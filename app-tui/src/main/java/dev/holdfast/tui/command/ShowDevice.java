@@ -56,6 +56,7 @@ final class ShowDevice extends Action {
             case DRAINING -> Words.say("device.duty.draining");
             case DRAINED -> Words.say("device.duty.drained");
             case PARKED -> Words.say("device.duty.parked");
+            case QUARANTINED -> Words.say("device.duty.quarantined");
         };
     }
 

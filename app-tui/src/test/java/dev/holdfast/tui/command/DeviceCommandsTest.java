@@ -66,7 +66,7 @@ class DeviceCommandsTest {
     }
 
     @Test
-    void a_device_is_renamed_placed_parked_and_removed() {
+    void a_device_is_renamed_placed_parked_adopted_and_removed() {
         device.answers(new Outcome.Changed(1));
         assertThat(shell.run("device", "rename", "attic", "loft")).isZero();
         assertThat(shell.out()).isEqualTo("attic is called loft now.\n");
@@ -76,6 +76,8 @@ class DeviceCommandsTest {
         assertThat(shell.out()).contains("nobody waits for it");
         assertThat(shell.run("device", "park", "attic", "--cancel")).isZero();
         assertThat(shell.out()).isEqualTo("attic is waited for again.\n");
+        assertThat(shell.run("device", "adopt", "attic")).isZero();
+        assertThat(shell.out()).isEqualTo("attic is in the pool.\n");
         assertThat(shell.run("device", "remove", "attic")).isZero();
         assertThat(shell.run("device", "remove", "--now", "attic")).isZero();
         assertThat(shell.out()).isEqualTo("attic is out of the pool.\n");
@@ -85,6 +87,7 @@ class DeviceCommandsTest {
                         new Command.PlaceDevice("attic", Role.READER),
                         new Command.ParkDevice("attic", false),
                         new Command.ParkDevice("attic", true),
+                        new Command.AdoptDevice("attic"),
                         new Command.RemoveDevice("attic", false),
                         new Command.RemoveDevice("attic", true));
         assertThat(shell.run("device", "role", "attic", "king")).isEqualTo(2);

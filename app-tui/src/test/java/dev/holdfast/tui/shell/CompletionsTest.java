@@ -46,7 +46,7 @@ class CompletionsTest {
         assertThat(after()).contains("put", "get", "device");
         assertThat(after("device"))
                 .containsExactlyInAnyOrder(
-                        "show", "rename", "role", "capacity", "drain", "park", "remove");
+                        "show", "rename", "role", "capacity", "drain", "park", "adopt", "remove");
         assertThat(typed("-", "ls")).contains("-l", "--recursive", "--json");
         assertThat(after("invite", "--role")).contains("member", "keeper");
     }
@@ -76,7 +76,7 @@ class CompletionsTest {
     @Test
     void devices_are_completed_by_name() {
         for (var command :
-                List.of("show", "rename", "role", "capacity", "drain", "park", "remove")) {
+                List.of("show", "rename", "role", "capacity", "drain", "park", "adopt", "remove")) {
             assertThat(after("device", command)).as(command).contains("attic");
         }
     }

@@ -55,6 +55,11 @@ public final class Governor {
         return cluster.state(roster -> rulings.admission(roster, guest, role));
     }
 
+    /// Admits a device that is quarantined. One that is admitted already stays as it is.
+    public Roster adopt(DeviceId device) throws NodeException, InterruptedException {
+        return cluster.state(roster -> rulings.adoption(roster, device));
+    }
+
     /// Puts a device out for good, and begins an epoch that it does not know.
     ///
     /// @param batches the last of its batches that count
@@ -70,7 +75,7 @@ public final class Governor {
     }
 
     private void check(Roster roster, DeviceId device) throws NodeException {
-        if (!roster.isAdmitted(device)) {
+        if (roster.device(device).filter(d -> d.isAdmitted() || d.isQuarantined()).isEmpty()) {
             throw new NodeException(
                     Problem.Code.NO_SUCH,
                     "The pool has no such device.",
@@ -88,7 +93,7 @@ public final class Governor {
                     "Only an owner removes a device from the pool.",
                     "Remove it on an owner; `holdfast devices` shows who is one.");
         }
-        var bySeniority = roster.admitted().stream().map(Device::id).toList();
+        var bySeniority = roster.devices().stream().map(Device::id).toList();
         if (bySeniority.indexOf(device) < bySeniority.indexOf(self)) {
             throw new NodeException(
                     Problem.Code.REFUSED,

@@ -40,6 +40,20 @@ public record Rulings(KeyRing.Tools tools) {
                         : new Admitted(card, role, List.of(), Opaque.NONE));
     }
 
+    /// The admission of a device that is quarantined; nothing of any other. Who wanted it to be an
+    /// owner had no say any more, so it becomes a member, and an owner may change that.
+    public List<Statement> adoption(Roster roster, DeviceId id) {
+        var device = roster.device(id).filter(Device::isQuarantined);
+        return device.map(each -> adoption(roster, each)).orElseGet(List::of);
+    }
+
+    private List<Statement> adoption(Roster roster, Device device) {
+        var name = KeyRing.of(roster, tools).name(device).orElseGet(() -> device.id().text());
+        var card = device.card();
+        var role = device.role() == Role.OWNER ? Role.MEMBER : device.role();
+        return admission(roster, new Governor.Newcomer(card.keys(), name, card.grant()), role);
+    }
+
     /// The name that a guest wishes, or with the least number behind it that makes it the only one.
     public static String free(Governor.Newcomer guest, Roster roster, KeyRing ring) {
         return free(guest.name(), guest.keys().id(), roster, ring);
@@ -58,15 +72,17 @@ public record Rulings(KeyRing.Tools tools) {
         return name;
     }
 
-    /// The removal of a device, and an epoch that it does not know.
+    /// The removal of a device, and an epoch that it does not know. One that is quarantined knows
+    /// none that is written under.
     ///
     /// @param batches the last of its batches that count
     public List<Statement> removal(Roster roster, DeviceId device, List<LastBatch> batches) {
         var statements = new ArrayList<Statement>();
-        if (roster.isAdmitted(device)) {
+        var known = roster.device(device).filter(d -> d.isAdmitted() || d.isQuarantined());
+        if (known.isPresent()) {
             var last = roster.lastOf(device).map(SignedStatement::id);
             statements.add(new Revoked(device, last, batches));
-            if (roster.device(device).filter(Device::mayHoldSecrets).isPresent()) {
+            if (known.get().mayHoldSecrets()) {
                 statements.add(KeyRing.of(roster, tools).rotated(Optional.of(device)));
             }
         }

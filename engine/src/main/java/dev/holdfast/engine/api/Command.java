@@ -342,6 +342,10 @@ public sealed interface Command<R extends Outcome> {
     /// @param cancel whether the others are to wait for it again
     record ParkDevice(String name, boolean cancel) implements Command<Outcome.Changed> {}
 
+    /// Takes a device in that is quarantined: with its role, or as a member if it was to be an
+    /// owner. One that is in the pool stays as it is.
+    record AdoptDevice(String name) implements Command<Outcome.Changed> {}
+
     /// Takes a device out of the pool for good. One that is there is drained before; the copies of
     /// one that is away are made good on the others.
     ///

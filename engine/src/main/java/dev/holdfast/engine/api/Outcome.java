@@ -156,7 +156,9 @@ public sealed interface Outcome {
         /// Its copies went to others: it may be removed.
         DRAINED,
         /// It is away, and the others do without it.
-        PARKED
+        PARKED,
+        /// Nothing: who let it in was out of the pool by then. An owner may adopt it or remove it.
+        QUARANTINED
     }
 
     /// One device of the pool.
@@ -175,7 +177,7 @@ public sealed interface Outcome {
             Optional<Instant> lastSeen,
             Duty duty) {}
 
-    /// The pool's devices, this one first.
+    /// The pool's devices, this one first, and those that are quarantined last.
     record Devices(List<Device> devices) implements Outcome {}
 
     /// All about one device of the pool.

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.Statement.Change;
 import dev.holdfast.engine.core.membership.Statement.Claimed;
 import dev.holdfast.engine.core.membership.Statement.Granted;
+import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.membership.Statement.Parked;
 import dev.holdfast.engine.core.membership.Statement.Placed;
 
@@ -112,9 +113,19 @@ record DeviceChanges(OpenHome home, Network network, Draining draining) {
         return command.cancel() ? draining.cancel(device) : draining.drain(device, events);
     }
 
+    Outcome.Changed adopt(Command.AdoptDevice command) throws NodeException, InterruptedException {
+        var device = home.live().known(command.name());
+        if (device.isAdmitted()) {
+            return new Outcome.Changed(0);
+        }
+        requireOwner("takes a device in");
+        draining.settle(network.governor().adopt(device.id()));
+        return new Outcome.Changed(1);
+    }
+
     Outcome.Changed remove(Command.RemoveDevice command, Consumer<Event> events)
             throws NodeException, InterruptedException {
-        var device = home.live().only(command.name());
+        var device = home.live().known(command.name());
         if (isOwn(device)) {
             throw new NodeException(
                     Problem.Code.USAGE,
@@ -125,7 +136,10 @@ record DeviceChanges(OpenHome home, Network network, Draining draining) {
         if (!command.now() && draining.isHere(device.id())) {
             draining.leave(device, events);
         }
-        var last = network.exchange().lastOf(device.id());
+        var last =
+                device.isQuarantined()
+                        ? List.<LastBatch>of()
+                        : network.exchange().lastOf(device.id());
         draining.settle(network.governor().remove(device.id(), last));
         return new Outcome.Changed(1);
     }

@@ -39,6 +39,7 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                 devices.add(other(device));
             }
         }
+        Quarantined.of(live.roster()).forEach(device -> devices.add(other(device)));
         return new Outcome.Devices(devices);
     }
 
@@ -89,14 +90,17 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
     Outcome.DeviceShown show(Command.ShowDevice command)
             throws NodeException, InterruptedException {
         var live = home.live();
-        var device = live.only(command.name());
+        var device = live.known(command.name());
         boolean isOwn = device.id().equals(live.self());
-        var admission = live.roster().admission(device.id());
+        var host =
+                device.isQuarantined()
+                        ? Quarantined.host(live.roster(), device.id())
+                        : live.roster().admission(device.id()).flatMap(SignedStatement::signer);
         return new Outcome.DeviceShown(
                 isOwn ? own(device) : other(device),
                 device.id().text(),
                 live.roster().devices().indexOf(device) + 1,
-                admission.flatMap(SignedStatement::signer).map(live::name),
+                host.map(live::name),
                 new Outcome.Room(device.duty().claimed(), device.card().grant(), device.offered()),
                 share(device.id()),
                 isOwn ? network.upkeep().progress().owed() : owedTo(device.id()),
@@ -138,6 +142,9 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
     }
 
     static Outcome.Duty duty(Device device) {
+        if (device.isQuarantined()) {
+            return Outcome.Duty.QUARANTINED;
+        }
         if (device.duty().isParked()) {
             return Outcome.Duty.PARKED;
         }

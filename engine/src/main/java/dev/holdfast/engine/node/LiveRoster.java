@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The roster as it is now, and what follows from it: the secrets this device has, and the layout.
 /// Safe for many threads.
@@ -131,9 +132,18 @@ final class LiveRoster {
 
     /// The admitted device of that name or id.
     Device only(String name) throws NodeException {
-        var admitted = roster().admitted();
+        return only(name, Device::isAdmitted);
+    }
+
+    /// The device of that name or id, whether it is admitted or quarantined.
+    Device known(String name) throws NodeException {
+        return only(name, device -> device.isAdmitted() || device.isQuarantined());
+    }
+
+    private Device only(String name, Predicate<Device> isMeant) throws NodeException {
         var all =
-                admitted.stream()
+                roster().devices().stream()
+                        .filter(isMeant)
                         .filter(each -> name(each).equals(name) || isIdOf(name, each.id()))
                         .toList();
         if (all.size() > 1) {

@@ -195,6 +195,7 @@ final class RunningDevice implements Node {
             case Command.PlaceDevice place -> devices.changes().place(place);
             case Command.DrainDevice drain -> devices.changes().drain(drain, events);
             case Command.ParkDevice park -> devices.changes().park(park);
+            case Command.AdoptDevice adopt -> devices.changes().adopt(adopt);
             case Command.RemoveDevice remove -> devices.changes().remove(remove, events);
             case Command.Invite invite -> devices.invite(invite, events);
             default -> library().answer(command, events);
@@ -216,6 +217,7 @@ final class RunningDevice implements Node {
                     Command.PlaceDevice _,
                     Command.DrainDevice _,
                     Command.ParkDevice _,
+                    Command.AdoptDevice _,
                     Command.RemoveDevice _,
                     Command.ListLinks _,
                     Command.Unlink _,

@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.core.liveness.Sight;
+import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.repair.RepairProgress;
 
@@ -56,8 +57,12 @@ record StatusReport(
                 closing(chunks, progress, admitted.size(), online),
                 new Status.Settings(settings.repairAfter(), settings.repairUrgentAfter()),
                 links.stream().map(FolderReport::brief).toList(),
-                isIn ? problems(copies, awaited, online, links) : List.of(Cluster.REMOVED),
+                isIn ? problems(copies, awaited, online, links) : List.of(out(self)),
                 isIn ? notes() : List.of());
+    }
+
+    private Problem out(Device self) {
+        return self.isQuarantined() ? Quarantined.own(home.live(), self) : Cluster.REMOVED;
     }
 
     /// @param chunks that are held here; of those that came a moment ago, some may not have been
@@ -160,6 +165,7 @@ record StatusReport(
         }
         unfinished().ifPresent(problems::add);
         problems.addAll(TwoHistories.problems(home));
+        problems.addAll(Quarantined.problems(home.live()));
         problems.addAll(elsewhere());
         problems.addAll(FolderReport.problems(links));
         return problems;

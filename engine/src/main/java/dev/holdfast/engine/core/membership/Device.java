@@ -70,6 +70,10 @@ public record Device(DeviceId id, DeviceCard card, Role role, Standing standing,
         return standing == Standing.ADMITTED;
     }
 
+    public boolean isQuarantined() {
+        return standing == Standing.QUARANTINED;
+    }
+
     /// True when it belongs to the pool and may have the pool's secrets.
     public boolean mayHoldSecrets() {
         return isAdmitted() && role.holdsSecrets();
