@@ -205,6 +205,8 @@ class WindowTest {
             shown.awaits("Everything is safe").clicks("#go-devices").awaits("away since");
             shown.shoots("devices").clicks("#invite").awaits("Waiting for the other device");
             shown.shoots("devices-invite");
+            shown.clicks("#role-keeper").awaits("can read neither names nor contents");
+            shown.shoots("devices-invite-keeper");
             goOn.countDown();
             shown.awaits("eve came in");
         }

@@ -50,6 +50,9 @@ public record DeviceCard(
     }
 
     private static String state(Outcome.Device device, boolean self) {
+        if (device.duty() == Outcome.Duty.QUARANTINED) {
+            return say("device.quarantined");
+        }
         var words =
                 self
                         ? say("device.this")

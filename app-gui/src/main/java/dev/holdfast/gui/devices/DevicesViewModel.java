@@ -55,7 +55,8 @@ public final class DevicesViewModel {
         }
     }
 
-    /// Makes a code, shows it, and waits for the guest.
+    /// Makes a code, shows it, and waits for the guest. A code that was there before is worth
+    /// nothing from now on.
     public void invite(Role role) {
         withdraw();
         long mine = ++invited;
@@ -65,7 +66,7 @@ public final class DevicesViewModel {
                         () ->
                                 node.run(
                                         new Command.Invite(role, VALID_FOR),
-                                        event -> work.show(() -> hear(event, mine))),
+                                        event -> work.show(() -> hear(event, role, mine))),
                         admitted ->
                                 end(
                                         mine,
@@ -80,10 +81,10 @@ public final class DevicesViewModel {
                 : new Invitation.Failed(problem);
     }
 
-    private void hear(Event event, long mine) {
-        if (mine == invited && event instanceof Event.Invited invited) {
+    private void hear(Event event, Role role, long mine) {
+        if (mine == invited && event instanceof Event.Invited told) {
             invitation.set(
-                    new Invitation.Waiting(invited.code(), invited.ticket(), invited.expires()));
+                    new Invitation.Waiting(role, told.code(), told.ticket(), told.expires()));
         }
     }
 

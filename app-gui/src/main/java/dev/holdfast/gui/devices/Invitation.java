@@ -1,6 +1,7 @@
 package dev.holdfast.gui.devices;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.Role;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -16,9 +17,10 @@ public sealed interface Invitation {
 
     /// The code is on the screen, and the guest is waited for.
     ///
+    /// @param role what the guest may do
     /// @param code four words
     /// @param ticket the same for a camera
-    record Waiting(String code, String ticket, Instant expires) implements Invitation {}
+    record Waiting(Role role, String code, String ticket, Instant expires) implements Invitation {}
 
     /// The guest came in.
     ///

@@ -2,11 +2,16 @@ package dev.holdfast.gui.devices;
 
 import static dev.holdfast.gui.words.Words.say;
 
+import dev.holdfast.engine.api.Role;
 import dev.holdfast.gui.theme.Parts;
 import dev.holdfast.gui.words.Times;
 
+import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Toggle;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -14,17 +19,24 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 import java.util.List;
+import java.util.Locale;
 
 /// The invitation under way: its code, and what became of it.
 final class InvitePane extends VBox {
 
     private static final int COLUMNS = 40;
 
+    /// The usual one first.
+    private static final List<Role> ROLES =
+            List.of(Role.MEMBER, Role.KEEPER, Role.READER, Role.OWNER);
+
     private final DevicesViewModel model;
+    private boolean isChoosing;
 
     InvitePane(DevicesViewModel model) {
         this.model = model;
@@ -58,9 +70,7 @@ final class InvitePane extends VBox {
     }
 
     private List<Node> code(Invitation.Waiting waiting) {
-        var how = Parts.text(say("invite.how"), "muted");
-        how.setWrapText(true);
-        how.setMinHeight(Region.USE_PREF_SIZE);
+        var how = wrapped(say("invite.how"));
         var copy =
                 Parts.button(
                         say("invite.copy"),
@@ -76,6 +86,8 @@ final class InvitePane extends VBox {
                 new VBox(
                         Parts.text(say("invite.title"), "card-title"),
                         how,
+                        roles(waiting.role()),
+                        wrapped(means(waiting.role())),
                         text(waiting.code()),
                         Parts.gap(),
                         Parts.waiting(
@@ -87,6 +99,57 @@ final class InvitePane extends VBox {
         var both = new HBox(new QrView(waiting.ticket()), words);
         both.getStyleClass().add("invite-both");
         return List.of(both);
+    }
+
+    private static Label wrapped(String words) {
+        var text = Parts.text(words, "muted");
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        return text;
+    }
+
+    /// What the guest may do. Another choice makes another code, and keeps the keyboard here.
+    private HBox roles(Role chosen) {
+        var choice = new ToggleGroup();
+        var pills = new HBox();
+        for (var role : ROLES) {
+            var style =
+                    role == ROLES.getFirst()
+                            ? "left-pill"
+                            : role == ROLES.getLast() ? "right-pill" : "center-pill";
+            var pill = Parts.pill(say("role." + word(role)), role, style, choice);
+            pill.setId("role-" + word(role));
+            pills.getChildren().add(pill);
+            if (role == chosen) {
+                choice.selectToggle(pill);
+                if (isChoosing) {
+                    isChoosing = false;
+                    Platform.runLater(pill::requestFocus);
+                }
+            }
+        }
+        choice.selectedToggleProperty().subscribe((before, now) -> choose(now));
+        return pills;
+    }
+
+    private void choose(@Nullable Toggle pill) {
+        if (pill != null && pill.getUserData() instanceof Role role) {
+            isChoosing = true;
+            model.invite(role);
+        }
+    }
+
+    private static String means(Role role) {
+        return switch (role) {
+            case MEMBER -> say("invite.role.member");
+            case KEEPER -> say("invite.role.keeper");
+            case READER -> say("invite.role.reader");
+            case OWNER -> say("invite.role.owner");
+        };
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     /// A field, so that the words can be marked and copied.

@@ -9,7 +9,6 @@ import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -62,9 +61,9 @@ final class LinkPane extends VBox {
         var ways = new ToggleGroup();
         var modes =
                 new HBox(
-                        way(say("link.both"), Mode.BOTH, "left-pill", ways),
-                        way(say("link.send"), Mode.SEND, "center-pill", ways),
-                        way(say("link.receive"), Mode.RECEIVE, "right-pill", ways));
+                        Parts.pill(say("link.both"), Mode.BOTH, "left-pill", ways),
+                        Parts.pill(say("link.send"), Mode.SEND, "center-pill", ways),
+                        Parts.pill(say("link.receive"), Mode.RECEIVE, "right-pill", ways));
         ways.selectToggle(ways.getToggles().getFirst());
         Runnable go =
                 () -> model.link(place.getText(), (Mode) ways.getSelectedToggle().getUserData());
@@ -79,15 +78,6 @@ final class LinkPane extends VBox {
                 place,
                 modes,
                 foot(stop, link));
-    }
-
-    private static ToggleButton way(String words, Mode mode, String style, ToggleGroup ways) {
-        var button = new ToggleButton(words);
-        button.setUserData(mode);
-        button.setToggleGroup(ways);
-        button.getStyleClass().add(style);
-        button.setOnAction(event -> button.setSelected(true));
-        return button;
     }
 
     private List<Node> parting(String directory) {

@@ -12,6 +12,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -61,6 +63,19 @@ public final class Parts {
         button.getStyleClass().addAll(styles);
         button.setMnemonicParsing(true);
         button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    /// One of a few, of which one is chosen.
+    ///
+    /// @param meaning what it stands for, kept as its user data
+    public static ToggleButton pill(
+            String words, Object meaning, String style, ToggleGroup choice) {
+        var button = new ToggleButton(words);
+        button.setUserData(meaning);
+        button.setToggleGroup(choice);
+        button.getStyleClass().add(style);
+        button.setOnAction(event -> button.setSelected(true));
         return button;
     }
 

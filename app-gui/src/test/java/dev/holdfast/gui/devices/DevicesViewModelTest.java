@@ -47,7 +47,7 @@ class DevicesViewModelTest {
         model.invite(Role.MEMBER);
         desk.until(this::isWaiting);
         assertThat(model.invitationProperty().get())
-                .isEqualTo(new Invitation.Waiting("CODE", "TICKET", MemoryNode.NOON));
+                .isEqualTo(new Invitation.Waiting(Role.MEMBER, "CODE", "TICKET", MemoryNode.NOON));
         guest.countDown();
         desk.settle();
         assertThat(model.invitationProperty().get())
@@ -62,6 +62,21 @@ class DevicesViewModelTest {
         model.withdraw();
         desk.settle();
         assertThat(model.invitationProperty().get()).isEqualTo(new Invitation.None());
+    }
+
+    @Test
+    void another_role_takes_the_code_back_and_makes_another() throws InterruptedException {
+        inviting();
+        model.invite(Role.MEMBER);
+        desk.until(this::isWaiting);
+        model.invite(Role.KEEPER);
+        desk.until(this::isWaiting);
+        assertThat(model.invitationProperty().get())
+                .isEqualTo(new Invitation.Waiting(Role.KEEPER, "CODE", "TICKET", MemoryNode.NOON));
+        assertThat(node.asked())
+                .containsExactly(
+                        new Command.Invite(Role.MEMBER, DevicesViewModel.VALID_FOR),
+                        new Command.Invite(Role.KEEPER, DevicesViewModel.VALID_FOR));
     }
 
     @Test
