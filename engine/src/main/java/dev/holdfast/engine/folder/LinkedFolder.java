@@ -221,7 +221,12 @@ public final class LinkedFolder implements AutoCloseable {
             LOG.debug("{} is made.", name, e);
         }
         var made = in.directory(name);
-        in.force();
+        try {
+            in.force();
+        } catch (IOException e) {
+            made.close();
+            throw e;
+        }
         return made;
     }
 

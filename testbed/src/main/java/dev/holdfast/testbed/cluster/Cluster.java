@@ -110,14 +110,15 @@ public final class Cluster implements AutoCloseable {
 
     /// The same with devices that are set up in a manner of their own.
     public static Cluster empty(Path folder, Manner manner) throws IOException {
-        return by(Learnt.flags(), folder, manner);
+        return by(Learnt.once(), folder, manner);
     }
 
-    /// @param flags for the Java of a daemon, beside those of the manner
-    static Cluster by(List<String> flags, Path folder, Manner manner) throws IOException {
+    /// @param learnt gives flags beside those of the manner
+    static Cluster by(Learnt learnt, Path folder, Manner manner) throws IOException {
         var logs = folder.resolve("log");
-        var daemons = launcher(flags, manner, logs.resolve("daemons"));
-        var commands = launcher(Manner.BRIEF, manner, logs.resolve("commands"));
+        var brief = Stream.concat(Manner.BRIEF.stream(), learnt.commands().stream()).toList();
+        var daemons = launcher(learnt.daemons(), manner, logs.resolve("daemons"));
+        var commands = launcher(brief, manner, logs.resolve("commands"));
         return new Cluster(folder, daemons, commands, manner);
     }
 
