@@ -292,6 +292,11 @@ public final class Exchange implements AutoCloseable {
         }
 
         @Override
+        public void proved(Chain chain) {
+            growth.accept(chain.volume());
+        }
+
+        @Override
         public long mine(Chain chain) {
             return chains.end(chain).n();
         }

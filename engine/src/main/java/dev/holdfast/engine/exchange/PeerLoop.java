@@ -36,6 +36,9 @@ final class PeerLoop {
         /// A chain has become longer here by what the peer had.
         void pulled(DeviceId peer, Chain chain) throws JournalException;
 
+        /// What the peer had of a chain was held against what is here.
+        void proved(Chain chain);
+
         /// How far a chain is held here.
         long mine(Chain chain);
     }
@@ -146,7 +149,10 @@ final class PeerLoop {
                     talk.tell(connection, chain);
                 }
             }
-            case Errand.Prove(var chain, var n) -> talk.pull(connection, chain, n - 1);
+            case Errand.Prove(var chain, var n) -> {
+                talk.pull(connection, chain, n - 1);
+                hearing.proved(chain);
+            }
             case Errand.Push(var chain) -> push(peer, chain);
             case Errand.Tell(var chain) -> talk.tell(connection, chain);
         }

@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.content.ContentCheck;
 import dev.holdfast.engine.core.content.ManifestCursor;
+import dev.holdfast.engine.core.content.Zeros;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.TamperedException;

@@ -117,10 +117,8 @@ record FileGrower(ContentReader reader, Spool.Windows windows) {
         @Override
         public void take(ByteBuffer bytes, boolean isThere) throws IOException {
             passing.passed(bytes.duplicate());
-            long from = offset;
             offset += bytes.remaining();
-            boolean isHole = from >= had && Zeros.is(bytes);
-            spool.put(bytes, !isThere && !isHole);
+            spool.put(bytes, !isThere);
         }
     }
 }

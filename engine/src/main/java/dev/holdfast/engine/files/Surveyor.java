@@ -1,6 +1,8 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.batch.BatchChain;
+import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.sync.Coverage;
@@ -21,6 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,7 +55,7 @@ record Surveyor(
     /// Looks at all.
     Survey whole() throws IOException, NodeException, InterruptedException {
         var root = folder.root();
-        var volume = new Trees.Volume(applied(), new TreeMap<>(allShown()));
+        var volume = new Trees.Volume(applied(), cut(), new TreeMap<>(allShown()));
         var rules = rules(volume);
         var look = look(rules, FolderLook.Steady.NONE);
         folder.walk(look);
@@ -93,7 +97,8 @@ record Surveyor(
             enter(directory, look);
         }
         var shown = shown(part, look);
-        var trees = new Trees(look.folder(root), new Trees.Volume(applied, shown), part.of(synced));
+        var volume = new Trees.Volume(applied, cut(), shown);
+        var trees = new Trees(look.folder(root), volume, part.of(synced));
         return new Survey(trees, rules, look, Optional.of(part));
     }
 
@@ -201,6 +206,20 @@ record Surveyor(
     /// more.
     private VersionVector applied() {
         return keeping().ledger().views().batches().applied(link.volume());
+    }
+
+    /// Who was cut off in the volume, and from which batch on.
+    private Map<Actor, Long> cut() {
+        var cut = new HashMap<Actor, Long>();
+        var chains = keeping().ledger().views().batches().chains();
+        chains.getOrDefault(link.volume(), Map.of())
+                .forEach(
+                        (actor, chain) -> {
+                            if (chain.cut() != BatchChain.UNCUT) {
+                                cut.put(actor, chain.cut());
+                            }
+                        });
+        return cut;
     }
 
     private Rooms.Keeping keeping() {

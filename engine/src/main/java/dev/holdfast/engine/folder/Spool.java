@@ -42,26 +42,30 @@ public final class Spool implements AutoCloseable {
     private final GrowingFile file;
     private final BufferPool windows;
     private final @Nullable FileChannel direct;
+    private final Holes holes;
     private @Nullable ByteBuffer window;
     private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
     private boolean isWanted;
     private long offset;
 
-    private Spool(GrowingFile file, BufferPool windows, @Nullable FileChannel direct) {
+    private Spool(GrowingFile file, BufferPool windows, @Nullable FileChannel direct, Holes holes) {
         this.file = file;
         this.windows = windows;
         this.direct = direct;
+        this.holes = holes;
     }
 
-    /// Begins at the front of a file that will have `length` bytes.
+    /// Begins at the front of a file that will have `length` bytes. Zeros behind what is in it
+    /// already become holes.
     public static Spool of(GrowingFile file, long length, Windows windows) throws IOException {
-        return new Spool(file, windows.pool, length < WINDOW_BYTES ? null : file.direct());
+        var holes = new Holes(file.length());
+        return new Spool(file, windows.pool, length < WINDOW_BYTES ? null : file.direct(), holes);
     }
 
     /// Takes all that remains in `bytes`, which come next.
     ///
-    /// @param isWanted false when just these bytes are in the file, or nothing is and they are
-    ///   zeros; they may be written all the same
+    /// @param isWanted false when just these bytes are in the file; they may be written all the
+    ///   same
     public void put(ByteBuffer bytes, boolean isWanted) throws IOException {
         if (direct != null) {
             fill(direct, bytes, isWanted);
@@ -69,7 +73,7 @@ public final class Spool implements AutoCloseable {
         }
         int count = bytes.remaining();
         if (isWanted) {
-            file.write(offset, bytes);
+            holes.around(offset, bytes, file::write);
         }
         bytes.position(bytes.limit());
         offset += count;
@@ -122,13 +126,17 @@ public final class Spool implements AutoCloseable {
 
     private void write(FileChannel to, ByteBuffer full, long from) {
         try {
-            for (long at = from; full.hasRemaining(); ) {
-                at += to.write(full, at);
-            }
+            holes.around(from, full, (at, bytes) -> write(to, at, bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             windows.give(full);
+        }
+    }
+
+    private static void write(FileChannel to, long from, ByteBuffer bytes) throws IOException {
+        for (long at = from; bytes.hasRemaining(); ) {
+            at += to.write(bytes, at);
         }
     }
 

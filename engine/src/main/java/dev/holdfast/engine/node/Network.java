@@ -13,7 +13,6 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.routing.RecordBook;
 import dev.holdfast.engine.dht.Directory;
@@ -293,12 +292,10 @@ final class Network implements AutoCloseable {
 
     /// A home that was restored or copied writes under another name from now on.
     private void drawIncarnation() {
-        var actor = new Actor(home.live().self(), home.live().tools().chance().bits64());
         try {
-            home.ledger().commit(new JournalRecord.IncarnationDrawn(actor));
             LOG.warn(
                     "Others know more of this device's writing than it does; it writes as {} now.",
-                    actor);
+                    home.drawIncarnation());
         } catch (JournalException e) {
             LOG.error("A new incarnation could not be written down.", e);
         }

@@ -7,6 +7,8 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.crypto.BatchSealer;
 import dev.holdfast.engine.crypto.DeviceKeys;
 import dev.holdfast.engine.crypto.KeyRing;
@@ -226,6 +228,13 @@ final class OpenHome implements AutoCloseable {
 
     Claims claims() {
         return claims;
+    }
+
+    /// Writes as another actor from now on: others know more of what the last one wrote.
+    Actor drawIncarnation() throws JournalException {
+        var actor = new Actor(live.self(), tools.chance().bits64());
+        ledger.commit(new JournalRecord.IncarnationDrawn(actor));
+        return actor;
     }
 
     /// Since when it has been known what nobody needs.

@@ -13,6 +13,7 @@ import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class RunningDevice implements Node {
     private final Endpoint listening;
     private final Optional<Meeting> meeting;
     private final Throttles traffic;
+    private final Optional<String> copied;
 
     /// Starts the device whose home `lock` holds; the lock goes with the device.
     ///
@@ -67,6 +69,7 @@ final class RunningDevice implements Node {
         this.lock = lock;
         this.home = home;
         this.transport = transport;
+        copied = new LifeFile(homeFiles, InstantSource.system()).begin(home);
         var settings = Settings.parse(homeFiles.read(Settings.FILE).orElse(""));
         addresses = AddressFile.read(homeFiles);
         var links = LinkFile.over(transport, homeFiles);
@@ -87,9 +90,7 @@ final class RunningDevice implements Node {
             network.news().hold(this::held);
             bookkeeping = home.keepShort();
             meeting =
-                    settings.discovery()
-                            ? Optional.of(Meeting.start(home, network, listening, daemon))
-                            : Optional.empty();
+                    settings.discovery() ? met(home, network, listening, daemon) : Optional.empty();
         } catch (NodeException | InterruptedException | RuntimeException e) {
             network.close();
             addresses.close();
@@ -97,9 +98,15 @@ final class RunningDevice implements Node {
         }
     }
 
+    private static Optional<Meeting> met(
+            OpenHome home, Network network, Endpoint listening, boolean daemon) {
+        return Optional.of(Meeting.start(home, network, listening, daemon));
+    }
+
     /// What waits or is held back.
     private List<String> held() {
         var held = new ArrayList<>(traffic.holding());
+        copied.ifPresent(held::add);
         collecting.waiting().ifPresent(held::add);
         care.waiting().ifPresent(held::add);
         return held;

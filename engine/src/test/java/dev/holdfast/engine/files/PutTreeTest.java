@@ -244,7 +244,25 @@ class PutTreeTest {
         assertThat(stored.chunks()).isGreaterThan(size / (4 << 20));
         assertThat(stored.newChunks()).isLessThan(10);
         assertThat(Files.mismatch(file, temp.resolve("back"))).isEqualTo(-1);
-        assertThat(blocks(temp.resolve("back"))).isLessThan(64 << 20);
+        assertThat(blocks(temp.resolve("back"))).isLessThan(4 << 20);
+    }
+
+    /// As the image of a disk, or a table of a database, of which little is in use.
+    @Test
+    void holes_between_islands_come_back_as_holes() throws Exception {
+        long size = 64 << 20;
+        var file = temp.resolve("disk.img");
+        try (var out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            for (long at = 0; at < size; at += 1 << 20) {
+                out.write(ByteBuffer.wrap(noise(at, 5_000)), at + 12_345);
+            }
+        }
+
+        den.put(file, "/");
+        den.get("/disk.img", temp.resolve("back"));
+
+        assertThat(Files.mismatch(file, temp.resolve("back"))).isEqualTo(-1);
+        assertThat(blocks(temp.resolve("back"))).isBetween(64 * 5_000L, 8L << 20);
     }
 
     /// Bytes that a file takes on its disk.

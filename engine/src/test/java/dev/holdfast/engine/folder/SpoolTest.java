@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 
 /// A file that grows in windows is, byte for byte, what was put.
@@ -49,21 +52,23 @@ class SpoolTest {
         assertThat(Files.readAllBytes(temp.resolve(NAME))).isEqualTo(bytes);
     }
 
-    @Test
-    void zeros_that_nobody_wants_are_read_back_all_the_same() throws Exception {
-        var bytes = new byte[4 * WINDOW + 5];
-        bytes[0] = 1;
-        bytes[4 * WINDOW + 4] = 2;
+    /// Whatever an earlier get has left, of which nothing is known to be right.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void zeros_are_zeros_whether_they_become_holes_or_take_the_place_of_something(long seed)
+            throws Exception {
+        var chance = new Random(seed);
+        var bytes = noise(1 + chance.nextInt((seed % 2 == 0 ? 3 : 1) * WINDOW));
+        for (int i = 0; i < 20; i++) {
+            int from = chance.nextInt(bytes.length);
+            Arrays.fill(
+                    bytes, from, Math.min(bytes.length, from + chance.nextInt(1 << 19)), (byte) 0);
+        }
+        var left = noise(chance.nextInt(2 * WINDOW));
         try (var place = LocalPlace.open(temp.toString());
                 var file = place.file(NAME, "v1")) {
-            try (var spool = Spool.of(file, bytes.length, windows)) {
-                spool.put(ByteBuffer.wrap(bytes, 0, 10), true);
-                spool.put(ByteBuffer.wrap(bytes, 10, 4 * WINDOW - 10), false);
-                spool.put(ByteBuffer.wrap(bytes, 4 * WINDOW, 5), true);
-                spool.finish();
-                file.end(bytes.length);
-            }
-            file.place();
+            file.write(0, ByteBuffer.wrap(left));
+            put(bytes, 1 + chance.nextInt(1 << 20), file);
         }
         assertThat(Files.readAllBytes(temp.resolve(NAME))).isEqualTo(bytes);
     }
@@ -104,16 +109,20 @@ class SpoolTest {
     private void grow(byte[] bytes, int piece) throws IOException {
         try (var place = LocalPlace.open(temp.toString());
                 var file = place.file(NAME, "v1")) {
-            try (var spool = Spool.of(file, bytes.length, windows)) {
-                for (int at = 0; at < bytes.length; at += piece) {
-                    var next = ByteBuffer.wrap(bytes, at, Math.min(piece, bytes.length - at));
-                    spool.put(next, true);
-                }
-                spool.finish();
-                file.end(bytes.length);
-            }
-            file.place();
+            put(bytes, piece, file);
         }
+    }
+
+    private void put(byte[] bytes, int piece, GrowingFile file) throws IOException {
+        try (var spool = Spool.of(file, bytes.length, windows)) {
+            for (int at = 0; at < bytes.length; at += piece) {
+                int count = Math.min(piece, bytes.length - at);
+                spool.put(ByteBuffer.wrap(bytes, at, count), true);
+            }
+            spool.finish();
+            file.end(bytes.length);
+        }
+        file.place();
     }
 
     private static byte[] noise(int length) {

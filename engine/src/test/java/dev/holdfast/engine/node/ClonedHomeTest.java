@@ -23,10 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// A home is copied with all that is in it, key and all, and the copy runs too.
+/// A home is copied with all that is in it, key and all, and the copy runs too. As in the image of
+/// a disk, nothing tells that it is a copy.
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -43,6 +46,7 @@ class ClonedHomeTest {
         put("bob", "/before", 2);
         pool.stop("bob");
         copy(pool.place("bob"), pool.place("copy"));
+        new LifeFile(pool.files("copy"), InstantSource.system()).write(Optional.empty());
         pool.start("bob");
         pool.meet();
         put("bob", "/by-bob", 2);

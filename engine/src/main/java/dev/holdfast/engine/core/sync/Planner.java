@@ -75,7 +75,10 @@ public final class Planner {
         }
         var known =
                 isOther ? new Trees(trees.folder(), trees.volume(), Trees.Synced.NOTHING) : trees;
-        return new Planner(known, rules).plan();
+        var lost = known.lost();
+        var planner = new Planner(lost.isEmpty() ? known : known.without(lost), rules);
+        lost.forEach(path -> planner.actions.add(new Forget(path)));
+        return planner.plan();
     }
 
     private Plan plan() {

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.core.sync;
 
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,10 +40,22 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
     /// What the volume shows.
     ///
     /// @param applied the batches that went into it
-    public record Volume(VersionVector applied, SortedMap<EntryPath, Shown> shown) {
+    /// @param cut from which batch on nothing of a writer counts, for those of whom that is so
+    public record Volume(
+            VersionVector applied, Map<Actor, Long> cut, SortedMap<EntryPath, Shown> shown) {
 
         public Volume {
+            cut = Map.copyOf(cut);
             shown = Collections.unmodifiableSortedMap(new TreeMap<>(shown));
+        }
+
+        public Volume(VersionVector applied, SortedMap<EntryPath, Shown> shown) {
+            this(applied, Map.of(), shown);
+        }
+
+        /// Whether a batch will never go into it.
+        boolean isCut(Dot dot) {
+            return dot.n() >= cut.getOrDefault(dot.actor(), Long.MAX_VALUE);
         }
     }
 
@@ -56,6 +71,27 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
         public Synced {
             agreed = Collections.unmodifiableSortedMap(new TreeMap<>(agreed));
         }
+    }
+
+    /// The places where both had a version that counts no more: its writer wrote two histories, or
+    /// was put out of the pool. Nothing follows from it, not even that what is missing was removed.
+    SortedSet<EntryPath> lost() {
+        var lost = new TreeSet<EntryPath>();
+        synced.agreed()
+                .forEach(
+                        (path, agreed) -> {
+                            if (agreed.wrote().filter(volume::isCut).isPresent()) {
+                                lost.add(path);
+                            }
+                        });
+        return lost;
+    }
+
+    /// The same, as if these places had never been the same on both sides.
+    Trees without(Set<EntryPath> forgotten) {
+        var left = new TreeMap<>(synced.agreed());
+        left.keySet().removeAll(forgotten);
+        return new Trees(folder, volume, new Synced(synced.root(), left));
     }
 
     /// The part of a linked folder that is looked at: some directories with what is directly in

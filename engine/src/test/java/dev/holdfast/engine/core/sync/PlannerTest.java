@@ -19,6 +19,7 @@ import dev.holdfast.engine.core.sync.Plan.Reason;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -174,6 +175,34 @@ class PlannerTest {
                         rules);
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.problems()).containsExactly(new Problem(at("a"), Reason.VOLUME_BEHIND));
+    }
+
+    /// Its writer wrote two histories or was put out: that version will never come, and nothing
+    /// follows from its absence. What the folder has of it is not lost.
+    @Test
+    void what_counts_no_more_is_no_delete_and_goes_up_again() {
+        inStep("a", file("a"));
+        inStep("d", new Item.Directory());
+        inStep("gone", file("gone"));
+        folder.remove(at("gone"));
+        var writer = synced.get(at("a")).wrote().orElseThrow().actor();
+        var without =
+                new Trees.Volume(
+                        new Replica("bob", 1).applied(), Map.of(writer, 1L), new TreeMap<>());
+        var plan =
+                Planner.plan(
+                        new Trees(
+                                new Trees.Folder("root", folder.all(), Set.of()),
+                                without,
+                                new Trees.Synced("root", synced)),
+                        rules);
+        assertThat(plan.problems()).isEmpty();
+        assertThat(plan.actions())
+                .containsAll(
+                        List.of(new Forget(at("a")), new Forget(at("d")), new Forget(at("gone"))))
+                .filteredOn(action -> !(action instanceof Forget))
+                .extracting(action -> List.of(action.getClass(), action.path()))
+                .containsExactly(List.of(Upload.class, at("a")), List.of(Upload.class, at("d")));
     }
 
     @Test
