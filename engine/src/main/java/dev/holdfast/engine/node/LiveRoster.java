@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The roster as it is now, and what follows from it: the secrets this device has, and the layout.
 /// Safe for many threads.
@@ -40,6 +42,8 @@ final class LiveRoster {
 
     /// Letters of an id that stand for a name: its first group.
     private static final int ID_SHOWN = 8;
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*");
 
     private final KeyRing.Tools tools;
     private final Rings rings;
@@ -130,6 +134,22 @@ final class LiveRoster {
         return roster().device(id).map(this::name).orElseGet(() -> beginning(id));
     }
 
+    /// What a person can type for a device in any shell: its name when that is plain and only its
+    /// own, else its id. Names come from others.
+    String word(Device device) {
+        var name = ring().name(device).filter(each -> PLAIN.matcher(each).matches());
+        return name.filter(each -> known().filter(other -> name(other).equals(each)).count() == 1)
+                .orElseGet(() -> device.id().toString());
+    }
+
+    private Stream<Device> known() {
+        return roster().devices().stream().filter(LiveRoster::isKnown);
+    }
+
+    private static boolean isKnown(Device device) {
+        return device.isAdmitted() || device.isQuarantined();
+    }
+
     /// The admitted device of that name or id.
     Device only(String name) throws NodeException {
         return only(name, Device::isAdmitted);
@@ -137,7 +157,7 @@ final class LiveRoster {
 
     /// The device of that name or id, whether it is admitted or quarantined.
     Device known(String name) throws NodeException {
-        return only(name, device -> device.isAdmitted() || device.isQuarantined());
+        return only(name, LiveRoster::isKnown);
     }
 
     private Device only(String name, Predicate<Device> isMeant) throws NodeException {

@@ -37,12 +37,12 @@ final class Quarantined {
         return of(live.roster()).stream()
                 .map(
                         device -> {
-                            var name = live.name(device);
+                            var word = live.word(device);
                             return problem(
-                                    name + " is quarantined" + why(live, device),
+                                    live.name(device) + " is quarantined" + why(live, device),
                                     ("If it is yours, run `holdfast device adopt %s` on an owner;"
                                                     + " if not, `holdfast device remove %s`.")
-                                            .formatted(name, name));
+                                            .formatted(word, word));
                         })
                 .toList();
     }
@@ -52,7 +52,7 @@ final class Quarantined {
         return problem(
                 "This device is quarantined" + why(live, self),
                 "Run `holdfast device adopt %s` on an owner of the pool; what is on this device can"
-                                .formatted(live.name(self))
+                                .formatted(live.word(self))
                         + " still be read.");
     }
 

@@ -32,6 +32,8 @@ import java.util.Map;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdoptionTest {
 
+    private static final String FAY = "fay & co";
+
     private Household pool;
 
     @BeforeAll
@@ -48,11 +50,11 @@ class AdoptionTest {
         pool.start("bob");
         pool.start("cat");
         pool.admit("bob", "eve", Role.OWNER);
-        pool.admit("bob", "fay", Role.MEMBER);
+        pool.admit("bob", FAY, Role.MEMBER);
         pool.meet();
         var content = SpoiltHome.bytes(1, 100);
         assertThat(pool.put("eve", "/by-eve", content, 1).copies().min()).isPositive();
-        pool.stop("fay");
+        pool.stop(FAY);
         pool.stop("bob");
         pool.start("ann");
     }
@@ -83,6 +85,10 @@ class AdoptionTest {
                 .isEqualTo("eve is quarantined: bob let it in, which was out of the pool by then.");
         assertThat(told.remedy())
                 .contains("`holdfast device adopt eve`", "`holdfast device remove eve`");
+        assertThat(problems().getLast().remedy())
+                .as("a name that a shell would read is not put into a command")
+                .contains("`holdfast device adopt ")
+                .doesNotContain("&");
         assertThat(seen("eve").duty()).isEqualTo(Outcome.Duty.QUARANTINED);
         assertThat(seen("eve").capacityBytes()).isZero();
         var shown = pool.run("ann", new Command.ShowDevice("eve"));
@@ -129,7 +135,7 @@ class AdoptionTest {
     @Test
     @Order(4)
     void one_that_is_removed_instead_is_spoken_of_no_more() throws Exception {
-        pool.run("ann", new Command.RemoveDevice("fay", false));
+        pool.run("ann", new Command.RemoveDevice(FAY, false));
         assertThat(problems()).isEmpty();
         assertThat(pool.run("ann", new Command.ListDevices()).devices())
                 .extracting(Outcome.Device::name)
