@@ -16,16 +16,21 @@ record Bearing(Rooms rooms) {
     /// are known to hold the chunk from which all others follow.
     List<String> of(Shown shown) throws InterruptedException {
         var names = new TreeSet<String>();
-        var self = rooms.keeping().ledger().views().self().actor();
-        shown.version()
-                .map(version -> version.written().actor())
-                .filter(writer -> !self.equals(Optional.of(writer)))
-                .ifPresent(writer -> names.add(rooms.pool().name(writer.device())));
+        writer(shown).ifPresent(names::add);
         var top = GetVerb.kind(shown).flatMap(Bearing::top);
         if (top.isPresent() && !rooms.keeping().store().index().contains(top.get())) {
             rooms.pool().holders(List.of(top.get())).values().forEach(names::addAll);
         }
         return List.copyOf(names);
+    }
+
+    /// The name of the device that wrote it, if that is another one. Nobody is asked.
+    Optional<String> writer(Shown shown) {
+        var self = rooms.keeping().ledger().views().self().actor();
+        return shown.version()
+                .map(version -> version.written().actor())
+                .filter(writer -> !self.equals(Optional.of(writer)))
+                .map(writer -> rooms.pool().name(writer.device()));
     }
 
     private static Optional<ChunkId> top(Entry.Kind kind) {

@@ -23,6 +23,12 @@ final class FolderApplier {
     /// it has for others is not to wait long.
     private static final int UNREACHABLE_MAX = 8;
 
+    private static final Problem NOT_TRIED =
+            new Problem(
+                    Problem.Code.UNREACHABLE,
+                    "It was not asked for yet, since nobody who is here has the files before it.",
+                    "Bring the other devices online.");
+
     private final LinkPass.Tools tools;
     private final LinkedFolder folder;
     private final Noting noting;
@@ -55,8 +61,10 @@ final class FolderApplier {
                         : folder.together();
         var changes = new FolderChanges(folder, together.isEmpty());
         try (var placing = new Placing(tools, folder, noting, together, new Hearer())) {
-            for (var action : actions) {
+            for (int i = 0; i < actions.size(); i++) {
+                var action = actions.get(i);
                 if (unreachable.get() >= UNREACHABLE_MAX) {
+                    missAll(actions.subList(i, actions.size()));
                     break;
                 }
                 noting.noteDurable();
@@ -83,6 +91,18 @@ final class FolderApplier {
             }
         } catch (IOException e) {
             miss(action.path(), e);
+        }
+    }
+
+    /// Says of what is left that it was not tried.
+    private void missAll(List<InFolder> left) {
+        var bearing = new Bearing(tools.rooms());
+        for (var action : left) {
+            var writer =
+                    action instanceof Place(_, var shown, _)
+                            ? bearing.writer(shown)
+                            : Optional.<String>empty();
+            missed.put(action.path(), new Passed.Miss(NOT_TRIED, writer.stream().toList()));
         }
     }
 

@@ -85,7 +85,7 @@ final class FolderLook implements LinkedFolder.Visitor {
         return new Trees.Folder(root, items, unread);
     }
 
-    /// Names that no volume can have, and why.
+    /// What cannot be in a volume, and what may not be read, and why.
     Map<String, String> unfit() {
         return unfit;
     }
@@ -219,7 +219,10 @@ final class FolderLook implements LinkedFolder.Visitor {
         if (why instanceof Refused refused) {
             throw new Stopped(refused.why);
         }
-        unread.add(path);
+        if (covers.covers(path, false) || covers.leadsOn(path)) {
+            unread.add(path);
+            Problems.hindrance(why).ifPresent(each -> unfit.put(path.text(), each));
+        }
     }
 
     @Override

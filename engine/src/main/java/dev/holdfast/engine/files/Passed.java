@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /// One pass over a linked folder.
 ///
 /// @param plan what was to be done
-/// @param unfit names in the folder that no volume can have, and why
+/// @param unfit names in the folder that no volume can have, things that are none of its kinds, and
+///   what may not be read; and why, as the end of a sentence
 /// @param missed what could not be done, and why
 /// @param sight what else was seen of the volume
 /// @param isChanged whether anything was done, so that another pass may find more

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What goes wrong with files, told to a person.
 final class Problems {
@@ -79,14 +82,52 @@ final class Problems {
                                     Code.EXISTS,
                                     path + " is not a directory.",
                                     "Choose another name, or move what is there away.");
-                    default ->
-                            new Problem(
-                                    Code.FAILED,
-                                    "Could not read or write %s: %s."
-                                            .formatted(path, e.getMessage()),
-                                    "Look at the file and its disk, then try again.");
+                    default -> failed(path, e);
                 },
                 e);
+    }
+
+    /// What the system refused in its own words, of which a person can do something about some.
+    private static Problem failed(String path, IOException e) {
+        var said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (said.contains("no space left") || said.contains("not enough space")) {
+            return new Problem(
+                    Code.FULL, "The disk has no room for " + path + ".", "Free some space there.");
+        }
+        if (said.contains("quota exceeded")) {
+            return new Problem(
+                    Code.FULL,
+                    "You may not store as much on that disk as %s takes.".formatted(path),
+                    "Remove what you do not need there, or ask for more room.");
+        }
+        if (said.contains("read-only file system")) {
+            return new Problem(
+                    Code.FAILED,
+                    "The disk of %s can only be read.".formatted(path),
+                    "Mount it so that it can be written to, or choose another place.");
+        }
+        if (said.contains("file too large")) {
+            return new Problem(
+                    Code.FAILED,
+                    "The file system there takes no file as large as " + path + ".",
+                    "Choose a place on another one; FAT ends at 4 GiB.");
+        }
+        return new Problem(
+                Code.FAILED,
+                "Could not read or write %s: %s.".formatted(path, e.getMessage()),
+                "Look at the file and its disk, then try again.");
+    }
+
+    /// Why something cannot be read, as the end of a sentence; empty when it has only gone.
+    static Optional<String> hindrance(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> Optional.empty();
+            case AccessDeniedException _ ->
+                    Optional.of("the system does not let this program read it");
+            case FileSystemException f when f.getReason() != null ->
+                    Optional.of("the system says: " + f.getReason());
+            default -> Optional.ofNullable(e.getMessage());
+        };
     }
 
     /// Whether nothing is there, or no directory is.

@@ -6,9 +6,11 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Plan;
+import dev.holdfast.engine.core.sync.Plan.Reason;
 import dev.holdfast.engine.files.Passed;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,31 +171,39 @@ final class FolderReport {
 
     private static List<Outcome.Waiting> waiting(Passed passed) {
         var waiting = new ArrayList<Outcome.Waiting>();
+        var unread = new HashSet<String>();
         for (var problem : passed.plan().problems()) {
-            waiting.add(waiting("/" + problem.path().text(), problem.reason()));
+            var path = problem.path().text();
+            boolean isKnown = problem.reason() == Reason.UNREAD && passed.unfit().containsKey(path);
+            if (isKnown) {
+                unread.add(path);
+            } else {
+                waiting.add(waiting("/" + path, problem.reason()));
+            }
         }
-        passed.missed()
-                .forEach(
-                        (path, miss) ->
-                                waiting.add(
-                                        new Outcome.Waiting(
-                                                "/" + path.text(),
-                                                miss.problem().what(),
-                                                miss.waitsFor(),
-                                                miss.problem().remedy())));
+        passed.missed().forEach((path, miss) -> waiting.add(missed("/" + path.text(), miss)));
         passed.unfit()
-                .forEach(
-                        (name, why) ->
-                                waiting.add(
-                                        new Outcome.Waiting(
-                                                "/" + name,
-                                                "It stays here only: %s.".formatted(why),
-                                                List.of(),
-                                                "Rename it.")));
+                .forEach((path, why) -> waiting.add(unfit(path, why, unread.contains(path))));
         return waiting;
     }
 
-    private static Outcome.Waiting waiting(String path, Plan.Reason reason) {
+    private static Outcome.Waiting missed(String path, Passed.Miss miss) {
+        return new Outcome.Waiting(
+                path, miss.problem().what(), miss.waitsFor(), miss.problem().remedy());
+    }
+
+    /// @param isUnread false of one whose name is why
+    private static Outcome.Waiting unfit(String path, String why, boolean isUnread) {
+        return isUnread
+                ? waiting(
+                        "/" + path,
+                        "It is left as it is: %s.".formatted(why),
+                        "See that it may be read, move it away, or name it in `.holdfastignore`.")
+                : waiting(
+                        "/" + path, "It stays here only: %s.".formatted(why), "Rename it.");
+    }
+
+    private static Outcome.Waiting waiting(String path, Reason reason) {
         return switch (reason) {
             case UNREAD ->
                     waiting(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Coverage;
+import dev.holdfast.engine.core.sync.Plan.Problem;
+import dev.holdfast.engine.core.sync.Plan.Reason;
 import dev.holdfast.engine.core.sync.Rules;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -173,6 +178,30 @@ class LeftAloneTest {
         assertThat(ann.pass().unfit()).containsOnlyKeys(above + "/x");
         settle();
         assertThat(bob.all()).containsKeys("a", above).doesNotContainKey(above + "/x");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void what_is_no_file_is_named_and_stays_and_what_it_has_replaced_stays_elsewhere()
+            throws Exception {
+        ann.write("a", "a file");
+        ann.write("b", "b");
+        settle();
+        Files.delete(ann.folder.resolve("a"));
+        try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(ann.folder.resolve("a")));
+            settle();
+            var passed = ann.pass();
+            assertThat(passed.unfit()).containsEntry("a", "it is no file, directory or symbolic link");
+            assertThat(passed.plan().problems())
+                    .containsExactly(new Problem(new EntryPath("a"), Reason.UNREAD));
+        }
+        assertThat(bob.read("a")).isEqualTo("a file");
+        ann.write(".holdfastignore", "/a");
+        settle();
+        assertThat(ann.pass().unfit()).isEmpty();
+        assertThat(ann.pass().plan().problems()).isEmpty();
+        assertThat(bob.read("a")).isEqualTo("a file");
     }
 
     private static Rules parts(String... parts) {

@@ -232,6 +232,22 @@ class LinkPassTest {
         assertThat(ann.pass().plan().problems()).hasSize(2);
     }
 
+    /// After some that nobody could give the others are not tried, and are named all the same.
+    @Test
+    void of_many_that_nobody_here_has_each_says_so() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            var bytes = new byte[100_000];
+            new Random(i).nextBytes(bytes);
+            Files.write(ann.folder.resolve("file " + i), bytes);
+        }
+        LinkedSide.settle(ann);
+        den.store.remove(List.copyOf(den.held()));
+        var missed = bob.pass().missed();
+        assertThat(missed).hasSize(60);
+        assertThat(missed.values())
+                .allSatisfy(miss -> assertThat(miss.problem().remedy()).contains("online"));
+    }
+
     /// Ends the process at each note in turn, with all that had been done until then.
     @Test
     void it_may_end_at_any_moment() throws Exception {

@@ -11,12 +11,12 @@ import dev.holdfast.testbed.cluster.Cluster.Manner;
 import dev.holdfast.testbed.cluster.Member;
 import dev.holdfast.tui.process.ProcessFailure;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,19 +29,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Three real devices with one folder in step. People edit, rename and delete at random, processes
-/// are killed and links are cut, all from a seed. Then quiet returns: all three have the same, and
-/// whatever had come to another device can still be read, now or in the history.
+/// Three or five real devices with one folder in step. People edit, rename and delete at random,
+/// processes are killed and links are cut, all from a seed. Then quiet returns: all have the same,
+/// and whatever had come to another device can still be read, now or in the history.
 @Tag("long")
 class FolderSoakTest {
 
     private static final List<String> NAMES =
             List.of("a.txt", "b.txt", "d/a.txt", "d/e/b.txt", "c", "e/x", "e/y");
+
+    private static final List<String> PEOPLE = List.of("ann", "bob", "cat", "dan", "eve");
 
     private static final int DEEDS = 150;
 
@@ -53,21 +56,23 @@ class FolderSoakTest {
     private final Set<String> needed = new HashSet<>();
     private final Map<String, String> writer = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
-    private Random chance = new Random();
-    private Cluster cluster;
-
-    @BeforeEach
-    void three_devices() throws Exception {
-        cluster = Cluster.of(place.resolve("pool"), Manner.FAULTY_LINKS, "ann", "bob", "cat");
-    }
+    private Random chance = new Random(0);
+    private List<String> people = List.of();
+    private @Nullable Cluster running;
 
     @AfterEach
     void all_stop() {
-        cluster.close();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private Cluster cluster() {
+        return Objects.requireNonNull(running, "they have not begun");
     }
 
     private List<Member> members() {
-        return List.of(cluster.member("ann"), cluster.member("bob"), cluster.member("cat"));
+        return people.stream().map(cluster()::member).toList();
     }
 
     private Path folder(Member member) {
@@ -75,12 +80,19 @@ class FolderSoakTest {
     }
 
     private Member any() {
-        return members().get(chance.nextInt(3));
+        return members().get(chance.nextInt(people.size()));
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2})
-    void quiet_brings_the_same_to_all_and_no_version_is_lost(long seed) throws Exception {
+    @ParameterizedTest(name = "{0} devices, seed {1}")
+    @CsvSource({"3, 1", "3, 2", "5, 1"})
+    void quiet_brings_the_same_to_all_and_no_version_is_lost(int devices, long seed)
+            throws Exception {
+        people = PEOPLE.subList(0, devices);
+        running =
+                Cluster.of(
+                        place.resolve("pool"),
+                        Manner.FAULTY_LINKS,
+                        people.toArray(String[]::new));
         chance = new Random(seed);
         for (var member : members()) {
             Files.createDirectories(folder(member));
@@ -146,8 +158,8 @@ class FolderSoakTest {
     }
 
     private String peer(Member member) {
-        var other = members().get((members().indexOf(member) + 1 + chance.nextInt(2)) % 3);
-        return ids.getOrDefault(other.name(), "");
+        int other = people.indexOf(member.name()) + 1 + chance.nextInt(people.size() - 1);
+        return ids.getOrDefault(people.get(other % people.size()), "");
     }
 
     private static void start(Member member) throws Exception {
@@ -191,13 +203,13 @@ class FolderSoakTest {
             }
             start(member);
         }
-        cluster.awaitAllOnline();
+        cluster().awaitAllOnline();
     }
 
     private void awaitSame() throws Exception {
         for (int i = 1; i <= WAITS; i++) {
             try {
-                cluster.await(
+                cluster().await(
                         "all have the same",
                         () -> members().stream().map(this::files).distinct().toList(),
                         all -> all.size() == 1 && !all.getFirst().isEmpty());
@@ -228,7 +240,7 @@ class FolderSoakTest {
 
     /// Every content that the volume can give back, at whatever time it stood.
     private Set<String> read() throws Exception {
-        var cat = cluster.member("cat");
+        var cat = cluster().member("cat");
         var docs = new VolumePath("files", "/docs");
         var contents = new HashSet<>(files(cat).values());
         var history = cat.run(new Command.ReadHistory(docs, Command.ReadHistory.MAX));
