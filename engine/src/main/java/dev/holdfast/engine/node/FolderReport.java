@@ -182,8 +182,7 @@ final class FolderReport {
             }
         }
         passed.missed().forEach((path, miss) -> waiting.add(missed("/" + path.text(), miss)));
-        passed.unfit()
-                .forEach((path, why) -> waiting.add(unfit(path, why, unread.contains(path))));
+        passed.unfit().forEach((path, why) -> waiting.add(unfit(path, why, unread.contains(path))));
         return waiting;
     }
 
@@ -199,8 +198,7 @@ final class FolderReport {
                         "/" + path,
                         "It is left as it is: %s.".formatted(why),
                         "See that it may be read, move it away, or name it in `.holdfastignore`.")
-                : waiting(
-                        "/" + path, "It stays here only: %s.".formatted(why), "Rename it.");
+                : waiting("/" + path, "It stays here only: %s.".formatted(why), "Rename it.");
     }
 
     private static Outcome.Waiting waiting(String path, Reason reason) {

@@ -59,7 +59,11 @@ class ChangingFilesTest {
                 new FutureTask<Void>(
                         () -> {
                             for (int i = 0; i < WRITES; i++) {
-                                write("log", LINE.getBytes(StandardCharsets.US_ASCII), CREATE, APPEND);
+                                write(
+                                        "log",
+                                        LINE.getBytes(StandardCharsets.US_ASCII),
+                                        CREATE,
+                                        APPEND);
                                 write("table", page(round), CREATE, WRITE);
                             }
                             return null;

@@ -192,7 +192,8 @@ class LeftAloneTest {
             socket.bind(UnixDomainSocketAddress.of(ann.folder.resolve("a")));
             settle();
             var passed = ann.pass();
-            assertThat(passed.unfit()).containsEntry("a", "it is no file, directory or symbolic link");
+            assertThat(passed.unfit())
+                    .containsEntry("a", "it is no file, directory or symbolic link");
             assertThat(passed.plan().problems())
                     .containsExactly(new Problem(new EntryPath("a"), Reason.UNREAD));
         }

@@ -132,10 +132,8 @@ class FolderReportTest {
         assertThat(link.waiting())
                 .extracting(Outcome.Waiting::path, Outcome.Waiting::why)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                "/socket", "It is left as it is: it is no file."),
-                        tuple(
-                                "/a:b", "It stays here only: a name has no colon."));
+                        tuple("/socket", "It is left as it is: it is no file."),
+                        tuple("/a:b", "It stays here only: a name has no colon."));
         for (var waiting : link.waiting()) {
             assertTold(waiting.why(), waiting.remedy());
         }

@@ -90,9 +90,7 @@ class FolderSoakTest {
         people = PEOPLE.subList(0, devices);
         running =
                 Cluster.of(
-                        place.resolve("pool"),
-                        Manner.FAULTY_LINKS,
-                        people.toArray(String[]::new));
+                        place.resolve("pool"), Manner.FAULTY_LINKS, people.toArray(String[]::new));
         chance = new Random(seed);
         for (var member : members()) {
             Files.createDirectories(folder(member));
@@ -209,10 +207,11 @@ class FolderSoakTest {
     private void awaitSame() throws Exception {
         for (int i = 1; i <= WAITS; i++) {
             try {
-                cluster().await(
-                        "all have the same",
-                        () -> members().stream().map(this::files).distinct().toList(),
-                        all -> all.size() == 1 && !all.getFirst().isEmpty());
+                cluster()
+                        .await(
+                                "all have the same",
+                                () -> members().stream().map(this::files).distinct().toList(),
+                                all -> all.size() == 1 && !all.getFirst().isEmpty());
                 return;
             } catch (ProcessFailure e) {
                 if (i == WAITS) {
