@@ -6,7 +6,7 @@
 ///
 /// **May use.** `java.base` only.
 ///
-/// **Used by.** `store.disk`, `wal.disk`.
+/// **Used by.** `store.disk`, `wal.disk`; its buffers and [Zeros] by `folder` and `files`.
 ///
 /// **Start reading at** `Disk`, then `BlockWriter`.
 @NullMarked

@@ -9,10 +9,10 @@ import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.content.ContentCheck;
 import dev.holdfast.engine.core.content.ManifestCursor;
-import dev.holdfast.engine.core.content.Zeros;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.TamperedException;
+import dev.holdfast.engine.disk.Zeros;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.content.Chunker;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.content.ManifestBuilder;
-import dev.holdfast.engine.core.content.Zeros;
+import dev.holdfast.engine.disk.Zeros;
 import dev.holdfast.engine.files.ChunkKeeper.Kept;
 
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.holdfast.engine.folder;
 
-import dev.holdfast.engine.core.content.Zeros;
+import dev.holdfast.engine.disk.Zeros;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

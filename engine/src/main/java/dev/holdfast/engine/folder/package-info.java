@@ -4,7 +4,7 @@
 /// whole under its name or not at all, no symbolic link is followed, and no name leads outside the
 /// directory it was asked for.
 ///
-/// **May use.** `java.nio.file`, `core.hash`, `core.content`, `disk` (its buffers).
+/// **May use.** `java.nio.file`, `core.hash`, `disk` (its buffers).
 ///
 /// **Used by.** `engine.files`.
 ///
