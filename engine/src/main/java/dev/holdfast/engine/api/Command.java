@@ -314,6 +314,10 @@ public sealed interface Command<R extends Outcome> {
     ///   come: until then nothing goes
     record Collect(boolean confirm, boolean release) implements Command<Outcome.Collected> {}
 
+    /// Asks the devices that are here where they reach this one: each dials it anew, where it says
+    /// that it can be dialled.
+    record AskReach() implements Command<Outcome.Reach> {}
+
     /// The pool's devices.
     record ListDevices() implements Command<Outcome.Devices> {}
 

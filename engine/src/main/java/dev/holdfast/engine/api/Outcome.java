@@ -330,6 +330,18 @@ public sealed interface Outcome {
             long chunks, long bytes, long waitingChunks, long waitingBytes, List<String> waits)
             implements Outcome {}
 
+    /// Where other devices reach this one.
+    ///
+    /// @param answers of those that were asked and answered
+    record Reach(List<Dialed> answers) implements Outcome {}
+
+    /// What one device found that dialled this one.
+    ///
+    /// @param device its name
+    /// @param reached addresses at which this device answered it, `HOST:PORT`
+    /// @param missed those at which it did not
+    record Dialed(String device, List<String> reached, List<String> missed) {}
+
     /// A file, some chunks of which cannot be read on this device.
     ///
     /// @param path `VOLUME:/PATH`

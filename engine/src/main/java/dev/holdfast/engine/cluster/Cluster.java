@@ -13,6 +13,7 @@ import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.Message;
+import dev.holdfast.engine.core.wire.SessionMessage.DialedBack;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.NetException;
@@ -21,6 +22,7 @@ import dev.holdfast.engine.net.Protocol;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -138,6 +140,14 @@ public final class Cluster implements AutoCloseable {
     /// device cannot be reached.
     public Optional<Connection> reach(DeviceId device) throws InterruptedException {
         return board.reach(device);
+    }
+
+    /// Asks the devices that a session stands with to dial this one, each anew, where it announced
+    /// that it can be dialled. Waits a quarter of a minute at the most.
+    ///
+    /// @return what those found that answered
+    public Map<DeviceId, DialedBack> askReach() throws InterruptedException {
+        return board.askReach();
     }
 
     /// What can be told of where each device is dialled.

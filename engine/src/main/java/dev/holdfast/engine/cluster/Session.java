@@ -122,6 +122,11 @@ final class Session {
         return version() >= Versions.PROBES;
     }
 
+    /// Whether the peer tells where it reaches this device.
+    boolean dialsBack() {
+        return version() >= Versions.DIALS_BACK;
+    }
+
     /// Sends one more message, then ends the connection.
     void end(Message lastWord, CloseReason reason) {
         put(new Outgoing(lastWord, Optional.of(reason)));

@@ -12,6 +12,8 @@ import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.SessionMessage;
+import dev.holdfast.engine.core.wire.SessionMessage.DialBack;
+import dev.holdfast.engine.core.wire.SessionMessage.DialedBack;
 import dev.holdfast.engine.core.wire.SessionMessage.Hello;
 import dev.holdfast.engine.core.wire.SessionMessage.Versions;
 import dev.holdfast.engine.net.CloseReason;
@@ -27,6 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +88,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         hub = new Hub(ports, pace, roster, book, this::dialSoon);
         handshake = new Handshake(self(), hub::roster, this::hello, ports.signatures()::verify);
         talk = new RosterTalk(hub::roster, this::addresses, this);
+        dispatcher.on(DialBack.class, new Reach(ports.transport(), book, pace.clock()));
     }
 
     Hub hub() {
@@ -93,6 +97,13 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
 
     Collection<AddressRecord> addresses() {
         return List.copyOf(book.records());
+    }
+
+    Map<DeviceId, DialedBack> askReach() throws InterruptedException {
+        var able = new ArrayList<Session>();
+        hub.sessions().forEach(able::add);
+        able.removeIf(session -> !session.dialsBack());
+        return Reach.ask(able);
     }
 
     void visits(Protocol what, Conversation conversation) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.PoolView;
@@ -117,6 +118,13 @@ public final class Directory {
     /// How many chunks a device holds that belong on others, as far as it told.
     public long strays(DeviceId device) {
         return records.strays(device);
+    }
+
+    /// Of the record that is kept under a key: 0 where none is. One of this device's own that
+    /// others bring may be later than all that it remembers, if its clock was set back before it
+    /// started.
+    long revision(Hash key) {
+        return records.get(key).map(kept -> kept.stated().revision()).orElse(0L);
     }
 
     /// Gives records to every device that a session stands with, and keeps them here.

@@ -29,8 +29,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +70,7 @@ public final class Herald implements AutoCloseable {
     private final Supplier<PoolView> view;
     private final Directory directory;
     private final Map<Hash, DirectoryClaim> told = new HashMap<>();
+    private final Set<Hash> renewed = new HashSet<>();
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("herald-", 0).factory());
@@ -141,12 +144,17 @@ public final class Herald implements AutoCloseable {
     }
 
     /// What others have not been told yet, signed. Strays are looked for when nothing has come here
-    /// for a while.
+    /// for a while. When the clock was set back, all is told anew: records say until when they
+    /// hold.
     public List<DirectoryRecord> news() {
         var now = speaker.clock().instant();
-        if (!now.isBefore(freshAt.plus(LIFE.dividedBy(2)))) {
+        if (now.isBefore(stirredAt)) {
+            stirredAt = now;
+        }
+        if (now.isBefore(freshAt) || !now.isBefore(freshAt.plus(LIFE.dividedBy(2)))) {
             freshAt = now;
-            told.clear();
+            renewed.clear();
+            told.values().removeIf(Herald::isOver);
             isStirred = true;
         }
         var claims = new ArrayList<DirectoryClaim>(heads());
@@ -156,12 +164,20 @@ public final class Herald implements AutoCloseable {
         }
         var news = new ArrayList<DirectoryRecord>();
         for (var claim : claims) {
-            var before = told.put(topic(claim), claim);
-            if (before == null || !isSame(claim, before)) {
+            var topic = topic(claim);
+            var before = told.put(topic, claim);
+            long said = directory.revision(topic);
+            boolean isRenewed = !renewed.add(topic);
+            if (before == null || !isRenewed || !isSame(claim, before) || said > revision) {
+                revision = Math.max(revision, said);
                 news.add(signed(claim, now));
             }
         }
         return news;
+    }
+
+    private static boolean isOver(DirectoryClaim claim) {
+        return claim instanceof Strays strays && strays.chunks().isEmpty();
     }
 
     /// A head is another one when its own chain has grown; what it has seen goes with it.

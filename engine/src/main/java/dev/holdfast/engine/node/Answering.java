@@ -9,8 +9,6 @@ import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.recovery.Attendant;
 import dev.holdfast.engine.transfer.ChunkResponder;
 
-import java.time.InstantSource;
-
 /// The rooms that answer other devices: those of the pool whatever they ask, and whoever has the
 /// recovery words what only reads.
 record Answering(OpenHome home, Cluster cluster, Dispatcher dispatcher) {
@@ -28,11 +26,7 @@ record Answering(OpenHome home, Cluster cluster, Dispatcher dispatcher) {
         chunks.registerReading(reading);
         var attendant =
                 new Attendant(
-                        cluster,
-                        home.live().tools(),
-                        home.signatures(),
-                        InstantSource.system(),
-                        reading);
+                        cluster, home.live().tools(), home.signatures(), home.clock(), reading);
         cluster.visits(Protocol.RECOVER, attendant);
     }
 }

@@ -109,7 +109,7 @@ final class Clearing implements AutoCloseable {
     private void run() throws InterruptedException {
         lookAtNew();
         removeStrays();
-        var clock = new SteadyClock();
+        var clock = new SteadyClock(home.clock());
         while (true) {
             lookAtNew();
             boolean _ = clear(grace.over(claims.unfinished(), clock.instant()));

@@ -53,7 +53,7 @@ final class Collecting implements AutoCloseable {
     private final Discarding discarding;
     private final Settings settings;
     private final Clearing clearing;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Chore chore;
     private volatile Optional<String> waiting = Optional.empty();
@@ -63,6 +63,7 @@ final class Collecting implements AutoCloseable {
 
     private Collecting(OpenHome home, Network network, Settings settings, Clearing clearing) {
         this.home = home;
+        clock = home.clock();
         this.network = network;
         this.settings = settings;
         this.clearing = clearing;

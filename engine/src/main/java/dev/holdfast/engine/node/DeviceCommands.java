@@ -15,8 +15,8 @@ import dev.holdfast.engine.pairing.Code;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -43,6 +43,21 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         return new Outcome.Devices(devices);
     }
 
+    Outcome.Reach askReach() throws InterruptedException {
+        var answers = new ArrayList<Outcome.Dialed>();
+        network.cluster()
+                .askReach()
+                .forEach(
+                        (device, found) ->
+                                answers.add(
+                                        new Outcome.Dialed(
+                                                home.live().name(device),
+                                                found.reached(),
+                                                found.missed())));
+        answers.sort(Comparator.comparing(Outcome.Dialed::device));
+        return new Outcome.Reach(answers);
+    }
+
     private Outcome.Device own(Device device) {
         return new Outcome.Device(
                 device.id().toString(),
@@ -52,7 +67,7 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
                 device.capacity(),
                 home.store().index().bytes(),
                 Optional.of(listening.toString()),
-                Optional.of(Instant.now()),
+                Optional.of(home.clock().instant()),
                 duty(device));
     }
 
@@ -162,7 +177,7 @@ record DeviceCommands(OpenHome home, Network network, Endpoint listening) {
         var terms =
                 new Ticket.Terms(
                         Role.valueOf(command.role().name()),
-                        Instant.now().plus(command.validFor()));
+                        home.clock().instant().plus(command.validFor()));
         return new Ticket(live.roster().pool(), live.self(), addresses, bearer, terms);
     }
 

@@ -1,6 +1,9 @@
 package dev.holdfast.engine.node;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.holdfast.engine.api.Finding.Means;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ final class Doctor {
         all.add(daemon(seen.tenant()));
         leftovers(seen.place().leftovers()).ifPresent(all::add);
         all.add(port(seen.port()));
+        seen.port().map(port -> reach(port.others())).ifPresent(all::add);
         all.add(space(seen.space()));
         all.add(packs(seen.packs()));
         all.add(lists(seen.packs().unlisted()));
@@ -136,6 +140,39 @@ final class Doctor {
                         "Look whether a firewall keeps connections from it, or set another one"
                                 + " with `holdfast config set listen HOST:PORT`.",
                         Means.PERSON);
+    }
+
+    /// Others that reach this device somewhere find it by themselves; where it is reached nowhere
+    /// it must be the one that dials.
+    private static Diagnosis reach(List<Outcome.Dialed> others) {
+        var check = "reach";
+        if (others.isEmpty()) {
+            return Diagnosis.unseen(
+                    check, "No other device is here that could tell whether it reaches this one.");
+        }
+        var all = others.stream().map(Doctor::reached).collect(joining("; ")) + ".";
+        if (others.stream().noneMatch(other -> other.reached().isEmpty())) {
+            return Diagnosis.sound(check, all);
+        }
+        return Diagnosis.hindered(
+                check,
+                all,
+                "Let connections from there through the firewalls, and forward the port on the"
+                        + " router; until then the others are met only when this device dials"
+                        + " them.",
+                Means.PERSON);
+    }
+
+    private static String reached(Outcome.Dialed other) {
+        var reached = String.join(" and ", other.reached());
+        var missed = String.join(" or ", other.missed());
+        if (other.reached().isEmpty()) {
+            return missed.isEmpty()
+                    ? other.device() + " has not been told where to reach this device"
+                    : "%s does not reach this device at %s".formatted(other.device(), missed);
+        }
+        return "%s reaches this device at %s".formatted(other.device(), reached)
+                + (missed.isEmpty() ? "" : ", not at " + missed);
     }
 
     private static Diagnosis space(Vitals.Space space) {

@@ -1,6 +1,8 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.crypto.bc.DeviceKeyFile;
 import dev.holdfast.engine.disk.real.RealDisk;
@@ -74,7 +76,7 @@ record Examination(HomeFiles files) {
                                                             .map(Counted::chunks)))
                             : Optional.empty(),
                     held.daemon().flatMap(Examination::port),
-                    new Vitals.Clock(Instant.now(), newest()));
+                    new Vitals.Clock(WallClock.of(files).instant(), newest()));
         } catch (IOException e) {
             throw HomeFiles.failed("look at", files.directory(), e);
         }
@@ -232,9 +234,20 @@ record Examination(HomeFiles files) {
     private static Optional<Vitals.Port> port(RemoteNode daemon) {
         try {
             var address = daemon.status().device().address();
-            return Optional.of(new Vitals.Port(address, isReached(Endpoint.parse(address))));
+            boolean reached = isReached(Endpoint.parse(address));
+            return Optional.of(new Vitals.Port(address, reached, others(daemon)));
         } catch (NodeException e) {
             return Optional.empty();
+        }
+    }
+
+    /// From where others reach it, which takes up to some seconds.
+    private static List<Outcome.Dialed> others(RemoteNode daemon) throws NodeException {
+        try {
+            return daemon.run(new Command.AskReach(), _ -> {}).answers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
         }
     }
 

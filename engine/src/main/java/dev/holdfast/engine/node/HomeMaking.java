@@ -32,7 +32,6 @@ import dev.holdfast.engine.wal.disk.DiskJournal;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -181,7 +180,7 @@ record HomeMaking(HomeFiles files) {
         }
     }
 
-    private static void makeVolume(OpenHome home) throws NodeException, JournalException {
+    private void makeVolume(OpenHome home) throws NodeException, JournalException {
         var live = home.live();
         var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), live::ring, live::roster);
         try (var exchange =
@@ -189,7 +188,7 @@ record HomeMaking(HomeFiles files) {
                         home.ledger(),
                         pen,
                         home.signatures(),
-                        InstantSource.system(),
+                        WallClock.of(files),
                         Exchange.Listener.NONE)) {
             var system = new VolumeId(live.roster().pool().hash());
             var fresh = live.tools().chance().bits256();

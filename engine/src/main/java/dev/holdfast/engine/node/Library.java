@@ -11,7 +11,6 @@ import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.folder.SeenFiles;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,7 +53,7 @@ final class Library implements AutoCloseable {
         var rooms = rooms(home, network, clearing);
         var seen = SeenFiles.in(homeFiles.seen());
         try {
-            var files = new Files(rooms, seen, InstantSource.system());
+            var files = new Files(rooms, seen, home.clock());
             var folders = Folders.start(home, homeFiles, files, network, isRunning);
             var firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             return Optional.of(new Library(seen, files, folders, firstWord));

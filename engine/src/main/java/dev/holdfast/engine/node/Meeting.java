@@ -120,7 +120,7 @@ final class Meeting implements AutoCloseable {
                         .map(Device::id)
                         .filter(device -> !device.equals(home.live().self()))
                         .toList();
-        names = Pseudonym.all(secrets, others, Instant.now());
+        names = Pseudonym.all(secrets, others, home.clock().instant());
         var addresses = LocalAddresses.of(listening);
         if (!addresses.equals(told)) {
             told = addresses;
@@ -131,7 +131,7 @@ final class Meeting implements AutoCloseable {
     private List<Announcement> announcements(boolean staysUp) {
         var all = new ArrayList<Announcement>();
         if (staysUp) {
-            all.add(announcement(Kind.HERE, name(Instant.now())));
+            all.add(announcement(Kind.HERE, name(home.clock().instant())));
         }
         if (!network.inviter().isOpen()) {
             invitation = Optional.empty();

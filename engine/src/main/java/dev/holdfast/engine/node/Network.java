@@ -34,7 +34,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -77,8 +76,8 @@ final class Network implements AutoCloseable {
     Network(OpenHome home, Settings settings, Transport transport, AddressFile addresses)
             throws NodeException {
         this.home = home;
-        news = new News(home.live()::name, home.live().self(), Past.naming(home.archive()));
-        var clock = new SteadyClock();
+        news = News.of(home);
+        var clock = new SteadyClock(home.clock());
         var dispatcher = new Dispatcher();
         var log = new RosterLogPort(home.ledger(), addresses);
         var ports = new Ports(transport, home.keys(), home.signatures(), log);
@@ -93,7 +92,7 @@ final class Network implements AutoCloseable {
                 new Records(
                         new RecordBook(roster.pool(), home.signatures()::verify),
                         id -> home.live().roster().device(id).map(d -> d.card().keys().signing()),
-                        InstantSource.system());
+                        home.clock());
         directory =
                 new Directory(
                         this::view,
@@ -146,8 +145,7 @@ final class Network implements AutoCloseable {
     private Exchange newExchange() {
         var live = home.live();
         var pen = new BatchWriter.Pen(home.keys(), home.batchSealer(), live::ring, live::roster);
-        return new Exchange(
-                home.ledger(), pen, home.signatures(), InstantSource.system(), new Names());
+        return new Exchange(home.ledger(), pen, home.signatures(), home.clock(), new Names());
     }
 
     private long incarnation() {

@@ -49,7 +49,7 @@ final class News {
 
     private final Function<DeviceId, String> names;
     private final DeviceId self;
-    private final Chronicle chronicle = new Chronicle(InstantSource.system());
+    private final Chronicle chronicle;
     private final CareNews care;
     private final PathNews paths;
     private final Map<Chain, Long> known = new HashMap<>();
@@ -64,14 +64,24 @@ final class News {
 
     private record Chain(VolumeId volume, Actor actor) {}
 
+    static News of(OpenHome home) {
+        var live = home.live();
+        return new News(live::name, live.self(), Past.naming(home.archive()), home.clock());
+    }
+
     /// @param names what people call each device
     /// @param naming whether a batch has names, and does not only say what its writer has seen
-    News(Function<DeviceId, String> names, DeviceId self, BiPredicate<VolumeId, Dot> naming) {
+    News(
+            Function<DeviceId, String> names,
+            DeviceId self,
+            BiPredicate<VolumeId, Dot> naming,
+            InstantSource clock) {
         this.names = names;
         this.self = self;
         this.naming = naming;
-        care = new CareNews(chronicle, InstantSource.system());
-        paths = new PathNews(chronicle, names, InstantSource.system());
+        chronicle = new Chronicle(clock);
+        care = new CareNews(chronicle, clock);
+        paths = new PathNews(chronicle, names, clock);
     }
 
     /// What is told of this device's own packs and copies.

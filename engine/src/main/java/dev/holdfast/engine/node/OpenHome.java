@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -68,10 +69,12 @@ final class OpenHome implements AutoCloseable {
     private final Archive archive;
     private final MarkFile marks;
     private final Patience patience;
+    private final InstantSource clock;
 
     private OpenHome(HomeFiles files, Stepping steps, LiveRoster.Rings rings)
             throws NodeException, IOException, StoreException, JournalException {
         var chance = new SecureChance();
+        clock = WallClock.of(files);
         batchSealer = new BcBatchSealer(chance);
         tools =
                 new KeyRing.Tools(
@@ -155,6 +158,11 @@ final class OpenHome implements AutoCloseable {
             return Objects.requireNonNull(live, "the roster is folded before names are read")
                     .ring();
         }
+    }
+
+    /// By which this device dates what it writes.
+    InstantSource clock() {
+        return clock;
     }
 
     DeviceKeys keys() {

@@ -34,7 +34,7 @@ final class Rest {
                         home.store(),
                         home.ledger(),
                         home.pins(),
-                        new SteadyClock(),
+                        new SteadyClock(home.clock()),
                         home.live().tools().chance()::bits256);
         var ways = new Evictions.Ways(new TransferPusher(home, cluster), PledgeTalk.over(cluster));
         var policy = new Evictions.Policy(settings.stays().evictAfter(), ownRate(settings));
@@ -49,7 +49,7 @@ final class Rest {
 
     static NeedsTalk needs(OpenHome home, ChunkFetcher fetcher, Settings settings) {
         var age = settings.stays().collectAfter();
-        return new NeedsTalk(home, fetcher::fetch, age, InstantSource.system());
+        return new NeedsTalk(home, fetcher::fetch, age, home.clock());
     }
 
     static Herald herald(OpenHome home, Supplier<PoolView> view, Directory directory) {
@@ -58,14 +58,14 @@ final class Rest {
                         home.live().roster().pool(),
                         home.live().self(),
                         home.keys()::sign,
-                        InstantSource.system());
+                        home.clock());
         return Herald.start(speaker, home.ledger(), view, directory);
     }
 
     /// Answers guests; `settled` hears of each that came, and of each guess.
     static Inviter inviter(OpenHome home, Cluster cluster, Governor governor, Runnable settled) {
         var pake = new BcPake(home.live().tools().chance());
-        var inviter = new Inviter(cluster, governor, pake, InstantSource.system());
+        var inviter = new Inviter(cluster, governor, pake, home.clock());
         inviter.watch(settled);
         return inviter;
     }

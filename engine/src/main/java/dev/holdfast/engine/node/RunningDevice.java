@@ -195,6 +195,7 @@ final class RunningDevice implements Node {
             case Command.Scrub scrub -> care.scrubbing().scrub(scrub, events);
             case Command.Collect collect -> collecting.collect(collect);
             case Command.Repair _, Command.Rebalance _ -> care.balancing().make(command, events);
+            case Command.AskReach _ -> devices.askReach();
             case Command.ListDevices _ -> devices.list();
             case Command.ShowDevice show -> devices.show(show);
             case Command.RenameDevice rename -> devices.changes().rename(rename);
@@ -217,6 +218,7 @@ final class RunningDevice implements Node {
                     Command.Collect _,
                     Command.Repair _,
                     Command.Rebalance _,
+                    Command.AskReach _,
                     Command.ListDevices _,
                     Command.ShowDevice _,
                     Command.RenameDevice _,

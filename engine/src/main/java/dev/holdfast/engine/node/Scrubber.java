@@ -32,13 +32,14 @@ final class Scrubber implements AutoCloseable {
     private final Quiet quiet;
     private final CareNews news;
     private final ScrubPlan plan;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Chore chore;
 
     private Scrubber(OpenHome home, Quiet quiet, CareNews news, ScrubPlan plan) {
         check = home.store().check();
         reading = new PackReading(check, home.store().index());
         damages = home.damages();
+        clock = home.clock();
         this.quiet = quiet;
         this.news = news;
         this.plan = plan;

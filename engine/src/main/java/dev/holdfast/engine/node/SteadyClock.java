@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Starts at the wall clock's time and then goes on evenly, whatever is done to the wall clock.
+/// Starts at the time of a wall clock and then goes on evenly, whatever is done to that one.
 final class SteadyClock implements InstantSource {
 
-    private final Instant start = Instant.now();
+    private final Instant start;
     private final long began = System.nanoTime();
+
+    SteadyClock(InstantSource wall) {
+        start = wall.instant();
+    }
 
     @Override
     public Instant instant() {

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.node;
 
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ record Vitals(
     record Chunks(long kept, long missing, long alone) {}
 
     /// @param reached whether a connection from this machine came about
-    record Port(String address, boolean reached) {}
+    /// @param others what other devices found that dialled it
+    record Port(String address, boolean reached, List<Outcome.Dialed> others) {}
 
     /// @param newest when the newest file of the home was written, as the clock was then
     record Clock(Instant now, Instant newest) {}

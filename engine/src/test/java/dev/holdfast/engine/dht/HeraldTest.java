@@ -34,6 +34,8 @@ import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.wal.memory.MemoryJournal;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -61,13 +63,14 @@ class HeraldTest {
     private final Records theirs = records();
     private final Directory directory =
             new Directory(this::view, _ -> List.of(), mine, this::take, () -> Set.copyOf(OTHERS));
+    private final Herald.Speaker speaker =
+            new Herald.Speaker(POOL, SELF, _ -> SIGNATURE, () -> now);
     private final Herald herald;
 
     HeraldTest() throws Exception {
         ledger =
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
-        var speaker = new Herald.Speaker(POOL, SELF, _ -> SIGNATURE, () -> now);
         herald = new Herald(speaker, ledger, this::view, directory);
     }
 
@@ -104,6 +107,46 @@ class HeraldTest {
         assertThat(herald.news()).hasSize(1);
         now = now.plus(Herald.LIFE.dividedBy(2)).plusSeconds(1);
         assertThat(herald.news()).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_delays_nothing() throws Exception {
+        var first = chunk(false);
+        ledger.commit(stamped(first));
+        rest();
+        herald.news().forEach(theirs::take);
+        now = now.minus(Duration.ofHours(2));
+        var _ = herald.news();
+        ledger.commit(new CopiesConfirmed(OTHERS.getFirst(), List.of(first)));
+        ledger.commit(new ChunksDropped(List.of(first)));
+        herald.stir();
+        rest();
+        herald.news().forEach(theirs::take);
+        assertThat(theirs.strayHolders(first)).isEmpty();
+    }
+
+    /// What it said before it started again it hears from others, before or after it has spoken.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void after_a_start_with_a_clock_that_was_set_back_its_word_is_the_last(boolean isHeardFirst)
+            throws Exception {
+        ledger.commit(List.of(new IncarnationDrawn(ann.actor()), nextBatch()));
+        var before = herald.news();
+        before.forEach(theirs::take);
+        ledger.commit(nextBatch());
+        now = now.minus(Duration.ofHours(2));
+        var again = new Herald(speaker, ledger, this::view, directory);
+        if (!isHeardFirst) {
+            again.news().forEach(mine::take);
+        }
+        before.forEach(mine::take);
+        var news = again.news();
+        assertThat(news).hasSize(1);
+        assertThat(theirs.take(news.getFirst())).isEqualTo(Verdict.TAKEN);
+        assertThat(((Head) news.getFirst().stated().claim()).dot())
+                .isEqualTo(new Dot(ann.actor(), 2));
+        mine.take(news.getFirst());
+        assertThat(again.news()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.holdfast.engine.api.Finding.Exposed;
 import dev.holdfast.engine.api.Finding.Halted;
 import dev.holdfast.engine.api.Finding.Hindered;
 import dev.holdfast.engine.api.Finding.Unseen;
+import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.node.Vitals.Tenant;
 
@@ -30,6 +31,11 @@ class DoctorTest {
 
     private static final Optional<Cure> FORGET = Optional.of(new Cure.ForgetDoor());
     private static final Vitals.Chunks WHOLE = new Vitals.Chunks(5, 0, 0);
+    private static final String AT = "10.0.0.1:4653";
+    private static final Outcome.Dialed REACHES =
+            new Outcome.Dialed("bob", List.of(AT), List.of("[fd00::1]:4653"));
+    private static final Outcome.Dialed MISSES =
+            new Outcome.Dialed("cat", List.of(), List.of(AT, "[fd00::1]:4653"));
 
     private String permissions = "rwx------";
     private boolean isKeyExposed;
@@ -42,8 +48,12 @@ class DoctorTest {
     private Vitals.Packs packs = new Vitals.Packs(3, List.of(), false, List.of(), 0);
     private Optional<Vitals.Books> books =
             Optional.of(new Vitals.Books(9, 7, Optional.of(WHOLE), Optional.empty()));
-    private Optional<Vitals.Port> port = Optional.of(new Vitals.Port("10.0.0.1:4653", true));
+    private Optional<Vitals.Port> port = port(true, REACHES);
     private Vitals.Clock clock = new Vitals.Clock(NOON, NOON.minusSeconds(5));
+
+    private static Optional<Vitals.Port> port(boolean reached, Outcome.Dialed... others) {
+        return Optional.of(new Vitals.Port(AT, reached, List.of(others)));
+    }
 
     private List<Diagnosis> diagnosed() {
         return Doctor.judge(
@@ -128,9 +138,29 @@ class DoctorTest {
 
     @Test
     void a_port_that_is_not_reached_hinders_and_without_a_daemon_nobody_knows() {
-        port = Optional.of(new Vitals.Port("10.0.0.1:4653", false));
+        port = port(false, REACHES);
         assertThat(only().what()).contains("10.0.0.1:4653");
         port = Optional.empty();
+        assertThat(only()).isInstanceOf(Unseen.class);
+    }
+
+    @Test
+    void others_say_where_they_reach_it_and_one_that_does_not_hinders() {
+        assertThat(judged())
+                .contains(
+                        new Finding.Sound(
+                                "reach",
+                                "bob reaches this device at 10.0.0.1:4653, not at"
+                                        + " [fd00::1]:4653."));
+        port = port(true, REACHES, MISSES);
+        assertThat(only()).isInstanceOf(Hindered.class);
+        assertThat(only().what())
+                .isEqualTo(
+                        "bob reaches this device at 10.0.0.1:4653, not at [fd00::1]:4653; cat does"
+                                + " not reach this device at 10.0.0.1:4653 or [fd00::1]:4653.");
+        port = port(true, new Outcome.Dialed("cat", List.of(), List.of()));
+        assertThat(only().what()).contains("has not been told where");
+        port = port(true);
         assertThat(only()).isInstanceOf(Unseen.class);
     }
 

@@ -19,6 +19,8 @@ import dev.holdfast.engine.upkeep.Upkeep;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +33,11 @@ class NewsTest {
     private static final Upkeep.Waits NOBODY = new Upkeep.Waits(List.of(), List.of());
 
     private final News news =
-            new News(id -> id.equals(ANN) ? "ann" : "bob", ANN, (_, dot) -> dot.n() < 10);
+            new News(
+                    id -> id.equals(ANN) ? "ann" : "bob",
+                    ANN,
+                    (_, dot) -> dot.n() < 10,
+                    InstantSource.fixed(Instant.EPOCH));
 
     private List<String> told() throws InterruptedException {
         var told = new ArrayList<String>();

@@ -57,6 +57,11 @@ public final class Cluster implements AutoCloseable {
                         PATIENT.settings,
                         List.of(BRIEF.getFirst(), "-D" + Links.PROPERTY + "=obeyed"));
 
+        /// Quick to repair, and each clock is as wrong as [Member#clock] says.
+        public static final Manner WRONG_CLOCKS =
+                new Manner(
+                        QUICK.settings, List.of(BRIEF.getFirst(), "-Ddev.holdfast.clock=obeyed"));
+
         /// The same with one more setting.
         public Manner with(String key, String value) {
             var more = new TreeMap<>(settings);

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,13 @@ public final class Member {
         started.awaitReady(READY_MAX);
         daemon = started;
         return this;
+    }
+
+    /// From now on its clock is wrong by so much, when it runs in a manner that lets one.
+    public void clock(Duration wrong) throws IOException {
+        var file = directory.resolveSibling(name + ".clock");
+        var next = Files.writeString(directory.resolveSibling(name + ".next"), wrong.toString());
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Spoils its links, when it runs in a manner that lets one.

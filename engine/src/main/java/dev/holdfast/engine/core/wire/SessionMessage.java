@@ -17,10 +17,13 @@ public sealed interface SessionMessage extends Message {
     /// The versions of the protocol that a device speaks, both ends included.
     record Versions(int lowest, int highest) {
 
-        public static final Versions CURRENT = new Versions(1, 2);
+        public static final Versions CURRENT = new Versions(1, 3);
 
         /// From this one on devices probe for each other and pass rumours on.
         public static final int PROBES = 2;
+
+        /// From this one on devices dial back whoever asks them to.
+        public static final int DIALS_BACK = 3;
 
         public static final int VERSION_MAX = 0xffff;
 
@@ -85,6 +88,27 @@ public sealed interface SessionMessage extends Message {
     record Rumours(List<Rumour> rumours) implements Request {
         public Rumours {
             rumours = Limit.some(rumours, Rumour.TOLD_MAX, "rumours");
+        }
+    }
+
+    /// Do you reach me where I signed that I can be dialled? The one asked dials anew, there and
+    /// nowhere else.
+    record DialBack() implements Request {}
+
+    /// The answer to [DialBack], as of a short while ago at the most.
+    ///
+    /// @param reached the addresses at which the asking device itself answered
+    /// @param missed those at which it did not
+    record DialedBack(List<String> reached, List<String> missed) implements Reply {
+        public DialedBack {
+            reached = addresses(reached);
+            missed = addresses(missed);
+        }
+
+        private static List<String> addresses(List<String> all) {
+            var some = Limit.list(all, Hello.ADDRESSES_MAX, "addresses");
+            some.forEach(each -> Limit.text(each, Hello.ADDRESS_BYTES_MAX, "address"));
+            return some;
         }
     }
 

@@ -12,6 +12,8 @@ import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.SessionMessage.Bye;
+import dev.holdfast.engine.core.wire.SessionMessage.DialBack;
+import dev.holdfast.engine.core.wire.SessionMessage.DialedBack;
 import dev.holdfast.engine.core.wire.SessionMessage.Hello;
 import dev.holdfast.engine.core.wire.SessionMessage.Ping;
 import dev.holdfast.engine.core.wire.SessionMessage.Pong;
@@ -51,6 +53,12 @@ final class SessionForm {
             case Probed(var nonce, var alive) ->
                     form.setProbed(Session.Probed.newBuilder().setNonce(nonce).setAlive(alive));
             case Rumours(var rumours) -> form.setRumours(write(rumours));
+            case DialBack _ -> form.setDialBack(Wire.Nothing.getDefaultInstance());
+            case DialedBack(var reached, var missed) ->
+                    form.setDialedBack(
+                            Session.DialedBack.newBuilder()
+                                    .addAllReached(reached)
+                                    .addAllMissed(missed));
             case Bye(var code, var detail) ->
                     form.setBye(Session.Bye.newBuilder().setCode(code.number()).setDetail(detail));
         }
@@ -70,6 +78,11 @@ final class SessionForm {
                             form.getProbeFor().getNonce());
             case PROBED -> new Probed(form.getProbed().getNonce(), form.getProbed().getAlive());
             case RUMOURS -> read(form.getRumours());
+            case DIAL_BACK -> new DialBack();
+            case DIALED_BACK ->
+                    new DialedBack(
+                            form.getDialedBack().getReachedList(),
+                            form.getDialedBack().getMissedList());
             case BYE -> {
                 int code = form.getBye().getCode();
                 yield new Bye(

@@ -79,6 +79,10 @@ final class Samples {
                 new SessionMessage.ProbeFor(new DeviceId(hash()), random.nextLong()),
                 new SessionMessage.Probed(random.nextLong(), random.nextBoolean()),
                 new SessionMessage.Rumours(list(Rumour.TOLD_MAX, this::rumour)),
+                new SessionMessage.DialBack(),
+                new SessionMessage.DialedBack(
+                        list(SessionMessage.Hello.ADDRESSES_MAX, () -> "ä".repeat(127)),
+                        list(SessionMessage.Hello.ADDRESSES_MAX, () -> "ö".repeat(127))),
                 new SessionMessage.Bye(CloseCode.REVOKED, "x".repeat(size(512))));
     }
 
