@@ -115,11 +115,13 @@ class HeraldTest {
         ledger.commit(stamped(first));
         rest();
         herald.news().forEach(theirs::take);
-        now = now.minus(Duration.ofHours(2));
-        var _ = herald.news();
-        ledger.commit(new CopiesConfirmed(OTHERS.getFirst(), List.of(first)));
-        ledger.commit(new ChunksDropped(List.of(first)));
+        ledger.commit(
+                List.of(
+                        new CopiesConfirmed(OTHERS.getFirst(), List.of(first)),
+                        new ChunksDropped(List.of(first))));
         herald.stir();
+        now = now.minus(Duration.ofHours(2));
+        herald.news().forEach(theirs::take);
         rest();
         herald.news().forEach(theirs::take);
         assertThat(theirs.strayHolders(first)).isEmpty();
