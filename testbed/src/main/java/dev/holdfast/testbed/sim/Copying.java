@@ -306,6 +306,7 @@ final class Copying {
         var declined = new ArrayList<ChunkId>();
         for (var each : sent.entrySet()) {
             var offered = each.getKey();
+            life.machine().hasReceived(offered.chunk.id());
             var tag =
                     new ChunkTag(
                             offered.chunk.factor(),

@@ -1,5 +1,6 @@
 package dev.holdfast.testbed.sim;
 
+import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.crypto.KeyRing;
 import dev.holdfast.engine.store.StoreException;
@@ -8,6 +9,8 @@ import dev.holdfast.engine.wal.JournalException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A device as it stands in somebody's home: its keys, its disk and its clock outlast each of its
@@ -26,6 +29,7 @@ final class Machine {
     private boolean isReady;
     private boolean isLost;
     private boolean isPutOut;
+    private final List<ChunkId> received = new ArrayList<>();
 
     Machine(Pool pool, String name) {
         this.pool = pool;
@@ -52,6 +56,16 @@ final class Machine {
 
     SimDisk disk() {
         return disk;
+    }
+
+    /// A chunk came whole over the network, whatever became of it.
+    void hasReceived(ChunkId chunk) {
+        received.add(chunk);
+    }
+
+    /// The chunks that came, each as often as it did.
+    List<ChunkId> received() {
+        return List.copyOf(received);
     }
 
     Optional<Life> life() {
