@@ -42,7 +42,10 @@ class JoinStoryTest {
         }
         home.passes(ofHours(1));
         var before = owners(home, letters);
-        assertThat(before).allSatisfy((chunk, owners) -> assertThat(holders(home, chunk)).hasSameElementsAs(owners));
+        assertThat(before)
+                .allSatisfy(
+                        (chunk, owners) ->
+                                assertThat(holders(home, chunk)).hasSameElementsAs(owners));
         var received = received(home);
 
         new Join("fay", "ann").begin(home);
@@ -57,7 +60,10 @@ class JoinStoryTest {
                                 .forEach(owner -> add(expected, home.machine(owner), chunk)));
         assertThat(expected.get("fay")).as("what fay is to have").isNotEmpty();
         assertThat(moved(home, received)).isEqualTo(sorted(expected));
-        assertThat(after).allSatisfy((chunk, owners) -> assertThat(holders(home, chunk)).hasSameElementsAs(owners));
+        assertThat(after)
+                .allSatisfy(
+                        (chunk, owners) ->
+                                assertThat(holders(home, chunk)).hasSameElementsAs(owners));
     }
 
     private static void add(Map<String, List<ChunkId>> all, Machine to, ChunkId chunk) {
