@@ -2,6 +2,7 @@ package dev.holdfast.discovery.beacon;
 
 import dev.holdfast.discovery.Announcement;
 import dev.holdfast.discovery.Discovery;
+import dev.holdfast.discovery.Outbox;
 import dev.holdfast.discovery.Sighting;
 
 import org.slf4j.Logger;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Tells, asks and hears on all interfaces. One thread tells and follows the interfaces; one for
@@ -45,12 +44,7 @@ final class Beacon implements Discovery {
     private final List<Family> families;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("beacon-", 0).factory());
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition stirred = lock.newCondition();
-    private List<Announcement> told = List.of();
-    private boolean isDue = true;
-    private boolean isAsking = true;
-    private volatile boolean isClosed;
+    private final Outbox outbox = new Outbox();
 
     private Beacon(BeaconLan lan, Consumer<Sighting> heard, List<Family> families) {
         this.lan = lan;
@@ -83,98 +77,49 @@ final class Beacon implements Discovery {
 
     @Override
     public void announce(List<Announcement> all) {
-        if (all.size() > ANNOUNCEMENTS_MAX) {
-            throw new IllegalArgumentException(all.size() + " announcements");
-        }
-        stir(
-                () -> {
-                    isDue |= !all.equals(told);
-                    told = List.copyOf(all);
-                });
+        outbox.announce(all);
     }
 
     @Override
     public void ask() {
-        stir(() -> isAsking = true);
-    }
-
-    private void stir(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            stirred.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        outbox.ask();
     }
 
     private void tell() {
         try {
             long last = System.nanoTime();
-            while (!isClosed) {
+            while (!outbox.isClosed()) {
                 if (follow() || System.nanoTime() - last > TELL_EVERY.toNanos()) {
-                    stir(() -> isDue = true);
+                    outbox.repeat();
                 }
-                var now = due();
+                var now = datagrams(outbox.take());
                 if (!now.isEmpty()) {
                     last = System.nanoTime();
                     families.forEach(each -> each.send(now));
-                    pause(TELL_GAP);
+                    outbox.pause(TELL_GAP);
                 }
-                await(LOOK_EVERY);
+                outbox.await(LOOK_EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// What is to be said now.
-    private List<Datagram> due() {
-        lock.lock();
-        try {
-            var now = new ArrayList<Datagram>();
-            if (isAsking) {
-                now.add(new Datagram.Ask());
-            }
-            if (isDue) {
-                told.forEach(what -> now.add(new Datagram.Told(what)));
-            }
-            isAsking = false;
-            isDue = false;
-            return now;
-        } finally {
-            lock.unlock();
+    private static List<Datagram> datagrams(Outbox.Due due) {
+        var now = new ArrayList<Datagram>();
+        if (due.isAsking()) {
+            now.add(new Datagram.Ask());
         }
-    }
-
-    private void await(Duration most) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = most.toNanos();
-            while (left > 0 && !isDue && !isAsking && !isClosed) {
-                left = stirred.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
+        if (due.isTelling()) {
+            due.what().forEach(what -> now.add(new Datagram.Told(what)));
         }
-    }
-
-    private void pause(Duration time) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = time.toNanos();
-            while (left > 0 && !isClosed) {
-                left = stirred.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        return now;
     }
 
     /// True when there is a way to others that was not there before: they are asked.
     private boolean follow() {
         try {
-            var interfaces = lan.interfaces();
+            var interfaces = lan.reach().interfaces();
             boolean isNews = false;
             for (var each : families) {
                 isNews |= each.follow(interfaces);
@@ -193,7 +138,7 @@ final class Beacon implements Discovery {
         try {
             int count = 0;
             long since = System.nanoTime();
-            while (!isClosed) {
+            while (!outbox.isClosed()) {
                 var next = family.receive();
                 Datagram.parse(next.bytes()).ifPresent(datagram -> take(datagram, next.host()));
                 if (System.nanoTime() - since > HEAR_SPAN.toNanos()) {
@@ -201,7 +146,7 @@ final class Beacon implements Discovery {
                     count = 0;
                 }
                 if (++count >= HEAR_MAX) {
-                    pause(HEAR_SPAN);
+                    outbox.pause(HEAR_SPAN);
                 }
             }
         } catch (ClosedChannelException e) {
@@ -215,27 +160,18 @@ final class Beacon implements Discovery {
 
     private void take(Datagram datagram, String host) {
         switch (datagram) {
-            case Datagram.Ask _ -> stir(() -> isDue = true);
+            case Datagram.Ask _ -> outbox.repeat();
             case Datagram.Told(var what) -> {
-                if (!isMine(what)) {
+                if (!outbox.holds(what)) {
                     heard.accept(new Sighting(what, host));
                 }
             }
         }
     }
 
-    private boolean isMine(Announcement what) {
-        lock.lock();
-        try {
-            return told.contains(what);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        stir(() -> isClosed = true);
+        outbox.close();
         for (var each : families) {
             try {
                 each.close();

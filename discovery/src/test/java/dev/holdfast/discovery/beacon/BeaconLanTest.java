@@ -1,6 +1,7 @@
 package dev.holdfast.discovery.beacon;
 
 import dev.holdfast.discovery.Lan;
+import dev.holdfast.discovery.Reach;
 import dev.holdfast.discovery.contract.DiscoveryContract;
 
 import java.io.IOException;
@@ -12,7 +13,7 @@ class BeaconLanTest extends DiscoveryContract {
     @Override
     protected Lan emptyLan() throws IOException {
         try (var socket = new DatagramSocket(0)) {
-            return new BeaconLan(socket.getLocalPort(), BeaconLan.inside().where());
+            return new BeaconLan(socket.getLocalPort(), Reach.inside());
         }
     }
 }

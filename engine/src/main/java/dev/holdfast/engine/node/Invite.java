@@ -1,6 +1,5 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.engine.admission.Joiner;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -55,7 +54,8 @@ sealed interface Invite {
             var places =
                     at.isPresent()
                             ? List.of(List.of(at.get()))
-                            : new Nearby(BeaconLan.everywhere(), Nearby.PATIENCE).waiting();
+                            : new Nearby(new Lans(new SecureChance()).everywhere(), Nearby.PATIENCE)
+                                    .waiting();
             return joiner.join(code, places, guest, new BcPake(new SecureChance()));
         }
     }

@@ -3,9 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.discovery.Announcement;
 import dev.holdfast.discovery.Announcement.Kind;
 import dev.holdfast.discovery.Announcement.Tag;
-import dev.holdfast.discovery.Lan;
 import dev.holdfast.discovery.Sighting;
-import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.presence.Pseudonym;
@@ -16,8 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +73,8 @@ final class Meeting implements AutoCloseable {
                 stirred.acquire();
             }
             look();
-            try (var discovery = lan(listening).enter(this::hear)) {
+            try (var discovery =
+                    new Lans(home.live().tools().chance()).of(listening).enter(this::hear)) {
                 while (true) {
                     look();
                     discovery.announce(announcements(staysUp));
@@ -90,20 +87,6 @@ final class Meeting implements AutoCloseable {
             LOG.info("Devices on the local network are not looked for: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// The networks on which whoever dials this address arrives.
-    private static Lan lan(Endpoint listening) {
-        try {
-            var address = InetAddress.getByName(listening.host());
-            return address.isAnyLocalAddress()
-                    ? BeaconLan.everywhere()
-                    : address.isLoopbackAddress()
-                            ? BeaconLan.inside()
-                            : BeaconLan.at(address.getHostAddress());
-        } catch (UnknownHostException e) {
-            return BeaconLan.everywhere();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.node;
 
-import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.engine.admission.Governor;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -87,7 +86,7 @@ final class Recovering {
             var at = Settings.endpoint(how.at().get());
             return List.of(seeker.ask(at, Optional.empty()));
         }
-        var near = new Nearby(BeaconLan.everywhere(), Nearby.PATIENCE).here();
+        var near = new Nearby(new Lans(new SecureChance()).everywhere(), Nearby.PATIENCE).here();
         var told =
                 seeker.askAll(
                         near.stream()

@@ -71,14 +71,26 @@ final class Libraries {
                         List.of("node"),
                         "figures cost nothing until they are asked for",
                         "io.prometheus"),
+                mdns(),
                 Walls.only(
                         List.of("dev.holdfast.gui..", TESTBED),
                         List.of("javafx..", "atlantafx..", "org.kordamp..", "io.nayuki.."),
                         "a device runs where there is no desktop"),
-                Walls.only(
-                        LOGGERS,
-                        List.of("java.util.logging..", "ch.qos.logback..", "org.apache.logging.."),
-                        "slf4j is the one façade; a face chooses what stands behind it"));
+                loggers());
+    }
+
+    private static ArchRule loggers() {
+        return Walls.only(
+                LOGGERS,
+                List.of("java.util.logging..", "ch.qos.logback..", "org.apache.logging.."),
+                "slf4j is the one façade; a face chooses what stands behind it");
+    }
+
+    private static ArchRule mdns() {
+        return Walls.only(
+                List.of("dev.holdfast.discovery.mdns..", TESTBED),
+                List.of("javax.jmdns.."),
+                "one room knows what the library does at the word of strangers");
     }
 
     /// Properties and collections need no toolkit; controls, scenes and windows do.

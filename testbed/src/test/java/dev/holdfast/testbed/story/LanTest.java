@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.discovery.Announcement.Kind;
+import dev.holdfast.discovery.Reach;
 import dev.holdfast.discovery.Sighting;
 import dev.holdfast.discovery.beacon.BeaconLan;
 
@@ -91,7 +92,8 @@ class LanTest {
     void a_stranger_on_the_network_hears_numbers_and_is_refused_by_tls() throws Exception {
         var heard = new LinkedBlockingQueue<Sighting>();
         var anns = machines.street().address(1);
-        try (var discovery = BeaconLan.at(machines.street().ownAddress()).enter(heard::add)) {
+        try (var discovery =
+                new BeaconLan(Reach.at(machines.street().ownAddress())).enter(heard::add)) {
             discovery.ask();
             var hosts = new ArrayList<String>();
             while (!hosts.contains(anns)) {

@@ -9,6 +9,7 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Machines of their own on one local network: network namespaces of this kernel, joined by a
 /// bridge, on which this process is one more machine. Only root can make them; where that cannot be
@@ -53,6 +54,23 @@ final class Street implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /// From now on the bridge is a switch that watches who is in which group, and has forgotten all
+    /// of it: it passes the groups of the link, of which nobody need say so, and no other.
+    void forgetsGroups() throws InterruptedException {
+        var set = List.of("ip", "link", "set", bridge, "type", "bridge");
+        var forgetful =
+                List.of(
+                        List.of("mcast_snooping", "1"),
+                        List.of("mcast_query_interval", "1000000"),
+                        List.of("mcast_startup_query_count", "1"),
+                        List.of("mcast_query_response_interval", "1"),
+                        List.of("mcast_membership_interval", "1"),
+                        List.of("mcast_querier", "1"));
+        for (var each : forgetful) {
+            done(Stream.concat(set.stream(), each.stream()).toArray(String[]::new));
+        }
+    }
+
     String address(int last) {
         return prefix + last;
     }
@@ -94,6 +112,11 @@ final class Street implements AutoCloseable {
 
         void plugIn() throws InterruptedException {
             done("ip", "link", "set", wire, "up");
+        }
+
+        void speaksIpv4Alone() throws InterruptedException {
+            var off = "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6";
+            done("ip", "netns", "exec", space, "sh", "-c", off);
         }
 
         /// Another address takes the place of the one it had.
