@@ -65,6 +65,24 @@ class DevicesViewModelTest {
     }
 
     @Test
+    void a_code_that_comes_after_the_invitation_was_withdrawn_is_not_shown()
+            throws InterruptedException {
+        var told = new CountDownLatch(1);
+        node.answers(
+                (command, events) -> {
+                    events.accept(new Event.Invited("CODE", "TICKET", MemoryNode.NOON));
+                    told.countDown();
+                    guest.await();
+                    throw new AssertionError("nobody comes");
+                });
+        model.invite(Role.MEMBER);
+        told.await();
+        model.withdraw();
+        desk.settle();
+        assertThat(model.invitationProperty().get()).isEqualTo(new Invitation.None());
+    }
+
+    @Test
     void another_role_takes_the_code_back_and_makes_another() throws InterruptedException {
         inviting();
         model.invite(Role.MEMBER);

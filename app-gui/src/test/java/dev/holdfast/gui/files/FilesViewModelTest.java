@@ -45,6 +45,11 @@ class FilesViewModelTest {
             throws InterruptedException, NodeException {
         return switch (command) {
             case Command.ListEntries(var at, var _, var after, var _) -> list(at.path(), after);
+            case Command.Describe(var at) when at.path().equals("/slow.txt") -> {
+                slow.await();
+                yield new Outcome.Description(
+                        row(at.path(), Outcome.Kind.FILE), "root", List.of(chunk("eve")));
+            }
             case Command.Describe(var at) ->
                     new Outcome.Description(
                             row(at.path(), Outcome.Kind.FILE),
@@ -232,5 +237,17 @@ class FilesViewModelTest {
                         new Whereabouts.Share("dan", 1));
         model.select(Optional.empty());
         assertThat(model.whereaboutsProperty().get()).isEmpty();
+    }
+
+    @Test
+    void where_the_copies_of_another_file_are_is_not_said_when_it_comes_late()
+            throws InterruptedException {
+        node.answers(this::answer);
+        model.select(Optional.of(row("/slow.txt", Outcome.Kind.FILE)));
+        model.select(Optional.of(row("/b.txt", Outcome.Kind.FILE)));
+        desk.until(() -> model.whereaboutsProperty().get().isPresent());
+        slow.countDown();
+        desk.settle();
+        assertThat(model.whereaboutsProperty().get().orElseThrow().shares()).hasSize(4);
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 public final class MemoryDevice implements Device {
 
     public final MemoryNode node = new MemoryNode();
+    private volatile MemoryNode latest = node;
     private volatile boolean exists;
     private volatile boolean running;
     private volatile Optional<Problem> failing = Optional.empty();
@@ -47,6 +48,12 @@ public final class MemoryDevice implements Device {
         return this;
     }
 
+    /// Somebody has started its daemon anew: another one answers.
+    public void startedAnew() {
+        latest = new MemoryNode().pool(MemoryNode.device("ann", true, 1));
+        running = true;
+    }
+
     public void stopped() {
         running = false;
     }
@@ -75,14 +82,14 @@ public final class MemoryDevice implements Device {
         if (!exists) {
             throw new NodeException(Problem.Code.NO_SUCH, "There is no device.", "Make one.");
         }
-        return running ? Optional.of(node) : Optional.empty();
+        return running ? Optional.of(latest) : Optional.empty();
     }
 
     @Override
     public Node start() throws NodeException {
         failOr();
         running = true;
-        return node;
+        return latest;
     }
 
     @Override

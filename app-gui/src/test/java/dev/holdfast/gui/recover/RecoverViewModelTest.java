@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 class RecoverViewModelTest {
 
@@ -73,6 +74,31 @@ class RecoverViewModelTest {
         assertThat(model.rows()).hasSize(2);
         model.look(7);
         assertThat(model.atProperty().get()).contains(NOON);
+    }
+
+    /// The slider has gone on before the device answered.
+    @Test
+    void what_stood_at_another_time_is_not_shown_when_it_comes_late() throws InterruptedException {
+        opened();
+        var slow = new CountDownLatch(1);
+        node.answers(
+                (command, events) -> {
+                    boolean isNoon =
+                            command instanceof Command.ListEntries list
+                                    && list.asOf().equals(Optional.of(NOON));
+                    if (isNoon) {
+                        slow.await();
+                    }
+                    var rows = isNoon ? List.of(row("/docs/old")) : List.of(row("/docs/new"));
+                    return new Outcome.Listing(rows, Optional.empty());
+                });
+        model.look(0);
+        model.look(1);
+        desk.until(() -> model.rows().contains(row("/docs/new")));
+        slow.countDown();
+        desk.settle();
+        assertThat(model.rows()).containsExactly(row("/docs/new"));
+        assertThat(model.atProperty().get()).contains(ONE);
     }
 
     @Test

@@ -94,6 +94,20 @@ class ShellViewModelTest {
     }
 
     @Test
+    void a_daemon_that_somebody_has_started_anew_is_found() throws InterruptedException {
+        device.running();
+        model.open();
+        desk.settle();
+        device.node.fail(GONE);
+        beat();
+        assertThat(model.bannerProperty().get()).isPresent();
+        device.startedAnew();
+        beat();
+        beat();
+        assertThat(model.bannerProperty().get()).isEmpty();
+    }
+
+    @Test
     void the_foot_says_what_status_says() throws InterruptedException {
         device.running().node.copies(1, 1, 2);
         device.node.pool(
