@@ -20,8 +20,11 @@ import java.util.concurrent.Executor;
 /// processor than to open and check all its chunks. Serves one thread.
 public final class Spool implements AutoCloseable {
 
-    /// Bytes of one window, and from which on a file is large: less is worth no window.
+    /// Bytes of one window.
     static final int WINDOW_BYTES = 4 << 20;
+
+    /// Bytes from which on a file is large: for less, to open it once more for that takes as long.
+    static final int LARGE_MIN = 256 << 10;
 
     /// The memory that spools share.
     public static final class Windows {
@@ -59,7 +62,7 @@ public final class Spool implements AutoCloseable {
     /// already become holes.
     public static Spool of(GrowingFile file, long length, Windows windows) throws IOException {
         var holes = new Holes(file.length());
-        return new Spool(file, windows.pool, length < WINDOW_BYTES ? null : file.direct(), holes);
+        return new Spool(file, windows.pool, length < LARGE_MIN ? null : file.direct(), holes);
     }
 
     /// Takes all that remains in `bytes`, which come next.

@@ -1,7 +1,6 @@
 package dev.holdfast.engine.transfer;
 
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
 import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
 import dev.holdfast.engine.core.wire.TransferMessage.Missing;
@@ -46,8 +45,11 @@ record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration
     private boolean isSound(Stream stream, ChunkId id, ByteBuffer into)
             throws NetException, InterruptedException {
         switch (stream.receive(silence)) {
-            case Found(var length) when length <= into.capacity() ->
-                    stream.receiveBytes(into.limit(length), silence);
+            case Found(var length) when length <= into.capacity() -> {
+                boolean isSound = Reception.receive(stream, id, into.limit(length), silence);
+                into.flip();
+                return isSound;
+            }
             case Missing _ -> {
                 return false;
             }
@@ -55,6 +57,5 @@ record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration
                     throw new NetException(
                             NetException.Kind.WRONG_STATE, "not the answer to a question");
         }
-        return Sha256.of(into.flip()).equals(id.hash());
     }
 }

@@ -219,17 +219,16 @@ public final class ChunkResponder {
         private void receive(Sized chunk) throws NetException, InterruptedException {
             try (var box = boxes.take()) {
                 var sealed = box.buffer().limit(chunk.length());
-                stream.receiveBytes(sealed, ChunkPusher.ANSWER_MAX);
-                keep(chunk, sealed.flip());
+                if (Reception.receive(stream, chunk.id(), sealed, ChunkPusher.ANSWER_MAX)) {
+                    keep(chunk, sealed.flip());
+                } else {
+                    stream.send(new Declined(List.of(chunk.id()), Refusal.NOT_THE_CHUNK));
+                }
             }
         }
 
         private void keep(Sized chunk, ByteBuffer sealed)
                 throws NetException, InterruptedException {
-            if (!Sha256.of(sealed).equals(chunk.id().hash())) {
-                stream.send(new Declined(List.of(chunk.id()), Refusal.NOT_THE_CHUNK));
-                return;
-            }
             var refusal = log.refusal(offer.stamp(), chunk.length());
             if (refusal.isPresent()) {
                 stream.send(new Declined(List.of(chunk.id()), refusal.get()));

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
-import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
 import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
 import dev.holdfast.engine.net.Connection;
@@ -144,8 +143,8 @@ final class Race implements AutoCloseable {
             stream.send(new GetChunks(List.of(id)));
             if (stream.receive(ChunkFetcher.PIECE_MAX) instanceof Found(var length)
                     && length <= Math.min(ChunkRef.SEALED_MAX, place.capacity())) {
-                stream.receiveBytes(place.limit(length), ChunkFetcher.PIECE_MAX);
-                if (Sha256.of(place.flip()).equals(id.hash())) {
+                if (Reception.receive(stream, id, place.limit(length), ChunkFetcher.PIECE_MAX)) {
+                    place.flip();
                     return true;
                 }
             }

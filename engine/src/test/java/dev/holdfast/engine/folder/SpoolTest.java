@@ -25,8 +25,18 @@ class SpoolTest {
 
     @Test
     void files_of_any_length_become_what_was_put() throws Exception {
+        int large = Spool.LARGE_MIN;
         for (int length :
-                new int[] {1, WINDOW - 1, WINDOW, WINDOW + 1, 2 * WINDOW + 4095, 9_000_000}) {
+                new int[] {
+                    1,
+                    large - 1,
+                    large,
+                    large + 1,
+                    WINDOW - 1,
+                    WINDOW,
+                    WINDOW + 1,
+                    2 * WINDOW + 4095
+                }) {
             var bytes = noise(length);
             grow(bytes, 1_000_003);
             assertThat(Files.readAllBytes(temp.resolve(NAME)))

@@ -31,11 +31,16 @@ public final class MerkleTree {
     }
 
     public static Hash leaf(ByteBuffer plain) {
-        return new Sha256().update(LEAF).update(plain).finish();
+        return leaf().update(plain).finish();
     }
 
     public static Hash leaf(byte[] plain, int offset, int length) {
-        return new Sha256().update(LEAF).update(plain, offset, length).finish();
+        return leaf().update(plain, offset, length).finish();
+    }
+
+    /// A leaf that takes the plain chunk piece by piece.
+    public static Sha256 leaf() {
+        return new Sha256().update(LEAF);
     }
 
     public static Hash node(Hash left, Hash right) {

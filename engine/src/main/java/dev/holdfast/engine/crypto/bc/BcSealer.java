@@ -32,6 +32,10 @@ public final class BcSealer implements Sealer {
     private static final byte DRAFT = 0;
 
     private static final byte[] AAD = {VERSION};
+
+    /// Bytes copied at a time, and hashed while they are in the cache of the processor.
+    private static final int PIECE = 16 << 10;
+
     private static final int SEALED_MIN = 1 + Frame.HEADER + 1 + Gcm.TAG_BYTES;
 
     private final ChunkCodec writer;
@@ -66,9 +70,15 @@ public final class BcSealer implements Sealer {
                     "no chunk of %d bytes in a room of %d".formatted(length, into.remaining()));
         }
         int at = into.position();
-        into.put(at, DRAFT).put(at + 1 + Frame.HEADER, plain, plain.position(), length);
-        int body = into.arrayOffset() + at + 1 + Frame.HEADER;
-        var leaf = MerkleTree.leaf(into.array(), body, length);
+        int body = at + 1 + Frame.HEADER;
+        into.put(at, DRAFT);
+        var hash = MerkleTree.leaf();
+        for (int done = 0; done < length; done += PIECE) {
+            int count = Math.min(PIECE, length - done);
+            into.put(body + done, plain, plain.position() + done, count);
+            hash.update(into.array(), into.arrayOffset() + body + done, count);
+        }
+        var leaf = hash.finish();
         return new Draft(leaf, names.of(leaf.toBytes()), length, into);
     }
 
@@ -84,11 +94,10 @@ public final class BcSealer implements Sealer {
         frame.write();
         var key = keys.key("chunk", frame.name(draft.leaf()).toBytes());
         bytes[at] = VERSION;
-        Gcm.once(key, AAD).sealInPlace(bytes, at + 1, frame.length());
-        int length = 1 + frame.length() + Gcm.TAG_BYTES;
-        buffer.limit(buffer.position() + length);
-        var id = new Sha256().update(bytes, at, length).finish();
-        return new ChunkRef(new ChunkId(id), new ChunkKey(key), draft.length());
+        var id = new Sha256().update(VERSION);
+        Gcm.once(key, AAD).sealInPlace(bytes, at + 1, frame.length(), id::update);
+        buffer.limit(buffer.position() + 1 + frame.length() + Gcm.TAG_BYTES);
+        return new ChunkRef(new ChunkId(id.finish()), new ChunkKey(key), draft.length());
     }
 
     /// Encodes the plain bytes of a frame where they stand, if that is worth it.
@@ -123,23 +132,26 @@ public final class BcSealer implements Sealer {
         }
         int at = into.arrayOffset() + into.position();
         var body = sealed.slice(sealed.position() + 1, length - 1);
-        Gcm.once(ref.key().bits(), AAD).open(body, into.array(), at);
+        var hash = new FrameHash(at, ref.length());
+        Gcm.once(ref.key().bits(), AAD).open(body, into.array(), at, hash);
         var frame = Frame.read(into.array(), at, length - 1 - Gcm.TAG_BYTES, ref.length());
-        var leaf = frame.isStored() ? openStored(ref, frame) : openEncoded(ref, frame);
+        var leaf =
+                frame.isStored()
+                        ? openStored(ref, frame, hash.finish())
+                        : openEncoded(ref, frame, hash.finish());
         int plain = into.position() + Frame.HEADER;
         into.limit(plain + ref.length()).position(plain);
         return leaf;
     }
 
-    private Hash openStored(ChunkRef ref, Frame frame) throws TamperedException {
-        var leaf = MerkleTree.leaf(frame.bytes(), frame.body(), frame.plain());
+    private Hash openStored(ChunkRef ref, Frame frame, Hash leaf) throws TamperedException {
         checkKey(ref, frame.name(leaf));
         return leaf;
     }
 
     /// Decodes only what has the right key, and into a room of exactly the declared length.
-    private Hash openEncoded(ChunkRef ref, Frame frame) throws TamperedException {
-        checkKey(ref, frame.name(MerkleTree.EMPTY));
+    private Hash openEncoded(ChunkRef ref, Frame frame, Hash name) throws TamperedException {
+        checkKey(ref, name);
         var codec =
                 readers.stream()
                         .filter(reader -> reader.reads(frame.codec()))
