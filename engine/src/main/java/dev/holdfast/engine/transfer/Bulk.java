@@ -44,18 +44,16 @@ record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration
     /// Whether the next answer is the chunk, which then lies in `into` up to its limit.
     private boolean isSound(Stream stream, ChunkId id, ByteBuffer into)
             throws NetException, InterruptedException {
-        switch (stream.receive(silence)) {
+        return switch (stream.receive(silence)) {
             case Found(var length) when length <= into.capacity() -> {
                 boolean isSound = Reception.receive(stream, id, into.limit(length), silence);
                 into.flip();
-                return isSound;
+                yield isSound;
             }
-            case Missing _ -> {
-                return false;
-            }
+            case Missing _ -> false;
             default ->
                     throw new NetException(
                             NetException.Kind.WRONG_STATE, "not the answer to a question");
-        }
+        };
     }
 }
