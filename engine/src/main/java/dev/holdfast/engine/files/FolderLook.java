@@ -1,10 +1,10 @@
 package dev.holdfast.engine.files;
 
-import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Ahead;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Present;
@@ -13,7 +13,6 @@ import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
-import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.Standing;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +31,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One look at what is in a linked folder, all of it or a part. A file that looks as it did when it
-/// was in step is what it was; every other is read, and what is read is kept for the volume. One
-/// that changes while it is read is left for the next look.
+/// was in step is what it was; every other waits to be read. Serves one thread.
 final class FolderLook implements LinkedFolder.Visitor {
-
-    /// Stores what a file has.
-    interface Store {
-        Content store(LocalPlace in, EntryPath path, long size)
-                throws IOException, NodeException, InterruptedException;
-    }
 
     /// Says which directories are not gone into, because what is below is not looked at.
     interface Steady {
@@ -64,13 +58,24 @@ final class FolderLook implements LinkedFolder.Visitor {
     /// What a look is for.
     ///
     /// @param top where in the volume the folder's root is
-    record Aims(EntryPath top, Linked.Entering entering, Store store, Steady steady) {}
+    record Aims(EntryPath top, Linked.Entering entering, Steady steady) {}
+
+    /// What became of a file that was to be read.
+    ///
+    /// @param content empty when it could not be read, or somebody changed it meanwhile
+    /// @param why it could not be read
+    record Read(
+            EntryPath path,
+            Standing standing,
+            Optional<Content> content,
+            Optional<IOException> why) {}
 
     private final Trees.Synced before;
     private final Coverage covers;
     private final Aims aims;
     private Optional<Map<Sight, Item.File>> known = Optional.empty();
     private final TreeMap<EntryPath, Present> items = new TreeMap<>();
+    private final Map<EntryPath, Standing> waiting = new LinkedHashMap<>();
     private final Set<EntryPath> unread = new TreeSet<>();
     private final Map<String, String> unfit = new TreeMap<>();
     private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
@@ -81,6 +86,12 @@ final class FolderLook implements LinkedFolder.Visitor {
         this.aims = aims;
     }
 
+    /// Files that are still to be read, those of one directory in order.
+    Map<EntryPath, Standing> waiting() {
+        return Collections.unmodifiableMap(waiting);
+    }
+
+    /// What stands in the folder; what waits to be read with a content that nobody has.
     Trees.Folder folder(String root) {
         return new Trees.Folder(root, items, unread);
     }
@@ -96,14 +107,18 @@ final class FolderLook implements LinkedFolder.Visitor {
         return here != null && here.item().isDirectory();
     }
 
+    /// What stands at a place, as far as it is known now.
+    Optional<Present> here(EntryPath path) {
+        return Optional.ofNullable(items.get(path));
+    }
+
     /// What the volume is to say of a thing that was read on this look.
     Optional<Entry.Kind> kind(EntryPath path) {
         return Optional.ofNullable(kinds.get(path));
     }
 
     @Override
-    public boolean seen(EntryPath path, Standing standing, LocalPlace in)
-            throws IOException, InterruptedException {
+    public boolean seen(EntryPath path, Standing standing) throws IOException {
         boolean isDirectory = standing.kind() == Found.Kind.DIRECTORY;
         if (path.isRoot() || !covers.covers(path, isDirectory)) {
             return isDirectory && leadsOn(path, standing);
@@ -119,7 +134,7 @@ final class FolderLook implements LinkedFolder.Visitor {
                 return !aims.steady.isSteady(path, standing.sight());
             }
             case SYMLINK -> symlink(path, standing);
-            case FILE -> file(path, standing, in);
+            case FILE -> file(path, standing);
             case OTHER -> unread.add(path);
         }
         return true;
@@ -153,20 +168,17 @@ final class FolderLook implements LinkedFolder.Visitor {
         return target.getBytes(StandardCharsets.UTF_8).length <= Entry.TARGET_MAX;
     }
 
-    private void file(EntryPath path, Standing standing, LocalPlace in)
-            throws IOException, InterruptedException {
+    private void file(EntryPath path, Standing standing) {
         var agreed = before.agreed().get(path);
         var same = agreed == null ? known(standing.sight()) : file(agreed, standing.sight());
-        if (same != null) {
-            var item = new Item.File(same.root(), same.length(), standing.executable());
-            items.put(path, new Present(item, standing.sight()));
-            return;
+        if (same == null) {
+            waiting.put(path, standing);
         }
-        try {
-            read(path, standing, in);
-        } catch (NodeException e) {
-            throw new Refused(e);
-        }
+        var item =
+                same == null
+                        ? Ahead.unread(standing.sight().size(), standing.executable())
+                        : new Item.File(same.root(), same.length(), standing.executable());
+        items.put(path, new Present(item, standing.sight()));
     }
 
     private static Item.@Nullable File file(Agreed agreed, Sight sight) {
@@ -190,16 +202,18 @@ final class FolderLook implements LinkedFolder.Visitor {
         return known.get().get(sight);
     }
 
-    /// Reads a file, and takes it if nobody has changed it meanwhile.
-    void read(EntryPath path, Standing standing, LocalPlace in)
-            throws IOException, NodeException, InterruptedException {
-        var content = aims.store.store(in, path, standing.sight().size());
-        var now = in.look(path.name());
-        if (content.length() != standing.sight().size() || now.filter(standing::equals).isEmpty()) {
-            unread.add(path);
+    /// Takes a file that was read.
+    void take(Read read) {
+        var path = read.path;
+        waiting.remove(path);
+        if (read.content.isEmpty()) {
+            items.remove(path);
+            read.why.ifPresentOrElse(why -> unread(path, why), () -> unread.add(path));
             return;
         }
-        var kind = new Entry.File(content, standing.modifiedNanos(), standing.executable());
+        var standing = read.standing;
+        var kind =
+                new Entry.File(read.content.get(), standing.modifiedNanos(), standing.executable());
         items.put(path, new Present(Item.of(kind).orElseThrow(), standing.sight()));
         kinds.put(path, kind);
     }
@@ -216,9 +230,6 @@ final class FolderLook implements LinkedFolder.Visitor {
 
     @Override
     public void unread(EntryPath path, IOException why) {
-        if (why instanceof Refused refused) {
-            throw new Stopped(refused.why);
-        }
         if (covers.covers(path, false) || covers.leadsOn(path)) {
             unread.add(path);
             Problems.hindrance(why).ifPresent(each -> unfit.put(path.text(), each));
@@ -228,28 +239,5 @@ final class FolderLook implements LinkedFolder.Visitor {
     @Override
     public void unfit(String name, String why) {
         unfit.put(name, why);
-    }
-
-    /// Carries what ends the whole look out of the walk, which goes on past a file.
-    static final class Stopped extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        final transient NodeException why;
-
-        Stopped(NodeException why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
-    private static final class Refused extends IOException {
-
-        private static final long serialVersionUID = 1;
-        private final transient NodeException why;
-
-        Refused(NodeException why) {
-            super(why);
-            this.why = why;
-        }
     }
 }

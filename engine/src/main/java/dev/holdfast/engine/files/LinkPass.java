@@ -2,47 +2,39 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.core.content.Content;
-import dev.holdfast.engine.core.namespace.Entry;
-import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action;
-import dev.holdfast.engine.core.sync.Action.Agree;
 import dev.holdfast.engine.core.sync.Action.InFolder;
 import dev.holdfast.engine.core.sync.Action.InVolume;
-import dev.holdfast.engine.core.sync.Action.MoveInVolume;
+import dev.holdfast.engine.core.sync.Action.MoveInFolder;
 import dev.holdfast.engine.core.sync.Action.Observed;
-import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
+import dev.holdfast.engine.core.sync.Action.PutAside;
+import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Action.Upload;
-import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Ahead;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Planner;
 import dev.holdfast.engine.core.sync.Present;
-import dev.holdfast.engine.core.sync.Writing;
-import dev.holdfast.engine.core.tree.Edits;
-import dev.holdfast.engine.core.tree.Projection;
+import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
-import dev.holdfast.engine.folder.LocalPlace;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// One pass over a linked folder: look at both sides, decide, do what can be done, note what is the
 /// same then. Serves one thread, once.
 final class LinkPass implements AutoCloseable {
 
-    /// Names written in one change.
-    private static final int GROUP_NAMES = 2_048;
+    /// Files that are read before any of them is named, and their bytes. With more than that the
+    /// other devices have work while the rest is read.
+    private static final int AHEAD_FILES = 512;
+
+    private static final long AHEAD_BYTES = 32 << 20;
 
     private final Tools tools;
     private final Linked link;
@@ -52,9 +44,8 @@ final class LinkPass implements AutoCloseable {
     private final Place at;
     private final LinkedFolder folder;
     private final Optional<Glance> glance;
-    private Optional<PutSession> session = Optional.empty();
-    private final Set<EntryPath> named = new HashSet<>();
-    private final Set<EntryPath> stored = new HashSet<>();
+    private final VolumeApplier volume;
+    private boolean isBegun;
 
     /// What a pass works with.
     record Tools(
@@ -84,6 +75,7 @@ final class LinkPass implements AutoCloseable {
         glance = task.glance;
         this.at = at;
         this.folder = folder;
+        volume = new VolumeApplier(tools, at, folder, noting);
     }
 
     static Passed run(Tools tools, Task task) throws NodeException, InterruptedException {
@@ -101,8 +93,6 @@ final class LinkPass implements AutoCloseable {
         try (var folder = LinkedFolder.open(link.directory(), task.steps);
                 var pass = new LinkPass(tools, task, at, folder)) {
             return pass.run();
-        } catch (FolderLook.Stopped e) {
-            throw e.why;
         } catch (IOException e) {
             if (Problems.isGone(e)) {
                 return Passed.stopped(new Plan.Brake.RootLost());
@@ -112,20 +102,92 @@ final class LinkPass implements AutoCloseable {
     }
 
     private Passed run() throws IOException, NodeException, InterruptedException {
-        var surveyor =
-                new Surveyor(
-                        tools, link, at.path(), folder, memory.synced(), entering, this::store);
-        if (glance.isPresent()) {
-            var some = surveyor.part(glance.get());
+        var surveyor = new Surveyor(tools, link, at.path(), folder, memory.synced(), entering);
+        var told = glance.isEmpty() ? Optional.<Surveyor.Told>empty() : surveyor.told(glance.get());
+        if (told.isPresent()) {
+            var news = surveyor.places(told.get());
+            if (news.isPresent()) {
+                var plan = plan(news.get());
+                if (isOnlyTaken(plan)) {
+                    return carryOut(plan, news.get());
+                }
+            }
+            var some = surveyor.part(told.get());
             if (some.isPresent()) {
-                var plan = Planner.plan(some.get().trees(), some.get().rules());
+                var read = read(some.get());
+                var plan = plan(read);
                 if (plan.brake().isEmpty()) {
-                    return carryOut(plan, some.get());
+                    return carryOut(plan, read);
                 }
             }
         }
-        var all = surveyor.whole();
-        return carryOut(Planner.plan(all.trees(), all.rules()), all);
+        var all = read(surveyor.whole());
+        return carryOut(plan(all), all);
+    }
+
+    private static Plan plan(Surveyor.Survey survey) {
+        return Planner.plan(survey.trees(), survey.rules());
+    }
+
+    /// Whether the folder only gets what is shown in places that were looked at by themselves. All
+    /// else may depend on what is beside or below them.
+    private static boolean isOnlyTaken(Plan plan) {
+        return plan.brake().isEmpty()
+                && plan.problems().isEmpty()
+                && plan.actions().stream().allMatch(LinkPass::isOnlyTaken);
+    }
+
+    private static boolean isOnlyTaken(Action action) {
+        return switch (action) {
+            case Observed _, MoveInFolder _ -> true;
+            case Action.Place(_, _, var over) ->
+                    over.map(Present::item).filter(Item::isDirectory).isEmpty();
+            case RemoveInFolder(_, var here) -> !here.item().isDirectory();
+            case InVolume _, PutAside _ -> false;
+        };
+    }
+
+    /// Reads what waits for it. What the volume may get whatever the rest is has its name soon:
+    /// when as much again was read, for then most of it has been sent, and is not asked for too.
+    private Surveyor.Survey read(Surveyor.Survey survey)
+            throws IOException, NodeException, InterruptedException {
+        var look = survey.look();
+        if (look.waiting().isEmpty()) {
+            return survey;
+        }
+        long bytes = 0;
+        for (var standing : look.waiting().values()) {
+            bytes += standing.sight().size();
+        }
+        boolean isMuch = look.waiting().size() > AHEAD_FILES || bytes > AHEAD_BYTES;
+        var ahead = isMuch ? Ahead.of(survey.trees(), survey.rules()) : Ahead.NOTHING;
+        var ready = new ArrayList<>(ahead.directories());
+        var next = new ArrayList<Upload>();
+        try (var reading = volume.read(look)) {
+            long waits = 0;
+            for (var read = reading.next(); read.isPresent(); read = reading.next()) {
+                look.take(read.get());
+                waits += read.get().standing().sight().size();
+                var path = read.get().path();
+                look.here(path).flatMap(here -> ahead.file(path, here)).ifPresent(next::add);
+                if (next.size() >= AHEAD_FILES || (waits >= AHEAD_BYTES && !next.isEmpty())) {
+                    begin(survey.trees());
+                    volume.ahead(ready, look);
+                    ready = next;
+                    next = new ArrayList<>();
+                    waits = 0;
+                }
+            }
+        }
+        return survey.read();
+    }
+
+    /// From now on this is the directory of which things are noted.
+    private void begin(Trees trees) throws IOException {
+        if (!isBegun && !trees.folder().root().equals(trees.synced().root())) {
+            memory.begin(trees.folder().root());
+        }
+        isBegun = true;
     }
 
     private Passed carryOut(Plan plan, Surveyor.Survey survey)
@@ -138,17 +200,15 @@ final class LinkPass implements AutoCloseable {
             var asked = sight.asked(tools.clock.instant());
             return new Passed(plan, look.unfit(), Map.of(), asked, false, survey.part());
         }
-        if (!trees.folder().root().equals(trees.synced().root())) {
-            memory.begin(trees.folder().root());
-        }
-        noting.note(observed(plan));
-        boolean did = inVolume(plan, look);
-        shelve(plan, look);
+        begin(trees);
+        var observed = observed(plan);
+        noting.note(observed);
+        volume.noted(observed.stream().map(Observed::path).toList());
+        boolean did = volume.apply(plan, look);
+        volume.shelve(plan, look);
         var applier = new FolderApplier(tools, folder, noting);
         applier.apply(inFolder(plan, look));
-        if (session.isPresent()) {
-            session.get().end(named.containsAll(stored));
-        }
+        volume.end();
         if (applier.missed().isEmpty()) {
             folder.tidy();
         }
@@ -157,170 +217,17 @@ final class LinkPass implements AutoCloseable {
         return new Passed(plan, look.unfit(), applier.missed(), seen, did, survey.part());
     }
 
-    /// Brings files into the volume's history that are going to be replaced in the folder.
-    private void shelve(Plan plan, FolderLook look) throws NodeException, InterruptedException {
-        var shelf = new TreeMap<EntryPath, Entry.Kind>();
-        for (var each : plan.shelved().entrySet()) {
-            var name = Writing.below(at.path(), each.getValue());
-            look.kind(each.getKey()).ifPresent(kind -> shelf.put(name, kind));
-        }
-        if (!shelf.isEmpty()) {
-            Shelving.shelve(shelf, session(), tools.rooms);
-            named.addAll(plan.shelved().keySet());
-        }
-    }
-
-    private List<Observed> observed(Plan plan) {
+    private static List<Observed> observed(Plan plan) {
         var observed = new ArrayList<Observed>();
         for (var action : plan.actions()) {
             if (action instanceof Observed each) {
                 observed.add(each);
-                named.add(each.path());
             }
         }
         return observed;
     }
 
-    private Content store(LocalPlace in, EntryPath path, long size)
-            throws IOException, NodeException, InterruptedException {
-        var put = session();
-        stored.add(path);
-        try (SeekableByteChannel channel = in.read(path.name())) {
-            return size > ChunkKeeper.SMALL_MAX
-                    ? tools.writer.write(put.counted(channel, size), put.chunker(), put.keeper())
-                    : tools.writer.write(
-                            FolderLook.all(channel, (int) size), put.chunker(), put.keeper());
-        }
-    }
-
-    private PutSession session() throws NodeException {
-        if (session.isEmpty()) {
-            session = Optional.of(new PutSession(tools.rooms, at.volume(), tools.buffers, _ -> {}));
-        }
-        return session.get();
-    }
-
-    private boolean inVolume(Plan plan, FolderLook look)
-            throws IOException, NodeException, InterruptedException {
-        var actions = new ArrayList<InVolume>();
-        for (var action : plan.actions()) {
-            if (action instanceof InVolume change && isReady(change, look)) {
-                actions.add(change);
-            }
-        }
-        var results = new LinkedHashMap<InVolume, Writing.Result>();
-        for (int from = 0; from < actions.size(); from += GROUP_NAMES) {
-            write(
-                    actions.subList(from, Math.min(actions.size(), from + GROUP_NAMES)),
-                    look,
-                    results);
-        }
-        noting.note(observed(results));
-        boolean did = false;
-        for (var result : results.entrySet()) {
-            if (result.getValue() == Writing.Result.WRITTEN) {
-                named.add(result.getKey().path());
-            }
-            did |= result.getValue() != Writing.Result.CHANGED;
-            if (result.getValue() == Writing.Result.PUT_ASIDE) {
-                putAside((Upload) result.getKey());
-            }
-        }
-        return did;
-    }
-
-    /// Whether what goes is still gone in the folder, and what comes was read.
-    private boolean isReady(InVolume action, FolderLook look)
-            throws IOException, NodeException, InterruptedException {
-        return switch (action) {
-            case RemoveInVolume(var path, _) -> folder.look(path).isEmpty();
-            case MoveInVolume(_, var from, _, _) -> folder.look(from).isEmpty();
-            case Upload(var path, var here, _, _) -> {
-                if (look.kind(path).isEmpty()) {
-                    reread(path, here, look);
-                }
-                yield look.kind(path).flatMap(Item::of).filter(here.item()::equals).isPresent();
-            }
-        };
-    }
-
-    /// Reads a file that has not changed since it was in step, and that the volume has no more.
-    private void reread(EntryPath path, Present here, FolderLook look)
-            throws IOException, NodeException, InterruptedException {
-        var standing = folder.look(path).filter(now -> now.sight().equals(here.sight()));
-        if (standing.isPresent()) {
-            look.read(path, standing.get(), folder.directory(path.parent(), false));
-        }
-    }
-
-    /// Writes the simple ones in one change, and each of the others in one of its own.
-    private void write(
-            List<InVolume> actions, FolderLook look, Map<InVolume, Writing.Result> results)
-            throws NodeException, InterruptedException {
-        var rest = new ArrayList<InVolume>();
-        var put = session();
-        put.write(
-                edits -> {
-                    var writing = writing(edits, look);
-                    for (var action : actions) {
-                        if (Writing.isSimple(action, edits, at.path())) {
-                            results.put(action, writing.write(action));
-                        } else {
-                            rest.add(action);
-                        }
-                    }
-                });
-        for (var action : rest) {
-            put.write(edits -> results.put(action, writing(edits, look).write(action)));
-        }
-    }
-
-    private Writing writing(Edits edits, FolderLook look) {
-        return new Writing(
-                edits,
-                at.path(),
-                upload -> look.kind(upload.path()).orElseThrow(),
-                tools.rooms::fresh);
-    }
-
-    /// What folder and volume have in common after the changes.
-    private List<Agree> observed(Map<InVolume, Writing.Result> results) {
-        var tree = tools.rooms.keeping().ledger().views().names().tree(link.volume());
-        var agreed = new ArrayList<Agree>();
-        results.forEach(
-                (action, result) -> {
-                    var here = here(action);
-                    var shown = Projection.find(tree, Writing.below(at.path(), action.path()));
-                    if (result == Writing.Result.WRITTEN
-                            && here.isPresent()
-                            && shown.flatMap(Item::of).equals(here.map(Present::item))) {
-                        agreed.add(
-                                new Agree(
-                                        action.path(), Agreed.on(here.get(), shown.orElseThrow())));
-                    }
-                });
-        return agreed;
-    }
-
-    private static Optional<Present> here(InVolume action) {
-        return switch (action) {
-            case Upload(_, var here, _, _) -> Optional.of(here);
-            case MoveInVolume(_, _, var here, _) -> Optional.of(here);
-            case RemoveInVolume _ -> Optional.empty();
-        };
-    }
-
-    private void putAside(Upload upload) throws IOException {
-        var aside = upload.beside().orElseThrow().aside();
-        var here = upload.here();
-        new FolderChanges(folder, true)
-                .make(
-                        here.item().isDirectory()
-                                ? new Action.RemoveInFolder(upload.path(), here)
-                                : new Action.PutAside(upload.path(), aside, here));
-    }
-
-    private List<InFolder> inFolder(Plan plan, FolderLook look) {
+    private static List<InFolder> inFolder(Plan plan, FolderLook look) {
         var actions = new ArrayList<InFolder>();
         for (var action : plan.actions()) {
             boolean isLost =
@@ -334,8 +241,6 @@ final class LinkPass implements AutoCloseable {
 
     @Override
     public void close() throws NodeException {
-        if (session.isPresent()) {
-            session.get().close();
-        }
+        volume.close();
     }
 }

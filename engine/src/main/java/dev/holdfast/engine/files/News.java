@@ -6,41 +6,45 @@ import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Writing;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Tells in which directories of a linked folder the volume may show something else than before.
+/// Tells at which places of a linked folder the volume may show something else than before.
 ///
 /// @param top where in the volume the folder's root is
-record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top) {
+/// @param agreed what both had
+record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top, Map<EntryPath, Agreed> agreed) {
 
     /// Batches that are opened to find out. Where there are more, all may as well be looked at.
     private static final int BATCHES_MAX = 256;
 
-    /// Directories that are told.
-    static final int DIRECTORIES_MAX = 1_000;
+    /// Places that are told.
+    static final int PLACES_MAX = 65_536;
 
-    /// The directories of the folder that what came since is in; empty when that is too much or
+    /// The places of the folder of which something came since; empty when that is too much or
     /// cannot be told, so that all is to be looked at.
     Optional<Set<EntryPath>> since(VersionVector then, VersionVector now) {
         if (!now.covers(then)) {
             return Optional.empty();
         }
-        var directories = new TreeSet<EntryPath>();
+        var places = new TreeSet<EntryPath>();
         int batches = 0;
         for (var writer : now.latest().entrySet()) {
             for (long n = then.of(writer.getKey()) + 1; n <= writer.getValue(); n++) {
                 batches++;
-                var body = body(new Dot(writer.getKey(), n));
-                if (batches > BATCHES_MAX || body.isEmpty() || !add(body.get(), directories)) {
+                var dot = new Dot(writer.getKey(), n);
+                var body = body(dot);
+                if (batches > BATCHES_MAX || body.isEmpty() || !add(body.get(), dot, places)) {
                     return Optional.empty();
                 }
             }
         }
-        return Optional.of(directories);
+        return Optional.of(places);
     }
 
     private Optional<BatchBody> body(Dot dot) {
@@ -55,7 +59,7 @@ record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top) {
     }
 
     /// @return false when it cannot be told where else something is shown otherwise for it
-    private boolean add(BatchBody body, Set<EntryPath> directories) {
+    private boolean add(BatchBody body, Dot dot, Set<EntryPath> places) {
         var tree = keeping.ledger().views().names().tree(volume);
         for (var entry : body.entries()) {
             var path = entry.path();
@@ -64,13 +68,21 @@ record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top) {
             if (isAbove || row.siblings().size() > 1 || !row.sources().isEmpty()) {
                 return false;
             }
-            if (path.isBelow(top)) {
-                directories.add(Writing.inFolder(top, path).parent());
+            if (path.isBelow(top) && !isInStep(path, dot)) {
+                places.add(Writing.inFolder(top, path));
             }
-            if (directories.size() > DIRECTORIES_MAX) {
+            if (places.size() > PLACES_MAX) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether the folder has had just this of a place, such as what it gave the volume itself.
+    private boolean isInStep(EntryPath path, Dot dot) {
+        var known = agreed.get(Writing.inFolder(top, path));
+        return known != null
+                && known.since() == Agreed.Since.NOTHING
+                && known.wrote().filter(dot::equals).isPresent();
     }
 }

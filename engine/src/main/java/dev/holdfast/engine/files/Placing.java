@@ -2,7 +2,6 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.namespace.Entry;
-import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.Place;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.folder.FileSystemSync;
@@ -10,14 +9,11 @@ import dev.holdfast.engine.folder.GrowingFile;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Places in a linked folder what its volume shows: files side by side, directories and links as
 /// they come. Each file is written and durable before the last look at what it replaces; what has
@@ -43,8 +39,7 @@ final class Placing implements AutoCloseable {
     private final Hearer hearer;
     private final Optional<FileSystemSync> together;
     private final ManyFiles files;
-    private final Set<Nest> nests = ConcurrentHashMap.newKeySet();
-    private @Nullable Nest nest;
+    private final Nests nests;
 
     /// @param together makes many durable at once, where there is such a thing; closed with this
     Placing(
@@ -57,6 +52,7 @@ final class Placing implements AutoCloseable {
         this.noting = noting;
         this.together = together;
         this.hearer = hearer;
+        nests = new Nests(folder, true);
         // What makes files durable makes those durable too that have their names already.
         var settling = new Settling(together.map(all -> all.syncing(() -> noting.seal(together))));
         files = new ManyFiles(tools.finder(), tools.grower(), settling);
@@ -66,8 +62,8 @@ final class Placing implements AutoCloseable {
     void add(Place action) throws NodeException, InterruptedException {
         try {
             LastLook.check(action.path(), folder.look(action.path()), action.over());
-            var in = in(action.path().parent());
-            var end = new End(action, in.enter());
+            var in = nests.enter(action.path().parent());
+            var end = new End(action, in);
             try {
                 begin(action, in.place(), end);
             } catch (IOException e) {
@@ -86,20 +82,9 @@ final class Placing implements AutoCloseable {
         }
     }
 
-    private Nest in(EntryPath directory) throws IOException {
-        if (nest == null || !nest.path().equals(directory)) {
-            leave();
-            nest = new Nest(directory, folder.directory(directory, true).again(), nests);
-        }
-        return nest;
-    }
-
     /// Lets the last directory go; it may be another one by the time of the next.
     void leave() {
-        if (nest != null) {
-            nest.leave();
-            nest = null;
-        }
+        nests.leave();
     }
 
     private void begin(Place action, LocalPlace in, End end)
@@ -201,7 +186,7 @@ final class Placing implements AutoCloseable {
         try {
             files.close();
         } finally {
-            nests.forEach(Nest::close);
+            nests.close();
         }
     }
 }

@@ -42,15 +42,38 @@ record Surveyor(
         EntryPath top,
         LinkedFolder folder,
         Trees.Synced synced,
-        Linked.Entering entering,
-        FolderLook.Store store) {
+        Linked.Entering entering) {
+
+    /// Directories that are looked at; where something changes in more, all is.
+    private static final int DIRECTORIES_MAX = 1_000;
+
+    /// Places that are looked at by themselves.
+    private static final int PLACES_MAX = 4_096;
 
     private static final Logger LOG = LoggerFactory.getLogger(Surveyor.class);
 
     /// What was seen.
     ///
     /// @param part empty when it was all
-    record Survey(Trees trees, Rules rules, FolderLook look, Optional<Part> part) {}
+    record Survey(Trees trees, Rules rules, FolderLook look, Optional<Part> part) {
+
+        /// The same when more was read.
+        Survey read() {
+            var now = look.folder(trees.folder().root());
+            return new Survey(new Trees(now, trees.volume(), trees.synced()), rules, look, part);
+        }
+    }
+
+    /// What a look at a part begins with.
+    ///
+    /// @param seen directories in which something was seen to change
+    /// @param news places of which the volume may show something else
+    record Told(
+            String root,
+            VersionVector applied,
+            Rules rules,
+            Set<EntryPath> seen,
+            Set<EntryPath> news) {}
 
     /// Looks at all.
     Survey whole() throws IOException, NodeException, InterruptedException {
@@ -63,23 +86,47 @@ record Surveyor(
                 new Trees(look.folder(root), volume, synced), rules, look, Optional.empty());
     }
 
-    /// Looks at a part; empty when only all of it would do.
-    Optional<Survey> part(Glance glance) throws IOException, NodeException, InterruptedException {
+    /// What a look at a part would begin with; empty when only all of it would do.
+    Optional<Told> told(Glance glance) throws IOException, NodeException, InterruptedException {
         var root = folder.root();
         var applied = applied();
-        var told = new News(keeping(), link.volume(), top).since(glance.applied(), applied);
-        if (told.isEmpty()
+        var news =
+                new News(keeping(), link.volume(), top, synced.agreed())
+                        .since(glance.applied(), applied);
+        if (news.isEmpty()
                 || link.rules().answer() != Rules.Answer.NONE
                 || !root.equals(synced.root())
                 || !isRuledAsBefore()
                 || folder.foldsCase()) {
             return Optional.empty();
         }
-        var changed = new TreeSet<>(glance.changed());
-        changed.addAll(told.get());
         var rules = rules(new Trees.Volume(applied, ignoring()));
+        return Optional.of(new Told(root, applied, rules, glance.changed(), news.get()));
+    }
+
+    /// Looks at nothing but the places of which something came; empty when what is beside them
+    /// counts as well.
+    Optional<Survey> places(Told told) {
+        if (!told.seen.isEmpty() || told.news.size() > PLACES_MAX) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(part(root, applied, rules, changed));
+            return new Arrivals(this, told).look();
+        } catch (IOException e) {
+            LOG.debug("{} is looked at by directories.", link.directory(), e);
+            return Optional.empty();
+        }
+    }
+
+    /// Looks at directories; empty when only all would do.
+    Optional<Survey> part(Told told) throws NodeException, InterruptedException {
+        var changed = new TreeSet<>(told.seen);
+        told.news.forEach(place -> changed.add(place.parent()));
+        if (changed.size() > DIRECTORIES_MAX) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(part(told.root, told.applied, told.rules, changed));
         } catch (IOException e) {
             LOG.debug("{} is looked at as a whole.", link.directory(), e);
             return Optional.empty();
@@ -113,7 +160,8 @@ record Surveyor(
         part.addDirectory(at);
     }
 
-    private boolean isSteady(EntryPath directory, Coverage covers) throws IOException {
+    /// Whether a directory is the one that was in step.
+    boolean isSteady(EntryPath directory, Coverage covers) throws IOException {
         var here =
                 folder.look(directory)
                         .filter(each -> each.kind() == Found.Kind.DIRECTORY)
@@ -123,7 +171,8 @@ record Surveyor(
                 : here.isPresent() && covers.leadsOn(directory);
     }
 
-    private Optional<Shown> shown(EntryPath path) {
+    /// What the volume shows at a place of the folder.
+    Optional<Shown> shown(EntryPath path) {
         return Projection.find(
                 keeping().ledger().views().names().tree(link.volume()), Writing.below(top, path));
     }
@@ -245,8 +294,7 @@ record Surveyor(
         return IgnoreFile.isInStep(standing, shown(IgnoreRules.FILE), agreed);
     }
 
-    private FolderLook look(Rules rules, FolderLook.Steady steady) {
-        return new FolderLook(
-                synced, rules.covers(), new FolderLook.Aims(top, entering, store, steady));
+    FolderLook look(Rules rules, FolderLook.Steady steady) {
+        return new FolderLook(synced, rules.covers(), new FolderLook.Aims(top, entering, steady));
     }
 }

@@ -41,10 +41,8 @@ public final class LinkedFolder implements AutoCloseable {
     /// Sees what a walk meets. A directory comes before what is in it.
     public interface Visitor {
 
-        /// @param in the directory that it is in, open until this returns
         /// @return of a directory, whether what is in it is to be visited
-        boolean seen(EntryPath path, Standing standing, LocalPlace in)
-                throws IOException, InterruptedException;
+        boolean seen(EntryPath path, Standing standing) throws IOException;
 
         /// Nothing can be said of a place and of what is below it.
         void unread(EntryPath path, IOException why);
@@ -111,7 +109,7 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Visits all that is here now, this directory first.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
-        if (visitor.seen(EntryPath.ROOT, standing(EntryPath.ROOT), top)) {
+        if (visitor.seen(EntryPath.ROOT, standing(EntryPath.ROOT))) {
             walk(top, EntryPath.ROOT, visitor);
         }
     }
@@ -149,11 +147,14 @@ public final class LinkedFolder implements AutoCloseable {
             var fault = EntryPath.fault(text);
             if (fault.isPresent()) {
                 visitor.unfit(text, fault.get());
-            } else if (!places.add(new EntryPath(text).key())) {
+                continue;
+            }
+            var child = new EntryPath(text);
+            if (places.add(child.key())) {
+                visit(place, child, visitor);
+            } else {
                 visitor.unfit(
                         text, "another name is the same but for how its letters are composed");
-            } else {
-                visit(place, new EntryPath(text), visitor);
             }
         }
     }
@@ -170,7 +171,7 @@ public final class LinkedFolder implements AutoCloseable {
             if (standing.get().kind() == Found.Kind.OTHER) {
                 throw new IOException("it is no file, directory or symbolic link");
             }
-            boolean isWanted = visitor.seen(path, standing.get(), in);
+            boolean isWanted = visitor.seen(path, standing.get());
             if (isWanted && standing.get().kind() == Found.Kind.DIRECTORY) {
                 try (var below = in.inner(path.name())) {
                     walk(below, path, visitor);

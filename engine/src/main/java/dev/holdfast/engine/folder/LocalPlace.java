@@ -39,14 +39,20 @@ public final class LocalPlace implements AutoCloseable {
     private final Path path;
     private final DirectoryStream<Path> handle;
     private final FolderSteps steps;
-    private final Set<String> leftovers;
+    private @Nullable Set<String> leftovers;
 
-    private LocalPlace(Path path, DirectoryStream<Path> handle, FolderSteps steps)
-            throws IOException {
+    private LocalPlace(Path path, DirectoryStream<Path> handle, FolderSteps steps) {
         this.path = path;
         this.handle = handle;
         this.steps = steps;
-        leftovers = leftovers(handle);
+    }
+
+    /// Parts that were here before this began one of its own.
+    private synchronized Set<String> leftovers() throws IOException {
+        if (leftovers == null) {
+            leftovers = leftovers(handle);
+        }
+        return leftovers;
     }
 
     private static Set<String> leftovers(DirectoryStream<Path> handle) throws IOException {
@@ -71,21 +77,11 @@ public final class LocalPlace implements AutoCloseable {
     }
 
     static LocalPlace open(Path path, FolderSteps steps) throws IOException {
-        return of(path, Files.newDirectoryStream(path), steps);
+        return new LocalPlace(path, Files.newDirectoryStream(path), steps);
     }
 
-    private LocalPlace of(Path child, DirectoryStream<Path> opened) throws IOException {
-        return of(child, opened, steps);
-    }
-
-    private static LocalPlace of(Path path, DirectoryStream<Path> handle, FolderSteps steps)
-            throws IOException {
-        try {
-            return new LocalPlace(path, handle, steps);
-        } catch (IOException e) {
-            handle.close();
-            throw e;
-        }
+    private LocalPlace of(Path child, DirectoryStream<Path> opened) {
+        return new LocalPlace(child, opened, steps);
     }
 
     /// Something that changes the directory.
@@ -220,7 +216,7 @@ public final class LocalPlace implements AutoCloseable {
     public GrowingFile file(String name, String version) throws IOException {
         var last = single(name);
         var part = PartName.of(name, version);
-        for (var leftover : leftovers) {
+        for (var leftover : leftovers()) {
             if (part.isOfSameFile(leftover) && !leftover.equals(part.text(0))) {
                 removeLeftover(leftover);
             }
@@ -230,7 +226,7 @@ public final class LocalPlace implements AutoCloseable {
             try {
                 return GrowingFile.begin(this, Path.of(text), last);
             } catch (FileAlreadyExistsException _) {
-                var goingOn = leftovers.remove(text) ? Parts.goOn(this, text, last) : null;
+                var goingOn = leftovers().remove(text) ? Parts.goOn(this, text, last) : null;
                 if (goingOn != null) {
                     return goingOn;
                 }
@@ -259,16 +255,16 @@ public final class LocalPlace implements AutoCloseable {
         throw new IOException("all " + TURNS_MAX + " temporary names are taken");
     }
 
-    /// Removes the parts that were here when this was opened, that nobody has gone on with and
-    /// nobody is growing.
+    /// Removes the parts that were here before this began one of its own, that nobody has gone on
+    /// with and nobody is growing.
     public void tidy() throws IOException {
-        for (var leftover : leftovers) {
+        for (var leftover : leftovers()) {
             removeLeftover(leftover);
         }
     }
 
     private void removeLeftover(String name) throws IOException {
-        if (leftovers.remove(name)) {
+        if (leftovers().remove(name)) {
             if (Files.isSymbolicLink(path.resolve(name))) {
                 delete(Path.of(name)); // nobody grows a link
             } else {

@@ -181,7 +181,7 @@ final class Keeping implements AutoCloseable {
         try {
             var part = next.part(begun).filter(_ -> answer == Rules.Answer.NONE);
             boolean isPart = passed.isPresent() && part.isPresent();
-            next = isPart ? next.partBegun() : NextLook.begun(begun);
+            next = isPart ? next.partBegun(begun) : NextLook.begun(begun);
             return isPart
                     ? Optional.of(new Glance(passed.get().sight().applied(), part.get()))
                     : Optional.empty();

@@ -55,9 +55,10 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
         return new NextLook(now, now, Ask.NOTHING, Optional.empty(), Duration.ZERO);
     }
 
-    /// A look at what was told of begins.
-    NextLook partBegun() {
-        return new NextLook(latest, earliest, Ask.NOTHING, Optional.empty(), rest);
+    /// A look at what was told of begins. What still changes in the folder is left for later.
+    NextLook partBegun(long now) {
+        var later = seen.filter(changes -> !isOver(changes, now));
+        return new NextLook(latest, earliest, Ask.NOTHING, later, rest);
     }
 
     /// The look at all is over.
@@ -114,7 +115,13 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
     Optional<Set<EntryPath>> part(long now) {
         return ask == Ask.ALL || now >= latest
                 ? Optional.empty()
-                : seen.map(Seen::in).orElse(Optional.of(Set.of()));
+                : seen.filter(changes -> isOver(changes, now))
+                        .map(Seen::in)
+                        .orElse(Optional.of(Set.of()));
+    }
+
+    private boolean isOver(Seen changes, long now) {
+        return at(changes) <= now;
     }
 
     /// How long to wait from now on; zero when it is time.

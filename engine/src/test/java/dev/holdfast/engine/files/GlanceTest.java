@@ -84,6 +84,42 @@ class GlanceTest {
         assertDone();
     }
 
+    /// Else each of many batches would have all looked at that came before it.
+    @Test
+    void what_comes_into_a_directory_has_nothing_beside_it_looked_at() throws Exception {
+        ann.write("d/new", "new");
+        ann.write("n/o/p", "p");
+        ann.glance(List.of("", "d"));
+
+        var there = bob.glance(List.of());
+
+        assertLooked(there, "d/new", "n", "n/o", "n/o/p");
+        assertThat(there.part().orElseThrow().has("d/b")).isFalse();
+        assertThat(bob.read("n/o/p")).isEqualTo("p");
+        assertDone();
+    }
+
+    @Test
+    void what_goes_with_a_directory_has_what_is_in_it_looked_at() throws Exception {
+        Files.delete(ann.folder.resolve("f/g/h"));
+        Files.delete(ann.folder.resolve("f/g"));
+        ann.glance(List.of("f", "f/g"));
+        bob.write("f/g/of bob", "bob's");
+        assertLooked(bob.glance(List.of()), "f/g/of bob");
+        assertThat(bob.read("f/g/of bob")).isEqualTo("bob's");
+        assertDone();
+    }
+
+    @Test
+    void what_this_folder_gave_the_volume_is_no_news_to_it() throws Exception {
+        ann.write("d/new", "new");
+        ann.glance(List.of("d"));
+        var again = ann.glance(List.of());
+        assertThat(again.part().orElseThrow().has("d/new")).isFalse();
+        assertThat(again.isChanged()).isFalse();
+        assertThat(again.plan().actions()).isEmpty();
+    }
+
     @Test
     void what_is_below_a_directory_that_comes_goes_or_is_renamed_is_looked_at() throws Exception {
         ann.write("new/deep/er/x", "x");
@@ -140,16 +176,12 @@ class GlanceTest {
     private static void assertNothingIsReadIn(LinkedSide side) throws Exception {
         var aims =
                 new FolderLook.Aims(
-                        new EntryPath("docs"),
-                        Linked.Entering.UNHEARD,
-                        (_, path, _) -> {
-                            throw new AssertionError(path + " is read");
-                        },
-                        FolderLook.Steady.NONE);
+                        new EntryPath("docs"), Linked.Entering.UNHEARD, FolderLook.Steady.NONE);
         var look = new FolderLook(side.mind.synced(), Coverage.ALL, aims);
         try (var folder = LinkedFolder.open(side.folder.toString(), FolderSteps.UNTOLD)) {
             folder.walk(look);
         }
+        assertThat(look.waiting()).isEmpty();
         assertThat(look.folder("").items()).hasSameSizeAs(side.all().keySet());
     }
 

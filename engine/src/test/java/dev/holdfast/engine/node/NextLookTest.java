@@ -100,10 +100,23 @@ class NextLookTest {
         assertThat(more.changed(after(1_000), HERE).part(after(1_000))).isEmpty();
     }
 
+    /// Else each batch that comes would have the directory looked at that the one before was placed
+    /// in.
+    @Test
+    void what_the_volume_has_more_does_not_wait_for_what_still_changes_nor_looks_at_it() {
+        var both = watched.changed(after(500), HERE).grown();
+        assertThat(both.left(after(510))).isZero();
+        assertThat(both.part(after(510))).contains(Set.of());
+        var begun = both.partBegun(after(510));
+        assertThat(begun.left(after(520))).isEqualTo(Duration.ofMillis(60));
+        assertThat(begun.part(after(580))).contains(HERE);
+        assertThat(begun.partBegun(after(580)).seen()).isEmpty();
+    }
+
     /// Else one who never stops would put off what only a look at all finds.
     @Test
     void a_look_at_a_part_puts_nothing_off() {
-        var part = watched.changed(after(500), HERE).partBegun();
+        var part = watched.changed(after(500), HERE).partBegun(after(600));
         assertThat(part.left(after(600))).isEqualTo(Duration.ofMillis(59_400));
         var ended = part.partEnded(after(610), TOOK, true);
         assertThat(ended.left(after(610))).isEqualTo(Duration.ofMillis(59_390));
@@ -111,7 +124,7 @@ class NextLookTest {
 
     @Test
     void what_a_look_at_a_part_left_undone_is_tried_again_soon() {
-        var left = watched.grown().partBegun().partEnded(after(10), TOOK, false);
+        var left = watched.grown().partBegun(after(1)).partEnded(after(10), TOOK, false);
         assertThat(left.left(after(10))).isEqualTo(NextLook.UNWATCHED_MIN);
         assertThat(left.part(after(2_010))).isEmpty();
     }

@@ -24,10 +24,7 @@ final class Brakes {
     private Brakes() {}
 
     static Optional<Brake> check(List<Action> actions, Trees trees) {
-        long files =
-                trees.synced().agreed().values().stream()
-                        .filter(agreed -> !agreed.item().isDirectory())
-                        .count();
+        long files = files(trees);
         boolean isEmpty = trees.folder().items().isEmpty() && trees.folder().unread().isEmpty();
         if (isEmpty && count(actions, RemoveInVolume.class::isInstance) > 0 && files > 0) {
             return Optional.of(new Brake.Emptied(files));
@@ -37,6 +34,20 @@ final class Brakes {
         return isMuch(inFolder, files) || isMuch(inVolume, files)
                 ? Optional.of(new Brake.Many(inFolder, inVolume, files))
                 : Optional.empty();
+    }
+
+    /// Whether a person might have to be asked if so many files more were deleted or replaced.
+    /// Where something new is in the folder it is not empty.
+    static boolean isNear(List<Action> actions, Trees trees, long more) {
+        long files = files(trees);
+        return isMuch(count(actions, Brakes::takesInFolder) + more, files)
+                || isMuch(count(actions, Brakes::takesInVolume) + more, files);
+    }
+
+    private static long files(Trees trees) {
+        return trees.synced().agreed().values().stream()
+                .filter(agreed -> !agreed.item().isDirectory())
+                .count();
     }
 
     private static boolean isMuch(long count, long of) {

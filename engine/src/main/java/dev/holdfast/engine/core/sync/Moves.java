@@ -45,6 +45,9 @@ record Moves(List<Action> actions) {
                         .ifPresent(item -> add(gone, item, remove));
             }
         }
+        if (gone.isEmpty()) {
+            return;
+        }
         var taken = new ArrayList<Action>();
         for (int i = 0; i < actions.size(); i++) {
             if (actions.get(i) instanceof Upload(var path, var here, var over, _)
@@ -80,6 +83,9 @@ record Moves(List<Action> actions) {
             if (action instanceof RemoveInFolder remove && hasContent(remove.here().item())) {
                 add(gone, remove.here().item(), remove);
             }
+        }
+        if (gone.isEmpty()) {
+            return;
         }
         var taken = new ArrayList<Action>();
         for (int i = 0; i < actions.size(); i++) {

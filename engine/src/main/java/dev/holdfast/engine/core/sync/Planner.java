@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Decides what a linked folder and its volume must do to come to the same. A function of the three
 /// trees and nothing else.
@@ -56,11 +55,14 @@ public final class Planner {
 
     /// Notes what the volume shows beside, unless the folder is going to change it.
     private void enter(EntryPath path, Shown shown, Item copy) {
+        if (!shown.isConflict()) {
+            return;
+        }
         var here = trees.folder().items().get(path);
         var agreed = trees.synced().agreed().get(path);
         boolean stays =
                 here == null ? agreed == null || !agreed.isStill(shown) : here.item().equals(copy);
-        if (shown.isConflict() && stays) {
+        if (stays) {
             copies.computeIfAbsent(shown.home(), _ -> new HashSet<>()).add(copy);
         }
     }
@@ -82,13 +84,11 @@ public final class Planner {
     }
 
     private Plan plan() {
-        var paths = new TreeSet<>(trees.folder().items().keySet());
-        paths.addAll(trees.volume().shown().keySet());
-        paths.addAll(trees.synced().agreed().keySet());
         var clashes = Clashes.in(trees, rules);
-        for (var path : paths) {
-            if (isOpen(path, clashes)) {
-                compare(path);
+        for (var spots = new Spots(trees); spots.hasNext(); ) {
+            var spot = spots.next();
+            if (isOpen(spot, clashes)) {
+                compare(spot);
             }
         }
         away.forEach(path -> problems.add(new Problem(path, Reason.DISK_AWAY)));
@@ -108,9 +108,10 @@ public final class Planner {
     }
 
     /// Whether a place is one to be kept in step, and enough is known of it now.
-    private boolean isOpen(EntryPath path, Clashes clashes) {
-        var agreed = trees.synced().agreed().get(path);
-        if (!isCovered(path)) {
+    private boolean isOpen(Spots.Spot spot, Clashes clashes) {
+        var path = spot.path();
+        var agreed = spot.agreed();
+        if (!isCovered(spot)) {
             if (agreed != null) {
                 actions.add(new Forget(path));
             }
@@ -128,19 +129,19 @@ public final class Planner {
             problems.add(new Problem(path, Reason.VOLUME_BEHIND));
             return false;
         }
-        var shown = trees.volume().shown().get(path);
+        var shown = spot.shown();
         return shown == null || Item.of(shown).isPresent();
     }
 
-    private boolean isCovered(EntryPath path) {
-        var here = trees.folder().items().get(path);
-        var shown = trees.volume().shown().get(path);
-        var agreed = trees.synced().agreed().get(path);
+    private boolean isCovered(Spots.Spot spot) {
+        var here = spot.here();
+        var shown = spot.shown();
+        var agreed = spot.agreed();
         boolean isDirectory =
                 (here != null && here.item().isDirectory())
                         || (shown != null && shown.isDirectory())
                         || (agreed != null && agreed.item().isDirectory());
-        return rules.covers().covers(path, isDirectory);
+        return rules.covers().covers(spot.path(), isDirectory);
     }
 
     private boolean isUnread(EntryPath path) {
@@ -148,10 +149,11 @@ public final class Planner {
         return path.isWithin(unread) || unread.contains(EntryPath.ROOT) || path.isWithin(away);
     }
 
-    private void compare(EntryPath path) {
-        var here = trees.folder().items().get(path);
-        var shown = trees.volume().shown().get(path);
-        var agreed = trees.synced().agreed().get(path);
+    private void compare(Spots.Spot spot) {
+        var path = spot.path();
+        var here = spot.here();
+        var shown = spot.shown();
+        var agreed = spot.agreed();
         if (here != null && shown != null) {
             both(path, here, shown, agreed == null || agreed.isOver(here) ? null : agreed);
         } else if (here != null) {

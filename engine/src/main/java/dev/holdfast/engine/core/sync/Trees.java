@@ -95,12 +95,14 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
     }
 
     /// The part of a linked folder that is looked at: some directories with what is directly in
-    /// them, and some with all that is below. What the three trees say of such a part can be
-    /// planned without the rest. Serves one thread while it grows.
+    /// them, some with all that is below, and some single places. What the three trees say of such
+    /// a part can be planned without the rest. Serves one thread while it grows.
     public static final class Part {
 
         private final Set<EntryPath> directories = new TreeSet<>();
         private final Set<EntryPath> trees = new TreeSet<>();
+        private final Set<EntryPath> places = new TreeSet<>();
+        private final Set<String> placeKeys = new HashSet<>();
         private final Set<String> directoryKeys = new HashSet<>();
         private final Set<String> treeKeys = new HashSet<>();
 
@@ -114,6 +116,12 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
         public void addTree(EntryPath directory) {
             trees.add(directory);
             treeKeys.add(directory.key());
+        }
+
+        /// A place belongs to it, and nothing that is beside it or below.
+        public void addPlace(EntryPath place) {
+            places.add(place);
+            placeKeys.add(place.key());
         }
 
         public Set<EntryPath> directories() {
@@ -139,7 +147,9 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
 
         /// Whether a place, or a name that no volume can have, belongs to the part.
         public boolean has(String path) {
-            return directoryKeys.contains(above(path)) || isBelowTree(path);
+            return placeKeys.contains(path)
+                    || directoryKeys.contains(above(path))
+                    || isBelowTree(path);
         }
 
         private boolean isBelowTree(String path) {
@@ -167,6 +177,15 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
         /// What of this belongs to the part.
         public <T> SortedMap<EntryPath, T> of(Map<EntryPath, T> all) {
             var some = new TreeMap<EntryPath, T>();
+            if (directories.isEmpty() && trees.isEmpty()) {
+                for (var place : places) {
+                    var each = all.get(place);
+                    if (each != null) {
+                        some.put(place, each);
+                    }
+                }
+                return some;
+            }
             all.forEach(
                     (path, each) -> {
                         if (has(path.key())) {

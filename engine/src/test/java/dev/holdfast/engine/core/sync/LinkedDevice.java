@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// A device in a test with one linked folder. It goes through its rounds in small steps, so that
@@ -86,6 +88,14 @@ final class LinkedDevice {
             current.look(current.unseen.poll());
             return true;
         }
+        if (current.ahead == null) {
+            current.begin();
+            return true;
+        }
+        if (!current.waiting.isEmpty()) {
+            current.read(current.waiting.poll());
+            return true;
+        }
         if (current.plan == null) {
             current.decide();
             return !current.actions.isEmpty();
@@ -111,26 +121,75 @@ final class LinkedDevice {
         return did;
     }
 
+    /// Names are looked at one by one, then files are read one by one, and what the volume may get
+    /// before all are read, it gets.
     private final class Round {
 
         private final Deque<EntryPath> unseen = new ArrayDeque<>(folder.all().keySet());
         private final TreeMap<EntryPath, Present> seen = new TreeMap<>();
+        private final Deque<EntryPath> waiting = new ArrayDeque<>();
+        private final Set<EntryPath> unread = new TreeSet<>();
+        private final Set<EntryPath> written = new TreeSet<>();
         private final Deque<Action> actions = new ArrayDeque<>();
+        private @Nullable Trees trees;
+        private @Nullable Ahead ahead;
         private @Nullable Plan plan;
 
         void look(EntryPath path) {
-            folder.at(path).ifPresent(present -> seen.put(path, present));
+            folder.at(path).ifPresent(present -> seen.put(path, asSeen(path, present)));
         }
 
-        void decide() {
-            var trees =
+        private Present asSeen(EntryPath path, Present present) {
+            var agreed = synced.get(path);
+            boolean isKnown = agreed != null && agreed.sight().equals(present.sight());
+            if (isKnown || !(present.item() instanceof Item.File(_, var length, var isX))) {
+                return present;
+            }
+            waiting.add(path);
+            return new Present(Ahead.unread(length, isX), present.sight());
+        }
+
+        void begin() {
+            trees =
                     new Trees(
                             new Trees.Folder("root", seen, Set.of()),
                             new Trees.Volume(volume.applied(), volume.shown()),
                             new Trees.Synced("root", synced));
-            var decided = Planner.plan(trees, rules);
+            ahead = Ahead.of(trees, rules);
+            ahead.directories().forEach(this::early);
+        }
+
+        void read(EntryPath path) {
+            var before = Objects.requireNonNull(seen.remove(path));
+            var now = folder.at(path).filter(each -> each.sight().equals(before.sight()));
+            if (now.isEmpty()) {
+                unread.add(path);
+                return;
+            }
+            seen.put(path, now.get());
+            Objects.requireNonNull(ahead).file(path, now.get()).ifPresent(this::early);
+        }
+
+        private void early(Upload upload) {
+            written.add(upload.path());
+            act(spoilt(upload));
+        }
+
+        void decide() {
+            var began = Objects.requireNonNull(trees);
+            var known =
+                    new Trees(
+                            new Trees.Folder("root", seen, unread), began.volume(), began.synced());
+            var decided = Planner.plan(known, rules);
             assertThat(decided.brake()).isEmpty();
-            decided.actions().stream().map(LinkedDevice.this::spoilt).forEach(actions::add);
+            assertThat(decided.actions())
+                    .filteredOn(Upload.class::isInstance)
+                    .extracting(Action::path)
+                    .containsAll(written);
+            decided.actions().stream()
+                    .filter(each -> !(each instanceof InVolume) || !written.contains(each.path()))
+                    .map(LinkedDevice.this::spoilt)
+                    .forEach(actions::add);
             plan = decided;
         }
     }
