@@ -4,9 +4,9 @@ import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Agreed;
-import dev.holdfast.engine.core.sync.Ahead;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Item;
+import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.core.sync.Sight;
 import dev.holdfast.engine.core.sync.Trees;
@@ -176,7 +176,7 @@ final class FolderLook implements LinkedFolder.Visitor {
         }
         var item =
                 same == null
-                        ? Ahead.unread(standing.sight().size(), standing.executable())
+                        ? Plan.Ahead.unread(standing.sight().size(), standing.executable())
                         : new Item.File(same.root(), same.length(), standing.executable());
         items.put(path, new Present(item, standing.sight()));
     }

@@ -10,7 +10,6 @@ import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Action.PutAside;
 import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Action.Upload;
-import dev.holdfast.engine.core.sync.Ahead;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Planner;
@@ -160,7 +159,7 @@ final class LinkPass implements AutoCloseable {
             bytes += standing.sight().size();
         }
         boolean isMuch = look.waiting().size() > AHEAD_FILES || bytes > AHEAD_BYTES;
-        var ahead = isMuch ? Ahead.of(survey.trees(), survey.rules()) : Ahead.NOTHING;
+        var ahead = isMuch ? Plan.Ahead.of(survey.trees(), survey.rules()) : Plan.Ahead.NOTHING;
         var ready = new ArrayList<>(ahead.directories());
         var next = new ArrayList<Upload>();
         try (var reading = volume.read(look)) {

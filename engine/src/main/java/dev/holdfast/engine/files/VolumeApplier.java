@@ -22,6 +22,7 @@ import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.Standing;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class VolumeApplier implements AutoCloseable {
             throws IOException, NodeException, InterruptedException {
         long size = standing.sight().size();
         Content content;
-        try (var channel = in.read(path.name())) {
+        try (SeekableByteChannel channel = in.read(path.name())) {
             content =
                     size > ChunkKeeper.SMALL_MAX
                             ? tools.writer()

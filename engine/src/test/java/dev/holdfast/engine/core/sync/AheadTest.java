@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.MoveInVolume;
 import dev.holdfast.engine.core.sync.Action.Upload;
+import dev.holdfast.engine.core.sync.Plan.Ahead;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

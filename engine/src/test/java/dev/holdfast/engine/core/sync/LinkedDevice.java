@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.sync.Action.PutAside;
 import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
 import dev.holdfast.engine.core.sync.Action.Upload;
+import dev.holdfast.engine.core.sync.Plan.Ahead;
 import dev.holdfast.engine.core.sync.Writing.Result;
 import dev.holdfast.engine.core.tree.Shown;
 
