@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What is named of a folder while the rest of it is still being read.
@@ -57,7 +58,7 @@ class AheadTest {
                 Agreed.on(folder.at(at(path)).orElseThrow(), ann.shown(at(path)).orElseThrow()));
     }
 
-    private Trees trees(TreeMap<EntryPath, Present> items) {
+    private Trees trees(SortedMap<EntryPath, Present> items) {
         return new Trees(
                 new Trees.Folder("root", items, Set.of()),
                 new Trees.Volume(ann.applied(), ann.shown()),
