@@ -62,7 +62,7 @@ final class Arrivals {
         var trees =
                 new Trees(
                         look.folder(told.root()),
-                        new Trees.Volume(told.applied(), shown),
+                        new Trees.Volume(told.applied(), surveyor.cut(), shown),
                         part.of(surveyor.synced()));
         return Optional.of(new Surveyor.Survey(trees, told.rules(), look, Optional.of(part)));
     }

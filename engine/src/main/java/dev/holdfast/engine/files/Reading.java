@@ -37,7 +37,13 @@ final class Reading implements AutoCloseable {
                 throws IOException, NodeException, InterruptedException;
     }
 
-    private record Task(EntryPath path, Standing standing) {}
+    private record Task(EntryPath path, Standing standing) {
+
+        FolderLook.Read failed(IOException why) {
+            LOG.debug("{} was not read.", path, why);
+            return new FolderLook.Read(path, standing, Optional.empty(), Optional.of(why));
+        }
+    }
 
     private final Reader reader;
     private final Nests nests;
@@ -103,37 +109,32 @@ final class Reading implements AutoCloseable {
     /// @return false when there was none left
     private boolean readOne() throws NodeException, InterruptedException {
         Task task;
-        Optional<Nest> in;
+        Nest in;
         synchronized (tasks) {
             if (!tasks.hasNext()) {
                 return false;
             }
             task = tasks.next();
-            in = enter(task.path.parent());
+            try {
+                in = nests.enter(task.path.parent());
+            } catch (IOException e) {
+                done.add(Optional.of(task.failed(e)));
+                return true;
+            }
         }
-        var content = in.isEmpty() ? Optional.<Content>empty() : read(task, in.get());
-        done.add(Optional.of(new FolderLook.Read(task.path, task.standing, content)));
+        done.add(Optional.of(read(task, in)));
         return true;
     }
 
-    private Optional<Nest> enter(EntryPath directory) {
+    private FolderLook.Read read(Task task, Nest in) throws NodeException, InterruptedException {
         try {
-            return Optional.of(nests.enter(directory));
-        } catch (IOException e) {
-            LOG.debug("{} was left alone.", directory, e);
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Content> read(Task task, Nest in) throws NodeException, InterruptedException {
-        try {
-            return reader.read(in.place(), task.path, task.standing);
+            var content = reader.read(in.place(), task.path, task.standing);
+            return new FolderLook.Read(task.path, task.standing, content, Optional.empty());
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw Problems.interrupted(e);
             }
-            LOG.debug("{} was not read.", task.path, e);
-            return Optional.empty();
+            return task.failed(e);
         } finally {
             in.leave();
         }

@@ -258,7 +258,7 @@ record Surveyor(
     }
 
     /// Who was cut off in the volume, and from which batch on.
-    private Map<Actor, Long> cut() {
+    Map<Actor, Long> cut() {
         var cut = new HashMap<Actor, Long>();
         var chains = keeping().ledger().views().batches().chains();
         chains.getOrDefault(link.volume(), Map.of())

@@ -166,7 +166,7 @@ final class VolumeApplier implements AutoCloseable {
             stored.add(path);
             var in = folder.directory(path.parent(), false);
             var content = read(session(), in, path, standing.get());
-            look.take(new FolderLook.Read(path, standing.get(), content));
+            look.take(new FolderLook.Read(path, standing.get(), content, Optional.empty()));
         }
     }
 

@@ -121,7 +121,7 @@ public record Plan(
                         case AGREED -> false;
                         case UNDO -> true;
                     };
-            if (plan.brake().isPresent() || isAsked) {
+            if (plan.brake().isPresent() || isAsked || !trees.lost().isEmpty()) {
                 return NOTHING;
             }
             var gone = new HashSet<Item>();
