@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -185,7 +186,7 @@ class PlannerTest {
         inStep("d", new Item.Directory());
         inStep("gone", file("gone"));
         folder.remove(at("gone"));
-        var writer = synced.get(at("a")).wrote().orElseThrow().actor();
+        var writer = Objects.requireNonNull(synced.get(at("a"))).wrote().orElseThrow().actor();
         var without =
                 new Trees.Volume(
                         new Replica("bob", 1).applied(), Map.of(writer, 1L), new TreeMap<>());
