@@ -116,6 +116,12 @@ public final class Cluster implements AutoCloseable {
         return board.hub().sight(device);
     }
 
+    /// The devices that run twice at this time, as far as connections tell; this one may be among
+    /// them.
+    public Set<DeviceId> doubles() {
+        return board.hub().endings().doubles();
+    }
+
     /// The connection to a device, when there is one.
     public Optional<Connection> connection(DeviceId device) {
         return board.hub().connection(device);

@@ -2,12 +2,7 @@ package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.cluster.ClusterEvent.HealthTurned;
-import dev.holdfast.engine.cluster.ClusterEvent.PeerDown;
-import dev.holdfast.engine.cluster.ClusterEvent.PeerUp;
 import dev.holdfast.engine.cluster.ClusterEvent.RosterChanged;
-import dev.holdfast.engine.cluster.ClusterEvent.SightTurned;
-import dev.holdfast.engine.cluster.ClusterEvent.Troubled;
 import dev.holdfast.engine.core.liveness.Sight;
 import dev.holdfast.engine.core.liveness.SwimEffect;
 import dev.holdfast.engine.core.liveness.SwimEvent;
@@ -42,18 +37,6 @@ import java.util.function.Consumer;
 /// What the loop of the links knows and does. All methods but the plain questions run in the loop.
 final class Hub implements Lookout.House, Neighbourhood.House {
 
-    /// After these the peer is not to be dialled again at once.
-    private static final Set<CloseCode> UNWANTED =
-            Set.of(
-                    CloseCode.DUPLICATE,
-                    CloseCode.NOT_ADMITTED,
-                    CloseCode.REVOKED,
-                    CloseCode.OTHER_POOL,
-                    CloseCode.NO_COMMON_VERSION,
-                    CloseCode.MALFORMED,
-                    CloseCode.WRONG_STATE,
-                    CloseCode.FLOODED);
-
     private final DeviceId self;
     private final Ports ports;
     private final Pace pace;
@@ -63,6 +46,7 @@ final class Hub implements Lookout.House, Neighbourhood.House {
     private final Map<Long, Session> sessions = new ConcurrentSkipListMap<>();
     private final Map<DeviceId, Session> kept = new ConcurrentHashMap<>();
 
+    private final Endings endings;
     private final Lookout lookout;
     private final Neighbourhood neighbourhood;
     private volatile Roster roster;
@@ -76,6 +60,7 @@ final class Hub implements Lookout.House, Neighbourhood.House {
         this.roster = roster;
         this.addresses = addresses;
         this.dial = dial;
+        endings = new Endings(pace.clock());
         health = Health.unknown(pace.health());
         links = Links.none(self);
         lookout = new Lookout(self, pace, this);
@@ -84,6 +69,10 @@ final class Hub implements Lookout.House, Neighbourhood.House {
 
     Neighbourhood neighbourhood() {
         return neighbourhood;
+    }
+
+    Endings endings() {
+        return endings;
     }
 
     Roster roster() {
@@ -178,7 +167,7 @@ final class Hub implements Lookout.House, Neighbourhood.House {
             }
             case REACHED, ELSEWHERE -> {}
         }
-        tell(new SightTurned(turned.device(), turned.from(), turned.to()));
+        tell(new ClusterEvent.SightTurned(turned.device(), turned.from(), turned.to()));
     }
 
     @Override
@@ -225,7 +214,15 @@ final class Hub implements Lookout.House, Neighbourhood.House {
         turnAway(session, handshake);
     }
 
-    void ended(Session session, CloseReason reason) {
+    /// The peer has ended a session, or the network.
+    void over(Session session, CloseReason reason) {
+        if (reason.code() == CloseCode.DUPLICATE && isKept(session)) {
+            endings.turned(self);
+        }
+        ended(session, reason);
+    }
+
+    private void ended(Session session, CloseReason reason) {
         if (!sessions.remove(session.number(), session)) {
             return;
         }
@@ -233,10 +230,9 @@ final class Hub implements Lookout.House, Neighbourhood.House {
         if (kept.remove(device, session)) {
             lookout.on(new SwimEvent.Unlinked(device));
             neighbourhood.unlinked(device, reason.code());
-            tell(new PeerDown(device, session.connection()));
+            tell(new ClusterEvent.PeerDown(device, session.connection()));
         }
-        boolean isWanted = !UNWANTED.contains(reason.code());
-        step(new Links.Closed(device, session.number(), isWanted));
+        step(new Links.Closed(device, session.number(), Endings.isWanted(reason)));
         if (links.open(device).isEmpty() && !neighbourhood.isIdle(reason.code())) {
             step(new Health.Closed(device));
         }
@@ -347,14 +343,14 @@ final class Hub implements Lookout.House, Neighbourhood.House {
     }
 
     void trouble(Problem problem) {
-        tell(new Troubled(problem));
+        tell(new ClusterEvent.Troubled(problem));
     }
 
     private void step(Health.Event event) {
         var step = health.on(event, pace.clock().instant());
         health = step.next();
         for (var turned : step.turned()) {
-            tell(new HealthTurned(turned));
+            tell(new ClusterEvent.HealthTurned(turned));
             var session = kept.get(turned.device());
             if (turned.to() == Health.State.OFFLINE && session != null) {
                 letGo(session, CloseReason.of(CloseCode.SILENT, "nothing was heard for too long"));
@@ -387,10 +383,13 @@ final class Hub implements Lookout.House, Neighbourhood.House {
         session.send(RosterTalk.message(addresses.records()));
         lookout.on(new SwimEvent.Linked(session.device(), session.isDialled()));
         neighbourhood.linked(session.device());
-        tell(new PeerUp(session.device(), session.connection()));
+        tell(new ClusterEvent.PeerUp(session.device(), session.connection()));
     }
 
     private void drop(Session session) {
+        if (isKept(session)) {
+            endings.turned(session.device());
+        }
         letGo(session, CloseReason.of(CloseCode.DUPLICATE, "another connection is kept"));
     }
 

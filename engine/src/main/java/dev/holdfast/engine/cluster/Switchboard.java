@@ -363,7 +363,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         } finally {
             sessions.remove(session);
             var lost = CloseReason.of(CloseCode.LOST, "the session ended");
-            mailbox.put(() -> hub.ended(session, session.ended().orElse(lost)));
+            mailbox.put(() -> hub.over(session, session.ended().orElse(lost)));
         }
     }
 

@@ -164,6 +164,7 @@ record StatusReport(
                                     + " collect --release`."));
         }
         unfinished().ifPresent(problems::add);
+        problems.addAll(TwoHistories.running(home.live(), network.cluster().doubles()));
         problems.addAll(TwoHistories.problems(home));
         problems.addAll(Quarantined.problems(home.live()));
         problems.addAll(elsewhere());

@@ -3,16 +3,41 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.membership.Device;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Devices of the pool that wrote two histories, as this device has seen: their homes were copied
-/// and run twice, or set back to an older state that wrote before it heard of anybody.
+/// Devices whose homes were copied and run twice at this time, and those that wrote two histories,
+/// as this device has seen: because of that, or set back to an older state that wrote before it
+/// heard of anybody.
 final class TwoHistories {
 
+    private static final String STOP =
+            "Stop one of the two for good. A machine that is to be of the pool as well joins it"
+                    + " with a home of its own: `holdfast invite`.";
+
     private TwoHistories() {}
+
+    /// Those that run twice.
+    ///
+    /// @param doubles devices of which that is known
+    static List<Problem> running(LiveRoster live, Set<DeviceId> doubles) {
+        return doubles.stream()
+                .sorted()
+                .map(device -> device.equals(live.self()) ? "This device" : live.name(device))
+                .map(
+                        who ->
+                                new Problem(
+                                        Problem.Code.DAMAGED,
+                                        who
+                                                + " runs twice at this time: its home was copied,"
+                                                + " and both are on the network.",
+                                        STOP))
+                .toList();
+    }
 
     static List<Problem> problems(OpenHome home) {
         var chains = home.ledger().views().batches().chains().values();

@@ -120,6 +120,21 @@ class ClonedHomeTest {
 
     @Test
     @Order(3)
+    void both_at_once_are_told_to_all_who_run_and_stand_in_their_status() throws Exception {
+        pool.home("copy").set("listen", "127.0.0.1:0");
+        pool.start("copy");
+        for (var name : List.of("ann", "bob", "copy")) {
+            var who = name.equals("ann") ? "bob" : "This device";
+            var _ =
+                    Household.await(
+                            () -> problems(name),
+                            all -> all.stream().anyMatch(p -> p.startsWith(who + " runs twice")));
+        }
+        pool.stop("copy");
+    }
+
+    @Test
+    @Order(4)
     void a_stolen_identity_is_worth_nothing_once_its_device_is_out() throws Exception {
         pool.stop("bob");
         pool.run("ann", new Command.RemoveDevice("bob", true));
