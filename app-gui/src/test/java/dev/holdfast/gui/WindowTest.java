@@ -2,6 +2,8 @@ package dev.holdfast.gui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +71,10 @@ class WindowTest {
                 goOn.await();
                 var copies = new Outcome.Copies(3, 3, 3, List.of("ann", "bob", "cat"));
                 yield new Outcome.Stored(1, 734_003_200, 700, 700, 1, 2, copies, TOOK);
+            }
+            case Command.GetStream get -> {
+                new PrintStream(get.destination(), true, UTF_8).print("*.tmp\n/build/");
+                yield new Outcome.Fetched(1, 13, Optional.empty(), TOOK);
             }
             case Command.Get _ -> new Outcome.Fetched(1, 30_352, Optional.of("ab"), TOOK);
             case Command.Invite _ -> {
@@ -266,6 +273,8 @@ class WindowTest {
                             device.node
                                     .asked()
                                     .contains(new Command.Resume("/home/ann/Photos", false, true)));
+            shown.clicks("#show-left-alone").awaits("Left alone by files:/");
+            shown.shoots("folders-alone").clicks("#cancel-left-alone");
             shown.choosers.folder = Optional.of("/home/ann/Videos");
             shown.clicks("#link-folder").awaits("Link /home/ann/Videos").shoots("folders-link");
         }

@@ -60,10 +60,17 @@ final class FolderRow extends VBox {
                         say("folder.unlink"),
                         MaterialDesignL.LINK_OFF,
                         () -> model.askToUnlink(card));
+        var alone =
+                Parts.iconButton(
+                        say("folder.alone"),
+                        MaterialDesignF.FILTER_OUTLINE,
+                        () -> model.showLeftAlone(card));
+        alone.setId("show-left-alone");
         var head =
                 new HBox(
                         Parts.icon(MaterialDesignF.FOLDER_SYNC, "device-icon"),
                         words,
+                        alone,
                         turn(),
                         unlink);
         head.setAlignment(Pos.CENTER_LEFT);

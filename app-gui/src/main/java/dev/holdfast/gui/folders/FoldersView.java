@@ -42,6 +42,7 @@ public final class FoldersView extends VBox {
                         Parts.problem(model.problemProperty(), close),
                         new LinkPane(model),
                         new ChoosePane(model),
+                        new LeftAlonePane(model),
                         list,
                         none());
         content.getStyleClass().addAll("device-list", "device-content");

@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,8 @@ public final class FoldersViewModel {
     private final ReadOnlyObjectWrapper<Optional<String>> parting =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<LeftAlone>> leftAlone =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private Optional<VolumePath> looked = Optional.empty();
 
@@ -128,6 +131,28 @@ public final class FoldersViewModel {
         parting.get().ifPresent(directory -> ask(new Command.Unlink(directory), gone -> keep()));
     }
 
+    /// Finds what a folder is to leave alone, for the person to see and edit.
+    public void showLeftAlone(FolderCard folder) {
+        var file = LeftAlone.file(folder.at());
+        ask(() -> LeftAlone.read(node, file), found -> leftAlone.set(Optional.of(found)));
+    }
+
+    /// Has the folder leave other things alone, on every device that keeps it in step.
+    ///
+    /// @param text as the person edited it
+    public void leaveAlone(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > LeftAlone.BYTES_MAX) {
+            problem.set(Optional.of(LeftAlone.tooLong()));
+            return;
+        }
+        leftAlone.get().ifPresent(seen -> ask(seen.written(text), done -> closeLeftAlone()));
+    }
+
+    /// Nothing more is edited now.
+    public void closeLeftAlone() {
+        leftAlone.set(Optional.empty());
+    }
+
     /// Finds what there is to choose between in a folder.
     public void choose(FolderCard folder) {
         looked = Optional.of(folder.at());
@@ -166,9 +191,13 @@ public final class FoldersViewModel {
     }
 
     private <R extends Outcome> void ask(Command<R> command, Consumer<R> done) {
+        ask(() -> node.run(command, event -> {}), done);
+    }
+
+    private <T> void ask(Work.Call<T> call, Consumer<T> done) {
         problem.set(Optional.empty());
         work.ask(
-                () -> node.run(command, event -> {}),
+                call,
                 outcome -> {
                     done.accept(outcome);
                     live.hurry();
@@ -193,6 +222,11 @@ public final class FoldersViewModel {
 
     public ReadOnlyObjectProperty<Choosing> choosingProperty() {
         return choosing.getReadOnlyProperty();
+    }
+
+    /// What a folder is to leave alone, while the person sees it.
+    public ReadOnlyObjectProperty<Optional<LeftAlone>> leftAloneProperty() {
+        return leftAlone.getReadOnlyProperty();
     }
 
     /// The directory that is about to be linked.

@@ -17,7 +17,14 @@ import dev.holdfast.gui.work.Work;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -200,5 +207,107 @@ class FoldersViewModelTest {
         model.dismiss();
         model.chosen();
         assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    private static final VolumePath RULES = new VolumePath("files", "/docs/.holdfastignore");
+
+    /// A volume in which these rules stand, or none.
+    private void rules(Optional<String> text, List<String> written) {
+        node.answers(
+                (command, events) ->
+                        switch (command) {
+                            case Command.Describe(var at) when text.isEmpty() ->
+                                    throw new NodeException(
+                                            Problem.Code.NO_SUCH, "There is no " + at, "Look.");
+                            case Command.Describe(var at) -> {
+                                var row =
+                                        new Outcome.Row(
+                                                at.path(),
+                                                Outcome.Kind.FILE,
+                                                20,
+                                                MemoryNode.NOON,
+                                                "v7");
+                                yield new Outcome.Description(row, "root", List.of());
+                            }
+                            case Command.GetStream get -> {
+                                write(text.orElseThrow(), get.destination());
+                                yield new Outcome.Fetched(
+                                        1, 1, Optional.empty(), Duration.ofMillis(1));
+                            }
+                            case Command.PutStream put -> {
+                                var stands = text.isEmpty() ? Command.NOTHING : "v7";
+                                if (!put.expected().equals(Optional.of(stands))) {
+                                    throw new NodeException(Problem.changed(RULES), null);
+                                }
+                                written.add(put.to() + " " + read(put.source()));
+                                yield stored();
+                            }
+                            default -> throw new AssertionError("nothing is known of " + command);
+                        });
+    }
+
+    @Test
+    void what_is_left_alone_is_shown_and_edited_for_all_devices() throws InterruptedException {
+        var card = shown(LinkState.IN_STEP, Optional.empty());
+        var written = new ArrayList<String>();
+        rules(Optional.of("*.tmp"), written);
+        model.showLeftAlone(card);
+        desk.settle();
+        assertThat(model.leftAloneProperty().get()).contains(new LeftAlone(RULES, "*.tmp", "v7"));
+        model.leaveAlone("*.tmp\n/build/");
+        desk.settle();
+        assertThat(written).containsExactly("files:/docs/.holdfastignore *.tmp\n/build/");
+        assertThat(model.leftAloneProperty().get()).isEmpty();
+    }
+
+    @Test
+    void where_nothing_is_left_alone_yet_the_first_rules_are_written_down()
+            throws InterruptedException {
+        var card = shown(LinkState.IN_STEP, Optional.empty());
+        var written = new ArrayList<String>();
+        rules(Optional.empty(), written);
+        model.showLeftAlone(card);
+        desk.settle();
+        model.leaveAlone("*.log");
+        desk.settle();
+        assertThat(written).containsExactly("files:/docs/.holdfastignore *.log");
+    }
+
+    @Test
+    void rules_that_cannot_be_written_down_stay_to_be_edited() throws InterruptedException {
+        var card = shown(LinkState.IN_STEP, Optional.empty());
+        var written = new ArrayList<String>();
+        rules(Optional.of("*.tmp"), written);
+        model.showLeftAlone(card);
+        desk.settle();
+        model.leaveAlone("x".repeat(LeftAlone.BYTES_MAX + 1));
+        assertThat(model.problemProperty().get().orElseThrow().what()).contains("64 KiB");
+        rules(Optional.empty(), written);
+        model.leaveAlone("*.log");
+        desk.settle();
+        assertThat(model.problemProperty().get()).contains(Problem.changed(RULES));
+        assertThat(written).isEmpty();
+        assertThat(model.leftAloneProperty().get()).isPresent();
+    }
+
+    private static Outcome.Stored stored() {
+        var copies = new Outcome.Copies(1, 1, 1, List.of("ann"));
+        return new Outcome.Stored(1, 20, 1, 1, 1, 1, copies, Duration.ZERO);
+    }
+
+    private static void write(String text, OutputStream to) {
+        try {
+            to.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(InputStream from) {
+        try {
+            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
