@@ -1,7 +1,7 @@
 package dev.holdfast.engine.cluster;
 
 import dev.holdfast.engine.core.membership.DeviceId;
-import dev.holdfast.engine.core.membership.Doubles;
+import dev.holdfast.engine.core.presence.Doubles;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.net.CloseReason;
 

@@ -1,8 +1,9 @@
-package dev.holdfast.engine.core.membership;
-
-import static dev.holdfast.engine.core.membership.Household.id;
+package dev.holdfast.engine.core.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +13,14 @@ import java.time.Instant;
 /// Two machines with one key take turns; one machine seldom takes its own place.
 class DoublesTest {
 
+    private static final DeviceId BOB = new DeviceId(new Hash(6, 6, 6, 6));
+    private static final DeviceId CAT = new DeviceId(new Hash(7, 7, 7, 7));
     private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
     private static Doubles turning(int times, Duration every) {
         var doubles = Doubles.none();
         for (int i = 0; i < times; i++) {
-            doubles = doubles.turned(id("bob"), NOON.plus(every.multipliedBy(i)));
+            doubles = doubles.turned(BOB, NOON.plus(every.multipliedBy(i)));
         }
         return doubles;
     }
@@ -25,8 +28,7 @@ class DoublesTest {
     @Test
     void who_takes_turns_in_seconds_runs_twice_and_nobody_else_does() {
         var doubles = turning(Doubles.TURNS, Duration.ofSeconds(2));
-        assertThat(doubles.turned(id("cat"), NOON).at(NOON.plusSeconds(8)))
-                .containsExactly(id("bob"));
+        assertThat(doubles.turned(CAT, NOON).at(NOON.plusSeconds(8))).containsExactly(BOB);
     }
 
     @Test
@@ -41,7 +43,7 @@ class DoublesTest {
         var doubles = turning(times, Duration.ofSeconds(1));
         var last = NOON.plusSeconds(times - 1);
         assertThat(doubles.at(last)).hasSize(1);
-        assertThat(doubles.turns().get(id("bob"))).hasSize(Doubles.TURNS);
+        assertThat(doubles.turns().get(BOB)).hasSize(Doubles.TURNS);
         assertThat(doubles.at(last.plus(Doubles.STANDS))).hasSize(1);
         assertThat(doubles.at(last.plus(Doubles.STANDS).plusSeconds(1))).isEmpty();
     }

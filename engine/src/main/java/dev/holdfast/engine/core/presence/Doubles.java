@@ -1,4 +1,6 @@
-package dev.holdfast.engine.core.membership;
+package dev.holdfast.engine.core.presence;
+
+import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.time.Duration;
 import java.time.Instant;
