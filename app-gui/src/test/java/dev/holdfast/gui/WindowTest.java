@@ -72,10 +72,7 @@ class WindowTest {
                 var copies = new Outcome.Copies(3, 3, 3, List.of("ann", "bob", "cat"));
                 yield new Outcome.Stored(1, 734_003_200, 700, 700, 1, 2, copies, TOOK);
             }
-            case Command.GetStream get -> {
-                new PrintStream(get.destination(), true, UTF_8).print("*.tmp\n/build/");
-                yield new Outcome.Fetched(1, 13, Optional.empty(), TOOK);
-            }
+            case Command.GetStream get -> rules(get);
             case Command.Get _ -> new Outcome.Fetched(1, 30_352, Optional.of("ab"), TOOK);
             case Command.Invite _ -> {
                 events.accept(
@@ -94,6 +91,11 @@ class WindowTest {
             case Command.Resume _ -> folder("/home/ann/Photos", Outcome.LinkState.WORKING);
             default -> throw new AssertionError("nothing is known about " + command);
         };
+    }
+
+    private static Outcome.Fetched rules(Command.GetStream get) {
+        new PrintStream(get.destination(), true, UTF_8).print("*.tmp\n/build/");
+        return new Outcome.Fetched(1, 13, Optional.empty(), TOOK);
     }
 
     private static Outcome.Row row(String path, long size) {
