@@ -3,7 +3,6 @@ package dev.holdfast.engine.core.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.holdfast.engine.core.collect.ToyPool.Bounds;
 import dev.holdfast.engine.core.collect.ToyView.Fault;
 
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every order in which a few devices can put, offer, name, copy, delete, bring back, trim, mark,
-/// tell, delete for good, part from copies and crash, up to a bound. Whatever the order, no chunk
-/// is lost that a name needs, and nobody counts a copy that is gone. [Mark] and [Retention] decide,
-/// as in the product.
+/// tell, delete for good, part from copies, crash and go on, up to a bound; with a keeper too,
+/// which asks who reads names. Whatever the order, no chunk is lost that a name needs, and nobody
+/// counts a copy that is gone. [Mark] and [Retention] decide, as in the product.
 ///
 /// Each fault is one line of the product left out; each is found.
 @DisplayName("S4")
@@ -31,19 +30,29 @@ import java.util.stream.Stream;
 class EveryOrderTest {
 
     /// Two devices that write.
-    private static final Bounds TWO = new Bounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0);
+    private static final ToyBounds TWO = new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0);
 
     /// One that can write down a file, its end, and what comes after.
-    private static final Bounds LONGER = new Bounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0);
+    private static final ToyBounds LONGER = new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0);
 
     /// One with two puts under way at once.
-    private static final Bounds PUTS = new Bounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0);
+    private static final ToyBounds PUTS = new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0);
 
     /// Two that part from copies.
-    private static final Bounds PARTING = new Bounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1);
+    private static final ToyBounds PARTING =
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1);
 
     /// A third that has heard one of two writers and not the other.
-    private static final Bounds THREE = new Bounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0);
+    private static final ToyBounds THREE =
+            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0);
+
+    /// Two that write, of which one puts, and a keeper, which has the only copy.
+    private static final ToyBounds KEEPER =
+            new ToyBounds(3, List.of(2, 2), List.of(2, 0), 1, 0, 1, 1, 1);
+
+    /// Two whose puts go on after a crash.
+    private static final ToyBounds RESUMING =
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 1, 0, 1, 1, 0);
 
     private static final String[] A_FILE = {
         "0 opens claim 1",
@@ -69,18 +78,29 @@ class EveryOrderTest {
         "1 stores under claim 1"
     };
 
+    private static final String[] ON_A_KEEPER = {
+        "0 opens claim 1",
+        "0 stores under claim 1",
+        "0 names path 0",
+        "0 closes claim 1",
+        "1 hears a batch of 0",
+        "0 parts from the chunk, which 2 keeps"
+    };
+
     static Stream<Arguments> worlds() {
         return Stream.of(
-                arguments(new Bounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1), new String[0]),
-                arguments(new Bounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1), A_FILE),
+                arguments(new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1), new String[0]),
+                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1), A_FILE),
                 arguments(PUTS, TWO_PUTS),
                 arguments(PARTING, TWO_WRITERS),
-                arguments(THREE, A_TRIM));
+                arguments(THREE, A_TRIM),
+                arguments(RESUMING, new String[0]),
+                arguments(KEEPER, ON_A_KEEPER));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("worlds")
-    void no_order_of_steps_loses_a_chunk_that_is_needed(Bounds bounds, String[] past) {
+    void no_order_of_steps_loses_a_chunk_that_is_needed(ToyBounds bounds, String[] past) {
         var found = explore(bounds, Fault.NONE, past);
         assertThat(found.way()).as("%s states", found.states()).isEmpty();
         assertThat(found.states()).isGreaterThan(1000);
@@ -95,12 +115,13 @@ class EveryOrderTest {
                 arguments(Fault.TELLS_NOBODY, TWO, A_FILE),
                 arguments(Fault.IS_NOT_REVIVED, TWO, A_FILE),
                 arguments(Fault.FORGETS_EARLIER_PUTS, PUTS, TWO_PUTS),
-                arguments(Fault.BRINGS_BACK_WHAT_IS_OVER, LONGER, A_FILE));
+                arguments(Fault.BRINGS_BACK_WHAT_IS_OVER, LONGER, A_FILE),
+                arguments(Fault.KEEPER_ASKS_NOBODY, KEEPER, ON_A_KEEPER));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void each_fault_is_found(Fault fault, Bounds bounds, String[] past) {
+    void each_fault_is_found(Fault fault, ToyBounds bounds, String[] past) {
         assertThat(explore(bounds, fault, past).way()).isPresent();
     }
 
@@ -115,7 +136,7 @@ class EveryOrderTest {
     record Found(int states, Optional<List<String>> way) {}
 
     /// Goes every way from where a number of steps have led.
-    static Found explore(Bounds bounds, Fault fault, String... past) {
+    static Found explore(ToyBounds bounds, Fault fault, String... past) {
         var pool = new ToyPool(bounds, fault);
         var start = pool.start();
         for (var step : past) {

@@ -6,7 +6,6 @@ import dev.holdfast.engine.core.collect.ToyView.Said;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,34 +16,14 @@ import java.util.stream.IntStream;
 ///
 /// Each device holds the batches of every writer up to some point, and the chunk or not, with the
 /// latest claim of each writer as its stamps; it counts the copies of others; as a writer it has
-/// claims that are open and chunks stored under them. It may have told others that its copy goes.
+/// claims that are open and chunks stored under them. It may have told others that its copy goes. A
+/// keeper has all that but a look at names: whether one needs the chunk it must be told.
 final class ToyPool {
-
-    /// How much may happen.
-    ///
-    /// @param devices of which the first write, as many as there are bounds of them
-    /// @param batches of each writer at the most
-    /// @param claims of each writer at the most
-    /// @param partings from a copy that another device keeps
-    record Bounds(
-            int devices,
-            List<Integer> batches,
-            List<Integer> claims,
-            int paths,
-            int crashes,
-            int partings) {
-
-        int writers() {
-            return batches.size();
-        }
-    }
 
     /// Hears of a step.
     interface Steps {
         void step(Supplier<String> what, int[] then);
     }
-
-    private record Chain(int before, Said last) {}
 
     // What is known of a device behind its batches. Sets are bits; a writer's latest claim has two.
     private static final int HOLDS = 0;
@@ -55,33 +34,43 @@ final class ToyPool {
     private static final int LAST = 5;
     private static final int LEAVING = 6;
     private static final int HEARD = 7;
-    private static final int FIELDS = 8;
+    private static final int AGREED = 8;
+    private static final int FIELDS = 9;
 
-    /// Of the number of a chain of batches.
-    private static final int CHAIN_BITS = 20;
+    // How often something happened, behind the devices.
+    private static final int PARTINGS = 0;
+    private static final int CRASHES = 1;
+    private static final int RESUMES = 2;
+    private static final int COUNTERS = 3;
 
-    private final Bounds bounds;
+    private final ToyBounds bounds;
     private final Fault fault;
     private final int[] paths;
     private final int[] writers;
     private final int[] devices;
     private final int width;
-    private final List<Chain> chains = new ArrayList<>();
-    private final Map<Chain, Integer> numbers = new HashMap<>();
+    private final ToyChains chains = new ToyChains();
     private final Map<Long, ToyView> views = new HashMap<>();
 
-    ToyPool(Bounds bounds, Fault fault) {
+    ToyPool(ToyBounds bounds, Fault fault) {
         this.bounds = bounds;
         this.fault = fault;
-        paths = IntStream.range(0, bounds.paths).toArray();
+        paths = IntStream.range(0, bounds.paths()).toArray();
         writers = IntStream.range(0, bounds.writers()).toArray();
-        devices = IntStream.range(0, bounds.devices).toArray();
+        devices = IntStream.range(0, bounds.devices()).toArray();
         width = bounds.writers() + FIELDS;
-        chains.add(null);
     }
 
     int[] start() {
-        return new int[bounds.devices * width + 2];
+        return new int[bounds.devices() * width + COUNTERS];
+    }
+
+    private static int used(int[] state, int counter) {
+        return state[state.length - 1 - counter];
+    }
+
+    private static void use(int[] state, int counter) {
+        state[state.length - 1 - counter]++;
     }
 
     private int get(int[] state, int device, int field) {
@@ -95,7 +84,7 @@ final class ToyPool {
     private ToyView view(int[] state, int device) {
         long key = 0;
         for (int writer = 0; writer < bounds.writers(); writer++) {
-            key = (key << CHAIN_BITS) | state[device * width + writer];
+            key = (key << ToyChains.BITS) | state[device * width + writer];
         }
         return view(device, key);
     }
@@ -107,50 +96,43 @@ final class ToyPool {
         }
         var said = new ArrayList<Said>();
         for (int writer = bounds.writers() - 1; writer >= 0; writer--) {
-            said.addAll(upTo((int) (ends >> (writer * CHAIN_BITS)) & ((1 << CHAIN_BITS) - 1)));
+            said.addAll(chains.upTo(ends, writer));
         }
         var view = new ToyView(said, bounds.writers(), self, fault);
         views.put((ends << 3) | self, view);
         return view;
     }
 
-    private List<Said> upTo(int end) {
-        var said = new ArrayList<Said>();
-        for (int at = end; at > 0; at = chains.get(at).before) {
-            said.addFirst(chains.get(at).last);
-        }
-        return said;
-    }
-
     /// What is wrong with a state.
     Optional<String> wrong(int[] state) {
         long ends = 0;
         boolean isHeld = false;
-        for (int device = 0; device < bounds.devices; device++) {
+        for (int device = 0; device < bounds.devices(); device++) {
             if (device < bounds.writers()) {
-                ends = (ends << CHAIN_BITS) | state[device * width + device];
+                ends = (ends << ToyChains.BITS) | state[device * width + device];
             }
             isHeld |= get(state, device, HOLDS) > 0;
-            for (int other = 0; other < bounds.devices; other++) {
+            for (int other = 0; other < bounds.devices(); other++) {
                 boolean counts = ((get(state, device, COUNTED) >> other) & 1) > 0;
                 if (counts && get(state, other, HOLDS) == 0) {
                     return Optional.of(device + " counts a copy on " + other + " that is gone");
                 }
             }
         }
-        return !isHeld && view(bounds.devices, ends).isWanted()
+        return !isHeld && view(bounds.devices(), ends).isWanted()
                 ? Optional.of("the chunk is lost and a name needs it")
                 : Optional.empty();
     }
 
     void each(int[] state, Steps steps) {
-        for (int device = 0; device < bounds.devices; device++) {
+        for (int device = 0; device < bounds.devices(); device++) {
             if (device < bounds.writers()) {
                 puts(state, device, steps);
                 names(state, device, steps);
             }
+            crashes(state, device, steps);
             deliveries(state, device, steps);
-            for (int other = 0; other < bounds.devices; other++) {
+            for (int other = 0; other < bounds.devices(); other++) {
                 if (other != device && get(state, device, HOLDS) > 0) {
                     give(state, device, other, steps);
                 }
@@ -162,7 +144,7 @@ final class ToyPool {
     private void puts(int[] state, int device, Steps steps) {
         int last = get(state, device, LAST);
         int open = get(state, device, OPEN);
-        if (last < bounds.claims.get(device)) {
+        if (last < bounds.claims().get(device)) {
             var then = state.clone();
             set(then, device, LAST, last + 1);
             set(then, device, OPEN, open | (1 << (last + 1)));
@@ -173,15 +155,32 @@ final class ToyPool {
                 put(state, device, claim, steps);
             }
         }
-        if (open > 0 && state[state.length - 2] < bounds.crashes) {
+    }
+
+    /// What it was about to delete, or had asked, it knows no more; puts go on, or never do.
+    private void crashes(int[] state, int device, Steps steps) {
+        boolean isOpen = get(state, device, OPEN) > 0;
+        boolean isAsking = get(state, device, LEAVING) + get(state, device, AGREED) > 0;
+        if (isOpen && used(state, CRASHES) < bounds.crashes()) {
             var then = state.clone();
-            then[state.length - 2]++;
+            use(then, CRASHES);
+            stay(then, device);
             set(then, device, OPEN, 0);
             set(then, device, STORED, 0);
-            set(then, device, LEAVING, 0);
-            set(then, device, HEARD, 0);
             steps.step(() -> device + " crashes and starts again", then);
         }
+        if ((isOpen || isAsking) && used(state, RESUMES) < bounds.resumes()) {
+            var then = state.clone();
+            use(then, RESUMES);
+            stay(then, device);
+            steps.step(() -> device + " crashes and goes on", then);
+        }
+    }
+
+    private void stay(int[] state, int device) {
+        set(state, device, LEAVING, 0);
+        set(state, device, HEARD, 0);
+        set(state, device, AGREED, 0);
     }
 
     private void put(int[] state, int device, int claim, Steps steps) {
@@ -214,20 +213,11 @@ final class ToyPool {
     }
 
     private void write(int[] state, int device, Said said, Supplier<String> what, Steps steps) {
-        if (said.word().dot().n() <= bounds.batches.get(device)) {
+        if (said.word().dot().n() <= bounds.batches().get(device)) {
             var then = state.clone();
-            then[device * width + device] = number(state[device * width + device], said);
+            then[device * width + device] = chains.number(state[device * width + device], said);
             steps.step(what, then);
         }
-    }
-
-    private int number(int before, Said said) {
-        return numbers.computeIfAbsent(
-                new Chain(before, said),
-                chain -> {
-                    chains.add(chain);
-                    return chains.size() - 1;
-                });
     }
 
     private void names(int[] state, int device, Steps steps) {
@@ -237,7 +227,7 @@ final class ToyPool {
             if (view.stands(path)) {
                 var gone = view.write(device, open, path, false);
                 write(state, device, gone, () -> device + " deletes path " + path, steps);
-                if (bounds.paths > 1 && !view.stands(1 - path)) {
+                if (bounds.paths() > 1 && !view.stands(1 - path)) {
                     var copy = view.write(device, open, 1 - path, true);
                     write(state, device, copy, () -> device + " copies path " + path, steps);
                 }
@@ -265,10 +255,7 @@ final class ToyPool {
     private void deliveries(int[] state, int device, Steps steps) {
         for (int writer : writers) {
             int has = state[device * width + writer];
-            int next = state[writer * width + writer];
-            while (next != has && chains.get(next).before != has) {
-                next = chains.get(next).before;
-            }
+            int next = chains.next(has, state[writer * width + writer]);
             if (next != has) {
                 var then = state.clone();
                 then[device * width + writer] = next;
@@ -296,11 +283,12 @@ final class ToyPool {
     /// A device takes a chunk, or says that it has it.
     private void take(int[] state, int device, int stamps) {
         int before = get(state, device, STAMPS);
+        boolean isAsBefore = both(stamps, before) == before;
+        boolean isLeaving = get(state, device, LEAVING) > 0;
         set(state, device, HOLDS, 1);
         set(state, device, STAMPS, both(stamps, before));
-        if (fault != Fault.IS_NOT_REVIVED || both(stamps, before) != before) {
-            set(state, device, LEAVING, 0);
-            set(state, device, HEARD, 0);
+        if (!isAsBefore || (isLeaving && fault != Fault.IS_NOT_REVIVED)) {
+            stay(state, device);
         }
     }
 
@@ -318,11 +306,11 @@ final class ToyPool {
         if (((counted >> other) & 1) == 0) {
             steps.step(() -> device + " gives the chunk to " + other, then);
         }
-        if (state[state.length - 1] < bounds.partings && get(state, device, LEAVING) == 0) {
+        if (used(state, PARTINGS) < bounds.partings() && get(state, device, LEAVING) == 0) {
             var parted = then.clone();
-            parted[state.length - 1]++;
+            use(parted, PARTINGS);
             drop(parted, device);
-            for (int each = 0; each < bounds.devices; each++) {
+            for (int each = 0; each < bounds.devices(); each++) {
                 set(parted, each, COUNTED, get(parted, each, COUNTED) & ~(1 << device));
             }
             steps.step(() -> device + " parts from the chunk, which " + other + " keeps", parted);
@@ -332,29 +320,66 @@ final class ToyPool {
     private void drop(int[] state, int device) {
         set(state, device, HOLDS, 0);
         set(state, device, STAMPS, 0);
-        set(state, device, LEAVING, 0);
-        set(state, device, HEARD, 0);
+        stay(state, device);
     }
 
-    private boolean isDead(int[] state, int device) {
+    /// Whether the puts are over for which a device has the chunk. Everybody sees that.
+    private boolean areOver(int[] state, int device) {
         var view = view(state, device);
         int stamps = get(state, device, STAMPS);
-        boolean areOver = get(state, device, HOLDS) > 0 && !view.isNeeded();
+        boolean areOver = get(state, device, HOLDS) > 0;
         for (int w = 0; w < bounds.writers() && fault != Fault.IGNORES_OPEN; w++) {
             areOver &= claim(stamps, w) == 0 || view.isOver(w, claim(stamps, w));
         }
         return areOver;
     }
 
+    private boolean isDead(int[] state, int device) {
+        if (device < bounds.readers()) {
+            return areOver(state, device) && !view(state, device).isNeeded();
+        }
+        int all = (1 << bounds.readers()) - 1;
+        boolean areAgreed = get(state, device, AGREED) == all || fault == Fault.KEEPER_ASKS_NOBODY;
+        return areAgreed && areOver(state, device);
+    }
+
+    /// A keeper asks those who read names, one after the other.
+    private void asks(int[] state, int device, Steps steps) {
+        int agreed = get(state, device, AGREED);
+        for (int reader = 0; reader < bounds.readers(); reader++) {
+            boolean isAsked = (agreed & (1 << reader)) == 0;
+            if (isAsked && hasHeard(state, reader, device) && !view(state, reader).isNeeded()) {
+                int asked = reader;
+                var then = state.clone();
+                set(then, device, AGREED, agreed | (1 << reader));
+                steps.step(() -> asked + " tells " + device + " that it needs nothing", then);
+            }
+        }
+    }
+
+    private boolean hasHeard(int[] state, int reader, int keeper) {
+        return Arrays.stream(writers)
+                .allMatch(
+                        writer ->
+                                chains.isWithin(
+                                        state[keeper * width + writer],
+                                        state[reader * width + writer]));
+    }
+
     private void leaving(int[] state, int device, Steps steps) {
         int heard = get(state, device, HEARD);
         boolean isLeaving = get(state, device, LEAVING) > 0;
+        int others = ((1 << bounds.devices()) - 1) & ~(1 << device);
+        boolean mayGo = heard == others || fault == Fault.TELLS_NOBODY;
+        if (device >= bounds.readers() && areOver(state, device) && (!isLeaving || mayGo)) {
+            asks(state, device, steps);
+        }
         if (!isLeaving && isDead(state, device)) {
             var then = state.clone();
+            stay(then, device);
             set(then, device, LEAVING, 1);
             steps.step(() -> device + " condemns the chunk", then);
         }
-        int others = ((1 << bounds.devices) - 1) & ~(1 << device);
         for (int other : devices) {
             if (isLeaving && (others & ~heard & (1 << other)) != 0) {
                 var then = state.clone();
@@ -363,7 +388,6 @@ final class ToyPool {
                 steps.step(() -> other + " counts the copy of " + device + " no more", then);
             }
         }
-        boolean mayGo = heard == others || fault == Fault.TELLS_NOBODY;
         if (isLeaving && mayGo && isDead(state, device)) {
             var then = state.clone();
             drop(then, device);

@@ -46,7 +46,9 @@ final class ToyView {
         /// A batch says which claim was opened last, not the lowest that is open.
         FORGETS_EARLIER_PUTS,
         /// What a trim has ended is brought back.
-        BRINGS_BACK_WHAT_IS_OVER
+        BRINGS_BACK_WHAT_IS_OVER,
+        /// A keeper deletes when the puts are over that brought it a chunk, whatever names need.
+        KEEPER_ASKS_NOBODY
     }
 
     /// A batch; at most one path is written in it.

@@ -1,0 +1,42 @@
+package dev.holdfast.engine.core.collect;
+
+import java.util.List;
+
+/// How much may happen in a [ToyPool].
+///
+/// @param devices of which the first write, as many as there are bounds of them
+/// @param batches of each writer at the most
+/// @param claims of each writer at the most
+/// @param crashes after which puts that were under way never go on
+/// @param partings from a copy that another device keeps
+/// @param resumes crashes after which puts go on
+/// @param keepers of the devices so many, the last ones
+record ToyBounds(
+        int devices,
+        List<Integer> batches,
+        List<Integer> claims,
+        int paths,
+        int crashes,
+        int partings,
+        int resumes,
+        int keepers) {
+
+    /// Where nothing goes on after a crash, and nobody is a keeper.
+    ToyBounds(
+            int devices,
+            List<Integer> batches,
+            List<Integer> claims,
+            int paths,
+            int crashes,
+            int partings) {
+        this(devices, batches, claims, paths, crashes, partings, 0, 0);
+    }
+
+    int readers() {
+        return devices - keepers;
+    }
+
+    int writers() {
+        return batches.size();
+    }
+}
