@@ -52,7 +52,7 @@ class MeetingTest {
     }
 
     @Test
-    @Order(1)
+    @Order(2)
     void who_was_let_in_by_ann_comes_in_through_bob_who_has_not_heard_of_her() throws Exception {
         hearsOfTheVolume(bob);
         assertThat(bob.stop()).isTrue();
@@ -74,7 +74,16 @@ class MeetingTest {
     }
 
     @Test
-    @Order(2)
+    @Order(1)
+    void the_doctor_asks_the_other_where_it_reaches_this_one() throws Exception {
+        cluster.await(
+                "bob says that he reaches ann",
+                () -> ann.holdfast("doctor").out(),
+                out -> out.contains("bob reaches this device at " + ann.address() + "."));
+    }
+
+    @Test
+    @Order(3)
     void a_cut_between_two_stops_neither_and_names_go_round_by_the_third() throws Exception {
         ann.links().cut(id(bob));
         bob.links().cut(id(ann));
@@ -96,7 +105,7 @@ class MeetingTest {
 
     /// Bytes that must pass a narrow link take their time; those of a wide one do not wait for it.
     @Test
-    @Order(3)
+    @Order(4)
     void a_slow_and_narrow_link_still_carries_everything() throws Exception {
         for (var member : List.of(ann, bob)) {
             member.links().throttle(id(cat), 1);

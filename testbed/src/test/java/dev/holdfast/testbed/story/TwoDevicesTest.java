@@ -123,13 +123,6 @@ class TwoDevicesTest {
 
     @Test
     @Order(4)
-    void the_doctor_asks_the_other_where_it_reaches_this_one() throws Exception {
-        assertThat(ann.holdfast("doctor").expect(0).out())
-                .contains("bob reaches this device at " + ann.address() + ".");
-    }
-
-    @Test
-    @Order(4)
     void the_verbs_do_what_they_do_elsewhere() throws IOException, InterruptedException {
         var file = Files.writeString(folder.resolve("hello"), "hello\n");
         ann.holdfast("mkdir", "files:/a/b").expect(0);

@@ -30,21 +30,24 @@ import java.util.stream.Stream;
 class EveryOrderTest {
 
     /// Two devices that write.
-    private static final ToyBounds TWO = new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0);
+    private static final ToyBounds TWO =
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0, 0, 0);
 
     /// One that can write down a file, its end, and what comes after.
-    private static final ToyBounds LONGER = new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0);
+    private static final ToyBounds LONGER =
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0, 0, 0);
 
     /// One with two puts under way at once.
-    private static final ToyBounds PUTS = new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0);
+    private static final ToyBounds PUTS =
+            new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0, 0, 0);
 
     /// Two that part from copies.
     private static final ToyBounds PARTING =
-            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1);
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1, 0, 0);
 
     /// A third that has heard one of two writers and not the other.
     private static final ToyBounds THREE =
-            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0);
+            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0, 0, 0);
 
     /// Two that write, of which one puts, and a keeper, which has the only copy.
     private static final ToyBounds KEEPER =
@@ -89,8 +92,10 @@ class EveryOrderTest {
 
     static Stream<Arguments> worlds() {
         return Stream.of(
-                arguments(new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1), new String[0]),
-                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1), A_FILE),
+                arguments(
+                        new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1, 0, 0),
+                        new String[0]),
+                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1, 0, 0), A_FILE),
                 arguments(PUTS, TWO_PUTS),
                 arguments(PARTING, TWO_WRITERS),
                 arguments(THREE, A_TRIM),

@@ -21,17 +21,6 @@ record ToyBounds(
         int resumes,
         int keepers) {
 
-    /// Where nothing goes on after a crash, and nobody is a keeper.
-    ToyBounds(
-            int devices,
-            List<Integer> batches,
-            List<Integer> claims,
-            int paths,
-            int crashes,
-            int partings) {
-        this(devices, batches, claims, paths, crashes, partings, 0, 0);
-    }
-
     int readers() {
         return devices - keepers;
     }
