@@ -77,6 +77,10 @@ record LifeFile(HomeFiles files, InstantSource clock) {
             files.write(NAME, "");
             var text = made() + copied.map(at -> "\n" + at).orElse("") + "\n";
             Files.writeString(file(), text);
+            if (!text.startsWith(made())) {
+                files.write(
+                        NAME, ""); // where no time of birth is kept, that of the content is told
+            }
         } catch (IOException e) {
             LOG.warn("That this home lives here could not be written down.", e);
         }
