@@ -2,16 +2,12 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
@@ -25,9 +21,8 @@ import java.util.stream.Stream;
 /// Java.
 final class Bundle {
 
-    private static final String NAME = "holdfast";
-    private static final String GUI = "holdfast-gui";
-    private static final String DAEMON = "daemon";
+    static final String NAME = "holdfast";
+    static final String GUI = "holdfast-gui";
 
     /// What the jars on the class path use; they do not say it themselves.
     private static final String MODULES =
@@ -69,24 +64,6 @@ final class Bundle {
                                     "--enable-native-access=javafx.graphics"))
                     .toList();
 
-    /// A window that is drawn in memory, on whatever machine this is built.
-    private static final List<String> WITHOUT_SCREEN =
-            List.of("-Dglass.platform=Headless", "-Dprism.order=sw");
-
-    /// How long one run of the app to learn its classes may take, in seconds.
-    private static final long REHEARSAL_MAX_S = 120;
-
-    /// What a daemon stores and gives back to learn, in MiB and in small files.
-    private static final int REHEARSED_MIB = 96;
-
-    private static final int REHEARSED_FILES = 1_000;
-
-    /// How long the window is left to come up, in seconds.
-    private static final long WINDOW_S = 12;
-
-    /// The exit of a process that SIGTERM ended.
-    private static final int TERMINATED = 143;
-
     private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
 
     private final Path jars;
@@ -111,7 +88,7 @@ final class Bundle {
         Files.createDirectories(bundle.out);
         bundle.runtime();
         bundle.image();
-        bundle.remember();
+        new Rehearsal(bundle.app(), Files.createDirectory(bundle.out.resolve("rehearsal"))).hold();
         if (ON_LINUX) {
             bundle.scripts();
         }
@@ -166,93 +143,6 @@ final class Bundle {
         }
     }
 
-    /// Runs the short commands once against a daemon, so that later ones find their classes laid
-    /// out and linked. Only theirs: every start loads the whole cache.
-    private void remember() throws IOException, InterruptedException {
-        var scratch = Files.createDirectory(out.resolve("rehearsal"));
-        var home = scratch.resolve("home").toString();
-        var cfg = Config.read(app().resolve(NAME + ".cfg"));
-        var phrase = scratch.resolve("phrase").toString();
-        var init = List.of("init", "--name", "one", "--capacity", "1G", "--phrase-file", phrase);
-        end(start(cfg, List.of(), home, init), 0);
-        rememberDaemon(cfg, home, scratch);
-        end(start(cfg, List.of(), home, List.of("start")), 0);
-        try {
-            var options = List.of("-XX:AOTCacheOutput=" + cache(NAME));
-            end(start(cfg, options, home, List.of("rehearse", phrase)), 0);
-        } finally {
-            end(start(cfg, List.of(), home, List.of("stop")), 0);
-        }
-        Config.addOption(app().resolve(NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + NAME + ".aot");
-        rememberWindow(scratch.resolve("none").toString());
-        wipe(scratch);
-    }
-
-    /// The same for a daemon, which keeps more: what its code does most, so that it is compiled
-    /// well as soon as there is work.
-    private void rememberDaemon(Config cfg, String home, Path scratch)
-            throws IOException, InterruptedException {
-        var line = line(cfg, List.of("-XX:AOTCacheOutput=" + cache(DAEMON)), home, List.of(DAEMON));
-        var daemon = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
-        try (var said = daemon.inputReader()) {
-            for (var next = said.readLine(); ; next = said.readLine()) {
-                if (next == null) {
-                    throw new IOException("The daemon of the rehearsal did not come up.");
-                } else if (next.startsWith("ready")) {
-                    break;
-                }
-            }
-            work(cfg, home, scratch);
-            end(start(cfg, List.of(), home, List.of("stop")), 0);
-            said.transferTo(Writer.nullWriter());
-            end(daemon, 0);
-        } finally {
-            daemon.destroyForcibly();
-        }
-    }
-
-    /// What a daemon is there for, small and large.
-    private void work(Config cfg, String home, Path scratch)
-            throws IOException, InterruptedException {
-        var files = Files.createDirectory(scratch.resolve("files"));
-        var chance = new Random(1);
-        var bytes = new byte[1 << 20];
-        try (var large = Files.newOutputStream(files.resolve("large"))) {
-            for (int i = 0; i < REHEARSED_MIB; i++) {
-                chance.nextBytes(bytes);
-                large.write(bytes);
-            }
-        }
-        for (int i = 0; i < REHEARSED_FILES; i++) {
-            chance.nextBytes(bytes);
-            Files.write(files.resolve("small" + i), Arrays.copyOf(bytes, i));
-        }
-        var all = files.toString();
-        var back = scratch.resolve("back").toString();
-        for (var words :
-                List.of(
-                        List.of("--quiet", "put", all, "files:/"),
-                        List.of("--quiet", "put", all, "files:/"),
-                        List.of("--quiet", "get", "files:/files", back),
-                        List.of("--quiet", "status"),
-                        List.of("--quiet", "ls", "-R", "files:/"))) {
-            end(start(cfg, List.of(), home, words), 0);
-        }
-    }
-
-    /// The same for the window, which asks for a first run and is closed.
-    private void rememberWindow(String home) throws IOException, InterruptedException {
-        var cfg = Config.read(app().resolve(GUI + ".cfg"));
-        var options = new ArrayList<>(WITHOUT_SCREEN);
-        options.add("-XX:AOTCacheOutput=" + cache(GUI));
-        var window = start(cfg, options, home, List.of());
-        if (!window.waitFor(WINDOW_S, TimeUnit.SECONDS)) {
-            window.destroy();
-        }
-        end(window, TERMINATED);
-        Config.addOption(app().resolve(GUI + ".cfg"), "-XX:AOTCache=$APPDIR/" + GUI + ".aot");
-    }
-
     /// What `jpackage` makes to start an app asks `rpm` and `dpkg` which package it is from, each
     /// time, which takes longer than the app; a script does not.
     private void scripts() throws IOException {
@@ -263,33 +153,6 @@ final class Bundle {
             Files.delete(file);
         }
         Files.delete(imageDirectory().resolve("lib/libapplauncher.so"));
-    }
-
-    private Path cache(String launcher) {
-        return app().resolve(launcher + ".aot");
-    }
-
-    private Process start(Config config, List<String> options, String home, List<String> words)
-            throws IOException {
-        return new ProcessBuilder(line(config, options, home, words)).inheritIO().start();
-    }
-
-    private List<String> line(
-            Config config, List<String> options, String home, List<String> words) {
-        var line = new ArrayList<String>();
-        line.add(imageDirectory().resolve("lib/runtime/bin/java").toString());
-        line.addAll(config.options());
-        line.addAll(options);
-        line.addAll(List.of("-cp", config.classPath(app()), config.main(), "--home", home));
-        line.addAll(words);
-        return line;
-    }
-
-    private static void end(Process process, int exit) throws IOException, InterruptedException {
-        if (!process.waitFor(REHEARSAL_MAX_S, TimeUnit.SECONDS) || process.exitValue() != exit) {
-            process.destroyForcibly();
-            throw new IOException("A rehearsal failed: " + process.info().commandLine());
-        }
     }
 
     private void installer() throws IOException, InterruptedException {
@@ -321,7 +184,7 @@ final class Bundle {
         var words = List.of("dpkg-deb", "--root-owner-group", "-Zzstd", "--build", root.toString());
         var file = out.resolve("%s_%s_%s.deb".formatted(NAME, version, machine)).toString();
         var line = Stream.concat(words.stream(), Stream.of(file)).toList();
-        end(new ProcessBuilder(line).inheritIO().start(), 0);
+        Rehearsal.end(new ProcessBuilder(line).inheritIO().start(), 0);
         wipe(root);
     }
 
@@ -329,7 +192,7 @@ final class Bundle {
     private void words(Path share) throws IOException, InterruptedException {
         var page = share.resolve("man/man1/" + NAME + ".1");
         tell(page, "manual");
-        end(new ProcessBuilder("gzip", "-9n", page.toString()).inheritIO().start(), 0);
+        Rehearsal.end(new ProcessBuilder("gzip", "-9n", page.toString()).inheritIO().start(), 0);
         tell(share.resolve("bash-completion/completions/" + NAME), "completion", "bash");
         tell(share.resolve("zsh/vendor-completions/_" + NAME), "completion", "zsh");
         tell(share.resolve("fish/vendor_completions.d/" + NAME + ".fish"), "completion", "fish");
@@ -339,7 +202,7 @@ final class Bundle {
         Files.createDirectories(file.getParent());
         var line = new ArrayList<>(List.of(imageDirectory().resolve("bin/" + NAME).toString()));
         line.addAll(List.of(words));
-        end(new ProcessBuilder(line).redirectOutput(file.toFile()).start(), 0);
+        Rehearsal.end(new ProcessBuilder(line).redirectOutput(file.toFile()).start(), 0);
     }
 
     private static String main(String simple) {
@@ -387,7 +250,7 @@ final class Bundle {
         }
     }
 
-    private static void wipe(Path directory) throws IOException {
+    static void wipe(Path directory) throws IOException {
         if (Files.exists(directory)) {
             try (var all = Files.walk(directory)) {
                 for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
