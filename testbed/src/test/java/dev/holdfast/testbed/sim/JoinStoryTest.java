@@ -56,7 +56,10 @@ class JoinStoryTest {
         after.forEach(
                 (chunk, owners) ->
                         owners.stream()
-                                .filter(owner -> !before.get(chunk).contains(owner))
+                                .filter(
+                                        owner ->
+                                                !before.getOrDefault(chunk, List.of())
+                                                        .contains(owner))
                                 .forEach(owner -> add(expected, home.machine(owner), chunk)));
         assertThat(expected.get("fay")).as("what fay is to have").isNotEmpty();
         assertThat(moved(home, received)).isEqualTo(sorted(expected));
