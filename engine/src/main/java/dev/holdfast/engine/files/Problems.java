@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -124,8 +123,6 @@ final class Problems {
             case NoSuchFileException _ -> Optional.empty();
             case AccessDeniedException _ ->
                     Optional.of("the system does not let this program read it");
-            case FileSystemException f when f.getReason() != null ->
-                    Optional.of("the system says: " + f.getReason());
             default -> Optional.ofNullable(e.getMessage());
         };
     }
