@@ -20,6 +20,7 @@ final class Collect extends Action {
 
     private final Flag confirm = flag("--confirm");
     private final Flag release = flag("--release");
+    private final Flag list = flag("--list");
 
     Collect(Holdfast main) {
         super(main, "collect");
@@ -38,11 +39,12 @@ final class Collect extends Action {
         document.addProperty("bytes", collected.bytes());
         document.addProperty("waiting_chunks", collected.waitingChunks());
         document.addProperty("waiting_bytes", collected.waitingBytes());
+        document.add("orphans", Json.array(collected.orphans(), JsonPrimitive::new));
         document.add("waits", Json.array(collected.waits(), JsonPrimitive::new));
         return document;
     }
 
-    private static void print(Outcome.Collected collected, PrintStream out) {
+    private void print(Outcome.Collected collected, PrintStream out) {
         out.println(
                 Words.say(
                         "collect.done",
@@ -54,6 +56,9 @@ final class Collect extends Action {
                             "collect.waits",
                             Words.count("chunk", collected.waitingChunks()),
                             Sizes.text(collected.waitingBytes())));
+        }
+        if (list.isSet()) {
+            collected.orphans().forEach(out::println);
         }
         collected.waits().forEach(why -> out.println(Plain.text(why)));
     }

@@ -28,8 +28,7 @@ public sealed interface Outcome {
             Duration took)
             implements Outcome {}
 
-    /// How many durable copies there are of what a command stored. A copy is a device that has both
-    /// the content and the name.
+    /// How many durable copies there are of what was stored: devices with content and name.
     ///
     /// @param min the fewest copies any part has
     /// @param wanted the copies the command waited for
@@ -100,8 +99,7 @@ public sealed interface Outcome {
     /// @param entries that came back
     /// @param same that stood so already
     /// @param removed that were not there then
-    /// @param gone paths of files that are older than the volume keeps, 1,000 at the most; they are
-    ///   left as they are
+    /// @param gone files that are older than the volume keeps and stay as they are, 1,000 at most
     record Restored(long entries, long same, long removed, List<String> gone) implements Outcome {
 
         /// Paths in `gone`.
@@ -184,8 +182,7 @@ public sealed interface Outcome {
     ///
     /// @param code its id as people read and type it, each group with a check
     /// @param seniority its place in the order of admission, the first is 1
-    /// @param admittedBy the device that admitted it; empty for the first, and for one that was put
-    ///   in by the recovery words
+    /// @param admittedBy the device that admitted it; empty if that was the founding or a recovery
     /// @param owed chunks held here that belong there too and are not known to be there
     /// @param leaving chunks there that belong on others, as far as it told
     record DeviceShown(
@@ -325,9 +322,15 @@ public sealed interface Outcome {
     /// @param bytes of these
     /// @param waitingChunks that no name needs and that stay for now
     /// @param waitingBytes of these
+    /// @param orphans ids of these, a thousand at the most
     /// @param waits what is waited for beside time, a sentence each
     record Collected(
-            long chunks, long bytes, long waitingChunks, long waitingBytes, List<String> waits)
+            long chunks,
+            long bytes,
+            long waitingChunks,
+            long waitingBytes,
+            List<String> orphans,
+            List<String> waits)
             implements Outcome {}
 
     /// Where other devices reach this one.

@@ -152,7 +152,7 @@ final class Collecting implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             if (!home.live().roster().unreleased().isEmpty()) {
-                return new Outcome.Collected(0, 0, 0, 0, List.of(HELD));
+                return nothing(HELD);
             }
             if (home.isKeeper()) {
                 return discard(Set.of(), isConfirmed);
@@ -160,9 +160,7 @@ final class Collecting implements AutoCloseable {
             return discard(saying().say(clock.instant(), isAsked, isConfirmed), isConfirmed);
         } catch (DoubtException e) {
             LOG.info("No room is given back: {}.", e.getMessage(), e);
-            var nothing =
-                    new Outcome.Collected(
-                            0, 0, 0, 0, List.of("Nothing goes: " + e.getMessage() + "."));
+            var nothing = nothing("Nothing goes: " + e.getMessage() + ".");
             note(nothing);
             return nothing;
         } catch (BatchWriter.NoEpochException e) {
@@ -184,6 +182,10 @@ final class Collecting implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Outcome.Collected nothing(String why) {
+        return new Outcome.Collected(0, 0, 0, 0, List.of(), List.of(why));
     }
 
     private Saying saying() {
@@ -210,6 +212,7 @@ final class Collecting implements AutoCloseable {
                         done.bytes(),
                         done.waitingChunks(),
                         done.waitingBytes(),
+                        done.orphans(),
                         waits);
         note(collected);
         return collected;

@@ -30,6 +30,9 @@ final class Discarding {
     /// Chunks that are deleted together.
     private static final int PAGE_CHUNKS = 512;
 
+    /// Orphans that are listed: what is read by a person, and fits an answer.
+    private static final int ORPHANS_MAX = 1_000;
+
     /// What a person is told to do when much would go.
     static final String CONFIRM = "`holdfast collect --confirm`";
 
@@ -121,7 +124,23 @@ final class Discarding {
                     "Deleted {} chunks that nobody needs; {} more wait.", gone, dead.size() - gone);
         }
         return new Outcome.Collected(
-                gone, bytes - left, dead.size() - gone, bytes(dead), List.copyOf(waiting));
+                gone,
+                bytes - left,
+                dead.size() - gone,
+                bytes(dead),
+                orphans(dead),
+                List.copyOf(waiting));
+    }
+
+    /// Which of these are still here, as far as they are listed.
+    private List<String> orphans(List<ChunkFacts> dead) {
+        return dead.stream()
+                .map(ChunkFacts::id)
+                .filter(id -> home.store().index().length(id).isPresent())
+                .map(ChunkId::toString)
+                .sorted()
+                .limit(ORPHANS_MAX)
+                .toList();
     }
 
     /// From now on this device knows for how long it has known what it knows now.
