@@ -63,8 +63,9 @@ public final class ChunkFetcher {
     /// The most sealed bytes of a chunk that is small enough to be asked for among many.
     public static final int SMALL_MAX = 128 << 10;
 
-    /// How long a holder may take to begin, and then for each piece.
-    public static final Duration PIECE_MAX = Duration.ofSeconds(10);
+    /// How long a holder may take to begin, and then for each piece. On a narrow path one piece
+    /// comes after those of all that is asked for at once, and of what was asked for and cancelled.
+    public static final Duration PIECE_MAX = Duration.ofSeconds(40);
 
     /// How long a holder is waited for before the next one is asked as well.
     public static final Duration HEDGE_AFTER = Duration.ofSeconds(1);
