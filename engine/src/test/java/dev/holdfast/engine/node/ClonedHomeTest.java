@@ -20,9 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ class ClonedHomeTest {
         pool.meet();
         put("bob", "/before", 2);
         pool.stop("bob");
-        copy(pool.place("bob"), pool.place("copy"));
+        Household.copy(pool.place("bob"), pool.place("copy"));
         new LifeFile(pool.files("copy"), InstantSource.system()).write(Optional.empty());
         pool.start("bob");
         pool.meet();
@@ -56,17 +54,6 @@ class ClonedHomeTest {
     private void put(String name, String path, int copies) throws Exception {
         assertThat(pool.put(name, path, SpoiltHome.bytes(1, 100), copies).copies().min())
                 .isEqualTo(copies);
-    }
-
-    private static void copy(Path from, Path to) throws Exception {
-        try (var all = Files.walk(from)) {
-            for (var each : all.toList()) {
-                Files.copy(
-                        each,
-                        to.resolve(from.relativize(each)),
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 
     @AfterAll

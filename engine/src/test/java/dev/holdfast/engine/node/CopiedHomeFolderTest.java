@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ class CopiedHomeFolderTest {
         pair.write("ann", "removed", "by Bob");
         pair.awaitBoth(files -> files.size() == 4);
         pair.pool.stop("bob");
-        copy(pair.pool.place("bob"), place.resolve("backup"));
+        Household.copy(pair.pool.place("bob"), place.resolve("backup"));
         pair.pool.start("bob");
         pair.pool.meet();
         pair.write("bob", "edited", "by Bob, since");
@@ -68,21 +67,10 @@ class CopiedHomeFolderTest {
         pair.close();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (var all = Files.walk(from)) {
-            for (var each : all.toList()) {
-                Files.copy(
-                        each,
-                        to.resolve(from.relativize(each)),
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
     /// The folder has what the home knows nothing of, and writes it before it hears of anybody.
     private void bob_is_put_back_and_alone() throws Exception {
         HomeFiles.deleteAll(pair.pool.place("bob"));
-        copy(place.resolve("backup"), pair.pool.place("bob"));
+        Household.copy(place.resolve("backup"), pair.pool.place("bob"));
     }
 
     private void bob_writes_before_he_hears_of_ann() throws Exception {
@@ -147,8 +135,8 @@ class CopiedHomeFolderTest {
 
     /// The folder was copied with the home, so it is another directory, and asks before it begins.
     private void a_copy_with_a_folder_of_its_own() throws Exception {
-        copy(place.resolve("backup"), pair.pool.place("copy"));
-        copy(pair.folder("bob"), pair.folder("copy"));
+        Household.copy(place.resolve("backup"), pair.pool.place("copy"));
+        Household.copy(pair.folder("bob"), pair.folder("copy"));
         var list = new FolderList(pair.pool.files("copy"));
         var entry = list.read().getFirst();
         list.write(

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +114,29 @@ final class Household implements AutoCloseable {
             start(guest);
             return admitted;
         }
+    }
+
+    /// Copies a directory with all that is in it, such as a home.
+    static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var each : all.toList()) {
+                Files.copy(
+                        each,
+                        to.resolve(from.relativize(each)),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /// From now on the pool keeps nothing of what is deleted or replaced.
+    void keepsNoHistory(String by) throws Exception {
+        run(
+                by,
+                new Command.SetVolume(
+                        "files",
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.ZERO)));
     }
 
     void start(String name) throws Exception {

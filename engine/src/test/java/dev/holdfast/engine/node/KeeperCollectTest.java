@@ -16,11 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// What ann and bob delete goes from the disk of kim, a keeper, which cannot know by itself that
 /// nobody needs it.
@@ -45,13 +42,7 @@ class KeeperCollectTest {
         pool.admit("ann", "bob", Role.MEMBER);
         pool.admit("ann", "kim", Role.KEEPER);
         pool.meet();
-        pool.run(
-                "ann",
-                new Command.SetVolume(
-                        "files",
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.of(Duration.ZERO)));
+        pool.keepsNoHistory("ann");
         pool.put("ann", "/kept", KEPT, 3);
     }
 

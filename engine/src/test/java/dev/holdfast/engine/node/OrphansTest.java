@@ -15,10 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The chunks of ann that no name needs, while their grace lasts.
 @Timeout(120)
@@ -33,13 +30,7 @@ class OrphansTest {
     void ann_keeps_no_history(@TempDir Path folder) throws Exception {
         pool = new Household(folder, Map.of("collect-after", "7d"));
         pool.found("ann");
-        pool.run(
-                "ann",
-                new Command.SetVolume(
-                        "files",
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.of(Duration.ZERO)));
+        pool.keepsNoHistory("ann");
         pool.put("ann", "/kept", KEPT, 1);
     }
 
