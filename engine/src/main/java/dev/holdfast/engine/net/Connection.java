@@ -33,8 +33,14 @@ public interface Connection {
     /// nothing. Closing twice is harmless; the first reason stays.
     void close(CloseReason reason);
 
-    /// Bytes that went either way, time since the last byte came, and why the connection ended, if
-    /// it did. Any received byte proves that the peer lives.
+    /// Bytes that went either way, time since the last byte came, time since the last of a run of
+    /// bytes came or was received, and why the connection ended, if it did. Any byte that came
+    /// proves that the peer lives; one of a run, also of one that nobody waits for any more, that
+    /// what was asked for is on its way.
     record Traffic(
-            long sentBytes, long receivedBytes, Duration silence, Optional<CloseReason> ended) {}
+            long sentBytes,
+            long receivedBytes,
+            Duration silence,
+            Duration bulkSilence,
+            Optional<CloseReason> ended) {}
 }

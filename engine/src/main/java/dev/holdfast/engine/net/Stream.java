@@ -16,6 +16,10 @@ public interface Stream extends AutoCloseable {
     /// How long a sender waits for room without any progress.
     Duration STALL_MAX = Duration.ofSeconds(60);
 
+    /// The least that comes of a run of bytes: many that share a slow path come each at a part of
+    /// its rate. Bytes a second.
+    int RATE_MIN = 4 << 10;
+
     void send(Message message) throws NetException, InterruptedException;
 
     /// Sends what remains in `bytes`. When this returns the buffer is the caller's again, though
@@ -25,7 +29,9 @@ public interface Stream extends AutoCloseable {
     /// The next message. Fails with [NetException.Kind#WRONG_STATE] when bytes come first.
     Message receive(Duration patience) throws NetException, InterruptedException;
 
-    /// Fills `into` with the next bytes, within `patience` of each arrival. Fails with
+    /// Fills `into` with the next bytes, within `patience` of each arrival, and no more slowly than
+    /// [#RATE_MIN] when `patience` is over. What has come when it fails is in `into`, up to its
+    /// position, and the rest can be received afterwards. Fails with
     /// [NetException.Kind#WRONG_STATE] when a message comes first.
     void receiveBytes(ByteBuffer into, Duration patience) throws NetException, InterruptedException;
 

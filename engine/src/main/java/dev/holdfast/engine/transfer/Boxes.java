@@ -1,21 +1,38 @@
 package dev.holdfast.engine.transfer;
 
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /// Buffers for one sealed chunk each, a fixed number of them for all moves of a device. Whoever
-/// finds none free waits; so however many peers talk at once, memory stays what it is.
+/// finds none free waits, those who came first first; so however many peers talk at once, memory
+/// stays what it is.
 final class Boxes {
 
     private final Semaphore places;
+    private final int perPeer;
+    private final Map<DeviceId, Share> shares = new ConcurrentHashMap<>();
     private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
     Boxes(int count) {
-        places = new Semaphore(count);
+        this(count, count);
+    }
+
+    /// Of which no peer has more than `perPeer`: one that takes its time leaves the others as many.
+    Boxes(int count, int perPeer) {
+        places = new Semaphore(count, true);
+        this.perPeer = perPeer;
+    }
+
+    /// Those for what is said to one peer.
+    Share of(DeviceId peer) {
+        return shares.computeIfAbsent(peer, _ -> new Share());
     }
 
     Box take() throws InterruptedException {
@@ -32,11 +49,7 @@ final class Boxes {
     /// A part of them, so that a move that is slow leaves some to the others.
     final class Share {
 
-        private final Semaphore own;
-
-        Share(int count) {
-            own = new Semaphore(count);
-        }
+        private final Semaphore own = new Semaphore(perPeer, true);
 
         Box take() throws InterruptedException {
             own.acquire();

@@ -6,21 +6,23 @@ import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
 import dev.holdfast.engine.core.wire.TransferMessage.Missing;
 import dev.holdfast.engine.net.Connection;
 import dev.holdfast.engine.net.NetException;
-import dev.holdfast.engine.net.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// One question for many small chunks to one holder. A holder that is silent for too long, breaks
 /// off or sends what was not asked for is not listened to any longer; what it has not given is
 /// fetched chunk by chunk.
 ///
-/// @param silence how long it may say nothing
-record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration silence) {
+record Bulk(
+        ChunkFetcher.Holders holders,
+        ChunkFetcher.Arrival arrival,
+        Patience patience,
+        LongSupplier nanos) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bulk.class);
 
@@ -28,8 +30,9 @@ record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration
         var into = ByteBuffer.allocate(ChunkFetcher.SMALL_MAX);
         try (var stream = holder.open()) {
             stream.send(new GetChunks(ids));
+            var answer = new Answer(holder, stream, patience, nanos);
             for (var id : ids) {
-                if (isSound(stream, id, into.clear())) {
+                if (isSound(answer, id, into.clear())) {
                     arrival.arrived(id, into);
                 } else {
                     LOG.warn("{} has no sound copy of chunk {}.", holder.peer().device(), id);
@@ -42,11 +45,11 @@ record Bulk(ChunkFetcher.Holders holders, ChunkFetcher.Arrival arrival, Duration
     }
 
     /// Whether the next answer is the chunk, which then lies in `into` up to its limit.
-    private boolean isSound(Stream stream, ChunkId id, ByteBuffer into)
+    private boolean isSound(Answer answer, ChunkId id, ByteBuffer into)
             throws NetException, InterruptedException {
-        return switch (stream.receive(silence)) {
+        return switch (answer.receive()) {
             case Found(var length) when length <= into.capacity() -> {
-                boolean isSound = Reception.receive(stream, id, into.limit(length), silence);
+                boolean isSound = Reception.receive(answer, id, into.limit(length));
                 into.flip();
                 yield isSound;
             }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 
 /// Fetches a chunk from whichever device has it. The likeliest holders are tried in order; one that
 /// lies, has lost the chunk or breaks off makes way for the next at once, and one that is slow is
@@ -63,9 +64,17 @@ public final class ChunkFetcher {
     /// The most sealed bytes of a chunk that is small enough to be asked for among many.
     public static final int SMALL_MAX = 128 << 10;
 
-    /// How long a holder may take to begin, and then for each piece. On a narrow path one piece
-    /// comes after those of all that is asked for at once, and of what was asked for and cancelled.
-    public static final Duration PIECE_MAX = Duration.ofSeconds(40);
+    /// How long a holder is waited for over whose connection no bulk comes at all. On a narrow path
+    /// a chunk comes after all else that is asked for at once, and after what was asked for and
+    /// cancelled; as long as any of that comes the holder is there.
+    public static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    /// How long a chunk may take in all: as long as the 17 MiB that a get asks for at once take on
+    /// the slowest path that is served, and a little more.
+    public static final Duration CHUNK_MAX = Duration.ofMinutes(20);
+
+    /// How long who all race are waited for: each ends by itself before that.
+    public static final Duration RACE_MAX = CHUNK_MAX.multipliedBy(2);
 
     /// How long a holder is waited for before the next one is asked as well.
     public static final Duration HEDGE_AFTER = Duration.ofSeconds(1);
@@ -73,19 +82,36 @@ public final class ChunkFetcher {
     /// Chunks on their way from second and third holders at once, over all fetches.
     private static final int BOXES = 4;
 
+    /// How long holders are waited for.
+    ///
+    /// @param hedgeAfter until the next one is asked as well
+    /// @param patience with each
+    /// @param nanos a clock that never jumps
+    record Waits(Duration hedgeAfter, Patience patience, LongSupplier nanos) {
+
+        /// With a holder of many chunks. Where others hold them too it has a moment to begin, and
+        /// then as long as what it gave takes on the slowest path.
+        Patience withMany(boolean isAlone) {
+            return isAlone ? patience : new Patience(hedgeAfter, hedgeAfter);
+        }
+    }
+
+    private static final Waits WAITS =
+            new Waits(HEDGE_AFTER, new Patience(SILENCE_MAX, CHUNK_MAX), System::nanoTime);
+
     private final Ways ways;
     private final Holders holders;
-    private final Duration hedgeAfter;
+    private final Waits waits;
     private final Boxes boxes = new Boxes(BOXES);
 
     public ChunkFetcher(Ways ways, Holders holders) {
-        this(ways, holders, HEDGE_AFTER);
+        this(ways, holders, WAITS);
     }
 
-    ChunkFetcher(Ways ways, Holders holders, Duration hedgeAfter) {
+    ChunkFetcher(Ways ways, Holders holders, Waits waits) {
         this.ways = ways;
         this.holders = holders;
-        this.hedgeAfter = hedgeAfter;
+        this.waits = waits;
     }
 
     /// Puts the sealed bytes into `into`, checked against `id`, and moves its position behind them.
@@ -109,14 +135,15 @@ public final class ChunkFetcher {
     /// Asks the likeliest holder of each small chunk, each holder for many at once, and hands over
     /// what comes. What does not come without delay is left to [#fetch].
     public void fetchMany(Collection<ChunkId> ids, Arrival arrival) throws InterruptedException {
-        var bulk = new Bulk(holders, arrival, hedgeAfter);
         var asked = new ArrayList<Future<?>>();
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("bulk-", 0).factory())) {
             byHolder(ids)
                     .forEach(
                             (holder, wanted) ->
-                                    asked.add(threads.submit(() -> askAll(bulk, holder, wanted))));
+                                    asked.add(
+                                            threads.submit(
+                                                    () -> askAll(holder, wanted, arrival))));
             for (var each : asked) {
                 each.get();
             }
@@ -128,23 +155,32 @@ public final class ChunkFetcher {
         }
     }
 
-    private static @Nullable Void askAll(Bulk bulk, Connection holder, List<ChunkId> ids)
+    private @Nullable Void askAll(Connection holder, Wanted wanted, Arrival arrival)
             throws InterruptedException {
+        var ids = wanted.ids;
+        var bulk = new Bulk(holders, arrival, waits.withMany(wanted.isAlone), waits.nanos);
         for (int i = 0; i < ids.size(); i += TransferMessage.CHUNKS_MAX) {
             bulk.ask(holder, ids.subList(i, Math.min(ids.size(), i + TransferMessage.CHUNKS_MAX)));
         }
         return null;
     }
 
-    private Map<Connection, List<ChunkId>> byHolder(Collection<ChunkId> ids)
-            throws InterruptedException {
-        var byHolder = new LinkedHashMap<Connection, List<ChunkId>>();
+    /// What one holder is asked for, and whether it is the only one for all of that.
+    private static final class Wanted {
+        final List<ChunkId> ids = new ArrayList<>();
+        boolean isAlone = true;
+    }
+
+    private Map<Connection, Wanted> byHolder(Collection<ChunkId> ids) throws InterruptedException {
+        var byHolder = new LinkedHashMap<Connection, Wanted>();
         for (var id : ids) {
-            firstOf(holders.likely(id))
-                    .ifPresent(
-                            holder ->
-                                    byHolder.computeIfAbsent(holder, _ -> new ArrayList<>())
-                                            .add(id));
+            var likely = holders.likely(id);
+            var holder = firstOf(likely);
+            if (holder.isPresent()) {
+                var wanted = byHolder.computeIfAbsent(holder.get(), _ -> new Wanted());
+                wanted.ids.add(id);
+                wanted.isAlone &= likely.size() == 1;
+            }
         }
         return byHolder;
     }
@@ -164,7 +200,7 @@ public final class ChunkFetcher {
             List<DeviceId> candidates, Set<DeviceId> tried, ChunkId id, ByteBuffer into)
             throws InterruptedException {
         var order = new HolderRace<>(candidates.stream().filter(d -> !tried.contains(d)).toList());
-        try (var race = new Race(id, into, boxes, holders)) {
+        try (var race = new Race(id, into, boxes, holders, waits)) {
             while (order.goesOn()) {
                 var next = order.next();
                 if (next.isPresent()) {
@@ -176,7 +212,7 @@ public final class ChunkFetcher {
                     tried.add(next.get());
                     race.join(way.get());
                 }
-                switch (race.await(order.isAnotherReady() ? hedgeAfter : PIECE_MAX)) {
+                switch (race.await(order.isAnotherReady() ? waits.hedgeAfter : RACE_MAX)) {
                     case SOUND -> {
                         return true;
                     }

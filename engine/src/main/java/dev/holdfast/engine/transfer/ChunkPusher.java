@@ -3,7 +3,6 @@ package dev.holdfast.engine.transfer;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
-import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.wire.TransferMessage.Declined;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
@@ -25,9 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Gives chunks to another device. What it holds already is not sent again: it proves that it has
 /// the very bytes by a hash over them and a number it could not know before. What is sent is hashed
@@ -47,8 +44,7 @@ public final class ChunkPusher {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkPusher.class);
 
     private final ChunkStore store;
-    private final Boxes boxes = new Boxes(BOXES);
-    private final Map<DeviceId, Boxes.Share> shares = new ConcurrentHashMap<>();
+    private final Boxes boxes = new Boxes(BOXES, BOXES_PER_DEVICE);
 
     public ChunkPusher(ChunkStore store) {
         this.store = store;
@@ -69,9 +65,7 @@ public final class ChunkPusher {
     ///
     /// @param nonce 256 bits that nobody could know before
     public Outcome push(Connection to, Load load, Hash nonce) throws InterruptedException {
-        var share =
-                shares.computeIfAbsent(to.peer().device(), _ -> boxes.new Share(BOXES_PER_DEVICE));
-        var push = new Push(load, nonce, share);
+        var push = new Push(load, nonce, boxes.of(to.peer().device()));
         try (var stream = to.open()) {
             push.hold(stream);
         } catch (NetException e) {

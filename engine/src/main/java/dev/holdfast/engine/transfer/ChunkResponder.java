@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,8 +62,15 @@ public final class ChunkResponder {
         void spoiled(ChunkId id) throws InterruptedException;
     }
 
-    /// Chunks on their way in or out at once, over all connections.
-    private static final int BOXES = 6;
+    /// Chunks on their way in at once, over all connections, and as many on their way out.
+    private static final int BOXES = 4;
+
+    /// The same from one device, and to one: one is read or written while the other is on its way.
+    private static final int BOXES_PER_DEVICE = 2;
+
+    /// With who gives what it offered. It may take as long as there is bulk, but not for ever.
+    private static final Patience PATIENCE =
+            new Patience(ChunkPusher.ANSWER_MAX, ChunkFetcher.CHUNK_MAX);
 
     /// Bytes that are made durable together at the most.
     private static final long GROUP_BYTES = 32 << 20;
@@ -72,7 +80,8 @@ public final class ChunkResponder {
     private final ChunkStore store;
     private final Pins pins;
     private final Log log;
-    private final Boxes boxes = new Boxes(BOXES);
+    private final Boxes incoming = new Boxes(BOXES, BOXES_PER_DEVICE);
+    private final Boxes outgoing = new Boxes(BOXES, BOXES_PER_DEVICE);
 
     /// @param pins hold what is being taken until it is written down
     public ChunkResponder(ChunkStore store, Pins pins, Log log) {
@@ -98,8 +107,8 @@ public final class ChunkResponder {
     void hold(Connection from, Message first, Stream stream)
             throws NetException, InterruptedException {
         switch (first) {
-            case Offer offer -> take(offer, stream);
-            case GetChunks asked -> give(asked, stream);
+            case Offer offer -> take(offer, from, stream);
+            case GetChunks asked -> give(asked, outgoing.of(from.peer().device()), stream);
             case Confirmed(var ids, var holders) ->
                     log.confirmed(from.peer().device(), ids, holders);
             case Lost(var ids) -> log.lost(from.peer().device(), ids);
@@ -109,7 +118,8 @@ public final class ChunkResponder {
         }
     }
 
-    private void give(GetChunks asked, Stream stream) throws NetException, InterruptedException {
+    private void give(GetChunks asked, Boxes.Share boxes, Stream stream)
+            throws NetException, InterruptedException {
         for (var id : asked.ids()) {
             try (var box = boxes.take()) {
                 var buffer = box.buffer();
@@ -127,7 +137,8 @@ public final class ChunkResponder {
         }
     }
 
-    private void take(Offer offer, Stream stream) throws NetException, InterruptedException {
+    private void take(Offer offer, Connection from, Stream stream)
+            throws NetException, InterruptedException {
         var ids = offer.chunks().stream().map(Sized::id).toList();
         if (log.refusal(offer.stamp(), 0).filter(Refusal.NO_SHARE::equals).isPresent()) {
             stream.send(new Declined(ids, Refusal.NO_SHARE));
@@ -135,10 +146,8 @@ public final class ChunkResponder {
         }
         try (var pin = pins.open()) {
             pin.addAll(ids);
-            var proofs = new ArrayList<Optional<Hash>>();
-            for (var id : ids) {
-                proofs.add(proof(id, offer.nonce()));
-            }
+            var boxes = incoming.of(from.peer().device());
+            var proofs = proofs(ids, offer.nonce(), boxes);
             var held = new ArrayList<ChunkId>();
             for (int i = 0; i < ids.size(); i++) {
                 if (proofs.get(i).isPresent()) {
@@ -155,7 +164,7 @@ public final class ChunkResponder {
             }
             var wanted = Bitmap.of(ids.size(), i -> proofs.get(i).isEmpty());
             stream.send(new Want(wanted, proofs.stream().flatMap(Optional::stream).toList()));
-            new Taking(offer, stream).take(wanted);
+            new Taking(offer, from, stream, boxes).take(wanted);
         } catch (StoreException e) {
             LOG.error("Chunks that a peer offered cannot be kept.", e);
             stream.send(new Declined(ids, Refusal.BROKEN));
@@ -168,12 +177,25 @@ public final class ChunkResponder {
         return offer.chunks().stream().mapToLong(Sized::length).min().orElse(0);
     }
 
-    /// What proves that a chunk is held; empty when it is not. A damaged one is forgotten, so that
-    /// it is taken anew.
-    private Optional<Hash> proof(ChunkId id, Hash nonce)
+    /// For each what proves that it is held; empty when it is not. An offer of which nothing is
+    /// here waits for no place.
+    private List<Optional<Hash>> proofs(List<ChunkId> ids, Hash nonce, Boxes.Share boxes)
             throws StoreException, InterruptedException {
+        if (ids.stream().noneMatch(store.index()::contains)) {
+            return Collections.nCopies(ids.size(), Optional.empty());
+        }
+        var proofs = new ArrayList<Optional<Hash>>();
         try (var box = boxes.take()) {
-            var sealed = box.buffer();
+            for (var id : ids) {
+                proofs.add(proof(id, nonce, box.buffer().clear()));
+            }
+        }
+        return proofs;
+    }
+
+    /// A chunk that is damaged is forgotten, so that it is taken anew.
+    private Optional<Hash> proof(ChunkId id, Hash nonce, ByteBuffer sealed) throws StoreException {
+        try {
             if (!store.read(id, sealed)) {
                 return Optional.empty();
             }
@@ -196,12 +218,16 @@ public final class ChunkResponder {
 
         private final Offer offer;
         private final Stream stream;
+        private final Answer given;
+        private final Boxes.Share boxes;
         private final List<ChunkId> kept = new ArrayList<>();
         private long keptBytes;
 
-        Taking(Offer offer, Stream stream) {
+        Taking(Offer offer, Connection from, Stream stream, Boxes.Share boxes) {
             this.offer = offer;
             this.stream = stream;
+            this.boxes = boxes;
+            given = new Answer(from, stream, PATIENCE, System::nanoTime);
         }
 
         void take(Bitmap wanted) throws NetException, InterruptedException {
@@ -219,7 +245,7 @@ public final class ChunkResponder {
         private void receive(Sized chunk) throws NetException, InterruptedException {
             try (var box = boxes.take()) {
                 var sealed = box.buffer().limit(chunk.length());
-                if (Reception.receive(stream, chunk.id(), sealed, ChunkPusher.ANSWER_MAX)) {
+                if (Reception.receive(given, chunk.id(), sealed)) {
                     keep(chunk, sealed.flip());
                 } else {
                     stream.send(new Declined(List.of(chunk.id()), Refusal.NOT_THE_CHUNK));

@@ -38,17 +38,24 @@ final class Race implements AutoCloseable {
     private final int start;
     private final Boxes boxes;
     private final ChunkFetcher.Holders holders;
+    private final ChunkFetcher.Waits waits;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fetch-", 0).factory());
     private final ExecutorCompletionService<Copy> ended = new ExecutorCompletionService<>(threads);
     private boolean isPlaceTaken;
 
     /// Receives the first holder in `into`, and others in `boxes`.
-    Race(ChunkId id, ByteBuffer into, Boxes boxes, ChunkFetcher.Holders holders) {
+    Race(
+            ChunkId id,
+            ByteBuffer into,
+            Boxes boxes,
+            ChunkFetcher.Holders holders,
+            ChunkFetcher.Waits waits) {
         this.id = id;
         this.into = into;
         this.boxes = boxes;
         this.holders = holders;
+        this.waits = waits;
         start = into.position();
     }
 
@@ -141,12 +148,12 @@ final class Race implements AutoCloseable {
     private boolean isSound(Connection holder, ByteBuffer place) throws InterruptedException {
         try (var stream = holder.open()) {
             stream.send(new GetChunks(List.of(id)));
-            if (stream.receive(ChunkFetcher.PIECE_MAX) instanceof Found(var length)
-                    && length <= Math.min(ChunkRef.SEALED_MAX, place.capacity())) {
-                if (Reception.receive(stream, id, place.limit(length), ChunkFetcher.PIECE_MAX)) {
-                    place.flip();
-                    return true;
-                }
+            var answer = new Answer(holder, stream, waits.patience(), waits.nanos());
+            if (answer.receive() instanceof Found(var length)
+                    && length <= Math.min(ChunkRef.SEALED_MAX, place.capacity())
+                    && Reception.receive(answer, id, place.limit(length))) {
+                place.flip();
+                return true;
             }
             LOG.warn("{} has no sound copy of chunk {}.", holder.peer().device(), id);
             holders.absent(holder.peer().device(), id);

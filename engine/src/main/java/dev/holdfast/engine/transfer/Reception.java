@@ -3,10 +3,8 @@ package dev.holdfast.engine.transfer;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.net.NetException;
-import dev.holdfast.engine.net.Stream;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 
 /// Takes in the bytes of a chunk and finds out whether they are that. Each piece is hashed while it
 /// is in the cache of the processor, and while the next one is on its way.
@@ -19,15 +17,14 @@ final class Reception {
 
     /// Fills what remains in `into`.
     ///
-    /// @param silence how long each piece may take
     /// @return whether the bytes are what `id` names
-    static boolean receive(Stream from, ChunkId id, ByteBuffer into, Duration silence)
+    static boolean receive(Answer from, ChunkId id, ByteBuffer into)
             throws NetException, InterruptedException {
         var sha = new Sha256();
         int end = into.limit();
         while (into.position() < end) {
             var piece = into.slice(into.position(), Math.min(PIECE, end - into.position()));
-            from.receiveBytes(piece, silence);
+            from.receiveBytes(piece);
             sha.update(piece.flip());
             into.position(into.position() + piece.limit());
         }

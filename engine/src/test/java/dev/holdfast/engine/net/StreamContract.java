@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// What the streams of every [Transport] promise.
 abstract class StreamContract extends TwoParties {
@@ -237,6 +238,50 @@ abstract class StreamContract extends TwoParties {
                     Kind.TIMEOUT, () -> stream.receiveBytes(ByteBuffer.allocate(1), IMPATIENCE));
         } finally {
             done.countDown();
+        }
+    }
+
+    /// The sum is never reached: only what comes too slowly ends this.
+    @Test
+    void who_says_a_byte_now_and_then_is_not_waited_for_for_ever() throws Exception {
+        var done = new CountDownLatch(1);
+        served.by(
+                (_, stream) -> {
+                    stream.receive(PATIENCE);
+                    do {
+                        stream.sendBytes(ByteBuffer.allocate(1));
+                    } while (!done.await(IMPATIENCE.toMillis() / 10, TimeUnit.MILLISECONDS));
+                });
+        try (var stream = connect().open()) {
+            stream.send(new Ping(1));
+            var into = ByteBuffer.allocate(Stream.RATE_MIN / 8);
+            assertFails(Kind.TIMEOUT, () -> stream.receiveBytes(into, IMPATIENCE));
+        } finally {
+            done.countDown();
+        }
+    }
+
+    @Test
+    void runs_of_bytes_show_that_what_was_asked_for_comes_and_messages_do_not() throws Exception {
+        served.by(
+                (_, stream) -> {
+                    stream.receive(PATIENCE);
+                    stream.sendBytes(noise(1, 1000));
+                    stream.send(stream.receive(PATIENCE));
+                });
+        var connection = connect();
+        try (var stream = connection.open()) {
+            long before = System.nanoTime();
+            stream.send(new Ping(1));
+            stream.receiveBytes(ByteBuffer.allocate(1000), PATIENCE);
+            long quiet = connection.traffic().bulkSilence().toNanos();
+            assertThat(quiet).isLessThanOrEqualTo(System.nanoTime() - before);
+
+            long after = System.nanoTime();
+            stream.send(new Ping(2));
+            stream.receive(PATIENCE);
+            long since = System.nanoTime() - after;
+            assertThat(connection.traffic().bulkSilence().toNanos()).isGreaterThanOrEqualTo(since);
         }
     }
 

@@ -69,7 +69,8 @@ class MeterTest {
 
         @Override
         public Traffic traffic() {
-            return new Traffic(sent, received, Duration.ZERO, Optional.empty());
+            return new Traffic(
+                    sent, received, Duration.ZERO, Duration.ZERO, Optional.empty());
         }
 
         @Override

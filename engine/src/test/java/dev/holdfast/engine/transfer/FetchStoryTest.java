@@ -11,6 +11,8 @@ import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.TransferMessage.Found;
+import dev.holdfast.engine.core.wire.TransferMessage.GetChunks;
+import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Served;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +45,8 @@ class FetchStoryTest {
 
     /// Nobody is hurried in a test that does not say so.
     private Duration hedgeAfter = PATIENCE;
+
+    private Duration silence = PATIENCE;
 
     private final CountDownLatch theEnd = new CountDownLatch(1);
 
@@ -109,7 +114,8 @@ class FetchStoryTest {
                         absent.add(device);
                     }
                 },
-                hedgeAfter);
+                new ChunkFetcher.Waits(
+                        hedgeAfter, new Patience(silence, PATIENCE), System::nanoTime));
     }
 
     @Test
@@ -207,6 +213,28 @@ class FetchStoryTest {
         }
     }
 
+    @Test
+    void of_a_cancelled_fetch_its_holder_sends_no_more_than_is_under_way() throws Exception {
+        var broken = new CompletableFuture<NetException>();
+        var bob =
+                street.odd(
+                        "bob",
+                        (_, stream) -> {
+                            stream.receive(PATIENCE);
+                            stream.send(new Found(ChunkRef.SEALED_MAX));
+                            try {
+                                stream.sendBytes(ByteBuffer.allocate(ChunkRef.SEALED_MAX));
+                            } catch (NetException e) {
+                                broken.complete(e);
+                            }
+                        });
+        try (var stream = street.to(bob).open()) {
+            stream.send(new GetChunks(List.of(lake.id())));
+            stream.receive(PATIENCE);
+        }
+        assertThat(broken.get().kind()).isEqualTo(NetException.Kind.ENDED);
+    }
+
     private List<ChunkId> manyFrom(List<DeviceId> likely, List<TestChunk> wanted) throws Exception {
         var arrived = new CopyOnWriteArrayList<ChunkId>();
         fetcher(likely, List.of())
@@ -246,7 +274,7 @@ class FetchStoryTest {
 
     @Test
     void a_holder_of_many_that_stalls_lies_or_sends_too_much_is_left_in_time() throws Exception {
-        hedgeAfter = Duration.ofMillis(20);
+        silence = Duration.ofMillis(20);
         assertThat(manyFrom(List.of(staller("dan", 10)), List.of(lake))).isEmpty();
         var small = TestChunk.seeded(3, 500);
         var eve =

@@ -67,7 +67,7 @@ final class Reading {
         race.next().ifPresent(this::ask);
         int mine = ++turns;
         life.later(
-                race.isAnotherReady() ? ChunkFetcher.HEDGE_AFTER : ChunkFetcher.PIECE_MAX,
+                race.isAnotherReady() ? ChunkFetcher.HEDGE_AFTER : ChunkFetcher.RACE_MAX,
                 "waits for a holder",
                 () -> {
                     if (turns == mine && !isOver) {
@@ -79,7 +79,7 @@ final class Reading {
 
     private void ask(Session holder) {
         var asked = new Asked(holder);
-        life.later(ChunkFetcher.PIECE_MAX, "has no answer", asked::isLost);
+        life.later(ChunkFetcher.SILENCE_MAX, "has no answer", asked::isLost);
         holder.send(
                 life,
                 "asks for a chunk",

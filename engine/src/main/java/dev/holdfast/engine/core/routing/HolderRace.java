@@ -17,13 +17,9 @@ public final class HolderRace<T> {
     /// Holders that race for one chunk.
     public static final int RACERS_MAX = 3;
 
-    /// How often nothing may come of waiting before a chunk is given up, so that holders which send
-    /// a byte now and then cannot keep it for ever.
-    public static final int SILENCES_MAX = 30;
-
     private final Deque<T> waiting;
     private int running;
-    private int silences;
+    private boolean isGivenUp;
 
     /// @param holders the likeliest first
     public HolderRace(Collection<T> holders) {
@@ -32,7 +28,7 @@ public final class HolderRace<T> {
 
     /// Whether there is anyone to ask or to wait for.
     public boolean goesOn() {
-        return silences < SILENCES_MAX && (running > 0 || !waiting.isEmpty());
+        return !isGivenUp && (running > 0 || !waiting.isEmpty());
     }
 
     /// Whom to ask now; empty when enough are racing or nobody is left.
@@ -54,8 +50,9 @@ public final class HolderRace<T> {
         running--;
     }
 
-    /// Nothing has come for as long as patience lasts.
+    /// Nothing has come for as long as patience lasts. When there is nobody more to ask the chunk
+    /// is given up.
     public void silent() {
-        silences++;
+        isGivenUp = !isAnotherReady();
     }
 }

@@ -97,7 +97,12 @@ public final class LimitedTransport implements Transport {
         public void receiveBytes(ByteBuffer into, Duration patience)
                 throws NetException, InterruptedException {
             while (into.hasRemaining()) {
-                inner.receiveBytes(next(into, in.pass(into.remaining())), patience);
+                var next = into.slice(into.position(), in.pass(into.remaining()));
+                try {
+                    inner.receiveBytes(next, patience);
+                } finally {
+                    into.position(into.position() + next.position());
+                }
             }
         }
 

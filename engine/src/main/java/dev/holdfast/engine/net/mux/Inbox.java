@@ -3,6 +3,7 @@ package dev.holdfast.engine.net.mux;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.NetException.Kind;
+import dev.holdfast.engine.net.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,8 +124,10 @@ final class Inbox {
 
     /// Fills `into`.
     void bytes(ByteBuffer into, Duration patience) throws NetException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos() + slowest(into.remaining());
         while (into.hasRemaining()) {
-            take(into.remaining(), patience);
+            var left = Duration.ofNanos(end - System.nanoTime());
+            take(into.remaining(), left.compareTo(patience) < 0 ? left : patience);
             int before = into.remaining();
             for (var piece : taken) {
                 var body = piece.body();
@@ -248,11 +251,14 @@ final class Inbox {
                 throw ending.exception();
             }
             if (left <= 0) {
-                throw new NetException(
-                        Kind.TIMEOUT, "The peer sent nothing for %s.".formatted(patience));
+                throw new NetException(Kind.TIMEOUT, "The peer did not send in time.");
             }
             left = arrived.awaitNanos(left);
         }
+    }
+
+    private static long slowest(int bytes) {
+        return bytes * 1_000_000_000L / Stream.RATE_MIN;
     }
 
     private void grant(int byteCount, int controlBytes) {

@@ -47,6 +47,7 @@ public final class Mux implements Connection {
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private volatile long heardNanos = System.nanoTime();
+    private volatile long bulkNanos = System.nanoTime();
     private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile boolean admitted;
 
@@ -103,9 +104,13 @@ public final class Mux implements Connection {
 
     @Override
     public Traffic traffic() {
-        var silence = Duration.ofNanos(System.nanoTime() - heardNanos);
+        long now = System.nanoTime();
         return new Traffic(
-                sentBytes.sum(), receivedBytes.sum(), silence, Optional.ofNullable(ended.get()));
+                sentBytes.sum(),
+                receivedBytes.sum(),
+                Duration.ofNanos(now - heardNanos),
+                Duration.ofNanos(now - bulkNanos),
+                Optional.ofNullable(ended.get()));
     }
 
     @Override
@@ -183,6 +188,11 @@ public final class Mux implements Connection {
         }
     }
 
+    /// Bytes of a run came, or were received.
+    void bulkMoved() {
+        bulkNanos = System.nanoTime();
+    }
+
     void finished(MuxStream stream) {
         if (streams.remove(stream)) {
             slots.release();
@@ -197,6 +207,7 @@ public final class Mux implements Connection {
                 deliver(control);
             }
             case Frame.Bytes bytes -> {
+                bulkMoved();
                 intake.arrived(bytes);
                 deliver(bytes);
             }

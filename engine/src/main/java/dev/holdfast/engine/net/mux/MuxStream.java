@@ -91,6 +91,7 @@ final class MuxStream implements Stream {
     public void receiveBytes(ByteBuffer into, Duration patience)
             throws NetException, InterruptedException {
         inbox.bytes(into, patience);
+        mux.bulkMoved();
     }
 
     @Override

@@ -39,10 +39,10 @@ class HolderRaceTest {
     }
 
     @Test
-    void silence_without_end_is_not_waited_for() {
-        race.next();
-        for (int i = 0; i < HolderRace.SILENCES_MAX; i++) {
+    void silence_has_the_next_one_asked_and_ends_it_when_all_race() {
+        for (var holder : List.of("ann", "bob", "cat")) {
             assertThat(race.goesOn()).isTrue();
+            assertThat(race.next()).hasValue(holder);
             race.silent();
         }
         assertThat(race.goesOn()).isFalse();
