@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
@@ -12,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Finds a chunk: here when it is sound here, else at a peer.
-record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader.ChunkSource {
+/// Finds a chunk: here when it is sound here or is just being given to this device, else at a peer.
+record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
+        implements ContentReader.ChunkSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkFinder.class);
 
@@ -47,10 +49,18 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
         }
     }
 
+    static ChunkFinder of(Rooms rooms) {
+        return new ChunkFinder(rooms.keeping().store(), rooms.keeping().coming(), rooms.peers());
+    }
+
     /// Whoever has given a copy away has it no more; the one that it was given to may be this
     /// device, which has it by then.
     private void fetch(ChunkRef ref, ByteBuffer into)
             throws StoreException, NodeException, InterruptedException {
+        coming.await(ref.id());
+        if (store.index().contains(ref.id()) && store.read(ref.id(), into)) {
+            return;
+        }
         try {
             peers.fetch(ref.id(), into);
         } catch (NodeException e) {
@@ -61,10 +71,15 @@ record ChunkFinder(ChunkStore store, Rooms.Peers peers) implements ContentReader
         }
     }
 
-    /// Finds small chunks, many at once. Those that are here are not among `ids`. What does not
-    /// come at once is not handed over: it is to be read by itself.
+    /// Finds small chunks, many at once. What does not come at once, or is here, is not handed
+    /// over: it is to be read by itself.
     void readMany(List<ChunkId> ids, Rooms.Arrival arrival) throws InterruptedException {
-        peers.fetchMany(ids, arrival);
+        var index = store.index();
+        var absent =
+                ids.stream().filter(id -> !coming.contains(id) && !index.contains(id)).toList();
+        if (!absent.isEmpty()) {
+            peers.fetchMany(absent, arrival);
+        }
     }
 
     @Override

@@ -232,6 +232,11 @@ final class ChunkKeeper implements AutoCloseable {
         return stays(lists, true) && stays(chunks, false);
     }
 
+    /// All that was kept, but for what was kept first.
+    Set<ChunkId> allBut(int first) {
+        return books.allBut(first);
+    }
+
     /// Counts a chunk that this has kept before.
     void again() {
         books.again();

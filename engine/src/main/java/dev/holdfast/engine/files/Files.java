@@ -51,7 +51,7 @@ public final class Files {
         this.rooms = rooms;
         var buffers = new BufferPool(SEALED_BYTES);
         var keeping = rooms.keeping();
-        var finder = new ChunkFinder(keeping.store(), rooms.peers());
+        var finder = ChunkFinder.of(rooms);
         var reader =
                 new ContentReader(
                         keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_PLACES);

@@ -147,7 +147,7 @@ final class LinkPass implements AutoCloseable {
     }
 
     /// Reads what waits for it. What the volume may get whatever the rest is has its name soon:
-    /// when as much again was read, for then most of it has been sent, and is not asked for too.
+    /// when as much again was read and it has been sent, so that it is not asked for too.
     private Surveyor.Survey read(Surveyor.Survey survey)
             throws IOException, NodeException, InterruptedException {
         var look = survey.look();
@@ -162,7 +162,7 @@ final class LinkPass implements AutoCloseable {
         var ahead = isMuch ? Plan.Ahead.of(survey.trees(), survey.rules()) : Plan.Ahead.NOTHING;
         var ready = new ArrayList<>(ahead.directories());
         var next = new ArrayList<Upload>();
-        try (var reading = volume.read(look)) {
+        try (var reading = volume.read(look, isMuch)) {
             long waits = 0;
             for (var read = reading.next(); read.isPresent(); read = reading.next()) {
                 look.take(read.get());

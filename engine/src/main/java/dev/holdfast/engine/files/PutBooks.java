@@ -1,5 +1,7 @@
 package dev.holdfast.engine.files;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -23,7 +26,7 @@ final class PutBooks {
         }
     }
 
-    private final Set<ChunkId> all = new LinkedHashSet<>();
+    private final SequencedSet<ChunkId> all = new LinkedHashSet<>();
     private Entries open = Entries.none();
     private long openBytes;
     private Tally tally = new Tally(0, 0, 0);
@@ -55,6 +58,11 @@ final class PutBooks {
     /// Every chunk kept, each once.
     synchronized Set<ChunkId> all() {
         return Set.copyOf(all);
+    }
+
+    /// All but the chunks that were kept first.
+    synchronized Set<ChunkId> allBut(int first) {
+        return all.reversed().stream().limit(all.size() - first).collect(toUnmodifiableSet());
     }
 
     /// Sealed bytes that are not journaled yet.

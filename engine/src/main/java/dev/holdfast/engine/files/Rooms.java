@@ -17,6 +17,7 @@ import dev.holdfast.engine.crypto.Chance;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 
 import java.nio.ByteBuffer;
@@ -37,12 +38,14 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     /// Where bytes go and come from on this device.
     ///
     /// @param pins hold what a put counts on until it has ended
+    /// @param coming has what others are just giving to this device
     /// @param opener opens what was said of names
     /// @param relief makes room when a put finds none
     public record Keeping(
             Sealer sealer,
             ChunkStore store,
             Pins pins,
+            Coming coming,
             Ledger ledger,
             BodyOpener opener,
             Relief relief) {}

@@ -33,7 +33,7 @@ final class TreeGet implements AutoCloseable {
         this.account = account;
         this.top = top;
         settling = Settling.of(top, account.files());
-        var finder = new ChunkFinder(rooms.keeping().store(), rooms.peers());
+        var finder = ChunkFinder.of(rooms);
         files = new ManyFiles(finder, grower, settling);
     }
 

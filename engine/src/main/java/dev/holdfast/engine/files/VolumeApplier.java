@@ -45,6 +45,7 @@ final class VolumeApplier implements AutoCloseable {
     private final LinkedFolder folder;
     private final Noting noting;
     private Optional<PutSession> session = Optional.empty();
+    private Optional<HeadStart> headStart = Optional.empty();
     private final Set<EntryPath> named = new HashSet<>();
     private final Set<EntryPath> stored = new HashSet<>();
     private final Set<EntryPath> written = new HashSet<>();
@@ -58,7 +59,12 @@ final class VolumeApplier implements AutoCloseable {
     }
 
     /// Begins to read all that waits for it.
-    Reading read(FolderLook look) throws NodeException, InterruptedException {
+    ///
+    /// @param isMuch so much that chunks have a start over their names
+    Reading read(FolderLook look, boolean isMuch) throws NodeException, InterruptedException {
+        if (isMuch) {
+            headStart = Optional.of(new HeadStart(tools.rooms(), at.volume()));
+        }
         var put = session();
         stored.addAll(look.waiting().keySet());
         return Reading.start(
@@ -113,9 +119,10 @@ final class VolumeApplier implements AutoCloseable {
         }
     }
 
-    /// Does these, of which all was read, before the whole plan is made.
+    /// Does these, of which all was read before the last call, before the whole plan is made.
     void ahead(List<Upload> uploads, FolderLook look)
             throws IOException, NodeException, InterruptedException {
+        headStart.orElseThrow().next(session());
         write(uploads, look);
     }
 
@@ -133,6 +140,9 @@ final class VolumeApplier implements AutoCloseable {
             }
         }
         boolean did = !written.isEmpty();
+        if (headStart.isPresent()) {
+            headStart.get().finish(session());
+        }
         var results = write(actions, look);
         for (var result : results.entrySet()) {
             did |= result.getValue() != Writing.Result.CHANGED;

@@ -70,6 +70,7 @@ final class Library implements AutoCloseable {
                         home.sealer(),
                         home.store(),
                         home.pins(),
+                        home.coming(),
                         home.ledger(),
                         new Bodies(home.batchSealer(), home.live()::ring),
                         new RoomMaker(home, clearing, network.evictions())),

@@ -23,6 +23,7 @@ import dev.holdfast.engine.crypto.bc.SecureChance;
 import dev.holdfast.engine.disk.real.RealDisk;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.ledger.Ledger;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.disk.DiskChunkStore;
@@ -58,6 +59,7 @@ final class OpenHome implements AutoCloseable {
     private final DiskChunkStore store;
     private final Damages damages;
     private final Pins pins = new Pins();
+    private final Coming coming = new Coming();
     private final Ledger ledger;
     private final LiveRoster live;
     private final Bookkeeping.Scale scale;
@@ -219,6 +221,10 @@ final class OpenHome implements AutoCloseable {
 
     Pins pins() {
         return pins;
+    }
+
+    Coming coming() {
+        return coming;
     }
 
     Ledger ledger() {

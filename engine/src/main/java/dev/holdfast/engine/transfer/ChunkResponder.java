@@ -24,6 +24,7 @@ import dev.holdfast.engine.net.NetException;
 import dev.holdfast.engine.net.Stream;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 
@@ -79,14 +80,17 @@ public final class ChunkResponder {
 
     private final ChunkStore store;
     private final Pins pins;
+    private final Coming coming;
     private final Log log;
     private final Boxes incoming = new Boxes(BOXES, BOXES_PER_DEVICE);
     private final Boxes outgoing = new Boxes(BOXES, BOXES_PER_DEVICE);
 
     /// @param pins hold what is being taken until it is written down
-    public ChunkResponder(ChunkStore store, Pins pins, Log log) {
+    /// @param coming has what is being taken until it is in the store
+    public ChunkResponder(ChunkStore store, Pins pins, Coming coming, Log log) {
         this.store = store;
         this.pins = pins;
+        this.coming = coming;
         this.log = log;
     }
 
@@ -163,8 +167,8 @@ public final class ChunkResponder {
                 return;
             }
             var wanted = Bitmap.of(ids.size(), i -> proofs.get(i).isEmpty());
-            stream.send(new Want(wanted, proofs.stream().flatMap(Optional::stream).toList()));
-            new Taking(offer, from, stream, boxes).take(wanted);
+            var want = new Want(wanted, proofs.stream().flatMap(Optional::stream).toList());
+            new Taking(offer, from, stream, boxes).take(want);
         } catch (StoreException e) {
             LOG.error("Chunks that a peer offered cannot be kept.", e);
             stream.send(new Declined(ids, Refusal.BROKEN));
@@ -230,13 +234,16 @@ public final class ChunkResponder {
             given = new Answer(from, stream, PATIENCE, System::nanoTime);
         }
 
-        void take(Bitmap wanted) throws NetException, InterruptedException {
-            for (int i = 0; i < wanted.size(); i++) {
-                if (wanted.get(i)) {
-                    receive(offer.chunks().get(i));
-                }
-                if (keptBytes >= GROUP_BYTES) {
-                    acknowledge();
+        void take(Want want) throws NetException, InterruptedException {
+            var chunks = want.wanted().yes().mapToObj(offer.chunks()::get).toList();
+            try (var gift = coming.open(chunks.stream().map(Sized::id).toList())) {
+                stream.send(want);
+                for (var chunk : chunks) {
+                    receive(chunk);
+                    gift.ended(chunk.id());
+                    if (keptBytes >= GROUP_BYTES) {
+                        acknowledge();
+                    }
                 }
             }
             acknowledge();

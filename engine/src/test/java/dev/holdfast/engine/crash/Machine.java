@@ -32,6 +32,7 @@ import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.node.Caretaker;
 import dev.holdfast.engine.node.NodePorts;
 import dev.holdfast.engine.store.ChunkTag;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
@@ -119,7 +120,7 @@ final class Machine implements AutoCloseable {
         found = Set.copyOf(store.index().ids().toList());
         caretaker.settle(ledger, pins, self.roster(), bodies);
         var keeping =
-                new Rooms.Keeping(self.sealer(), store, pins, ledger, bodies, Rooms.Relief.NONE);
+                new Rooms.Keeping(self.sealer(), store, pins, new Coming(), ledger, bodies, Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
@@ -10,21 +11,29 @@ import dev.holdfast.engine.core.content.ChunkKey;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /// Copies move while they are looked for.
+@Timeout(120)
 class ChunkFinderTest {
 
     private final TestChunk chunk = TestChunk.seeded(1, 5_000);
     private final ChunkRef ref =
             new ChunkRef(chunk.id(), new ChunkKey(new Hash(1, 2, 3, 4)), chunk.sealed().length);
+    private final Coming coming = new Coming();
     private final ByteBuffer into = ByteBuffer.allocate(chunk.sealed().length);
 
     /// Others that have nothing; `meanwhile` happens while they are asked.
@@ -65,13 +74,47 @@ class ChunkFinderTest {
     @Test
     void what_another_device_gives_away_to_this_one_is_found_here() throws Exception {
         ChunkStore store = new MemoryChunkStore();
-        new ChunkFinder(store, new Nobody(() -> chunk.appendTo(store))).read(ref, into);
+        finder(store, () -> chunk.appendTo(store)).read(ref, into);
         assertThat(into.array()).isEqualTo(chunk.sealed());
     }
 
     @Test
     void what_nobody_has_is_told() {
-        var finder = new ChunkFinder(new MemoryChunkStore(), new Nobody(() -> {}));
+        var finder = finder(new MemoryChunkStore(), () -> {});
         assertThatThrownBy(() -> finder.read(ref, into)).hasMessageContaining("Nobody gave");
+    }
+
+    @Test
+    void what_is_just_being_given_to_this_device_is_waited_for_and_nobody_is_asked()
+            throws Exception {
+        var store = new MemoryChunkStore();
+        var finder = finder(store, () -> fail("somebody was asked"));
+        try (var gift = coming.open(List.of(chunk.id()));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            finder.readMany(List.of(chunk.id()), (_, _) -> fail("it did not come this way"));
+            var read = threads.submit(() -> read(finder));
+            chunk.appendTo(store);
+            gift.ended(chunk.id());
+            read.get();
+        }
+        assertThat(into.array()).isEqualTo(chunk.sealed());
+    }
+
+    @Test
+    void what_was_to_be_given_and_did_not_come_is_asked_for() {
+        var asked = new AtomicInteger();
+        var finder = finder(new MemoryChunkStore(), asked::incrementAndGet);
+        coming.open(List.of(chunk.id())).close();
+        assertThatThrownBy(() -> finder.read(ref, into)).hasMessageContaining("Nobody gave");
+        assertThat(asked).hasValue(1);
+    }
+
+    private @Nullable Void read(ChunkFinder finder) throws NodeException, InterruptedException {
+        finder.read(ref, into);
+        return null;
+    }
+
+    private ChunkFinder finder(ChunkStore store, Nobody.Meanwhile meanwhile) {
+        return new ChunkFinder(store, coming, new Nobody(meanwhile));
     }
 }

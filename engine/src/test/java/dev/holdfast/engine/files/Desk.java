@@ -27,6 +27,7 @@ import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.bc.BcSealer;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.ChunkStore;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
@@ -93,6 +94,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                         sealer,
                         store,
                         new Pins(),
+                        new Coming(),
                         ledger,
                         new Scribe.Opener(Scribe.EPOCH),
                         Rooms.Relief.NONE);

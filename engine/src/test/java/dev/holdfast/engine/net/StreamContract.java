@@ -265,17 +265,21 @@ abstract class StreamContract extends TwoParties {
     void runs_of_bytes_show_that_what_was_asked_for_comes_and_messages_do_not() throws Exception {
         served.by(
                 (_, stream) -> {
+                    stream.send(stream.receive(PATIENCE));
                     stream.receive(PATIENCE);
                     stream.sendBytes(noise(1, 1000));
                     stream.send(stream.receive(PATIENCE));
                 });
         var connection = connect();
         try (var stream = connection.open()) {
+            stream.send(new Ping(0));
+            stream.receive(PATIENCE);
             long before = System.nanoTime();
             stream.send(new Ping(1));
             stream.receiveBytes(ByteBuffer.allocate(1000), PATIENCE);
             long quiet = connection.traffic().bulkSilence().toNanos();
-            assertThat(quiet).isLessThanOrEqualTo(System.nanoTime() - before);
+            long most = System.nanoTime() - before;
+            assertThat(quiet).isLessThanOrEqualTo(most);
 
             long after = System.nanoTime();
             stream.send(new Ping(2));

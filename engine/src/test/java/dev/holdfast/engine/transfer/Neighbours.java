@@ -17,6 +17,7 @@ import dev.holdfast.engine.net.Protocol;
 import dev.holdfast.engine.net.Served;
 import dev.holdfast.engine.net.Transport;
 import dev.holdfast.engine.net.memory.MemoryNetwork;
+import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
@@ -46,6 +47,7 @@ final class Neighbours implements AutoCloseable {
     static final class Neighbour {
         final DeviceId id;
         final MemoryChunkStore store;
+        final Coming coming = new Coming();
         final List<ChunkId> stamped = Collections.synchronizedList(new ArrayList<>());
         final List<ChunkId> spoiled = new CopyOnWriteArrayList<>();
         boolean hasShare = true;
@@ -112,7 +114,7 @@ final class Neighbours implements AutoCloseable {
     /// A device that answers as the product does.
     Neighbour honest(String name, MemoryChunkStore of) throws NetException, InterruptedException {
         var neighbour = new Neighbour(new DeviceId(Sha256.of(key(name))), of);
-        var responder = new ChunkResponder(of, new Pins(), new Log(neighbour));
+        var responder = new ChunkResponder(of, new Pins(), neighbour.coming, new Log(neighbour));
         joins(name, (from, stream) -> responder.hold(from, stream.receive(PATIENCE), stream));
         return neighbour;
     }

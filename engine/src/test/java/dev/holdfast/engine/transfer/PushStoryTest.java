@@ -53,6 +53,27 @@ class PushStoryTest {
         }
     }
 
+    /// A stream that wants all of it, and then breaks off behind the first chunk.
+    @Test
+    void what_is_being_given_is_known_to_come_until_it_is_here_or_does_not_come() throws Exception {
+        var bob = street.honest("bob", new MemoryChunkStore());
+        var chunks = chunks(3, 5000);
+        try (var stream = street.to(bob.id).open()) {
+            stream.send(new Offer(Neighbours.sized(chunks), 3, TestChunk.TAG.stamp(), Neighbours.NONCE));
+            assertThat(stream.receive(PATIENCE)).isInstanceOf(Want.class);
+            assertThat(ids(chunks)).allMatch(bob.coming::contains);
+            stream.sendBytes(ByteBuffer.wrap(chunks.get(0).sealed()));
+            bob.coming.await(chunks.get(0).id());
+            assertThat(bob.store.index().contains(chunks.get(0).id())).isTrue();
+            assertThat(bob.coming.contains(chunks.get(1).id())).isTrue();
+        }
+        for (var chunk : chunks) {
+            bob.coming.await(chunk.id());
+            assertThat(bob.coming.contains(chunk.id())).isFalse();
+        }
+        assertThat(bob.store.index().contains(chunks.get(1).id())).isFalse();
+    }
+
     @Test
     void what_is_held_is_proved_and_not_sent_again() throws Exception {
         var bob = street.honest("bob", new MemoryChunkStore());
