@@ -17,7 +17,6 @@ import java.util.function.LongSupplier;
 /// One question for many small chunks to one holder. A holder that is silent for too long, breaks
 /// off or sends what was not asked for is not listened to any longer; what it has not given is
 /// fetched chunk by chunk.
-///
 record Bulk(
         ChunkFetcher.Holders holders,
         ChunkFetcher.Arrival arrival,

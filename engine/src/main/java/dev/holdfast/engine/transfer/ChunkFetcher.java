@@ -142,8 +142,7 @@ public final class ChunkFetcher {
                     .forEach(
                             (holder, wanted) ->
                                     asked.add(
-                                            threads.submit(
-                                                    () -> askAll(holder, wanted, arrival))));
+                                            threads.submit(() -> askAll(holder, wanted, arrival))));
             for (var each : asked) {
                 each.get();
             }

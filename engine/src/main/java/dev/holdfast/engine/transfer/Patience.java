@@ -8,7 +8,7 @@ import java.time.Duration;
 ///
 /// @param silence how long no bulk at all may come
 /// @param first how long it may take in all, beside the time that what came of it takes at
-///     [#RATE_MIN]
+///   [#RATE_MIN]
 record Patience(Duration silence, Duration first) {
 
     /// The slowest path that is served: a quarter of the least rate that a person may set. Bytes a

@@ -120,7 +120,14 @@ final class Machine implements AutoCloseable {
         found = Set.copyOf(store.index().ids().toList());
         caretaker.settle(ledger, pins, self.roster(), bodies);
         var keeping =
-                new Rooms.Keeping(self.sealer(), store, pins, new Coming(), ledger, bodies, Rooms.Relief.NONE);
+                new Rooms.Keeping(
+                        self.sealer(),
+                        store,
+                        pins,
+                        new Coming(),
+                        ledger,
+                        bodies,
+                        Rooms.Relief.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 

@@ -105,7 +105,8 @@ class HeadStartTest {
         files(MANY);
         var steps = new ArrayList<>(List.of(1, 2, 3));
         den.copying =
-                (awaited, done) -> steps.isEmpty() ? copies(awaited) : some(steps.removeFirst(), done);
+                (awaited, done) ->
+                        steps.isEmpty() ? copies(awaited) : some(steps.removeFirst(), done);
 
         ann.pass();
 

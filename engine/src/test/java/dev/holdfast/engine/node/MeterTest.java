@@ -69,8 +69,7 @@ class MeterTest {
 
         @Override
         public Traffic traffic() {
-            return new Traffic(
-                    sent, received, Duration.ZERO, Duration.ZERO, Optional.empty());
+            return new Traffic(sent, received, Duration.ZERO, Duration.ZERO, Optional.empty());
         }
 
         @Override

@@ -59,7 +59,9 @@ class PushStoryTest {
         var bob = street.honest("bob", new MemoryChunkStore());
         var chunks = chunks(3, 5000);
         try (var stream = street.to(bob.id).open()) {
-            stream.send(new Offer(Neighbours.sized(chunks), 3, TestChunk.TAG.stamp(), Neighbours.NONCE));
+            stream.send(
+                    new Offer(
+                            Neighbours.sized(chunks), 3, TestChunk.TAG.stamp(), Neighbours.NONCE));
             assertThat(stream.receive(PATIENCE)).isInstanceOf(Want.class);
             assertThat(ids(chunks)).allMatch(bob.coming::contains);
             stream.sendBytes(ByteBuffer.wrap(chunks.get(0).sealed()));
