@@ -84,7 +84,11 @@ put | change)
   n=$(cat "$w/n.count")
   hf "$(node "$1")" put "$src" "files:/$name" --wait "${WAIT:-copies:$((n < 3 ? n : 3))}" --patience 10m > /dev/null
   ;;
-look) hf "$1" resume "$w/n$1.data" > /dev/null ;;
+look) # by the local API, as the other tool is asked by its own
+  read -r _ _ port token < "$w/n$1/daemon"
+  curl -sf -H "Authorization: Bearer $token" -H "Content-Type: application/json" \
+    -d "{\"resume\":{\"directory\":\"$w/n$1.data\"}}" "http://127.0.0.1:$port/v1/commands" > /dev/null
+  ;;
 path) [ -z "${LINKED:-}" ] || echo "$w/n$1.data/$2" ;;
 net) ;;
 get) rm -rf "$3"; hf "$(node "$1")" get "files:/$2" "$3" > /dev/null ;;

@@ -41,7 +41,13 @@ def look(tool, node):
     took = quiet(tool, node, t0)
     return round(took, 2), round(used(tool, node) - before, 2)
 
-def names(at): return sum(len(fs) for _, _, fs in os.walk(at))
+def names(at):
+    """Files that have their names; what is still being written has another."""
+    return sum(f.endswith('.txt') for _, _, fs in os.walk(at) for f in fs)
+
+def has(file, text):
+    try: return open(file).read() == text
+    except FileNotFoundError: return False
 
 def until(so, t0, limit=600):
     while not so():
@@ -61,7 +67,7 @@ with started(tool, n):
     for i in range(TIMES):
         text, t0 = f'change {i}\n' * 100, time.time()
         with open(f'{mine}/3/4/5.txt', 'w') as f: f.write(text)
-        changes.append(until(lambda: open(f'{theirs}/3/4/5.txt').read() == text, t0)); time.sleep(.5)
+        changes.append(until(lambda: has(f'{theirs}/3/4/5.txt', text), t0)); time.sleep(.5)
     for k in (1, 2): quiet(tool, k, time.time(), 3)
     sent, t0 = tool.net(), time.time()
     os.rename(f'{mine}/7', f'{mine}/seven')

@@ -63,7 +63,7 @@ final class Arrivals {
                 new Trees(
                         look.folder(told.root()),
                         new Trees.Volume(told.applied(), surveyor.cut(), shown),
-                        part.of(surveyor.synced()));
+                        surveyor.synced().of(part));
         return Optional.of(new Surveyor.Survey(trees, told.rules(), look, Optional.of(part)));
     }
 
@@ -91,7 +91,7 @@ final class Arrivals {
         boolean isComing =
                 told.news().contains(directory)
                         && above(directory.parent()) != Above.OTHER
-                        && surveyor.synced().agreed().get(directory) == null
+                        && surveyor.synced().at(directory).isEmpty()
                         && surveyor.folder().look(directory).isEmpty()
                         && surveyor.shown(directory).filter(Shown::isDirectory).isPresent();
         return isComing ? Above.COMING : Above.OTHER;

@@ -2,6 +2,7 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Shown;
 
@@ -26,11 +27,15 @@ record Bearing(Rooms rooms) {
 
     /// The name of the device that wrote it, if that is another one. Nobody is asked.
     Optional<String> writer(Shown shown) {
+        return shown.version().flatMap(version -> name(version.written().actor()));
+    }
+
+    /// The name of the device that is this writer, if that is another one.
+    Optional<String> name(Actor writer) {
         var self = rooms.keeping().ledger().views().self().actor();
-        return shown.version()
-                .map(version -> version.written().actor())
-                .filter(writer -> !self.equals(Optional.of(writer)))
-                .map(writer -> rooms.pool().name(writer.device()));
+        return self.equals(Optional.of(writer))
+                ? Optional.empty()
+                : Optional.of(rooms.pool().name(writer.device()));
     }
 
     private static Optional<ChunkId> top(Entry.Kind kind) {

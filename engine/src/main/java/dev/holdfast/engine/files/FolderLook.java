@@ -6,6 +6,7 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Item;
+import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.core.sync.Sight;
@@ -14,8 +15,6 @@ import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.Standing;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,17 +69,18 @@ final class FolderLook implements LinkedFolder.Visitor {
             Optional<Content> content,
             Optional<IOException> why) {}
 
-    private final Trees.Synced before;
+    private final Observations before;
     private final Coverage covers;
     private final Aims aims;
-    private Optional<Map<Sight, Item.File>> known = Optional.empty();
     private final TreeMap<EntryPath, Present> items = new TreeMap<>();
     private final Map<EntryPath, Standing> waiting = new LinkedHashMap<>();
     private final Set<EntryPath> unread = new TreeSet<>();
     private final Map<String, String> unfit = new TreeMap<>();
     private final Map<EntryPath, Entry.Kind> kinds = new HashMap<>();
+    private final Map<EntryPath, EntryPath> came = new HashMap<>();
+    private final Map<EntryPath, Long> listed = new HashMap<>();
 
-    FolderLook(Trees.Synced before, Coverage covers, Aims aims) {
+    FolderLook(Observations before, Coverage covers, Aims aims) {
         this.before = before;
         this.covers = covers;
         this.aims = aims;
@@ -94,6 +94,23 @@ final class FolderLook implements LinkedFolder.Visitor {
     /// What stands in the folder; what waits to be read with a content that nobody has.
     Trees.Folder folder(String root) {
         return new Trees.Folder(root, items, unread);
+    }
+
+    /// Files that are new where they stand, and where else each was.
+    Map<EntryPath, EntryPath> came() {
+        return came;
+    }
+
+    /// Directories whose names were read, and when each had last changed before that: nanoseconds
+    /// since 1970 UTC.
+    Map<EntryPath, Long> listed() {
+        return listed;
+    }
+
+    /// The names in a directory are about to be read.
+    void list(EntryPath directory, Standing standing) {
+        aims.entering.enter(directory, standing.sight());
+        listed.put(directory, standing.modifiedNanos());
     }
 
     /// What cannot be in a volume, and what may not be read, and why.
@@ -141,7 +158,7 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     private void directory(EntryPath path, Standing standing) {
-        aims.entering.enter(path, standing.sight());
+        list(path, standing);
         items.put(path, new Present(new Item.Directory(), standing.sight()));
         kinds.put(path, new Entry.Directory(standing.modifiedNanos()));
     }
@@ -150,7 +167,7 @@ final class FolderLook implements LinkedFolder.Visitor {
         if (!covers.leadsOn(path)) {
             return false;
         }
-        aims.entering.enter(path, standing.sight());
+        list(path, standing);
         aims.steady.led(path);
         return true;
     }
@@ -169,37 +186,26 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     private void file(EntryPath path, Standing standing) {
-        var agreed = before.agreed().get(path);
-        var same = agreed == null ? known(standing.sight()) : file(agreed, standing.sight());
-        if (same == null) {
+        var sight = standing.sight();
+        var agreed = before.at(path);
+        var same =
+                agreed.isEmpty() ? before.file(sight) : agreed.flatMap(each -> file(each, sight));
+        if (agreed.isEmpty()) {
+            before.place(sight).ifPresent(from -> came.put(path, from));
+        }
+        if (same.isEmpty()) {
             waiting.put(path, standing);
         }
         var item =
-                same == null
-                        ? Plan.Ahead.unread(standing.sight().size(), standing.executable())
-                        : new Item.File(same.root(), same.length(), standing.executable());
-        items.put(path, new Present(item, standing.sight()));
+                same.map(it -> new Item.File(it.root(), it.length(), standing.executable()))
+                        .orElseGet(() -> Plan.Ahead.unread(sight.size(), standing.executable()));
+        items.put(path, new Present(item, sight));
     }
 
-    private static Item.@Nullable File file(Agreed agreed, Sight sight) {
+    private static Optional<Item.File> file(Agreed agreed, Sight sight) {
         return agreed.sight().equals(sight) && agreed.item() instanceof Item.File file
-                ? file
-                : null;
-    }
-
-    /// The file that looked just so elsewhere: the directory that it is in has another name now. A
-    /// file that was renamed by itself looks changed.
-    private Item.@Nullable File known(Sight sight) {
-        if (known.isEmpty()) {
-            var files = new HashMap<Sight, Item.File>();
-            for (var each : before.agreed().values()) {
-                if (each.sight().inode() != 0 && each.item() instanceof Item.File file) {
-                    files.put(each.sight(), file);
-                }
-            }
-            known = Optional.of(files);
-        }
-        return known.get().get(sight);
+                ? Optional.of(file)
+                : Optional.empty();
     }
 
     /// Takes a file that was read.

@@ -33,10 +33,9 @@ record IgnoreFile(Linked link, LinkedFolder folder, ContentReader reader) {
     private static final Logger LOG = LoggerFactory.getLogger(IgnoreFile.class);
 
     /// @throws NodeException when it cannot be known what is to be left alone: then nothing is done
-    List<IgnoreRules> rules(Trees.Volume volume, Trees.Synced synced)
+    List<IgnoreRules> rules(Trees.Volume volume, Optional<Agreed> agreed)
             throws IOException, NodeException, InterruptedException {
         var standing = folder.look(IgnoreRules.FILE);
-        var agreed = Optional.ofNullable(synced.agreed().get(IgnoreRules.FILE));
         var shown = Optional.ofNullable(volume.shown().get(IgnoreRules.FILE));
         boolean isOther = !wrote(shown).equals(agreed.flatMap(Agreed::wrote));
         var there =

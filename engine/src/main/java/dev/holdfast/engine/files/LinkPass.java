@@ -101,7 +101,8 @@ final class LinkPass implements AutoCloseable {
     }
 
     private Passed run() throws IOException, NodeException, InterruptedException {
-        var surveyor = new Surveyor(tools, link, at.path(), folder, memory.synced(), entering);
+        var surveyor =
+                new Surveyor(tools, link, at.path(), folder, memory.observations(), entering);
         var told = glance.isEmpty() ? Optional.<Surveyor.Told>empty() : surveyor.told(glance.get());
         if (told.isPresent()) {
             var news = surveyor.places(told.get());
@@ -194,7 +195,7 @@ final class LinkPass implements AutoCloseable {
         var look = survey.look();
         var trees = survey.trees();
         var names = tools.rooms.keeping().ledger().views().names().tree(link.volume());
-        var sight = new VolumeSight(names, at.path(), trees);
+        var sight = new VolumeSight(names, at.path(), trees, plan, new Bearing(tools.rooms));
         if (plan.brake().isPresent()) {
             var asked = sight.asked(tools.clock.instant());
             return new Passed(plan, look.unfit(), Map.of(), asked, false, survey.part());

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.core.sync.Action;
-import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Observations;
 
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +9,8 @@ import java.util.List;
 /// Keeps what a linked folder and its volume had when they last had the same.
 public interface Memory {
 
-    Trees.Synced synced();
+    /// What was noted so far; it grows with what is noted.
+    Observations observations();
 
     /// Durable on return.
     void note(List<? extends Action.Observed> observed) throws IOException;

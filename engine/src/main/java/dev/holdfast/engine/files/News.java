@@ -7,9 +7,9 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Writing;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +17,8 @@ import java.util.TreeSet;
 /// Tells at which places of a linked folder the volume may show something else than before.
 ///
 /// @param top where in the volume the folder's root is
-/// @param agreed what both had
-record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top, Map<EntryPath, Agreed> agreed) {
+/// @param before what both had
+record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top, Observations before) {
 
     /// Batches that are opened to find out. Where there are more, all may as well be looked at.
     private static final int BATCHES_MAX = 256;
@@ -80,9 +80,10 @@ record News(Rooms.Keeping keeping, VolumeId volume, EntryPath top, Map<EntryPath
 
     /// Whether the folder has had just this of a place, such as what it gave the volume itself.
     private boolean isInStep(EntryPath path, Dot dot) {
-        var known = agreed.get(Writing.inFolder(top, path));
-        return known != null
-                && known.since() == Agreed.Since.NOTHING
-                && known.wrote().filter(dot::equals).isPresent();
+        return before.at(Writing.inFolder(top, path))
+                .filter(known -> known.since() == Agreed.Since.NOTHING)
+                .flatMap(Agreed::wrote)
+                .filter(dot::equals)
+                .isPresent();
     }
 }

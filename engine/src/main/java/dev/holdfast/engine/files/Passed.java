@@ -43,13 +43,20 @@ public record Passed(
     ///
     /// @param applied what went into it
     /// @param conflicts places with versions of which a person is to choose
+    /// @param awaited which device wrote what is missing at places where the volume has lost it
     /// @param before the last moment before what a brake asks about; empty when it asks nothing
-    public record Sight(VersionVector applied, Set<EntryPath> conflicts, Optional<Instant> before) {
+    public record Sight(
+            VersionVector applied,
+            Set<EntryPath> conflicts,
+            Map<EntryPath, String> awaited,
+            Optional<Instant> before) {
 
-        static final Sight NOTHING = new Sight(VersionVector.EMPTY, Set.of(), Optional.empty());
+        static final Sight NOTHING =
+                new Sight(VersionVector.EMPTY, Set.of(), Map.of(), Optional.empty());
 
         public Sight {
             conflicts = Set.copyOf(conflicts);
+            awaited = Map.copyOf(awaited);
         }
     }
 
@@ -88,11 +95,13 @@ public record Passed(
                 conflicts.add(place);
             }
         }
+        Predicate<EntryPath> isSeen = path -> seen.has(path.key());
+        var awaited = with(sight.awaited, earlier.sight.awaited, isSeen);
         return new Passed(
                 new Plan(plan.actions(), problems, plan.brake()),
                 with(unfit, earlier.unfit, seen::has),
-                with(missed, earlier.missed, path -> seen.has(path.key())),
-                new Sight(sight.applied, conflicts, Optional.empty()),
+                with(missed, earlier.missed, isSeen),
+                new Sight(sight.applied, conflicts, awaited, Optional.empty()),
                 isChanged,
                 part);
     }

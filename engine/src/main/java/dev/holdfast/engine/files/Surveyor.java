@@ -5,8 +5,11 @@ import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.IgnoreRules;
+import dev.holdfast.engine.core.sync.Item;
+import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Sight;
 import dev.holdfast.engine.core.sync.Trees;
@@ -41,7 +44,7 @@ record Surveyor(
         Linked link,
         EntryPath top,
         LinkedFolder folder,
-        Trees.Synced synced,
+        Observations synced,
         Linked.Entering entering) {
 
     /// Directories that are looked at; where something changes in more, all is.
@@ -67,41 +70,78 @@ record Surveyor(
     /// What a look at a part begins with.
     ///
     /// @param seen directories in which something was seen to change
+    /// @param changing those in which something still changes; empty when they are too many
     /// @param news places of which the volume may show something else
     record Told(
             String root,
             VersionVector applied,
             Rules rules,
             Set<EntryPath> seen,
+            Optional<Set<EntryPath>> changing,
             Set<EntryPath> news) {}
 
     /// Looks at all.
     Survey whole() throws IOException, NodeException, InterruptedException {
+        var once = all();
+        return isOfOneMoment(once) ? once : all();
+    }
+
+    private Survey all() throws IOException, NodeException, InterruptedException {
         var root = folder.root();
         var volume = new Trees.Volume(applied(), cut(), new TreeMap<>(allShown()));
         var rules = rules(volume);
         var look = look(rules, FolderLook.Steady.NONE);
         folder.walk(look);
-        return new Survey(
-                new Trees(look.folder(root), volume, synced), rules, look, Optional.empty());
+        var trees = new Trees(look.folder(root), volume, synced.all());
+        return new Survey(trees, rules, look, Optional.empty());
+    }
+
+    /// Whether a file that was met nowhere, or at two places, cannot have got another name while
+    /// the look came by. It can where the names of a directory have changed since they were read;
+    /// then all is looked at once more, and not again, for some directories never stop changing.
+    private boolean isOfOneMoment(Survey survey) throws IOException {
+        var look = survey.look;
+        boolean isDoubtful =
+                look.came().values().stream().anyMatch(from -> look.here(from).isPresent())
+                        || survey.trees.synced().agreed().entrySet().stream()
+                                .anyMatch(each -> hasGone(each.getKey(), each.getValue(), look));
+        if (isDoubtful) {
+            for (var directory : look.listed().entrySet()) {
+                if (!isAsListed(directory.getKey(), directory.getValue())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isAsListed(EntryPath directory, long modifiedNanos) throws IOException {
+        var now =
+                directory.isRoot()
+                        ? Optional.of(folder.standing(directory))
+                        : folder.look(directory);
+        return now.filter(each -> each.modifiedNanos() == modifiedNanos).isPresent();
+    }
+
+    private static boolean hasGone(EntryPath path, Agreed agreed, FolderLook look) {
+        return agreed.item() instanceof Item.File && look.here(path).isEmpty();
     }
 
     /// What a look at a part would begin with; empty when only all of it would do.
     Optional<Told> told(Glance glance) throws IOException, NodeException, InterruptedException {
         var root = folder.root();
         var applied = applied();
-        var news =
-                new News(keeping(), link.volume(), top, synced.agreed())
-                        .since(glance.applied(), applied);
+        var news = new News(keeping(), link.volume(), top, synced).since(glance.applied(), applied);
         if (news.isEmpty()
                 || link.rules().answer() != Rules.Answer.NONE
                 || !root.equals(synced.root())
                 || !isRuledAsBefore()
-                || folder.foldsCase()) {
+                || folder.foldsCase(synced.top())) {
             return Optional.empty();
         }
         var rules = rules(new Trees.Volume(applied, ignoring()));
-        return Optional.of(new Told(root, applied, rules, glance.changed(), news.get()));
+        return Optional.of(
+                new Told(root, applied, rules, glance.changed(), glance.changing(), news.get()));
     }
 
     /// Looks at nothing but the places of which something came; empty when what is beside them
@@ -118,35 +158,61 @@ record Surveyor(
         }
     }
 
-    /// Looks at directories; empty when only all would do.
+    /// Looks at directories; empty when only all would do. Where a file came from another
+    /// directory, that is looked at too: seen by itself, what came would be another file than what
+    /// went.
     Optional<Survey> part(Told told) throws NodeException, InterruptedException {
         var changed = new TreeSet<>(told.seen);
         told.news.forEach(place -> changed.add(place.parent()));
-        if (changed.size() > DIRECTORIES_MAX) {
-            return Optional.empty();
-        }
+        told.changing.ifPresent(changed::addAll);
+        boolean isLarger = told.changing.isPresent();
         try {
-            return Optional.of(part(told.root, told.applied, told.rules, changed));
+            while (isLarger && changed.size() <= DIRECTORIES_MAX) {
+                var survey = part(told, changed);
+                isLarger = changed.addAll(left(survey));
+                if (!isLarger) {
+                    return Optional.of(survey);
+                }
+            }
         } catch (IOException e) {
             LOG.debug("{} is looked at as a whole.", link.directory(), e);
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
-    private Survey part(String root, VersionVector applied, Rules rules, Set<EntryPath> changed)
+    /// Directories that were not looked at, which files have left that came to where they were.
+    private Set<EntryPath> left(Survey survey) throws IOException {
+        var left = new TreeSet<EntryPath>();
+        for (var from : survey.look.came().values()) {
+            boolean isSeen =
+                    survey.part.orElseThrow().has(from.key()) || left.contains(from.parent());
+            if (!isSeen && folder.look(from).isEmpty()) {
+                left.add(from.parent());
+            }
+        }
+        return left;
+    }
+
+    private Survey part(Told told, Set<EntryPath> changed)
             throws IOException, NodeException, InterruptedException {
         var part = new Part();
         for (var directory : changed) {
-            add(directory, rules.covers(), part);
+            add(directory, told.rules.covers(), part);
         }
-        var look = look(rules, new Bounds(part));
+        var once = part(told, part);
+        return isOfOneMoment(once) ? once : part(told, part);
+    }
+
+    private Survey part(Told told, Part part)
+            throws IOException, NodeException, InterruptedException {
+        var look = look(told.rules, new Bounds(part));
         for (var directory : part.directories()) {
             enter(directory, look);
         }
         var shown = shown(part, look);
-        var volume = new Trees.Volume(applied, cut(), shown);
-        var trees = new Trees(look.folder(root), volume, part.of(synced));
-        return new Survey(trees, rules, look, Optional.of(part));
+        var volume = new Trees.Volume(told.applied, cut(), shown);
+        var trees = new Trees(look.folder(told.root), volume, synced.of(part));
+        return new Survey(trees, told.rules, look, Optional.of(part));
     }
 
     /// Takes in a directory. Where that is not the one that was in step, its absence or its being
@@ -167,7 +233,7 @@ record Surveyor(
                         .filter(each -> each.kind() == Found.Kind.DIRECTORY)
                         .map(Standing::sight);
         return covers.covers(directory, true)
-                ? Part.isSteady(synced.agreed().get(directory), here, shown(directory))
+                ? Part.isSteady(synced.at(directory), here, shown(directory))
                 : here.isPresent() && covers.leadsOn(directory);
     }
 
@@ -180,7 +246,7 @@ record Surveyor(
     private void enter(EntryPath directory, FolderLook look)
             throws IOException, InterruptedException {
         var standing = folder.standing(directory);
-        entering.enter(directory, standing.sight());
+        look.list(directory, standing);
         folder.list(directory, look);
         if (!folder.standing(directory).sight().equals(standing.sight())) {
             throw new IOException(directory + " is another directory now");
@@ -199,8 +265,7 @@ record Surveyor(
         @Override
         public boolean isSteady(EntryPath directory, Sight sight) {
             if (!part.isTree(directory)
-                    && Part.isSteady(
-                            synced.agreed().get(directory), Optional.of(sight), shown(directory))) {
+                    && Part.isSteady(synced.at(directory), Optional.of(sight), shown(directory))) {
                 return true;
             }
             part.addTree(directory);
@@ -224,7 +289,8 @@ record Surveyor(
         for (var each : shown.values()) {
             addAbsent(each.isDirectory() ? Writing.inFolder(top, each.path()) : null, part, look);
         }
-        part.of(synced.agreed())
+        synced.of(part)
+                .agreed()
                 .forEach(
                         (path, agreed) ->
                                 addAbsent(agreed.item().isDirectory() ? path : null, part, look));
@@ -277,8 +343,10 @@ record Surveyor(
 
     private Rules rules(Trees.Volume volume)
             throws IOException, NodeException, InterruptedException {
-        var alone = new IgnoreFile(link, folder, tools.grower().reader()).rules(volume, synced);
-        return link.rules().in(folder.foldsCase(), alone);
+        var alone =
+                new IgnoreFile(link, folder, tools.grower().reader())
+                        .rules(volume, synced.at(IgnoreRules.FILE));
+        return link.rules().in(folder.foldsCase(synced.top()), alone);
     }
 
     private SortedMap<EntryPath, Shown> ignoring() {
@@ -289,9 +357,8 @@ record Surveyor(
 
     /// Whether what is left alone is what it was when both sides last had the same rules.
     private boolean isRuledAsBefore() throws IOException {
-        var agreed = Optional.ofNullable(synced.agreed().get(IgnoreRules.FILE));
         var standing = folder.look(IgnoreRules.FILE).map(Standing::sight);
-        return IgnoreFile.isInStep(standing, shown(IgnoreRules.FILE), agreed);
+        return IgnoreFile.isInStep(standing, shown(IgnoreRules.FILE), synced.at(IgnoreRules.FILE));
     }
 
     FolderLook look(Rules rules, FolderLook.Steady steady) {

@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.core.tree.Conflict;
@@ -10,6 +11,8 @@ import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Tree;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +21,8 @@ import java.util.stream.Stream;
 /// What a person is told of the volume of a linked folder.
 ///
 /// @param top where in the volume the folder's root is
-record VolumeSight(Tree tree, EntryPath top, Trees trees) {
+/// @param plan what follows from these trees
+record VolumeSight(Tree tree, EntryPath top, Trees trees, Plan plan, Bearing bearing) {
 
     /// When nothing is asked.
     Passed.Sight seen() {
@@ -39,7 +43,22 @@ record VolumeSight(Tree tree, EntryPath top, Trees trees) {
     }
 
     private Passed.Sight sight(Optional<Instant> before) {
-        return new Passed.Sight(trees.volume().applied(), conflicts(), before);
+        return new Passed.Sight(trees.volume().applied(), conflicts(), awaited(), before);
+    }
+
+    /// Who wrote what folder and volume had in common, where the volume has not got it back.
+    private Map<EntryPath, String> awaited() {
+        var awaited = new HashMap<EntryPath, String>();
+        for (var problem : plan.problems()) {
+            if (problem.reason() == Plan.Reason.VOLUME_BEHIND) {
+                var agreed = trees.synced().agreed().get(problem.path());
+                Optional.ofNullable(agreed)
+                        .flatMap(Agreed::wrote)
+                        .flatMap(dot -> bearing.name(dot.actor()))
+                        .ifPresent(name -> awaited.put(problem.path(), name));
+            }
+        }
+        return awaited;
     }
 
     private Stream<EntryVersion> unseen(EntryPath path, Agreed agreed) {

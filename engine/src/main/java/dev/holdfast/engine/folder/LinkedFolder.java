@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,22 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Whether the file system takes names for one that differ in the case of their letters, as far
     /// as the names that are here can tell. Nothing is written to find out.
-    public boolean foldsCase() throws IOException {
+    ///
+    /// @param known what was directly in it: the first that has letters may do, so that not all
+    ///   names need be read
+    public boolean foldsCase(Iterator<EntryPath> known) throws IOException {
+        while (known.hasNext()) {
+            var name = known.next().name();
+            var other = swapped(name);
+            if (!other.equals(name)) {
+                boolean isToldApart = top.look(name).isPresent() && top.look(other).isEmpty();
+                return !isToldApart && foldsCase();
+            }
+        }
+        return foldsCase();
+    }
+
+    private boolean foldsCase() throws IOException {
         var names = Set.copyOf(top.names());
         for (var name : names) {
             var other = swapped(name);

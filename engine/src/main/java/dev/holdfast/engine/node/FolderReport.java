@@ -12,6 +12,7 @@ import dev.holdfast.engine.files.Passed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Says how a linked folder stands: in one word, and why each file that is not in step is not.
@@ -178,7 +179,7 @@ final class FolderReport {
             if (isKnown) {
                 unread.add(path);
             } else {
-                waiting.add(waiting("/" + path, problem.reason()));
+                waiting.add(waiting(problem, passed.sight().awaited()));
             }
         }
         passed.missed().forEach((path, miss) -> waiting.add(missed("/" + path.text(), miss)));
@@ -199,6 +200,12 @@ final class FolderReport {
                         "It is left as it is: %s.".formatted(why),
                         "See that it may be read, move it away, or name it in `.holdfastignore`.")
                 : waiting("/" + path, "It stays here only: %s.".formatted(why), "Rename it.");
+    }
+
+    private static Outcome.Waiting waiting(Plan.Problem problem, Map<EntryPath, String> awaited) {
+        var waiting = waiting("/" + problem.path().text(), problem.reason());
+        var whom = Optional.ofNullable(awaited.get(problem.path())).stream().toList();
+        return new Outcome.Waiting(waiting.path(), waiting.why(), whom, waiting.remedy());
     }
 
     private static Outcome.Waiting waiting(String path, Reason reason) {

@@ -181,9 +181,10 @@ final class Keeping implements AutoCloseable {
         try {
             var part = next.part(begun).filter(_ -> answer == Rules.Answer.NONE);
             boolean isPart = passed.isPresent() && part.isPresent();
+            var told = next.told();
             next = isPart ? next.partBegun(begun) : NextLook.begun(begun);
             return isPart
-                    ? Optional.of(new Glance(passed.get().sight().applied(), part.get()))
+                    ? Optional.of(new Glance(passed.get().sight().applied(), part.get(), told))
                     : Optional.empty();
         } finally {
             lock.unlock();

@@ -120,6 +120,11 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
                         .orElse(Optional.of(Set.of()));
     }
 
+    /// The directories that were told of since the last look began; empty when they are too many.
+    Optional<Set<EntryPath>> told() {
+        return seen.isPresent() ? seen.get().in : Optional.of(Set.of());
+    }
+
     private boolean isOver(Seen changes, long now) {
         return at(changes) <= now;
     }

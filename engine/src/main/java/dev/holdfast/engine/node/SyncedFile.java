@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.sync.Action.Agree;
 import dev.holdfast.engine.core.sync.Action.Forget;
 import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.files.Memory;
 
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /// What a linked folder and its volume had in common, in a file of the home: frames of `length |
@@ -57,8 +57,7 @@ final class SyncedFile implements Memory, AutoCloseable {
 
     private final Path file;
     private final InstantSource clock;
-    private final TreeMap<EntryPath, Agreed> agreed = new TreeMap<>();
-    private String root = Trees.Folder.NO_ROOT;
+    private final Observations observations = new Observations();
     private FileChannel channel;
     private long frames;
 
@@ -99,8 +98,7 @@ final class SyncedFile implements Memory, AutoCloseable {
             }
         } catch (MalformedException e) {
             LOG.warn("What folder and volume had in common is forgotten: {}", e.getMessage());
-            agreed.clear();
-            root = Trees.Folder.NO_ROOT;
+            observations.begin(Trees.Folder.NO_ROOT);
             good = 0;
         }
         channel.truncate(good);
@@ -141,9 +139,9 @@ final class SyncedFile implements Memory, AutoCloseable {
         var in = new CanonicalReader(frame);
         int kind = in.u8();
         switch (kind) {
-            case ROOT -> root = in.text(FRAME_MAX);
-            case AGREED -> agreed.put(EntryPath.read(in), Agreed.read(in));
-            case FORGOTTEN -> agreed.remove(EntryPath.read(in));
+            case ROOT -> observations.begin(in.text(FRAME_MAX));
+            case AGREED -> observations.take(new Agree(EntryPath.read(in), Agreed.read(in)));
+            case FORGOTTEN -> observations.take(new Forget(EntryPath.read(in)));
             default -> throw new MalformedException("an observation of kind " + kind);
         }
         in.end();
@@ -151,8 +149,8 @@ final class SyncedFile implements Memory, AutoCloseable {
     }
 
     @Override
-    public Trees.Synced synced() {
-        return new Trees.Synced(root, agreed);
+    public Observations observations() {
+        return observations;
     }
 
     @Override
@@ -165,11 +163,11 @@ final class SyncedFile implements Memory, AutoCloseable {
             switch (each) {
                 case Agree(var path, var now) -> {
                     var kept = now.unsettled(nanos() - STEP_NANOS);
-                    agreed.put(path, kept);
+                    observations.take(new Agree(path, kept));
                     frame(out, agreed(path, kept));
                 }
                 case Forget(var path) -> {
-                    agreed.remove(path);
+                    observations.take(each);
                     var frame = new CanonicalWriter().u8(FORGOTTEN);
                     path.write(frame);
                     frame(out, frame);
@@ -178,7 +176,7 @@ final class SyncedFile implements Memory, AutoCloseable {
             frames++;
         }
         append(out);
-        if (frames > 2L * agreed.size() + OVER_MAX) {
+        if (frames > 2L * observations.size() + OVER_MAX) {
             rewrite();
         }
     }
@@ -214,8 +212,7 @@ final class SyncedFile implements Memory, AutoCloseable {
 
     @Override
     public void begin(String newRoot) throws IOException {
-        agreed.clear();
-        root = newRoot;
+        observations.begin(newRoot);
         rewrite();
     }
 
@@ -223,8 +220,9 @@ final class SyncedFile implements Memory, AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // it is the channel from then on
     private void rewrite() throws IOException {
         var out = new CanonicalWriter();
-        frame(out, new CanonicalWriter().u8(ROOT).text(root));
-        agreed.forEach((path, each) -> frame(out, agreed(path, each)));
+        var all = observations.all();
+        frame(out, new CanonicalWriter().u8(ROOT).text(all.root()));
+        all.agreed().forEach((path, each) -> frame(out, agreed(path, each)));
         var fresh = file.resolveSibling(file.getFileName() + HomeFiles.UNFINISHED);
         var next =
                 FileChannel.open(
@@ -246,7 +244,7 @@ final class SyncedFile implements Memory, AutoCloseable {
         }
         channel.close();
         channel = next;
-        frames = agreed.size() + 1L;
+        frames = observations.size() + 1L;
         var directory = file.toAbsolutePath().getParent();
         if (directory != null) {
             HomeFiles.sync(directory);

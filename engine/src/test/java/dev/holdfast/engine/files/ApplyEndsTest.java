@@ -208,7 +208,7 @@ class ApplyEndsTest {
         }
         var whole = ann.all();
         bob.all().forEach((name, what) -> assertWholeOrPart(whole, name, what));
-        assertThat(bob.mind.synced().agreed().keySet())
+        assertThat(bob.mind.observations().all().agreed().keySet())
                 .allSatisfy(path -> assertThat(bob.folder.resolve(path.text())).exists());
         bob.steps = FolderSteps.UNTOLD;
         LinkedSide.settle(bob, ann);

@@ -230,7 +230,7 @@ final class Den {
 
         @Override
         public String name(DeviceId device) {
-            return "ann";
+            return device.equals(ANN.device()) ? "ann" : "bob";
         }
 
         @Override

@@ -63,7 +63,7 @@ class FlowTest {
         many(MANY);
         assertThatThrownBy(ann::pass).isInstanceOf(NodeException.class);
         assertThat(named()).hasSizeGreaterThan(500);
-        assertThat(ann.mind.synced().agreed()).hasSizeBetween(500, MANY - 100);
+        assertThat(ann.mind.observations().all().agreed()).hasSizeBetween(500, MANY - 100);
         assertThat(den.left).hasSize(1);
     }
 
@@ -83,7 +83,7 @@ class FlowTest {
         assertThat(ann.version("new/0/0 renamed").entry().node()).isEqualTo(node);
         assertThat(den.paths()).doesNotContain("/docs/a");
         assertThat(ann.pass().isChanged()).isFalse();
-        assertThat(ann.mind.synced().agreed()).hasSize(MANY - 200 + 11 + 2);
+        assertThat(ann.mind.observations().all().agreed()).hasSize(MANY - 200 + 11 + 2);
     }
 
     @Test

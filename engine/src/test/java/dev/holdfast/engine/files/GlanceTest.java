@@ -111,6 +111,21 @@ class GlanceTest {
     }
 
     @Test
+    void a_directory_that_goes_by_itself_has_what_came_into_it_looked_at() throws Exception {
+        Files.delete(ann.folder.resolve("f/g/h"));
+        ann.glance(List.of("f/g"));
+        bob.glance(List.of());
+        Files.delete(ann.folder.resolve("f/g"));
+        ann.glance(List.of("f"));
+        bob.write("f/g/of bob", "bob's");
+
+        assertLooked(bob.glance(List.of()), "f/g/of bob");
+
+        assertDone();
+        assertThat(ann.read("f/g/of bob")).isEqualTo("bob's");
+    }
+
+    @Test
     void what_this_folder_gave_the_volume_is_no_news_to_it() throws Exception {
         ann.write("d/new", "new");
         ann.glance(List.of("d"));
@@ -177,7 +192,7 @@ class GlanceTest {
         var aims =
                 new FolderLook.Aims(
                         new EntryPath("docs"), Linked.Entering.UNHEARD, FolderLook.Steady.NONE);
-        var look = new FolderLook(side.mind.synced(), Coverage.ALL, aims);
+        var look = new FolderLook(side.mind.observations(), Coverage.ALL, aims);
         try (var folder = LinkedFolder.open(side.folder.toString(), FolderSteps.UNTOLD)) {
             folder.walk(look);
         }

@@ -3,7 +3,16 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.catalog.Scribe;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VersionVector;
+import dev.holdfast.engine.core.sync.Action.Agree;
+import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
+import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.sync.Trees;
@@ -21,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /// Two folders of one device, linked to one place: what is done in one comes to the other.
@@ -271,6 +281,35 @@ class LinkPassTest {
             }
         }
         assertThat(ann.all()).hasSize(7);
+    }
+
+    /// As after a home was put back that had seen more.
+    @Test
+    void what_the_volume_has_lost_waits_for_the_device_that_wrote_it() throws Exception {
+        ann.write("a", "a");
+        settle();
+        var path = new EntryPath("a");
+        var seen = ann.mind.observations().at(path).orElseThrow();
+        var lost = new Dot(new Actor(new DeviceId(Scribe.hash("bob")), 1), 7);
+        var was =
+                new Agreed(
+                        seen.item(),
+                        seen.sight(),
+                        Optional.of(lost),
+                        VersionVector.EMPTY.with(lost),
+                        Agreed.Since.NOTHING);
+        ann.mind.note(List.of(new Agree(path, was)));
+        Files.delete(ann.folder.resolve("a"));
+
+        var passed = ann.pass();
+
+        assertThat(passed.plan().problems())
+                .containsExactly(new Plan.Problem(path, Plan.Reason.VOLUME_BEHIND));
+        assertThat(passed.sight().awaited()).isEqualTo(Map.of(path, "bob"));
+        ann.write("d/b", "b");
+        ann.pass();
+        var later = ann.glance(List.of("d")).after(passed);
+        assertThat(later.sight().awaited()).isEqualTo(Map.of(path, "bob"));
     }
 
     /// Whoever watches a directory from the moment on that it is told of misses nothing in it.

@@ -8,9 +8,8 @@ import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Action;
-import dev.holdfast.engine.core.sync.Agreed;
+import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Rules;
-import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.FolderSteps;
@@ -23,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -53,12 +53,11 @@ final class LinkedSide {
     static final class Mind implements Memory {
 
         int left = Integer.MAX_VALUE;
-        private final TreeMap<EntryPath, Agreed> agreed = new TreeMap<>();
-        private String root = Trees.Folder.NO_ROOT;
+        private final Observations observations = new Observations();
 
         @Override
-        public Trees.Synced synced() {
-            return new Trees.Synced(root, agreed);
+        public Observations observations() {
+            return observations;
         }
 
         @Override
@@ -66,18 +65,12 @@ final class LinkedSide {
             if (left-- == 0) {
                 throw new IOException("the process has ended");
             }
-            for (var each : observed) {
-                switch (each) {
-                    case Action.Agree(var path, var now) -> agreed.put(path, now);
-                    case Action.Forget(var path) -> agreed.remove(path);
-                }
-            }
+            observed.forEach(observations::take);
         }
 
         @Override
         public void begin(String newRoot) {
-            agreed.clear();
-            root = newRoot;
+            observations.begin(newRoot);
         }
     }
 
@@ -94,8 +87,17 @@ final class LinkedSide {
 
     /// A pass over the directories in which something has changed, and what the volume has more.
     Passed glance(Collection<String> changed) throws NodeException, InterruptedException {
-        var in = changed.stream().map(EntryPath::new).collect(Collectors.toSet());
-        return pass(Optional.of(new Glance(applied, in)));
+        return glance(changed, List.of());
+    }
+
+    /// The same while something still changes in other directories.
+    Passed glance(Collection<String> changed, Collection<String> changing)
+            throws NodeException, InterruptedException {
+        return pass(Optional.of(new Glance(applied, paths(changed), Optional.of(paths(changing)))));
+    }
+
+    private static Set<EntryPath> paths(Collection<String> texts) {
+        return texts.stream().map(EntryPath::new).collect(Collectors.toSet());
     }
 
     /// A pass for which a person has answered.

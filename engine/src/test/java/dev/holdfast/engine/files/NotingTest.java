@@ -64,10 +64,10 @@ class NotingTest {
     void what_is_done_is_not_noted_before_it_is_durable() throws Exception {
         noting.add(done("lake"));
         noting.noteDurable();
-        assertThat(mind.synced().agreed()).isEmpty();
+        assertThat(mind.observations().all().agreed()).isEmpty();
         seal(() -> {}, true);
         noting.noteDurable();
-        assertThat(mind.synced().agreed()).containsOnlyKeys(new EntryPath("lake"));
+        assertThat(mind.observations().all().agreed()).containsOnlyKeys(new EntryPath("lake"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class NotingTest {
         noting.add(done("lake"));
         seal(() -> noting.add(done("late")), true);
         noting.noteDurable();
-        assertThat(mind.synced().agreed()).containsOnlyKeys(new EntryPath("lake"));
+        assertThat(mind.observations().all().agreed()).containsOnlyKeys(new EntryPath("lake"));
     }
 
     @Test
@@ -84,6 +84,6 @@ class NotingTest {
         assertThatThrownBy(() -> seal(() -> {}, false)).hasMessage("the disk is gone");
         seal(() -> {}, true);
         noting.noteDurable();
-        assertThat(mind.synced().agreed()).isEmpty();
+        assertThat(mind.observations().all().agreed()).isEmpty();
     }
 }

@@ -48,7 +48,7 @@ class FolderReportTest {
                 new Plan(List.of(), problems, brake),
                 unfit,
                 missed,
-                new Passed.Sight(VersionVector.EMPTY, Set.of(), Optional.empty()),
+                new Passed.Sight(VersionVector.EMPTY, Set.of(), Map.of(), Optional.empty()),
                 false,
                 Optional.empty());
     }
@@ -122,6 +122,23 @@ class FolderReportTest {
                 .containsExactly(
                         new Outcome.Waiting(
                                 "/a", "Nobody has it.", List.of("bob", "cat"), "Start them."));
+    }
+
+    @Test
+    void what_the_volume_has_lost_says_who_wrote_it() {
+        var lost = new Plan.Problem(new EntryPath("a"), Reason.VOLUME_BEHIND);
+        var awaited = Map.of(new EntryPath("a"), "bob");
+        var passed =
+                new Passed(
+                        new Plan(List.of(), List.of(lost), Optional.empty()),
+                        Map.of(),
+                        Map.of(),
+                        new Passed.Sight(VersionVector.EMPTY, Set.of(), awaited, Optional.empty()),
+                        false,
+                        Optional.empty());
+        assertThat(link(passed).waiting())
+                .extracting(Outcome.Waiting::path, Outcome.Waiting::waitsFor)
+                .containsExactly(tuple("/a", List.of("bob")));
     }
 
     @Test

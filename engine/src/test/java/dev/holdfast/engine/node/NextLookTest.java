@@ -137,4 +137,15 @@ class NextLookTest {
         assertThat(asked.left(after(20))).isZero();
         assertThat(NextLook.begun(after(30)).ended(after(30), TOOK, true).seen()).isEmpty();
     }
+
+    /// A look at what the volume has more may come in between.
+    @Test
+    void what_still_changes_is_known_before_it_is_over() {
+        assertThat(watched.told()).contains(Set.of());
+        var changed = watched.changed(after(500), HERE);
+        assertThat(changed.part(after(510))).contains(Set.of());
+        assertThat(changed.told()).contains(HERE);
+        assertThat(changed.partBegun(after(510)).told()).contains(HERE);
+        assertThat(changed.partBegun(after(600)).told()).contains(Set.of());
+    }
 }

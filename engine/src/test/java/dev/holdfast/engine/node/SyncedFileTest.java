@@ -61,8 +61,8 @@ class SyncedFileTest {
             synced.note(List.of(new Forget(at(1))));
         }
         try (var synced = open()) {
-            assertThat(synced.synced().root()).isEqualTo("root");
-            assertThat(synced.synced().agreed()).isEqualTo(Map.of(at(2), agreed(2)));
+            assertThat(synced.observations().all().root()).isEqualTo("root");
+            assertThat(synced.observations().all().agreed()).isEqualTo(Map.of(at(2), agreed(2)));
         }
     }
 
@@ -77,11 +77,12 @@ class SyncedFileTest {
         for (int length = whole.length - 1; length > whole.length / 2 + 20; length--) {
             Files.write(file(), java.util.Arrays.copyOf(whole, length));
             try (var synced = open()) {
-                assertThat(synced.synced().agreed()).isEqualTo(Map.of(at(1), agreed(1)));
+                assertThat(synced.observations().all().agreed())
+                        .isEqualTo(Map.of(at(1), agreed(1)));
                 synced.note(List.of(new Agree(at(3), agreed(3))));
             }
             try (var synced = open()) {
-                assertThat(synced.synced().agreed()).containsOnlyKeys(at(1), at(3));
+                assertThat(synced.observations().all().agreed()).containsOnlyKeys(at(1), at(3));
             }
         }
     }
@@ -97,7 +98,7 @@ class SyncedFileTest {
             bytes[i] ^= 0x20;
             Files.write(file(), bytes);
             try (var synced = open()) {
-                assertThat(synced.synced().agreed()).as("byte %d", i).isEmpty();
+                assertThat(synced.observations().all().agreed()).as("byte %d", i).isEmpty();
             }
             bytes[i] ^= 0x20;
         }
@@ -116,8 +117,8 @@ class SyncedFileTest {
         }
         assertThat(Files.size(file())).isLessThan(2_000_000);
         try (var synced = open()) {
-            assertThat(synced.synced().agreed()).isNotEmpty();
-            assertThat(synced.synced().root()).isEqualTo("root");
+            assertThat(synced.observations().all().agreed()).isNotEmpty();
+            assertThat(synced.observations().all().root()).isEqualTo("root");
         }
     }
 
@@ -133,7 +134,9 @@ class SyncedFileTest {
                         Agreed.Since.NOTHING);
         try (var synced = open()) {
             synced.note(List.of(new Agree(at(1), fresh)));
-            assertThat(synced.synced().agreed()).containsOnlyKeys(at(1)).doesNotContainValue(fresh);
+            assertThat(synced.observations().all().agreed())
+                    .containsOnlyKeys(at(1))
+                    .doesNotContainValue(fresh);
         }
     }
 }

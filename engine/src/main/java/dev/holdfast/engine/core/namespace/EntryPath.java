@@ -33,6 +33,11 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     /// Names in a path.
     public static final int DEPTH_MAX = 128;
 
+    /// The first name there can be, in the order of places, and the last.
+    private static final String FIRST_NAME = " ".repeat(NAME_MAX - 1) + "!";
+
+    private static final String LAST_NAME = "\uDBFF\uDFFF".repeat(NAME_MAX / 4) + "\uFFFF";
+
     /// The first character that can be composed with one before it; below it, all text is in form
     /// C.
     private static final char COMBINING = '\u0300';
@@ -181,6 +186,19 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
 
     public EntryPath child(String name) {
         return new EntryPath(isRoot() ? name : text + "/" + name);
+    }
+
+    /// Where the places below this directory begin in order; empty when it can have none.
+    public Optional<EntryPath> first() {
+        var text = isRoot() ? FIRST_NAME : this.text + "/" + FIRST_NAME;
+        return fault(text).isEmpty() ? Optional.of(new EntryPath(text)) : Optional.empty();
+    }
+
+    /// Where the places below this directory end in order, but for what is below that place.
+    ///
+    /// @throws IllegalArgumentException when it can have none
+    public EntryPath last() {
+        return child(LAST_NAME);
     }
 
     public List<String> names() {

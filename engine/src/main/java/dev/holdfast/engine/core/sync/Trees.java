@@ -7,11 +7,10 @@ import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.tree.Shown;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -124,8 +123,9 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
             placeKeys.add(place.key());
         }
 
+        /// In order.
         public Set<EntryPath> directories() {
-            return Set.copyOf(directories);
+            return new TreeSet<>(directories);
         }
 
         /// The directories with all that is below, but for those that are in another one.
@@ -169,29 +169,20 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
             return slash < 0 ? "" : path.substring(0, slash);
         }
 
-        /// What is known of the part.
-        public Synced of(Synced synced) {
-            return new Synced(synced.root(), of(synced.agreed()));
-        }
-
         /// What of this belongs to the part.
-        public <T> SortedMap<EntryPath, T> of(Map<EntryPath, T> all) {
+        public <T> SortedMap<EntryPath, T> of(NavigableMap<EntryPath, T> all) {
             var some = new TreeMap<EntryPath, T>();
-            if (directories.isEmpty() && trees.isEmpty()) {
-                for (var place : places) {
-                    var each = all.get(place);
-                    if (each != null) {
-                        some.put(place, each);
-                    }
+            for (var place : places) {
+                var each = all.get(place);
+                if (each != null) {
+                    some.put(place, each);
                 }
-                return some;
             }
-            all.forEach(
-                    (path, each) -> {
-                        if (has(path.key())) {
-                            some.put(path, each);
-                        }
-                    });
+            for (var directory : directories) {
+                new Children<>(all, directory)
+                        .forEachRemaining(each -> some.put(each.getKey(), each.getValue()));
+            }
+            trees().forEach(tree -> new Below<>(all, tree).forEach(some::put));
             return some;
         }
 
@@ -202,13 +193,18 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
         /// @param here how it looks in the folder; empty when there is none
         /// @param there what the volume shows
         public static boolean isSteady(
-                @Nullable Agreed agreed, Optional<Sight> here, Optional<Shown> there) {
-            return agreed != null
-                    && agreed.item().isDirectory()
-                    && agreed.since() == Agreed.Since.NOTHING
-                    && here.filter(agreed.sight()::equals).isPresent()
-                    && there.filter(Shown::isDirectory).isPresent()
-                    && agreed.wrote().equals(there.flatMap(Shown::version).map(EntryVersion::dot));
+                Optional<Agreed> known, Optional<Sight> here, Optional<Shown> there) {
+            return known.filter(agreed -> agreed.item().isDirectory())
+                    .filter(agreed -> agreed.since() == Agreed.Since.NOTHING)
+                    .filter(agreed -> here.filter(agreed.sight()::equals).isPresent())
+                    .filter(
+                            agreed ->
+                                    agreed.wrote()
+                                            .equals(
+                                                    there.flatMap(Shown::version)
+                                                            .map(EntryVersion::dot)))
+                    .filter(_ -> there.filter(Shown::isDirectory).isPresent())
+                    .isPresent();
         }
     }
 }
