@@ -14,6 +14,7 @@ import dev.holdfast.engine.node.Daemon;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.engine.node.HomeChoice;
 import dev.holdfast.engine.node.LogBook;
+import dev.holdfast.engine.node.Paper;
 import dev.holdfast.tui.command.Config;
 import dev.holdfast.tui.command.Device;
 import dev.holdfast.tui.command.Exit;
@@ -37,7 +38,10 @@ import picocli.CommandLine;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +65,7 @@ public final class TuiMain {
     private static final int SPARE = 8;
 
     private static final Tty TTY = new Tty();
+    private static final Typed TYPED = new Typed(System.in);
 
     /// The commands that live in rooms of their own.
     private static final List<Named> MORE =
@@ -129,17 +134,38 @@ public final class TuiMain {
     private static Terminal terminal() {
         return Terminal.of(
                 new Terminal.Streams(
-                        System.in,
-                        System.out,
-                        new FileOutputStream(FileDescriptor.out),
-                        System.err),
+                        TYPED, System.out, new FileOutputStream(FileDescriptor.out), System.err),
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
                 System.getenv());
+    }
+
+    /// Standard input. Who waits for a line of it cannot be interrupted, and has nothing to put in
+    /// order.
+    private static final class Typed extends FilterInputStream {
+
+        private volatile boolean isAwaited;
+
+        Typed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            isAwaited = true;
+            try {
+                return super.read();
+            } finally {
+                isAwaited = false;
+            }
+        }
     }
 
     /// The machine ends this process when its shutdown hooks have returned, so this one waits.
     private static void stop(Thread command, CountDownLatch done) {
         command.interrupt();
+        if (TYPED.isAwaited) {
+            return;
+        }
         try {
             if (!done.await(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println(Words.say("stop.late"));
@@ -160,6 +186,11 @@ public final class TuiMain {
         @Override
         public Config config() {
             return new HomeConfig(home);
+        }
+
+        @Override
+        public Device.Paper paper() {
+            return new HomePaper(home.paper());
         }
 
         @Override
@@ -202,6 +233,29 @@ public final class TuiMain {
                     beginning.capacity(),
                     beginning.listen(),
                     beginning.discovery());
+        }
+    }
+
+    private record HomePaper(Paper paper) implements Device.Paper {
+
+        @Override
+        public void write(Path file, List<String> words) throws IOException {
+            paper.write(file, words);
+        }
+
+        @Override
+        public void print(Path file, String device, List<String> words) throws IOException {
+            paper.print(file, device, words);
+        }
+
+        @Override
+        public void putOff(List<String> words) throws NodeException {
+            paper.putOff(words);
+        }
+
+        @Override
+        public void check(String typed) throws NodeException {
+            paper.check(typed);
         }
     }
 

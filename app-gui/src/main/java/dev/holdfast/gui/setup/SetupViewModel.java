@@ -3,6 +3,7 @@ package dev.holdfast.gui.setup;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.recovery.WordCheck;
 import dev.holdfast.gui.work.Device;
 import dev.holdfast.gui.work.Work;
 

@@ -3,6 +3,7 @@ package dev.holdfast.gui.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.api.recovery.WordCheck;
 import dev.holdfast.gui.memory.Desk;
 import dev.holdfast.gui.memory.MemoryDevice;
 

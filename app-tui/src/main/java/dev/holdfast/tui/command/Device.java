@@ -5,6 +5,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.recovery.Judge;
 import dev.holdfast.engine.api.recovery.Recovered;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +20,9 @@ public interface Device {
 
     /// What may be set here.
     Config config();
+
+    /// The recovery words on their way to paper.
+    Paper paper();
 
     /// The device, through its daemon when one runs.
     Node node() throws NodeException;
@@ -46,6 +51,26 @@ public interface Device {
     /// @param discovery whether the local network is told of it, and heard
     record Beginning(
             String name, OptionalLong capacity, Optional<String> listen, boolean discovery) {}
+
+    /// What becomes of the recovery words outside of the device.
+    interface Paper {
+
+        /// Writes them into a file that must not exist yet, for its owner alone.
+        void write(Path file, List<String> words) throws IOException;
+
+        /// The same, as a page to print.
+        ///
+        /// @param device the first device of the pool, as people call it
+        void print(Path file, String device, List<String> words) throws IOException;
+
+        /// Notes that nobody has read them from the paper yet.
+        void putOff(List<String> words) throws NodeException;
+
+        /// Compares them with those that were drawn here, if that was put off.
+        ///
+        /// @param typed 24, as they were typed
+        void check(String typed) throws NodeException;
+    }
 
     /// The ways in which a device begins.
     interface Entry {

@@ -9,9 +9,7 @@ import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// `init`: a pool whose first device is this one.
@@ -19,6 +17,7 @@ final class Init extends Action {
 
     private final Start start = new Start(this);
     private final Value<Optional<Path>> phraseFile = path("--phrase-file", "FILE");
+    private final Value<Optional<Path>> phrasePage = path("--phrase-page", "FILE");
 
     Init(Holdfast main) {
         super(main, "init");
@@ -26,59 +25,47 @@ final class Init extends Action {
 
     @Override
     public Integer call() throws NodeException {
-        var file = phraseFile.get();
-        if (file.isEmpty() && (main.json() || !main.terminal().interactive())) {
+        var paper = new OnPaper(main, phraseFile.get(), phrasePage.get());
+        if (paper.isNowhere()) {
             throw usage(Words.say("init.nowhere"), Words.say("init.nowhere.do"));
         }
         var beginning = start.beginning(main.surroundings().environment());
         try {
-            main.device().entry().init(beginning, words -> handOver(words, file));
-        } catch (UncheckedIOException e) {
+            main.device().entry().init(beginning, words -> paper.take(beginning.name(), words));
+        } catch (OnPaper.UnwrittenException e) {
             throw new NodeException(
                     new Problem(
                             Problem.Code.FAILED,
-                            Words.say("init.unwritten", file.orElseThrow()),
+                            Words.say("init.unwritten", e.file()),
                             Words.say("init.unwritten.do")),
                     e);
         }
-        main.answer(
-                () -> document(beginning.name(), file), out -> tell(out, beginning.name(), file));
+        paper.end();
+        main.answer(() -> document(beginning.name()), out -> tell(out, beginning.name()));
         return Exit.DONE;
     }
 
-    private void handOver(List<String> words, Optional<Path> file) {
-        if (file.isPresent()) {
-            PhraseFile.create(file.get().toAbsolutePath(), words);
-            return;
-        }
-        var out = main.terminal().out();
-        out.println(Words.say("init.phrase"));
-        out.println();
-        for (int row = 0; row < words.size(); row += 4) {
-            for (int i = row; i < Math.min(row + 4, words.size()); i++) {
-                out.printf("  %2d %-12s", i + 1, words.get(i));
-            }
-            out.println();
-        }
-        out.println();
-        out.flush();
-    }
-
-    private JsonObject document(String name, Optional<Path> file) {
+    private JsonObject document(String name) {
         var document = new JsonObject();
         document.addProperty("name", name);
-        document.addProperty("phrase_file", file.map(Path::toString).orElse(null));
+        document.addProperty("phrase_file", phraseFile.get().map(Path::toString).orElse(null));
+        document.addProperty("phrase_page", phrasePage.get().map(Path::toString).orElse(null));
         return document;
     }
 
-    private void tell(PrintStream out, String name, Optional<Path> file) {
+    private void tell(PrintStream out, String name) {
         if (main.silent()) {
             return;
         }
         out.println(Words.say("init.done", Plain.text(name)));
-        if (file.isPresent()) {
-            out.println(Words.say("init.file", Plain.text(file.get().toString())));
-        }
+        phraseFile
+                .get()
+                .ifPresent(
+                        file -> out.println(Words.say("init.file", Plain.text(file.toString()))));
+        phrasePage
+                .get()
+                .ifPresent(
+                        file -> out.println(Words.say("init.page", Plain.text(file.toString()))));
         out.println(Words.say("init.next"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.holdfast.tui.command;
 
+import com.google.gson.JsonObject;
+
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.recovery.Found;
@@ -34,6 +36,7 @@ final class Recover extends Action {
     private final Value<Optional<Path>> phraseFile = path("--phrase-file", "FILE");
     private final Value<Optional<String>> at = option("--at", "HOST:PORT", Converters::text);
     private final Flag rehearse = flag("--rehearse");
+    private final Flag check = flag("--check");
     private final Value<List<String>> keep = options("--keep", "NAME", Converters::text);
     private final Value<List<String>> revoke = options("--revoke", "NAME", Converters::text);
     private final Start start = new Start(this);
@@ -44,6 +47,11 @@ final class Recover extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
+        if (check.isSet()) {
+            main.device().paper().check(words());
+            main.answer(Recover::checked, out -> main.remark(Words.say("recover.checked")));
+            return Exit.DONE;
+        }
         var beginning = start.beginning(main.surroundings().environment());
         if (at.get().isEmpty() && !beginning.discovery()) {
             throw usage(Words.say("recover.nobody"), Words.say("recover.nobody.do"));
@@ -58,6 +66,12 @@ final class Recover extends Action {
         tell(recovered);
         var found = recovered.found();
         return found.lackingFiles() > 0 || found.unreadable() > 0 ? Exit.PARTLY : Exit.DONE;
+    }
+
+    private static JsonObject checked() {
+        var document = new JsonObject();
+        document.addProperty("checked", true);
+        return document;
     }
 
     private void tell(Recovered recovered) {

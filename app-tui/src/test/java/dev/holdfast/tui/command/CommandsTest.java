@@ -18,17 +18,13 @@ import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.tui.render.Times;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,52 +140,6 @@ class CommandsTest {
                         Optional.empty()));
         shell.onATerminal().run("ls", "files:");
         assertThat(shell.out()).isEqualTo("a\\x{1b}[2J\\x{202e}gpj.exe\\x{a}\n");
-    }
-
-    @Test
-    void init_writes_the_words_to_a_file_of_the_owners_before_anything_else(@TempDir Path folder)
-            throws IOException {
-        var file = folder.resolve("words");
-        assertThat(
-                        shell.run(
-                                "init",
-                                "--name",
-                                "ann",
-                                "--capacity",
-                                "50G",
-                                "--listen",
-                                "127.0.0.1:0",
-                                "--phrase-file",
-                                file.toString()))
-                .isZero();
-        assertThat(Files.readString(file)).startsWith("word1 word2 ").endsWith(" word24\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        assertThat(device.begun)
-                .contains(
-                        new Device.Beginning(
-                                "ann",
-                                OptionalLong.of(50L << 30),
-                                Optional.of("127.0.0.1:0"),
-                                true));
-        assertThat(shell.out()).contains("holdfast start", "holdfast invite");
-    }
-
-    @Test
-    void init_overwrites_no_file_and_then_makes_nothing(@TempDir Path folder) throws IOException {
-        var file = Files.writeString(folder.resolve("words"), "mine");
-        assertThat(shell.run("init", "--phrase-file", file.toString())).isEqualTo(1);
-        assertThat(file).hasContent("mine");
-        assertThat(device.begun).isEmpty();
-    }
-
-    @Test
-    void init_refuses_when_the_words_would_be_lost() {
-        assertThat(shell.run("init")).isEqualTo(2);
-        assertThat(device.begun).isEmpty();
-        assertThat(shell.onATerminal().run("init", "--json")).isEqualTo(2);
-        assertThat(shell.run("init")).isZero();
-        assertThat(shell.out()).contains("1 word1 ", "24 word24", "This device is lake");
     }
 
     @Test

@@ -15,6 +15,9 @@ import dev.holdfast.engine.api.recovery.Found;
 import dev.holdfast.engine.api.recovery.Judge;
 import dev.holdfast.engine.api.recovery.Recovered;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,9 +28,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A device in memory that answers as it was told to and remembers what it was asked.
-final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
+final class FakeDevice implements Device, Device.Entry, Device.Paper, Service, Config, Node {
 
     private static final Outcome.Stopped STOPPED = new Outcome.Stopped(2, 1, 7);
 
@@ -44,6 +48,8 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
     Optional<Return> returned = Optional.empty();
     Found found = new Found("id-of-pool", List.of(), 0, 0, List.of(), 0, 0);
     List<String> putOut = List.of();
+    final Map<Path, String> papers = new HashMap<>();
+    List<String> unread = List.of();
     boolean running = true;
     int online = 2;
     List<Outcome.Link> links = List.of();
@@ -99,6 +105,36 @@ final class FakeDevice implements Device, Device.Entry, Service, Config, Node {
     @Override
     public Entry entry() {
         return this;
+    }
+
+    @Override
+    public Paper paper() {
+        return this;
+    }
+
+    @Override
+    public void write(Path file, List<String> words) throws IOException {
+        if (papers.putIfAbsent(file, String.join(" ", words)) != null) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+    }
+
+    @Override
+    public void print(Path file, String device, List<String> words) throws IOException {
+        write(file, Stream.concat(Stream.of(device), words.stream()).toList());
+    }
+
+    @Override
+    public void putOff(List<String> words) {
+        unread = words;
+    }
+
+    @Override
+    public void check(String typed) throws NodeException {
+        if (!String.join(" ", unread).equals(typed)) {
+            throw new NodeException(Problem.Code.REFUSED, "Other words.", "Look again.");
+        }
+        unread = List.of();
     }
 
     @Override

@@ -116,11 +116,7 @@ final class Mdns implements Discovery {
                 leave(gone);
             }
             for (var place : List.copyOf(stations.keySet())) {
-                if (isTooLoud(place)) {
-                    LOG.info("Too much is told on {}; mDNS keeps still there.", place.name());
-                    leave(place);
-                    shunned.put(place, now);
-                }
+                leaveIfUnfit(place, now);
             }
             for (var place : places) {
                 if (!stations.containsKey(place) && !shunned.containsKey(place)) {
@@ -132,9 +128,16 @@ final class Mdns implements Discovery {
         }
     }
 
-    private boolean isTooLoud(Place place) {
+    /// Another takes the place of one that is deaf at once.
+    private void leaveIfUnfit(Place place, long now) {
         var station = stations.get(place);
-        return station != null && station.isTooLoud();
+        if (station != null && station.isTooLoud()) {
+            LOG.info("Too much is told on {}; mDNS keeps still there.", place.name());
+            leave(place);
+            shunned.put(place, now);
+        } else if (station != null && station.isDeaf()) {
+            leave(place);
+        }
     }
 
     private void leave(Place place) {

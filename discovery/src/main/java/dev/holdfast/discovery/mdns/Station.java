@@ -3,14 +3,22 @@ package dev.holdfast.discovery.mdns;
 import dev.holdfast.discovery.Announcement;
 import dev.holdfast.discovery.Sighting;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -40,8 +48,10 @@ final class Station implements AutoCloseable, ServiceListener {
     /// Addresses of one service.
     static final int ADDRESSES_MAX = 8;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Station.class);
+
     /// How long others may remember what they heard: when a goodbye is lost, no longer.
-    private static final Duration TTL = Duration.ofMinutes(2);
+    static final Duration TTL = Duration.ofMinutes(2);
 
     static {
         // The library reads it once, when it is loaded.
@@ -50,24 +60,57 @@ final class Station implements AutoCloseable, ServiceListener {
 
     private final MdnsLan lan;
     private final Place place;
+    private final Ears ears;
     private final JmDNSImpl dns;
     private final Consumer<Sighting> heard;
     private final Map<String, List<Sighting>> known = new ConcurrentHashMap<>();
     private final AtomicInteger events = new AtomicInteger();
 
-    private Station(MdnsLan lan, Place place, JmDNSImpl dns, Consumer<Sighting> heard) {
+    private Station(MdnsLan lan, Place place, Ears ears, JmDNSImpl dns, Consumer<Sighting> heard) {
         this.lan = lan;
         this.place = place;
+        this.ears = ears;
         this.dns = dns;
         this.heard = heard;
+    }
+
+    /// The library's threads. One that trips over a packet ends, and nobody takes its place.
+    static final class Ears extends ThreadGroup {
+
+        private final AtomicBoolean hasTripped = new AtomicBoolean();
+
+        Ears(Place place) {
+            super("mdns " + place.name());
+        }
+
+        /// What `opening` makes, whose threads are of this group.
+        JmDNSImpl opened(Callable<JmDNSImpl> opening) throws IOException {
+            var task = new FutureTask<>(opening);
+            Thread.ofPlatform().group(this).daemon().name("mdns-open").start(task);
+            try {
+                return task.get();
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while it opened");
+            }
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable why) {
+            hasTripped.set(true);
+            LOG.info("mDNS tripped over what it heard ({}).", getName(), why);
+        }
     }
 
     /// Begins; what is told is heard some seconds later.
     static Station open(MdnsLan lan, Place place, List<Announcement> told, Consumer<Sighting> heard)
             throws IOException {
         var name = "d" + HexFormat.of().toHexDigits(lan.chance().getAsLong());
-        var dns = new JmDNSImpl(place.own(), name, PACKET_GAP.toMillis());
-        var station = new Station(lan, place, dns, heard);
+        var ears = new Ears(place);
+        var dns = ears.opened(() -> new JmDNSImpl(place.own(), name, PACKET_GAP.toMillis()));
+        var station = new Station(lan, place, ears, dns, heard);
         dns.addServiceListener(lan.type(), station);
         for (var what : told) {
             var label = Label.of(what, lan.chance().getAsLong());
@@ -122,6 +165,15 @@ final class Station implements AutoCloseable, ServiceListener {
         return events.getAndSet(0) > EVENTS_MAX
                 || records() > RECORDS_MAX
                 || dns.getServiceTypes().size() > RECORDS_MAX;
+    }
+
+    /// Whether a thread of the library has ended: then little or nothing is heard any more.
+    boolean isDeaf() {
+        return ears.hasTripped.get();
+    }
+
+    Ears ears() {
+        return ears;
     }
 
     /// Records that the library remembers, whoever told them.

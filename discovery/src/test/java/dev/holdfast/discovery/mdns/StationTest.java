@@ -21,13 +21,17 @@ import java.net.MulticastSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import javax.jmdns.ServiceInfo;
 import javax.jmdns.impl.JmDNSImpl;
 import javax.jmdns.impl.ServiceEventImpl;
+import javax.jmdns.impl.ServiceInfoImpl;
+import javax.jmdns.impl.constants.DNSConstants;
 
 /// What one interface tells, and what it bears.
 @Timeout(60)
@@ -100,6 +104,46 @@ class StationTest {
         }
         assertThat(station.isTooLoud()).isTrue();
         assertThat(station.isTooLoud()).as("since then").isFalse();
+    }
+
+    @Test
+    void the_thread_that_hears_is_one_whose_end_is_noticed() throws Exception {
+        var threads = new Thread[64];
+        int count = station.ears().enumerate(threads);
+        assertThat(Arrays.stream(threads, 0, count))
+                .extracting(Thread::getName)
+                .anyMatch(name -> name.startsWith("SocketListener"));
+        assertThat(station.isDeaf()).isFalse();
+
+        var tripping = Thread.ofPlatform().group(station.ears()).unstarted(StationTest::trip);
+        tripping.start();
+        tripping.join();
+        assertThat(station.isDeaf()).isTrue();
+    }
+
+    private static void trip() {
+        throw new IllegalStateException("planted");
+    }
+
+    /// What is inside the library, and may be otherwise in another version of it.
+    @Test
+    void the_library_is_still_the_one_that_is_known_from_inside() throws IOException {
+        assertThat(DNSConstants.DNS_TTL).isEqualTo((int) Station.TTL.toSeconds());
+        var name = "d" + type.substring(2);
+        try (var library = new JmDNSImpl(place.own(), name, 0)) {
+            var info = ServiceInfo.create(type + "._tcp.local.", "name", 4653, "");
+            library.registerService(info);
+            assertThat(library.getServices().values())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            ServiceInfoImpl.class,
+                            own -> {
+                                assertThat(own.isCanceling()).isFalse();
+                                own.cancelState();
+                                assertThat(own.isCanceling()).as("told no more").isTrue();
+                            });
+            assertThat(library.getCache()).isNotNull();
+        }
     }
 
     /// An answer that says of many names that they are at an address.

@@ -81,6 +81,11 @@ public final class Home {
         new HomeMaking(files).found(beginning, words);
     }
 
+    /// The recovery words on their way to paper.
+    public Paper paper() {
+        return new Paper(files);
+    }
+
     /// Joins the pool that `code` invites to; returns when the pool has admitted this device.
     ///
     /// @param code four words, or the long form that also says where the inviter is

@@ -140,7 +140,8 @@ record StatusReport(
     }
 
     private List<Problem> problems(
-            Status.Copies copies, int devices, int online, List<Outcome.Link> links) {
+            Status.Copies copies, int devices, int online, List<Outcome.Link> links)
+            throws NodeException {
         var problems = new ArrayList<Problem>();
         if (address.isEmpty()) {
             problems.add(
@@ -164,6 +165,7 @@ record StatusReport(
                                     + " collect --release`."));
         }
         unfinished().ifPresent(problems::add);
+        Paper.reminder(files).ifPresent(problems::add);
         problems.addAll(TwoHistories.running(home.live(), network.cluster().doubles()));
         problems.addAll(TwoHistories.problems(home));
         problems.addAll(Quarantined.problems(home.live()));

@@ -31,8 +31,8 @@ class SecretsTest {
     void whatever_is_in_a_box_is_read_or_refused() throws Exception {
         var none = new Secrets(secret(1), Map.of());
         Mutants.tell(
-                bytes -> Secrets.of(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "secrets", bytes -> Secrets.of(bytes).toBytes(), MalformedException.class),
                 List.of(none.toBytes(), secrets.toBytes()),
                 3_000,
                 1);

@@ -18,10 +18,12 @@ import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.routing.AddressRecord;
+import dev.holdfast.engine.core.sync.IgnoreRules;
 import dev.holdfast.engine.crypto.Phrase;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.net.Endpoint;
+import dev.holdfast.engine.pairing.Code;
 import dev.holdfast.engine.share.Bearer;
 import dev.holdfast.engine.share.Ticket;
 
@@ -79,7 +81,11 @@ class DecodersTest {
     void a_batch_is_read_or_refused() throws Exception {
         var samples = batches().stream().map(Batch::bytes).toList();
         Mutants.tell(
-                bytes -> Batch.read(bytes).bytes(), MalformedException.class, samples, COUNT, 1);
+                new Mutants.Subject(
+                        "batch", bytes -> Batch.read(bytes).bytes(), MalformedException.class),
+                samples,
+                COUNT,
+                1);
     }
 
     private List<BatchBody> bodies() throws MalformedException {
@@ -95,8 +101,10 @@ class DecodersTest {
     void what_a_batch_seals_is_read_or_refused() throws Exception {
         var samples = bodies().stream().map(BatchBody::toBytes).toList();
         Mutants.tell(
-                bytes -> BatchBody.read(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "batch-body",
+                        bytes -> BatchBody.read(bytes).toBytes(),
+                        MalformedException.class),
                 samples,
                 COUNT,
                 2);
@@ -107,8 +115,10 @@ class DecodersTest {
         var samples =
                 ann.live().roster().statements().stream().map(SignedStatement::toBytes).toList();
         Mutants.tell(
-                bytes -> SignedStatement.parse(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "statement",
+                        bytes -> SignedStatement.parse(bytes).toBytes(),
+                        MalformedException.class),
                 samples,
                 COUNT,
                 3);
@@ -124,8 +134,10 @@ class DecodersTest {
                         List.of("10.0.0.7:4653", "[fe80::1]:4653"));
         var samples = List.of(AddressRecord.sign(stated, ann.keys()::sign).toBytes());
         Mutants.tell(
-                bytes -> AddressRecord.parse(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "addresses",
+                        bytes -> AddressRecord.parse(bytes).toBytes(),
+                        MalformedException.class),
                 samples,
                 COUNT,
                 4);
@@ -136,14 +148,16 @@ class DecodersTest {
         var tree = tree();
         var node = node(tree.ref());
         Mutants.tell(
-                bytes -> {
-                    var cursor = new ManifestCursor<RuntimeException>(tree, _ -> bytes);
-                    for (var item = cursor.next(); item != null; item = cursor.next()) {
-                        assertThat(item.ref().length()).isPositive();
-                    }
-                    return bytes;
-                },
-                MalformedException.class,
+                new Mutants.Subject(
+                        "chunk-list",
+                        bytes -> {
+                            var cursor = new ManifestCursor<RuntimeException>(tree, _ -> bytes);
+                            for (var item = cursor.next(); item != null; item = cursor.next()) {
+                                assertThat(item.ref().length()).isPositive();
+                            }
+                            return bytes;
+                        },
+                        MalformedException.class),
                 List.of(node),
                 COUNT,
                 5);
@@ -183,15 +197,40 @@ class DecodersTest {
                         at,
                         Bearer.draw(chance),
                         terms);
-        text(text -> Ticket.parse(text), NodeException.class, ticket.text(), 6);
+        text("ticket", text -> Ticket.parse(text), NodeException.class, ticket.text());
     }
 
     @Test
     void recovery_words_and_device_ids_are_read_or_refused() throws Exception {
         var chance = ann.live().tools().chance();
         var words = String.join(" ", new Phrase(chance.bits256()).words());
-        text(text -> Phrase.parse(text), MalformedException.class, words, 8);
-        text(text -> DeviceId.parse(text), MalformedException.class, ann.live().self().text(), 9);
+        text("words", text -> Phrase.parse(text), MalformedException.class, words);
+        var id = ann.live().self().text();
+        text("device-id", text -> DeviceId.parse(text), MalformedException.class, id);
+    }
+
+    @Test
+    void a_code_and_an_address_are_read_or_refused() throws Exception {
+        text("code", text -> Code.parse(text), NodeException.class, "tree-lamp-owner-cabin");
+        for (var at : List.of("192.168.7.7:4653", "[fe80::1%eth0]:4653")) {
+            text("endpoint", Endpoint::parse, IllegalArgumentException.class, at);
+        }
+    }
+
+    @Test
+    void what_a_folder_leaves_alone_is_read_or_refused() throws Exception {
+        var rules = "*.tmp\n/build/\n!keep[a-z].tmp\n**/a\\ b/**\n# no\n\u00e4?\n";
+        Mutants.tell(
+                new Mutants.Subject(
+                        "ignore-rules",
+                        bytes -> {
+                            assertThat(IgnoreRules.read(ByteBuffer.wrap(bytes))).isNotNull();
+                            return bytes;
+                        },
+                        IgnoreRules.UnfitException.class),
+                List.of(rules.getBytes(UTF_8)),
+                COUNT,
+                6);
     }
 
     private interface Reading {
@@ -200,16 +239,18 @@ class DecodersTest {
 
     /// What people type may be written in several ways.
     private static void text(
-            Reading reading, Class<? extends Exception> refusal, String sample, long seed)
+            String name, Reading reading, Class<? extends Exception> refusal, String sample)
             throws Exception {
         Mutants.tell(
-                bytes -> {
-                    assertThat(reading.read(new String(bytes, UTF_8))).isNotNull();
-                    return bytes;
-                },
-                refusal,
+                new Mutants.Subject(
+                        name,
+                        bytes -> {
+                            assertThat(reading.read(new String(bytes, UTF_8))).isNotNull();
+                            return bytes;
+                        },
+                        refusal),
                 List.of(sample.getBytes(UTF_8)),
                 COUNT,
-                seed);
+                6);
     }
 }

@@ -21,8 +21,8 @@ class LetterTest {
                         new Letter.Page(new PoolId(hash), pages, true),
                         new Letter.Places(pages));
         Mutants.tell(
-                bytes -> Letter.parse(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "letter", bytes -> Letter.parse(bytes).toBytes(), MalformedException.class),
                 letters.stream().map(Letter::toBytes).toList(),
                 3_000,
                 1);

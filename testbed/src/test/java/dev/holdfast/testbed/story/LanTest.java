@@ -75,6 +75,21 @@ class LanTest {
     }
 
     @Test
+    @Tag("long")
+    @Order(5)
+    void one_that_speaks_ipv6_alone_comes_in_and_is_found_again() throws Exception {
+        machines.add("eve");
+        var eves = machines.house("eve");
+        eves.speaksIpv6Alone();
+        machines.joins("eve", "ann");
+        machines.await("four are here", "eve", Machines::isOnline, 4);
+        eves.unplug();
+        machines.await("eve is missed", "ann", Machines::isOnline, 3);
+        eves.plugIn();
+        machines.await("eve is found again", "ann", Machines::isOnline, 4);
+    }
+
+    @Test
     @Order(3)
     void who_has_the_recovery_words_finds_the_pool_without_an_address() throws Exception {
         machines.add("dan");

@@ -119,6 +119,11 @@ final class Street implements AutoCloseable {
             done("ip", "netns", "exec", space, "sh", "-c", off);
         }
 
+        /// It has the address that it gives itself on this link, and no other.
+        void speaksIpv6Alone() throws InterruptedException {
+            done("ip", "-n", space, "-4", "addr", "flush", "dev", "eth0");
+        }
+
         /// Another address takes the place of the one it had.
         void moves(String address) throws InterruptedException {
             done("ip", "-n", space, "addr", "flush", "dev", "eth0", "scope", "global");

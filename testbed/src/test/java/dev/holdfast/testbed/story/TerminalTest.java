@@ -2,6 +2,7 @@ package dev.holdfast.testbed.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.api.recovery.WordCheck;
 import dev.holdfast.engine.node.Home;
 import dev.holdfast.testbed.cluster.Cluster;
 import dev.holdfast.testbed.cluster.Member;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ class TerminalTest {
 
     private static final String AT_THE_PROMPT = "holdfast> ";
     private static final Pattern CODE = Pattern.compile("(?m)^[a-z]+(-[a-z]+){3}$");
+    private static final Pattern NUMBERED = Pattern.compile(" {2,3}([0-9]{1,2}) ([a-z]+)\\b");
     private static final Pattern BAR =
             Pattern.compile("(storing|copying|fetching) +[━─]{14} +[0-9]+ %");
 
@@ -70,11 +73,15 @@ class TerminalTest {
     @Order(1)
     void the_first_run_ends_in_a_pool_of_two() throws Exception {
         pane.type("holdfast init --name ann --capacity 8G --listen " + ann.address());
+        var words = words(pane.await("Press Enter when all 24 are on paper."));
+        pane.key("Enter");
+        for (var place : WordCheck.of(words).places()) {
+            pane.await("Word " + (place + 1) + ":");
+            pane.type(words.get(place));
+        }
         var said = pane.await("Start it with `holdfast start`");
-        assertThat(said)
-                .containsPattern(" 1 [a-z]+ +2 [a-z]+")
-                .containsPattern("24 [a-z]+")
-                .contains("This device is ann, the first of a pool of its own.");
+        assertThat(said).contains("This device is ann, the first of a pool of its own.");
+        assertThat(words(said)).as("words that are still to be read").isEmpty();
         ann.set(Cluster.Manner.PATIENT.settings());
         ann.start();
         pane.awaitPrompt(Pane.PROMPT);
@@ -89,6 +96,15 @@ class TerminalTest {
 
         pane.type("holdfast status");
         pane.await("ann (owner), 2 of 2 devices here");
+    }
+
+    /// The recovery words on the screen, in their order.
+    private static List<String> words(String screen) {
+        return NUMBERED.matcher(screen)
+                .results()
+                .sorted(Comparator.comparingInt(found -> Integer.parseInt(found.group(1))))
+                .map(found -> found.group(2))
+                .toList();
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.codec.ChunkCodecContract;
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.hash.Sha256;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 
 class ZstdCodecTest extends ChunkCodecContract {
@@ -48,6 +50,21 @@ class ZstdCodecTest extends ChunkCodecContract {
             }
             assertThat(into.array()).endsWith(new byte[20_000]);
         }
+    }
+
+    @Test
+    void whatever_is_in_a_chunk_is_read_or_refused() throws Exception {
+        Mutants.tell(
+                new Mutants.Subject(
+                        "zstd",
+                        bytes -> {
+                            codec().decode(ByteBuffer.wrap(bytes), ByteBuffer.allocate(1_000));
+                            return bytes;
+                        },
+                        MalformedException.class),
+                List.of(encoded(text(1_000)), encoded(new byte[1_000])),
+                5_000,
+                20);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 ///
 /// What comes is made from good bytes, by a seed: bits and bytes are changed, pieces cut out,
 /// doubled and taken from another sample, lengths written over with the greatest and least numbers
-/// there are, ends cut off and added; and noise.
+/// there are, ends cut off and added; and noise. What a [Corpus] keeps is tried before, and changed
+/// like the good bytes.
 public final class Mutants {
 
     /// Bytes of memory that a decoder may take for each byte it reads.
@@ -38,32 +39,40 @@ public final class Mutants {
         byte[] again(byte[] bytes) throws Exception;
     }
 
+    /// What is tried.
+    ///
+    /// @param name that of its corpus
     /// @param refusal the exception that the decoder names
-    /// @param count how many are tried
-    public static void tell(
-            Decoder decoder,
-            Class<? extends Exception> refusal,
-            List<byte[]> samples,
-            int count,
-            long seed)
+    public record Subject(String name, Decoder decoder, Class<? extends Exception> refusal) {}
+
+    /// @param count how many mutants are tried
+    public static void tell(Subject subject, List<byte[]> samples, int count, long seed)
             throws Exception {
         for (var sample : samples) {
-            assertThat(decoder.again(sample)).as("a good sample").isEqualTo(sample);
+            assertThat(subject.decoder().again(sample)).as("a good sample").isEqualTo(sample);
+        }
+        if (Corpus.isMade()) {
+            Corpus.make(subject, samples, count, seed);
+        }
+        var all = new ArrayList<>(samples);
+        for (var kept : Corpus.of(subject.name())) {
+            boolean isRefused = isRefused(subject, kept.bytes(), "none, it is kept");
+            assertThat(isRefused).as("%s", kept).isEqualTo(kept.isRefused());
+            all.add(kept.bytes());
         }
         var random = new Random(seed);
         int refused = 0;
         for (int i = 0; i < count; i++) {
-            var mutant = mutant(samples, random);
-            refused += isRefused(decoder, refusal, mutant, seed + ", mutant " + i) ? 1 : 0;
+            var mutant = mutant(all, random);
+            refused += isRefused(subject, mutant, seed + ", mutant " + i) ? 1 : 0;
         }
         assertThat(refused).as("mutants that are refused").isPositive();
     }
 
-    private static boolean isRefused(
-            Decoder decoder, Class<? extends Exception> refusal, byte[] mutant, String which) {
+    private static boolean isRefused(Subject subject, byte[] mutant, String which) {
         long before = Allocated.now();
         var again = new AtomicReference<byte[]>();
-        var thrown = catchThrowable(() -> again.set(decoder.again(mutant)));
+        var thrown = catchThrowable(() -> again.set(subject.decoder().again(mutant)));
         assertThat(Allocated.now() - before)
                 .as("memory taken; seed %s of %s", which, shown(mutant))
                 .isLessThan(FREE + WORTH * mutant.length);
@@ -71,13 +80,15 @@ public final class Mutants {
             assertThat(again.get()).as("another form; seed %s", which).isEqualTo(mutant);
             return false;
         }
-        assertThat(thrown).as("seed %s of %s", which, shown(mutant)).isInstanceOf(refusal);
+        assertThat(thrown)
+                .as("seed %s of %s", which, shown(mutant))
+                .isInstanceOf(subject.refusal());
         return true;
     }
 
+    /// As a line of the corpus, into which it belongs when the fault is mended.
     private static String shown(byte[] mutant) {
-        var hex = HexFormat.of().formatHex(mutant, 0, Math.min(mutant.length, 200));
-        return mutant.length + " bytes " + hex;
+        return mutant.length + " bytes: " + Corpus.line(mutant, true, "");
     }
 
     /// The next one.

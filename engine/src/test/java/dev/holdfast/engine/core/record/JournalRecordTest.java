@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkKey;
 import dev.holdfast.engine.core.content.ChunkRef;
@@ -124,6 +125,38 @@ class JournalRecordTest {
         } catch (MalformedException e) {
             assertThat(e).hasMessageMatching("(?s).+");
         }
+    }
+
+    @Test
+    void whatever_is_in_a_record_is_read_or_refused() throws Exception {
+        Mutants.tell(
+                new Mutants.Subject(
+                        "journal-record",
+                        bytes -> typed(JournalRecord.read(type(bytes), payload(bytes))),
+                        MalformedException.class),
+                records().map(JournalRecordTest::typed).toList(),
+                5_000,
+                17);
+    }
+
+    /// The type and then the record, as bytes.
+    private static byte[] typed(JournalRecord record) {
+        var bytes = record.toBytes();
+        var typed = new byte[bytes.length + 1];
+        typed[0] = (byte) record.type();
+        System.arraycopy(bytes, 0, typed, 1, bytes.length);
+        return typed;
+    }
+
+    private static int type(byte[] typed) throws MalformedException {
+        if (typed.length == 0) {
+            throw new MalformedException("no type");
+        }
+        return Byte.toUnsignedInt(typed[0]);
+    }
+
+    private static byte[] payload(byte[] typed) {
+        return Arrays.copyOfRange(typed, 1, typed.length);
     }
 
     @Test

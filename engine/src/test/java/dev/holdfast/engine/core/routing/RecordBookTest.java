@@ -97,8 +97,10 @@ class RecordBookTest {
     @Test
     void whatever_is_in_a_record_is_read_or_refused() throws Exception {
         Mutants.tell(
-                bytes -> DirectoryRecord.parse(bytes).toBytes(),
-                MalformedException.class,
+                new Mutants.Subject(
+                        "directory-record",
+                        bytes -> DirectoryRecord.parse(bytes).toBytes(),
+                        MalformedException.class),
                 List.of(head().toBytes(), strays(ANN, 1, NOW).toBytes()),
                 5_000,
                 10);

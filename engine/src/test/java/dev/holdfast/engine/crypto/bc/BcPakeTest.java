@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.crypto.TamperedException;
@@ -24,6 +25,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /// The agreement on a key, also with the participant of the library itself at the other end.
 class BcPakeTest {
@@ -126,6 +128,35 @@ class BcPakeTest {
         refused(() -> half.agree(new byte[98]));
         refused(() -> half.agree(half.bytes()));
         refused(() -> half.agree(Arrays.copyOf(good, 98)));
+    }
+
+    @Test
+    void whatever_the_other_side_says_is_a_point_with_its_proof_or_refused() throws Exception {
+        var ann = pake.begin("ann", WORDS);
+        var bob = pake.begin("bob", WORDS);
+        var half = ann.meet("bob", bob.bytes());
+        Mutants.tell(
+                new Mutants.Subject(
+                        "pake-opening",
+                        bytes -> {
+                            assertThat(ann.meet("bob", bytes)).isNotNull();
+                            return bytes;
+                        },
+                        TamperedException.class),
+                List.of(bob.bytes()),
+                300,
+                18);
+        Mutants.tell(
+                new Mutants.Subject(
+                        "pake-half",
+                        bytes -> {
+                            assertThat(half.agree(bytes)).isNotNull();
+                            return bytes;
+                        },
+                        TamperedException.class),
+                List.of(bob.meet("ann", ann.bytes()).bytes()),
+                300,
+                19);
     }
 
     /// A proof with r + n in place of r would hold as well, were it not refused.

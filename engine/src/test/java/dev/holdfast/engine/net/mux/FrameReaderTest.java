@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.wire.Message;
 
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,35 @@ class FrameReaderTest {
         } catch (MalformedException e) {
             assertThat(e).hasMessageMatching("(?s).+");
         }
+    }
+
+    @Test
+    void whatever_is_in_a_run_of_frames_is_read_or_refused() throws Exception {
+        Mutants.tell(
+                new Mutants.Subject(
+                        "frames",
+                        bytes -> {
+                            new FrameReader(new Gathered(), () -> Message.ENCODED_MAX)
+                                    .read(ByteBuffer.wrap(bytes));
+                            return bytes;
+                        },
+                        MalformedException.class),
+                List.of(small(1), small(2)),
+                5_000,
+                16);
+    }
+
+    /// Frames with little in them, so that what is changed is often what they say of themselves.
+    private static byte[] small(int stream) {
+        var frames =
+                List.<Frame>of(
+                        new Frame.Control(stream, new byte[] {1, 2, 3}),
+                        new Frame.Bytes(stream, ByteBuffer.wrap(new byte[9]), () -> {}),
+                        new Frame.Credit(stream, 100, 7),
+                        new Frame.Receipt(77),
+                        new Frame.End(stream),
+                        new Frame.Reset(stream));
+        return written(frames);
     }
 
     @Test

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 
 import dev.holdfast.engine.core.canonical.MalformedException;
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.wire.CloseCode;
 import dev.holdfast.engine.core.wire.DirectoryMessage;
 import dev.holdfast.engine.core.wire.JoinMessage;
 import dev.holdfast.engine.core.wire.Message;
 import dev.holdfast.engine.core.wire.NamesMessage;
 import dev.holdfast.engine.core.wire.PledgeMessage;
+import dev.holdfast.engine.core.wire.RecoveryMessage;
 import dev.holdfast.engine.core.wire.RosterMessage;
 import dev.holdfast.engine.core.wire.SessionMessage;
 import dev.holdfast.engine.core.wire.TransferMessage;
@@ -41,7 +43,8 @@ class MessageCodecTest {
                     TransferMessage.class,
                     DirectoryMessage.class,
                     PledgeMessage.class,
-                    JoinMessage.class);
+                    JoinMessage.class,
+                    RecoveryMessage.class);
 
     static LongStream seeds() {
         return LongStream.range(0, 50);
@@ -83,6 +86,22 @@ class MessageCodecTest {
                 decodeOrRefuse(damaged(body, random));
             }
         }
+    }
+
+    /// One of a later version may have fields that are not known here, so it is not written back.
+    @Test
+    void whatever_is_in_a_message_is_read_or_refused() throws Exception {
+        Mutants.tell(
+                new Mutants.Subject(
+                        "message",
+                        bytes -> {
+                            assertThat(MessageCodec.decode(bytes)).isNotNull();
+                            return bytes;
+                        },
+                        MalformedException.class),
+                Samples.small(1).stream().map(MessageCodec::encode).toList(),
+                10_000,
+                15);
     }
 
     @Test

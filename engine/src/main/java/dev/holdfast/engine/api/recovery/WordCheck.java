@@ -1,4 +1,4 @@
-package dev.holdfast.gui.setup;
+package dev.holdfast.engine.api.recovery;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,16 +8,16 @@ import java.util.Locale;
 /// for every phrase.
 ///
 /// @param places counted from 0
-record WordCheck(List<String> words, List<Integer> places) {
+public record WordCheck(List<String> words, List<Integer> places) {
 
     private static final int ASKED = 3;
 
-    WordCheck {
+    public WordCheck {
         words = List.copyOf(words);
         places = List.copyOf(places);
     }
 
-    static WordCheck of(List<String> words) {
+    public static WordCheck of(List<String> words) {
         int third = words.size() / ASKED;
         var places = new ArrayList<Integer>();
         for (int i = 0; i < ASKED; i++) {
@@ -28,7 +28,9 @@ record WordCheck(List<String> words, List<Integer> places) {
     }
 
     /// Whether each answer is the word of its place, however it is capitalised.
-    boolean accepts(List<String> answers) {
+    ///
+    /// @param answers one for each of the places, in their order
+    public boolean accepts(List<String> answers) {
         for (int i = 0; i < places.size(); i++) {
             var answer = answers.get(i).strip().toLowerCase(Locale.ROOT);
             if (!answer.equals(words.get(places.get(i)))) {
@@ -36,5 +38,10 @@ record WordCheck(List<String> words, List<Integer> places) {
             }
         }
         return true;
+    }
+
+    @Override
+    public String toString() {
+        return "WordCheck(hidden)";
     }
 }
