@@ -9,10 +9,14 @@ import dev.holdfast.discovery.beacon.BeaconLan;
 import dev.holdfast.discovery.mdns.MdnsLan;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// has been telling; from the newcomer's start, without that of Java, to the sighting. *Closes*:
 /// until nothing is answered any more.
 ///
-/// Run as root with the argument `ROUNDS`; a round takes about 15 s.
+/// Run as root with the arguments `FILE ROUNDS`; the file gets the table. A round takes about 20 s.
 public final class SightBench {
 
     /// How long somebody has been there before the newcomer comes.
@@ -37,15 +41,20 @@ public final class SightBench {
     private static final String PREFIX = "10.214.7.";
     private static final int PORT = 4653;
 
+    /// What a part says is for the process that started it.
+    private static final PrintStream TO_PARENT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
     private final String bridge = "hfs" + ProcessHandle.current().pid();
 
     private SightBench() {}
 
     public static void main(String... words) throws Exception {
-        if (words.length > 1) {
-            part(words[0], Long.parseLong(words[1]));
+        if (words.length > 2) {
+            part(words[1], Long.parseLong(words[2]));
         } else {
-            new SightBench().rounds(Integer.parseInt(words[0]));
+            var lines = new SightBench().rounds(Integer.parseInt(words[1]));
+            Files.write(Path.of(words[0]), lines);
         }
     }
 
@@ -67,15 +76,15 @@ public final class SightBench {
             }
             closing = System.nanoTime();
         }
-        System.out.println("closed 0 " + (System.nanoTime() - closing));
+        TO_PARENT.println("closed 0 " + (System.nanoTime() - closing));
     }
 
     /// The machine's clock that only counts forward is one for all its processes.
     private static synchronized void say(String what, long tag) {
-        System.out.println(what + " " + tag + " " + System.nanoTime());
+        TO_PARENT.println(what + " " + tag + " " + System.nanoTime());
     }
 
-    private void rounds(int count) throws Exception {
+    private List<String> rounds(int count) throws Exception {
         try {
             network();
             for (var way : WAYS) {
@@ -88,9 +97,11 @@ public final class SightBench {
                     table.get(i).add(round(WAYS.get(i), 10 * (n + 1)));
                 }
             }
+            var lines = new ArrayList<String>();
             for (int i = 0; i < WAYS.size(); i++) {
-                print(WAYS.get(i), table.get(i));
+                lines.addAll(lines(WAYS.get(i), table.get(i)));
             }
+            return lines;
         } finally {
             run("ip", "netns", "del", bridge + "-a");
             run("ip", "netns", "del", bridge + "-b");
@@ -116,20 +127,24 @@ public final class SightBench {
         }
     }
 
-    private static void print(String way, List<double[]> rounds) {
+    /// The median of each kind, the least and the most.
+    private static List<String> lines(String way, List<double[]> rounds) {
+        var lines = new ArrayList<String>();
         var names = List.of("tells", "looks", "closes");
         for (int i = 0; i < names.size(); i++) {
             int kind = i;
             var all = rounds.stream().mapToDouble(round -> round[kind]).sorted().toArray();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-7s %-7s %.3f s (%.3f to %.3f)%n",
-                    way,
-                    names.get(i),
-                    all[all.length / 2],
-                    all[0],
-                    all[all.length - 1]);
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%-7s %-7s %.3f s (%.3f to %.3f)",
+                            way,
+                            names.get(i),
+                            all[all.length / 2],
+                            all[0],
+                            all[all.length - 1]));
         }
+        return lines;
     }
 
     private void network() throws Exception {
@@ -180,6 +195,7 @@ public final class SightBench {
                                             "-cp",
                                             classes,
                                             SightBench.class.getName(),
+                                            "part",
                                             way,
                                             "" + tag))
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
