@@ -8,7 +8,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -64,6 +66,12 @@ final class Bundle {
                                     "--enable-native-access=javafx.graphics"))
                     .toList();
 
+    /// Those of the modules above that are used, which Java names first. One that it names and does
+    /// not find it looks for in every jar, and sets up what it meets there: all of Bouncy Castle, a
+    /// thousand classes and 10 MiB of a daemon that needs none of them.
+    private static final Set<String> PROVIDERS =
+            Set.of("SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE");
+
     private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
 
     private final Path jars;
@@ -108,6 +116,19 @@ final class Bundle {
                         "--no-man-pages",
                         "--compress=zip-0"));
         run("jlink", words);
+        settleProviders(Path.of(runtimeDirectory(), "conf", "security", "java.security"));
+    }
+
+    private static void settleProviders(Path file) throws IOException {
+        var provider = Pattern.compile("security\\.provider\\.\\d+=(.*)");
+        var kept = new ArrayList<String>();
+        for (var line : Files.readAllLines(file)) {
+            var named = provider.matcher(line);
+            if (!named.matches() || PROVIDERS.contains(named.group(1))) {
+                kept.add(line);
+            }
+        }
+        Files.write(file, kept);
     }
 
     private void image() throws IOException {
