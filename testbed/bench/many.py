@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A linked folder of FILES (default 50000) small files on each device: WORK TOOL [NODES].
+"""A linked folder of FILES (default 50000) files of SIZE (1024) random bytes on each device: WORK TOOL [NODES].
 How long it takes to be everywhere; a whole look at it when nothing has changed, three times; one small change in it, median
 of TIMES (default 10); the renaming of a directory that has a tenth of the files. BENCH is the directory of lib.py; the
 devices talk over loopback, whose bytes are counted, so run it in a network namespace of its own."""
@@ -8,22 +8,24 @@ sys.path.insert(0, os.environ['BENCH'])
 from lib import *
 
 FILES = int(os.environ.get('FILES', 50000))
+SIZE = int(os.environ.get('SIZE', 1024))
 TIMES = int(os.environ.get('TIMES', 10))
 ROOMS = 100
 
 def made(at):
-    """Ten directories of ten directories each, no two files alike."""
+    """Ten directories of ten directories each, no two files alike and none that can be packed."""
     for room in range(ROOMS):
         inner = f'{at}/{room // 10}/{room % 10}'
         os.makedirs(inner)
         for k in range(FILES // ROOMS):
-            with open(f'{inner}/{k}.txt', 'w') as f: f.write(f'{room} {k}\n' * 20)
+            with open(f'{inner}/{k}.txt', 'wb') as f: f.write(os.urandom(SIZE))
 
 def used(tool, node): return cpu_rss(tool.pids()[node])[0]
 
 def quiet(tool, node, since, patience=1.0):
-    """Waits until a device has nothing to do; returns when it last had, in seconds since then."""
-    pid, last, at = tool.pids()[node], -1, since
+    """Waits until a device has nothing to do; returns when it last had, in seconds since then. Until now it had."""
+    pid, at = tool.pids()[node], time.time()
+    last = cpu_rss(pid)[0]
     while time.time() - at < patience:
         now = cpu_rss(pid)[0]
         if now - last > .015: last, at = now, time.time()
