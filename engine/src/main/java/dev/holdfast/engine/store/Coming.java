@@ -18,19 +18,26 @@ public final class Coming {
     /// How long none of them may come before who waits for one looks elsewhere.
     public static final Duration STILL_MAX = Duration.ofSeconds(10);
 
+    /// How long one is waited for at the most: behind much else from a slow device it comes later
+    /// than from another that has it, and a device that gives little by little keeps nobody.
+    public static final Duration MOST = Duration.ofSeconds(30);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Map<ChunkId, Integer> coming = new HashMap<>();
     private final Duration stillMax;
+    private final Duration most;
     private long moves;
 
     public Coming() {
-        this(STILL_MAX);
+        this(STILL_MAX, MOST);
     }
 
     /// @param stillMax instead of [#STILL_MAX]
-    public Coming(Duration stillMax) {
+    /// @param most instead of [#MOST]
+    public Coming(Duration stillMax, Duration most) {
         this.stillMax = stillMax;
+        this.most = most;
     }
 
     /// What one device is giving, until this is closed. Serves one thread.
@@ -88,17 +95,19 @@ public final class Coming {
         }
     }
 
-    /// Waits for a chunk as long as it is on its way and some come. At once when it is not.
+    /// Waits for a chunk as long as it is on its way and some come, but not for ever. At once when
+    /// it is not.
     public void await(ChunkId id) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            long end = System.nanoTime() + most.toNanos();
             long seen = moves;
-            long left = stillMax.toNanos();
+            long left = Math.min(stillMax.toNanos(), most.toNanos());
             while (coming.containsKey(id) && left > 0) {
                 left = moved.awaitNanos(left);
                 if (moves != seen) {
                     seen = moves;
-                    left = stillMax.toNanos();
+                    left = Math.min(stillMax.toNanos(), end - System.nanoTime());
                 }
             }
         } finally {

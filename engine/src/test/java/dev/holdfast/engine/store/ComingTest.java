@@ -52,11 +52,30 @@ class ComingTest {
 
     @Test
     void a_device_that_gives_nothing_is_not_waited_for_for_ever() throws Exception {
-        var hasty = new Coming(Duration.ofMillis(1));
+        var hasty = new Coming(Duration.ofMillis(1), Duration.ofHours(1));
         try (var gift = hasty.open(List.of(lake))) {
             hasty.await(lake);
             assertThat(hasty.contains(lake)).isTrue();
             gift.ended(lake);
+        }
+    }
+
+    @Test
+    void nobody_waits_for_ever_behind_much_else_that_comes() throws Exception {
+        var hasty = new Coming(Duration.ofHours(1), Duration.ofMillis(1));
+        try (var gift = hasty.open(List.of(lake))) {
+            var busy = Thread.ofVirtual().start(() -> giveUntilInterrupted(hasty));
+            hasty.await(lake);
+            assertThat(hasty.contains(lake)).isTrue();
+            gift.ended(lake);
+            busy.interrupt();
+            busy.join();
+        }
+    }
+
+    private void giveUntilInterrupted(Coming hasty) {
+        while (!Thread.currentThread().isInterrupted()) {
+            hasty.open(List.of(pond)).close();
         }
     }
 
