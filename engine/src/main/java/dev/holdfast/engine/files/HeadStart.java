@@ -15,7 +15,7 @@ final class HeadStart {
 
     /// How long no chunk may come by its copies. Then the rest of the names is not held back any
     /// more: who has no room, or does not answer, keeps nobody from what is there.
-    static final Duration STILL_MAX = Duration.ofSeconds(5);
+    static final Duration STILL_MAX = Duration.ofSeconds(10);
 
     private final Rooms rooms;
     private final Place.Volume volume;

@@ -35,6 +35,12 @@ final class LinkPass implements AutoCloseable {
 
     private static final long AHEAD_BYTES = 32 << 20;
 
+    /// Files with more than that are named when their chunks were given. Of fewer what is asked for
+    /// is on its way by then, and one large file is read at the other end while it comes.
+    private static final int START_FILES = 64;
+
+    private static final long START_BYTES = 4 << 20;
+
     private final Tools tools;
     private final Linked link;
     private final Linked.Entering entering;
@@ -156,14 +162,20 @@ final class LinkPass implements AutoCloseable {
             return survey;
         }
         long bytes = 0;
+        long largest = 0;
         for (var standing : look.waiting().values()) {
             bytes += standing.sight().size();
+            largest = Math.max(largest, standing.sight().size());
         }
-        boolean isMuch = look.waiting().size() > AHEAD_FILES || bytes > AHEAD_BYTES;
+        int files = look.waiting().size();
+        boolean isMuch = files > AHEAD_FILES || bytes > AHEAD_BYTES;
+        if (files > START_FILES || bytes - largest > START_BYTES) {
+            volume.giveFirst();
+        }
         var ahead = isMuch ? Plan.Ahead.of(survey.trees(), survey.rules()) : Plan.Ahead.NOTHING;
         var ready = new ArrayList<>(ahead.directories());
         var next = new ArrayList<Upload>();
-        try (var reading = volume.read(look, isMuch)) {
+        try (var reading = volume.read(look)) {
             long waits = 0;
             for (var read = reading.next(); read.isPresent(); read = reading.next()) {
                 look.take(read.get());

@@ -163,8 +163,9 @@ final class PutSession implements AutoCloseable {
     /// @param first chunks that were given before
     /// @return the others
     Set<ChunkId> give(int first) throws NodeException {
+        var given = keeper.allBut(first);
         keeper.commit();
-        return keeper.allBut(first);
+        return given;
     }
 
     /// Ends it without waiting for copies.

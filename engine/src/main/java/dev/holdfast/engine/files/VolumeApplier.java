@@ -58,13 +58,13 @@ final class VolumeApplier implements AutoCloseable {
         this.noting = noting;
     }
 
+    /// From now on chunks have a start over their names.
+    void giveFirst() {
+        headStart = Optional.of(new HeadStart(tools.rooms(), at.volume()));
+    }
+
     /// Begins to read all that waits for it.
-    ///
-    /// @param isMuch so much that chunks have a start over their names
-    Reading read(FolderLook look, boolean isMuch) throws NodeException, InterruptedException {
-        if (isMuch) {
-            headStart = Optional.of(new HeadStart(tools.rooms(), at.volume()));
-        }
+    Reading read(FolderLook look) throws NodeException, InterruptedException {
         var put = session();
         stored.addAll(look.waiting().keySet());
         return Reading.start(
@@ -122,7 +122,9 @@ final class VolumeApplier implements AutoCloseable {
     /// Does these, of which all was read before the last call, before the whole plan is made.
     void ahead(List<Upload> uploads, FolderLook look)
             throws IOException, NodeException, InterruptedException {
-        headStart.orElseThrow().next(session());
+        if (headStart.isPresent()) {
+            headStart.get().next(session());
+        }
         write(uploads, look);
     }
 

@@ -32,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,10 @@ public final class ChunkResponder {
 
     /// Bytes that are made durable together at the most.
     private static final long GROUP_BYTES = 32 << 20;
+
+    /// How long what came may wait to be made durable and acknowledged while more comes. On a slow
+    /// path who gives sees that it goes on, and what was acknowledged is not sent again.
+    private static final Duration GROUP_MAX = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkResponder.class);
 
@@ -226,6 +231,7 @@ public final class ChunkResponder {
         private final Boxes.Share boxes;
         private final List<ChunkId> kept = new ArrayList<>();
         private long keptBytes;
+        private long acknowledgedNanos = System.nanoTime();
 
         Taking(Offer offer, Connection from, Stream stream, Boxes.Share boxes) {
             this.offer = offer;
@@ -241,12 +247,16 @@ public final class ChunkResponder {
                 for (var chunk : chunks) {
                     receive(chunk);
                     gift.ended(chunk.id());
-                    if (keptBytes >= GROUP_BYTES) {
+                    if (keptBytes >= GROUP_BYTES || isLate()) {
                         acknowledge();
                     }
                 }
             }
             acknowledge();
+        }
+
+        private boolean isLate() {
+            return System.nanoTime() - acknowledgedNanos >= GROUP_MAX.toNanos();
         }
 
         private void receive(Sized chunk) throws NetException, InterruptedException {
@@ -280,6 +290,7 @@ public final class ChunkResponder {
         }
 
         private void acknowledge() throws NetException, InterruptedException {
+            acknowledgedNanos = System.nanoTime();
             if (kept.isEmpty()) {
                 return;
             }

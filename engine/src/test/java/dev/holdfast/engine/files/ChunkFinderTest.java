@@ -16,13 +16,12 @@ import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.store.TestChunk;
 import dev.holdfast.engine.store.memory.MemoryChunkStore;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
@@ -53,6 +52,11 @@ class ChunkFinderTest {
             }
             throw new NodeException(
                     Problem.Code.UNREACHABLE, "Nobody gave a sound copy.", "Try again.");
+        }
+
+        @Override
+        public void fetchMany(List<ChunkId> ids, Rooms.Arrival arrival) {
+            throw new AssertionError("many were asked for");
         }
 
         @Override
@@ -89,13 +93,13 @@ class ChunkFinderTest {
             throws Exception {
         var store = new MemoryChunkStore();
         var finder = finder(store, () -> fail("somebody was asked"));
-        try (var gift = coming.open(List.of(chunk.id()));
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var gift = coming.open(List.of(chunk.id()))) {
             finder.readMany(List.of(chunk.id()), (_, _) -> fail("it did not come this way"));
-            var read = threads.submit(() -> read(finder));
-            chunk.appendTo(store);
-            gift.ended(chunk.id());
-            read.get();
+            var reader = Thread.currentThread();
+            var giver = new FutureTask<>(() -> giveOnceWaited(reader, gift, store), null);
+            Thread.ofPlatform().daemon().start(giver);
+            finder.read(ref, into);
+            giver.get();
         }
         assertThat(into.array()).isEqualTo(chunk.sealed());
     }
@@ -109,9 +113,16 @@ class ChunkFinderTest {
         assertThat(asked).hasValue(1);
     }
 
-    private @Nullable Void read(ChunkFinder finder) throws NodeException, InterruptedException {
-        finder.read(ref, into);
-        return null;
+    private void giveOnceWaited(Thread reader, Coming.Gift gift, ChunkStore store) {
+        while (reader.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        try {
+            chunk.appendTo(store);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+        gift.ended(chunk.id());
     }
 
     private ChunkFinder finder(ChunkStore store, Nobody.Meanwhile meanwhile) {

@@ -91,7 +91,8 @@ class HeadStartTest {
         den.copying =
                 (awaited, done) -> {
                     waits.add(awaited.chunks().size());
-                    return new Outcome.Copies(1, 2, 2, List.of("ann"));
+                    assertThat(waits).hasSizeLessThan(10);
+                    return some(0, done);
                 };
 
         ann.pass();
