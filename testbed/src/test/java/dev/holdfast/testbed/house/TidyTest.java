@@ -126,7 +126,8 @@ class TidyTest {
         return dot < 0 ? "" : name.substring(dot + 1);
     }
 
-    private static Path repository() {
+    /// The root of this checkout, whichever module is tested.
+    static Path repository() {
         var here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("testbed")) ? here : here.resolve("..").normalize();
     }
