@@ -48,7 +48,7 @@ def names(at):
     return sum(f.endswith('.txt') for _, _, fs in os.walk(at) for f in fs)
 
 def has(file, text):
-    try: return open(file).read() == text
+    try: return open(file, 'rb').read() == text.encode()
     except FileNotFoundError: return False
 
 def until(so, t0, limit=600):

@@ -64,6 +64,17 @@ class SplitRenamesTest {
     }
 
     @Test
+    void of_two_files_with_what_went_the_one_that_it_was_keeps_the_history() throws Exception {
+        var node = node("d/b");
+        ann.write("0", "b");
+        Files.move(ann.folder.resolve("d/b"), ann.folder.resolve("f/g/b"));
+        ann.pass();
+        assertThat(node("f/g/b")).isEqualTo(node);
+        assertThat(node("0")).isNotEqualTo(node);
+        assertDone();
+    }
+
+    @Test
     void what_has_another_name_beside_its_own_is_looked_at_by_itself() throws Exception {
         Files.createLink(ann.folder.resolve("f/g/b"), ann.folder.resolve("d/b"));
         assertThat(isSeen(ann.glance(List.of("f/g")), "d/b")).isFalse();

@@ -9,12 +9,18 @@ import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Action.RemoveInVolume;
 import dev.holdfast.engine.core.sync.Action.Upload;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Finds files that only have another name: one goes and the same comes. Then nothing is read,
 /// fetched or sent, and the volume knows that it is the same file.
@@ -37,44 +43,74 @@ record Moves(List<Action> actions) {
     }
 
     private static void inVolume(List<Action> actions, Trees trees) {
-        Map<Item, List<RemoveInVolume>> gone = new HashMap<>();
+        Map<Item, Going> gone = new HashMap<>();
         for (var action : actions) {
             if (action instanceof RemoveInVolume remove && !remove.shown().isConflict()) {
                 Item.of(remove.shown())
                         .filter(Moves::hasContent)
-                        .ifPresent(item -> add(gone, item, remove));
+                        .map(item -> gone.computeIfAbsent(item, _ -> new Going()))
+                        .ifPresent(going -> going.add(remove, trees));
             }
         }
         if (gone.isEmpty()) {
             return;
         }
-        var taken = new ArrayList<Action>();
+        var taken = new HashSet<Action>();
+        pair(actions, trees, taken, here -> going(gone, here).flatMap(each -> each.same(here)));
+        pair(actions, trees, taken, here -> going(gone, here).flatMap(Going::any));
+        actions.removeAll(taken);
+    }
+
+    private static Optional<Going> going(Map<Item, Going> gone, Present here) {
+        return Optional.ofNullable(gone.get(here.item()));
+    }
+
+    private static void pair(
+            List<Action> actions,
+            Trees trees,
+            Set<Action> taken,
+            Function<Present, Optional<RemoveInVolume>> former) {
         for (int i = 0; i < actions.size(); i++) {
             if (actions.get(i) instanceof Upload(var path, var here, var over, _)
                     && over.isEmpty()
                     && !trees.synced().agreed().containsKey(path)) {
-                var removals = gone.getOrDefault(here.item(), List.of());
-                if (!removals.isEmpty()) {
-                    var from = nearest(removals, here, trees);
-                    removals.remove(from);
-                    actions.set(i, new MoveInVolume(path, from.path(), here, from.shown()));
-                    taken.add(from);
+                var from = former.apply(here);
+                if (from.isPresent()) {
+                    var old = from.get();
+                    actions.set(i, new MoveInVolume(path, old.path(), here, old.shown()));
+                    taken.add(old);
                 }
             }
         }
-        actions.removeAll(Set.copyOf(taken));
     }
 
-    /// The one that is the same file of the file system, if any is.
-    private static RemoveInVolume nearest(
-            List<RemoveInVolume> removals, Present here, Trees trees) {
-        for (var removal : removals) {
-            var agreed = trees.synced().agreed().get(removal.path());
-            if (agreed != null && agreed.sight().inode() == here.sight().inode()) {
-                return removal;
-            }
+    /// What goes of one content, by the file of the file system that it was.
+    private static final class Going {
+
+        private final Map<Long, Deque<RemoveInVolume>> files = new LinkedHashMap<>();
+
+        void add(RemoveInVolume remove, Trees trees) {
+            var agreed = trees.synced().agreed().get(remove.path());
+            long inode = agreed == null ? 0 : agreed.sight().inode();
+            files.computeIfAbsent(inode, _ -> new ArrayDeque<>()).add(remove);
         }
-        return removals.getFirst();
+
+        /// Takes the one that was this very file.
+        Optional<RemoveInVolume> same(Present here) {
+            return Optional.ofNullable(files.get(here.sight().inode())).map(Deque::poll);
+        }
+
+        /// Takes the first one that is left.
+        Optional<RemoveInVolume> any() {
+            for (var each = files.values().iterator(); each.hasNext(); ) {
+                var first = Optional.ofNullable(each.next().poll());
+                if (first.isPresent()) {
+                    return first;
+                }
+                each.remove();
+            }
+            return Optional.empty();
+        }
     }
 
     private static void inFolder(List<Action> actions) {
