@@ -17,18 +17,6 @@ public record WordsPage(String device, Instant drawn, List<String> words) {
     /// How the date is written: the day alone.
     private static final int DAY = "2026-01-01".length();
 
-    private static final String HEAD =
-            """
-            HOLDFAST RECOVERY WORDS
-
-            The pool that began on   %s
-            on                       %s
-
-            These 24 words, in this order, bring the pool back when its devices
-            are lost. No device keeps them, and they are not shown again.
-
-            """;
-
     private static final String FOOT =
             """
 
@@ -56,7 +44,7 @@ public record WordsPage(String device, Instant drawn, List<String> words) {
 
     /// The page, with a line feed behind each line.
     public String text() {
-        var page = new StringBuilder(HEAD.formatted(device, drawn.toString().substring(0, DAY)));
+        var page = new StringBuilder(head());
         int rows = (words.size() + COLUMNS - 1) / COLUMNS;
         for (int row = 0; row < rows; row++) {
             var line = new StringBuilder();
@@ -66,6 +54,20 @@ public record WordsPage(String device, Instant drawn, List<String> words) {
             page.append(line.toString().stripTrailing()).append('\n');
         }
         return page.append(FOOT).toString();
+    }
+
+    private String head() {
+        return """
+        HOLDFAST RECOVERY WORDS
+
+        The pool that began on   %s
+        on                       %s
+
+        These 24 words, in this order, bring the pool back when its devices
+        are lost. No device keeps them, and they are not shown again.
+
+        """
+                .formatted(device, drawn.toString().substring(0, DAY));
     }
 
     @Override
