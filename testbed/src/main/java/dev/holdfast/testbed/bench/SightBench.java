@@ -114,7 +114,7 @@ public final class SightBench {
         double tells;
         try (var teller = new Part("b", way, tag)) {
             try (var looker = new Part("a", way, tag + 1)) {
-                teller.wait(BEFORE);
+                teller.stays(BEFORE);
                 looker.when("began", tag + 1);
                 teller.tell();
                 tells = looker.when("heard", tag) - teller.when("told", tag);
@@ -122,7 +122,7 @@ public final class SightBench {
             try (var newcomer = new Part("a", way, tag + 2)) {
                 double began = newcomer.when("began", tag + 2);
                 double looks = newcomer.when("heard", tag) - began;
-                return new double[] {tells, looks, teller.close("closed")};
+                return new double[] {tells, looks, teller.closed()};
             }
         }
     }
@@ -205,7 +205,7 @@ public final class SightBench {
         }
 
         /// While nothing is expected of it.
-        void wait(Duration time) throws InterruptedException, IOException {
+        void stays(Duration time) throws InterruptedException, IOException {
             if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("a part ended with " + process.exitValue());
             }
@@ -229,9 +229,9 @@ public final class SightBench {
         }
 
         /// Seconds that it took to close.
-        double close(String what) throws IOException {
+        double closed() throws IOException {
             in.close();
-            return when(what, 0);
+            return when("closed", 0);
         }
 
         @Override

@@ -178,10 +178,8 @@ class JournalMutantsTest {
         int blocks = Math.ceilDiv(Frame.HEAD + length, Disk.BLOCK);
         var longer = ByteBuffer.allocate(written.length + blocks * Disk.BLOCK).put(written);
         longer.putLong(2).putLong(1).putInt(1).putInt(length);
-        int shown = 0;
         try (var journal = open(MutantDisk.with(disk, SEGMENT, resealed(longer.array())))) {
-            shown = replayed(journal, 1).size();
+            return replayed(journal, 1).size();
         }
-        return shown;
     }
 }
