@@ -5,11 +5,14 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.collecting.Consent;
+import dev.holdfast.engine.collecting.Discarding;
+import dev.holdfast.engine.collecting.Past.DoubtException;
+import dev.holdfast.engine.collecting.Saying;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.exchange.BatchWriter;
-import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.wal.JournalException;
 
 import org.slf4j.Logger;
@@ -243,8 +246,8 @@ final class Collecting implements AutoCloseable {
 
     private Discarding.Judge judge() throws NodeException {
         return home.isKeeper()
-                ? new Consent(home, new PeerAsker(network.cluster()))
-                : new Survey.Judge(home.archive(), home.sealer(), network.fetcher()::fetch);
+                ? new Consent(home.archive(), home.live()::name, new PeerAsker(network.cluster()))
+                : Rest.judge(home, network.fetcher());
     }
 
     private String waits(DeviceId device) {

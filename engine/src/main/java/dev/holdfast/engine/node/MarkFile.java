@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.collecting.Discarding;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -21,13 +22,14 @@ import java.util.Map;
 
 /// The file in a home that says how far its device had everybody's batches at some times before.
 /// One that is lost or cannot be read costs time and nothing else: what is waited for begins anew.
-record MarkFile(Notebook files) {
+record MarkFile(Notebook files) implements Discarding.Notes {
 
     private static final String NAME = "marks";
 
     private static final Logger LOG = LoggerFactory.getLogger(MarkFile.class);
 
-    Marks read() {
+    @Override
+    public Marks read() {
         try {
             return parsed(files.read(NAME, Notebook.SMALL_MAX).orElse(""));
         } catch (NodeException | IllegalArgumentException e) {
@@ -36,7 +38,8 @@ record MarkFile(Notebook files) {
         }
     }
 
-    void write(Marks marks) throws IOException {
+    @Override
+    public void write(Marks marks) throws IOException {
         files.write(NAME, text(marks));
     }
 

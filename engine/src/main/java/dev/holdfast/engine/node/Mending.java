@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.store.StoreException;

@@ -3,6 +3,7 @@ package dev.holdfast.engine.node;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event.Kind;
 import dev.holdfast.engine.cluster.ClusterEvent;
+import dev.holdfast.engine.collecting.Past;
 import dev.holdfast.engine.core.membership.Device;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Health;

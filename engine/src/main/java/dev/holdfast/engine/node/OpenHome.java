@@ -7,6 +7,8 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
+import dev.holdfast.engine.collecting.Archive;
+import dev.holdfast.engine.collecting.Condemned;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.crypto.BatchSealer;

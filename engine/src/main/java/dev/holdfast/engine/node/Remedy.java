@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.ledger.Ledger;

@@ -5,6 +5,8 @@ import dev.holdfast.engine.admission.Inviter;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.cluster.Cluster;
 import dev.holdfast.engine.cluster.Pace;
+import dev.holdfast.engine.collecting.NeedsTalk;
+import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.membership.Health;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.core.repair.RepairPolicy;
@@ -18,6 +20,7 @@ import dev.holdfast.engine.upkeep.Upkeep;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
@@ -47,9 +50,19 @@ final class Rest {
         }
     }
 
-    static NeedsTalk needs(OpenHome home, ChunkFetcher fetcher, Settings settings) {
+    static NeedsTalk needs(OpenHome home, ChunkFetcher fetcher, Settings settings)
+            throws NodeException {
+        var reader =
+                home.isKeeper()
+                        ? Optional.<Survey.Judge>empty()
+                        : Optional.of(judge(home, fetcher));
         var age = settings.stays().collectAfter();
-        return new NeedsTalk(home, fetcher::fetch, age, home.clock());
+        return new NeedsTalk(home.archive(), reader, home.marks(), age, home.clock());
+    }
+
+    /// How a device judges what nobody needs that reads names.
+    static Survey.Judge judge(OpenHome home, ChunkFetcher fetcher) throws NodeException {
+        return new Survey.Judge(home.archive(), home.sealer(), fetcher::fetch);
     }
 
     static Herald herald(OpenHome home, Supplier<PoolView> view, Directory directory) {

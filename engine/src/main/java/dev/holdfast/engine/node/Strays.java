@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Archive;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;

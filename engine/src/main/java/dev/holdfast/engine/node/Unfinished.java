@@ -5,6 +5,7 @@ import dev.holdfast.engine.catalog.BatchesView;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.catalog.Views;
+import dev.holdfast.engine.collecting.Archive;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.collect.Leftovers;
 import dev.holdfast.engine.core.content.ChunkId;

@@ -82,6 +82,7 @@ public final class Evictions implements AutoCloseable {
     private final Farewell farewell;
     private final Amends amends;
     private final Retiring retiring;
+    private final Pledgers pledgers;
     private final Relief relief;
     private final Semaphore woken = new Semaphore(0);
     private final ExecutorService threads =
@@ -119,7 +120,8 @@ public final class Evictions implements AutoCloseable {
         desk = new PledgeDesk(view.self(), view.members(), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
         amends = new Amends(books, desk, ways.pledgers());
-        retiring = new Retiring(desk, ways.pledgers());
+        retiring = new Retiring(desk);
+        pledgers = ways.pledgers();
         relief = new Relief(books, farewell, () -> this.view, ports.rounds(), ports.clock());
     }
 
@@ -136,7 +138,9 @@ public final class Evictions implements AutoCloseable {
     /// @return how many have gone; none while a device of the pool cannot be reached
     public int retire(List<ChunkFacts> dead, Retiring.Late late)
             throws InterruptedException, JournalException {
-        return retiring.retire(dead, late, view, ports.rounds().get());
+        var round = ports.rounds().get();
+        return retiring.retire(
+                dead, late, view, (device, ids) -> pledgers.end(device, round, ids, true));
     }
 
     /// Chunks came here, so that some may have to go on.

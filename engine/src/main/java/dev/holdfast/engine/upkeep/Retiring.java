@@ -2,7 +2,7 @@ package dev.holdfast.engine.upkeep;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.repair.PoolView;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Retiring {
 
     private final PledgeDesk desk;
-    private final Pledgers pledgers;
     private final Set<ChunkId> leaving = ConcurrentHashMap.newKeySet();
 
     /// Which of the chunks a name needs that came to be known meanwhile.
@@ -30,39 +29,78 @@ public final class Retiring {
         Optional<Set<ChunkId>> needed() throws InterruptedException;
     }
 
-    Retiring(PledgeDesk desk, Pledgers pledgers) {
+    /// Tells another device that copies here count no more.
+    @FunctionalInterface
+    interface Telling {
+
+        /// @return whether that device has noted it
+        boolean tell(DeviceId device, List<ChunkId> ids) throws InterruptedException;
+    }
+
+    /// @param desk where chunks leave the books
+    public Retiring(PledgeDesk desk) {
         this.desk = desk;
-        this.pledgers = pledgers;
     }
 
     /// These were offered: they stay, for this time.
-    void revive(Collection<ChunkId> ids) {
+    public void revive(Collection<ChunkId> ids) {
         leaving.removeAll(Set.copyOf(ids));
     }
 
-    /// @param round a random number never used before
-    int retire(List<ChunkFacts> dead, Late late, PoolView view, Hash round)
-            throws InterruptedException, JournalException {
-        var others = List.copyOf(view.others().keySet());
-        if (dead.isEmpty() || !others.stream().allMatch(view::isOnline)) {
-            return 0;
+    /// Chunks are about to go, and those that are offered from now on stay.
+    ///
+    /// @param dead as they stood when it was found out that nobody needs them
+    public Leave begin(List<ChunkFacts> dead) {
+        return new Leave(dead);
+    }
+
+    /// Chunks that are about to go. To be closed.
+    public final class Leave implements AutoCloseable {
+
+        private final List<ChunkFacts> dead;
+
+        private Leave(List<ChunkFacts> dead) {
+            this.dead = List.copyOf(dead);
+            leaving.addAll(ids());
         }
-        var ids = dead.stream().map(ChunkFacts::id).toList();
-        leaving.addAll(ids);
-        try {
-            for (var device : others) {
-                if (!pledgers.end(device, round, ids, true)) {
-                    return 0;
-                }
-            }
+
+        /// What all others are to hear of before they go.
+        public List<ChunkId> ids() {
+            return dead.stream().map(ChunkFacts::id).toList();
+        }
+
+        /// All others have noted that these copies count no more: they go, but for those that were
+        /// offered since or are needed after all.
+        ///
+        /// @return how many have gone
+        public int delete(Late late) throws InterruptedException, JournalException {
             var needed = late.needed();
             if (needed.isEmpty()) {
                 return 0;
             }
             var stay = new HashSet<>(needed.get());
             return desk.forgo(dead, id -> leaving.contains(id) && !stay.contains(id));
-        } finally {
-            leaving.removeAll(Set.copyOf(ids));
+        }
+
+        @Override
+        public void close() {
+            leaving.removeAll(Set.copyOf(ids()));
+        }
+    }
+
+    int retire(List<ChunkFacts> dead, Late late, PoolView view, Telling telling)
+            throws InterruptedException, JournalException {
+        var others = List.copyOf(view.others().keySet());
+        if (dead.isEmpty() || !others.stream().allMatch(view::isOnline)) {
+            return 0;
+        }
+        try (var leave = begin(dead)) {
+            for (var device : others) {
+                if (!telling.tell(device, leave.ids())) {
+                    return 0;
+                }
+            }
+            return leave.delete(late);
         }
     }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.Role;
+import dev.holdfast.engine.collecting.Consent;
+import dev.holdfast.engine.collecting.NeedsTalk;
+import dev.holdfast.engine.collecting.Past.DoubtException;
+import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -15,7 +19,6 @@ import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
 import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
 import dev.holdfast.engine.dht.Asker;
 import dev.holdfast.engine.net.NetException;
-import dev.holdfast.engine.node.Past.DoubtException;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,7 +83,9 @@ class ConsentTest {
     }
 
     private List<?> dead(Asker asker) throws Exception {
-        return new Consent(kim, asker).verdict(Optional.empty(), Instant.EPOCH).dead();
+        return new Consent(kim.archive(), kim.live()::name, asker)
+                .verdict(Optional.empty(), Instant.EPOCH)
+                .dead();
     }
 
     @Test
@@ -120,7 +125,14 @@ class ConsentTest {
                     (id, _) -> {
                         throw new AssertionError("fetched " + id);
                     };
-            var talk = new NeedsTalk(ann, nowhere, Duration.ZERO, () -> Instant.EPOCH);
+            var reader = new Survey.Judge(ann.archive(), ann.sealer(), nowhere);
+            var talk =
+                    new NeedsTalk(
+                            ann.archive(),
+                            Optional.of(reader),
+                            ann.marks(),
+                            Duration.ZERO,
+                            () -> Instant.EPOCH);
             assertThat(talk.answer(new AskNeeded(nothingIsNeeded, false, heads)).unneeded())
                     .as("she has heard all that kim has")
                     .isEqualTo(Bitmap.of(1, _ -> true));
@@ -144,7 +156,10 @@ class ConsentTest {
                 (_, question, _) -> {
                     throw new AssertionError("asked " + question);
                 };
-        assertThat(new Consent(kim, nobody).verdict(earlier, Instant.EPOCH).dead())
+        assertThat(
+                        new Consent(kim.archive(), kim.live()::name, nobody)
+                                .verdict(earlier, Instant.EPOCH)
+                                .dead())
                 .as("by the batches of then no put had ended")
                 .isEmpty();
     }

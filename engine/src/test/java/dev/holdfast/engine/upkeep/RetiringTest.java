@@ -57,27 +57,17 @@ class RetiringTest {
     private final Others others = new Others();
 
     /// The other devices, which note what they are told or do not answer.
-    private static final class Others implements Pledgers {
+    private static final class Others implements Retiring.Telling {
 
         private final List<DeviceId> told = new ArrayList<>();
         private boolean isSilent;
         private Runnable meanwhile = () -> {};
 
         @Override
-        public Optional<Map<ChunkId, Hash>> ask(DeviceId pledger, Hash round, List<ChunkId> ids) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean end(DeviceId pledger, Hash round, List<ChunkId> ids, boolean isDropped) {
-            told.add(pledger);
+        public boolean tell(DeviceId device, List<ChunkId> ids) {
+            told.add(device);
             meanwhile.run();
             return !isSilent;
-        }
-
-        @Override
-        public Optional<Set<ChunkId>> held(DeviceId device, List<ChunkId> ids) {
-            return Optional.empty();
         }
     }
 
@@ -95,7 +85,7 @@ class RetiringTest {
 
     private Retiring retiring() throws Exception {
         var ports = new PledgeDesk.Ports(store, ledger, pins, () -> Instant.EPOCH);
-        return new Retiring(new PledgeDesk(ANN, Set.of(BOB), ports), others);
+        return new Retiring(new PledgeDesk(ANN, Set.of(BOB), ports));
     }
 
     private static PoolView pool(boolean isThere) {
@@ -116,7 +106,7 @@ class RetiringTest {
 
     @Test
     void it_goes_when_all_others_have_noted_it() throws Exception {
-        assertThat(retiring().retire(facts(), NOTHING, pool(true), ROUND)).isOne();
+        assertThat(retiring().retire(facts(), NOTHING, pool(true), others)).isOne();
         assertThat(others.told).containsExactly(BOB);
         assertThat(store.index().contains(CHUNK)).isFalse();
         assertThat(ledger.views().chunks().held()).isZero();
@@ -124,10 +114,10 @@ class RetiringTest {
 
     @Test
     void it_stays_while_one_is_away_or_does_not_answer() throws Exception {
-        assertThat(retiring().retire(facts(), NOTHING, pool(false), ROUND)).isZero();
+        assertThat(retiring().retire(facts(), NOTHING, pool(false), others)).isZero();
         assertThat(others.told).isEmpty();
         others.isSilent = true;
-        assertThat(retiring().retire(facts(), NOTHING, pool(true), ROUND)).isZero();
+        assertThat(retiring().retire(facts(), NOTHING, pool(true), others)).isZero();
         assertStays();
     }
 
@@ -135,7 +125,7 @@ class RetiringTest {
     void it_stays_when_it_is_offered_meanwhile_though_that_says_nothing_new() throws Exception {
         var retiring = retiring();
         others.meanwhile = () -> retiring.revive(List.of(CHUNK));
-        assertThat(retiring.retire(facts(), NOTHING, pool(true), ROUND)).isZero();
+        assertThat(retiring.retire(facts(), NOTHING, pool(true), others)).isZero();
         assertStays();
     }
 
@@ -143,8 +133,8 @@ class RetiringTest {
     void it_stays_when_a_name_needs_it_that_came_meanwhile_or_that_cannot_be_told()
             throws Exception {
         Retiring.Late needed = () -> Optional.of(Set.of(CHUNK));
-        assertThat(retiring().retire(facts(), needed, pool(true), ROUND)).isZero();
-        assertThat(retiring().retire(facts(), Optional::empty, pool(true), ROUND)).isZero();
+        assertThat(retiring().retire(facts(), needed, pool(true), others)).isZero();
+        assertThat(retiring().retire(facts(), Optional::empty, pool(true), others)).isZero();
         assertStays();
     }
 
@@ -153,13 +143,13 @@ class RetiringTest {
         var before = facts();
         try (var pin = pins.open()) {
             pin.add(CHUNK);
-            assertThat(retiring().retire(before, NOTHING, pool(true), ROUND)).isZero();
+            assertThat(retiring().retire(before, NOTHING, pool(true), others)).isZero();
         }
         var later = new Stamp(STAMP.volume(), STAMP.actor(), 2);
         ledger.commit(new ChunksStamped(later, 3, List.of(CHUNK)));
-        assertThat(retiring().retire(before, NOTHING, pool(true), ROUND)).isZero();
+        assertThat(retiring().retire(before, NOTHING, pool(true), others)).isZero();
         ledger.commit(new PledgeMoved(BOB, ANN, ROUND, Pledge.State.GIVEN, List.of(CHUNK)));
-        assertThat(retiring().retire(facts(), NOTHING, pool(true), ROUND)).isZero();
+        assertThat(retiring().retire(facts(), NOTHING, pool(true), others)).isZero();
         assertStays();
     }
 }

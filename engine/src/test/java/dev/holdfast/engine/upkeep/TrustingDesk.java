@@ -80,7 +80,13 @@ public final class TrustingDesk {
     /// @return how many are gone
     public int retire(List<ChunkFacts> dead, Retiring.Late late, Hash round, Neighbour neighbour)
             throws InterruptedException, JournalException {
-        return new Retiring(desk, new Believer(neighbour)).retire(dead, late, view(), round);
+        var believer = new Believer(neighbour);
+        return new Retiring(desk)
+                .retire(
+                        dead,
+                        late,
+                        view(),
+                        (device, ids) -> believer.end(device, round, ids, true));
     }
 
     /// Takes out of the books what of these the store has lost and the neighbour says it holds.

@@ -163,6 +163,10 @@ final class Copying {
             return;
         }
         var offer = offer(chunks);
+        if (offer.isEmpty()) {
+            life.later(DISK, "offers nothing", () -> once.end(condemned(chunks)));
+            return;
+        }
         session.get()
                 .send(
                         life,
@@ -201,7 +205,14 @@ final class Copying {
                 .forEach(facts -> stamps.put(facts.id(), latest(facts.stamps())));
         return chunks.stream()
                 .map(chunk -> new Offered(chunk, stamps.getOrDefault(chunk.id(), List.of())))
+                .filter(each -> !life.collecting().isCondemned(each.chunk.id(), each.stamps))
                 .toList();
+    }
+
+    /// What nobody needs is offered to nobody.
+    private static PushOutcome condemned(List<HeldChunk> chunks) {
+        var ids = chunks.stream().map(HeldChunk::id).toList();
+        return new PushOutcome(List.of(), List.of(), ids, 0);
     }
 
     private static List<Stamp> latest(List<Stamp> stamps) {
@@ -340,6 +351,7 @@ final class Copying {
         }
         life.ledger().commit(records);
         on(new Event.Arrived(ids(kept)));
+        life.collecting().revive(ids(kept));
         life.lettingGo().stir();
         life.directions().stir();
     }

@@ -51,6 +51,10 @@ final class LettingGo {
         life.later(TICK, "ticks", this::tick);
     }
 
+    PledgeDesk desk() {
+        return desk;
+    }
+
     /// Chunks came here, or the pool changed, so that some may have to go on.
     void stir() {
         isStirred = true;
@@ -281,8 +285,7 @@ final class LettingGo {
     }
 
     /// The asker says how its asking ended; what is not durable here is told again.
-    private boolean ended(DeviceId asker, Letter letter, List<ChunkId> ids)
-            throws JournalException {
+    boolean ended(DeviceId asker, Letter letter, List<ChunkId> ids) throws JournalException {
         if (letter.isDropped() && !life.copying().left(asker, ids)) {
             return false;
         }

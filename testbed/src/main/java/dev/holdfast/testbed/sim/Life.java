@@ -9,6 +9,8 @@ import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.membership.Statement;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.placement.Layout;
+import dev.holdfast.engine.core.record.JournalRecord;
+import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
 import dev.holdfast.engine.core.repair.Demand;
@@ -43,6 +45,7 @@ final class Life {
     private final Names names;
     private final Copying copying;
     private final LettingGo lettingGo;
+    private final Collecting collecting;
     private final Directions directions;
     private final Person person;
     private Roster roster;
@@ -71,7 +74,8 @@ final class Life {
         pool = machine.pool();
         store = machine.disk().chunks();
         var journal = machine.disk().journal();
-        var catalog = new MemoryCatalog(new Bodies(Toy.SEALER, this::ring));
+        var bodies = new Bodies(Toy.SEALER, this::ring);
+        var catalog = new MemoryCatalog(bodies);
         roster = fold(Ledger.statements(journal, catalog));
         ring = KeyRing.of(roster, machine.tools());
         layout = pool.layouts().of(roster);
@@ -82,6 +86,7 @@ final class Life {
         copying = new Copying(this, new Books(store, ledger, () -> Demand.UNKNOWN));
         var pins = new Pins();
         lettingGo = new LettingGo(this, pins);
+        collecting = new Collecting(this, bodies);
         directions = new Directions(this);
         person = new Person(this, pins);
     }
@@ -101,11 +106,26 @@ final class Life {
     void start() throws JournalException {
         isStarted = true;
         pool.promises().putOut(roster);
+        closeClaims();
         names.judgeAgain();
         society.start();
         copying.start();
         lettingGo.start();
+        collecting.start();
         directions.start();
+    }
+
+    /// Puts of earlier lives never go on.
+    private void closeClaims() throws JournalException {
+        var open = ledger.views().self().openClaims();
+        if (!open.isEmpty()) {
+            ledger.commit(open.stream().<JournalRecord>map(ClaimClosed::new).toList());
+        }
+    }
+
+    /// Whether it is given no secret.
+    boolean isKeeper() {
+        return roster.device(id()).filter(device -> !device.role().holdsSecrets()).isPresent();
     }
 
     /// Does something unless this life is over. A disk that fails, or loses power, ends it.
@@ -214,6 +234,7 @@ final class Life {
     /// Others know more of this device's writing than it does itself.
     void drawIncarnation() throws JournalException {
         pool.tell(machine, "writes under another name from now on");
+        pool.promises().history().isAnew();
         ledger.commit(new IncarnationDrawn(new Actor(id(), pool.bits256().w0())));
     }
 
@@ -276,6 +297,10 @@ final class Life {
 
     LettingGo lettingGo() {
         return lettingGo;
+    }
+
+    Collecting collecting() {
+        return collecting;
     }
 
     Directions directions() {

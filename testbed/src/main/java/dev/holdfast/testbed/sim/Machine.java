@@ -1,5 +1,7 @@
 package dev.holdfast.testbed.sim;
 
+import dev.holdfast.engine.collecting.Discarding;
+import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.crypto.KeyRing;
@@ -30,6 +32,7 @@ final class Machine {
     private boolean isLost;
     private boolean isPutOut;
     private final List<ChunkId> received = new ArrayList<>();
+    private final Notes marks = new Notes();
 
     Machine(Pool pool, String name) {
         this.pool = pool;
@@ -56,6 +59,26 @@ final class Machine {
 
     SimDisk disk() {
         return disk;
+    }
+
+    /// How far it was at some times before, on its disk.
+    Discarding.Notes marks() {
+        return marks;
+    }
+
+    private static final class Notes implements Discarding.Notes {
+
+        private Marks marks = Marks.NONE;
+
+        @Override
+        public Marks read() {
+            return marks;
+        }
+
+        @Override
+        public void write(Marks now) {
+            marks = now;
+        }
     }
 
     /// A chunk came whole over the network, whatever became of it.
@@ -98,6 +121,7 @@ final class Machine {
 
     void jumps(Duration by) {
         clockAhead = clockAhead.plus(by);
+        pool.promises().history().clocksAreWrong();
     }
 
     /// What it needs to begin is on its disk, whatever that promises later.

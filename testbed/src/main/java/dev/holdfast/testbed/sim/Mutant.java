@@ -13,7 +13,11 @@ enum Mutant {
     /// What repair wants pushed is not, every second time.
     FORGETS_A_DEBT,
     /// The disk says that it has synced, and has not.
-    SYNCS_NOTHING;
+    SYNCS_NOTHING,
+    /// Chunks that nobody needs are deleted before anybody has heard of it.
+    DELETES_UNHEARD,
+    /// History is taken for over when it is not.
+    ENDS_HISTORY_EARLY;
 
     /// Whether an effect of repair is done.
     boolean lets(Effect effect) {

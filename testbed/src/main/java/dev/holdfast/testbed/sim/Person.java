@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.record.JournalRecord.ClaimClosed;
@@ -100,7 +101,9 @@ final class Person {
 
     private void name(Named named, Pins.Pin pin) throws JournalException {
         var path = new EntryPath(named.path);
+        var before = Projection.find(tree(), path);
         var dot = edit(edits -> edits.write(path, named.kind(), life.pool().bits256()));
+        dot.ifPresent(_ -> replaced(before));
         pin.close();
         life.ledger().commit(new ClaimClosed(named.claim));
         if (dot.isPresent()) {
@@ -173,7 +176,8 @@ final class Person {
                 () -> {
                     var shown = Projection.find(tree(), new EntryPath(path));
                     if (shown.isPresent()) {
-                        edit(edits -> edits.remove(shown.get()));
+                        var dot = edit(edits -> edits.remove(shown.get()));
+                        dot.ifPresent(_ -> replaced(shown));
                     }
                 });
     }
@@ -183,9 +187,15 @@ final class Person {
                 () -> {
                     var shown = Projection.find(tree(), new EntryPath(path));
                     if (shown.isPresent()) {
-                        edit(edits -> edits.move(shown.get(), new EntryPath(to)));
+                        var target = Projection.find(tree(), new EntryPath(to));
+                        var dot = edit(edits -> edits.move(shown.get(), new EntryPath(to)));
+                        dot.ifPresent(_ -> List.of(shown, target).forEach(this::replaced));
                     }
                 });
+    }
+
+    private void replaced(Optional<Shown> shown) {
+        shown.flatMap(Shown::version).ifPresent(life.pool().promises()::replaced);
     }
 
     private Tree tree() {
@@ -193,8 +203,12 @@ final class Person {
     }
 
     private Optional<Dot> edit(Consumer<Edits> change) throws JournalException {
+        return write(Pool.FILES, change);
+    }
+
+    Optional<Dot> write(VolumeId volume, Consumer<Edits> change) throws JournalException {
         try {
-            return life.names().writer().write(Pool.FILES, change);
+            return life.names().writer().write(volume, change);
         } catch (NoEpochException e) {
             tell("cannot write: " + e.getMessage());
             return Optional.empty();

@@ -34,6 +34,9 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
     /// All but one of so many pools have keepers, and devices that leave.
     private static final int WIDER = 3;
 
+    /// One of so many puts stores what was stored before.
+    private static final int REPEATED = 3;
+
     /// A deed, and how long after the beginning it is done.
     record Timed(Duration at, Deed deed) {}
 
@@ -56,6 +59,7 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
         private final long seed;
         private final SplittableRandom random;
         private final SplittableRandom more;
+        private final SplittableRandom again;
         private final List<Timed> deeds = new ArrayList<>();
         private final List<String> names;
         private int deaths;
@@ -65,6 +69,7 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
             this.seed = seed;
             random = new SplittableRandom(seed ^ 0x5eed);
             more = new SplittableRandom(seed ^ 0x3d70);
+            again = new SplittableRandom(seed ^ 0xa9a1);
             names = NAMES.subList(0, 3 + random.nextInt(NAMES.size() - 2));
         }
 
@@ -78,8 +83,25 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
                 deeds.add(new Timed(at(), fault()));
             }
             var keepers = more.nextInt(WIDER) > 0 ? keepersAndLeavers() : Set.<String>of();
+            repeat();
             deeds.sort(Comparator.comparing(Timed::at));
             return new Plan(seed, names, keepers, deeds);
+        }
+
+        /// Some store again what was stored before.
+        private void repeat() {
+            var contents = new ArrayList<String>();
+            for (int i = 0; i < deeds.size(); i++) {
+                if (deeds.get(i).deed()
+                        instanceof Put(var who, var path, var content, int copies)) {
+                    if (!contents.isEmpty() && again.nextInt(REPEATED) == 0) {
+                        var known = contents.get(again.nextInt(contents.size()));
+                        var put = new Put(who, path, known, copies);
+                        deeds.set(i, new Timed(deeds.get(i).at(), put));
+                    }
+                    contents.add(content);
+                }
+            }
         }
 
         /// Some are keepers, though never the two owners; some leave with care, or are done

@@ -12,7 +12,11 @@ import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.SignedStatement;
 import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.record.JournalRecord.IncarnationDrawn;
 import dev.holdfast.engine.core.record.JournalRecord.StatementAccepted;
@@ -73,7 +77,22 @@ final class Pool {
         id = statements.getFirst().pool();
         machines.values().forEach(machine -> install(machine, statements));
         machines.values().forEach(Machine::start);
+        machines.values().iterator().next().life().ifPresent(this::makeVolume);
         account();
+    }
+
+    private void makeVolume(Life life) {
+        var spec = new VolumeSpec(Layout.FACTOR_DEFAULT, 0, 1, Collecting.KEEP);
+        life.run(
+                () ->
+                        life.person()
+                                .write(
+                                        new VolumeId(id.hash()),
+                                        edits ->
+                                                edits.write(
+                                                        new EntryPath("files"),
+                                                        new Entry.Volume(spec),
+                                                        FILES.hash())));
     }
 
     private void add(Machine machine) {

@@ -1,22 +1,22 @@
 package dev.holdfast.testbed.sim;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.holdfast.engine.catalog.PledgesView;
-import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.content.ChunkId;
-import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.core.membership.Statement.LastBatch;
-import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.Parting;
 import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
 import dev.holdfast.engine.core.tree.Shown;
 
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +30,6 @@ import java.util.TreeSet;
 /// of machines that are off, and believes no book.
 final class Promises {
 
-    private static final int SHOWN_MAX = 1000;
-    private static final Comparator<Chain> BY_WRITER =
-            Comparator.comparing(Chain::volume).thenComparing(Chain::actor);
-
     private final Pool pool;
 
     /// How many copies each file keeps: as many as its answer said, and no more than its volume
@@ -42,6 +38,12 @@ final class Promises {
 
     private final Map<ChunkId, Integer> damages = new TreeMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
+
+    private final History history = new History();
+
+    /// What was acknowledged, was replaced later, and is kept no more.
+    private final Set<Promise> over = new HashSet<>();
+
     private final Set<String> unread = new TreeSet<>();
 
     Promises(Pool pool) {
@@ -140,6 +142,7 @@ final class Promises {
             if (!touched.isEmpty()) {
                 claimed.keySet().stream()
                         .filter(promise -> touched.contains(promise.chunk()))
+                        .filter(promise -> !over.contains(promise))
                         .forEach(this::check);
             }
         }
@@ -177,6 +180,39 @@ final class Promises {
         pool.tell(by.machine(), "drops a copy that " + pledged + " others have pledged");
     }
 
+    History history() {
+        return history;
+    }
+
+    /// Somebody has replaced or removed a version.
+    void replaced(EntryVersion version) {
+        Sight.chunk(version)
+                .ifPresent(chunk -> history.replaced(version.dot(), chunk, pool.timeline().now()));
+    }
+
+    /// A device has deleted chunks because nobody needs them: no name does, and history was kept
+    /// for as long as it was to be.
+    void deleted(Life by, List<ChunkId> chunks) {
+        pool.tell(by.machine(), "deletes %d chunks".formatted(chunks.size()));
+        if (by.machine().isGone()) {
+            return;
+        }
+        history.deleted(by, chunks, pool.timeline().now());
+        claimed.keySet().stream()
+                .filter(promise -> chunks.contains(promise.chunk()))
+                .filter(promise -> isReplaced(new EntryPath(promise.path()), promise.dot()))
+                .forEach(over::add);
+        account();
+    }
+
+    /// Whether some device knows that a version stands no more. Others may not have heard it yet.
+    private boolean isReplaced(EntryPath path, Dot dot) {
+        return pool.machines().stream()
+                .filter(machine -> !machine.isGone())
+                .flatMap(machine -> machine.last().stream())
+                .anyMatch(life -> Sight.isReplaced(life, path, dot));
+    }
+
     private static boolean hasPledged(Machine machine, DeviceId asker, ChunkId chunk, Hash round) {
         return machine.last().stream()
                 .flatMap(life -> life.ledger().views().pledges().of(chunk).stream())
@@ -192,12 +228,13 @@ final class Promises {
     /// No device holds a name whose content is nowhere.
     void account() {
         for (var life : lives()) {
-            if (isKeeper(life) && !life.ring().leaves().isEmpty()) {
+            if (life.isKeeper() && !life.ring().leaves().isEmpty()) {
                 throw new BrokenPromise(life + " is a keeper and knows a secret");
             }
-            for (var shown : shown(life)) {
-                chunk(shown)
+            for (var shown : Sight.shown(life)) {
+                Sight.chunk(shown)
                         .filter(chunk -> !lost.contains(chunk) && copies(chunk) == 0)
+                        .filter(_ -> !isReplaced(shown))
                         .ifPresent(
                                 _ -> {
                                     throw new BrokenPromise(
@@ -207,28 +244,15 @@ final class Promises {
         }
     }
 
+    private boolean isReplaced(Shown shown) {
+        return shown.version().filter(v -> isReplaced(shown.home(), v.dot())).isPresent();
+    }
+
     private List<Life> lives() {
         return pool.machines().stream()
                 .filter(machine -> !machine.isGone())
                 .flatMap(machine -> machine.life().stream())
                 .toList();
-    }
-
-    private static List<Shown> shown(Life life) {
-        return life.ledger()
-                .views()
-                .names()
-                .list(Pool.FILES, EntryPath.ROOT, "", SHOWN_MAX)
-                .shown();
-    }
-
-    private static Optional<ChunkId> chunk(Shown shown) {
-        return shown.version()
-                .map(version -> version.entry().kind())
-                .filter(kind -> kind instanceof Entry.File)
-                .map(kind -> ((Entry.File) kind).content())
-                .filter(content -> content instanceof Content.One)
-                .map(content -> ((Content.One) content).ref().id());
     }
 
     /// When all is quiet and every device is back.
@@ -237,22 +261,21 @@ final class Promises {
         var first = lives.getFirst();
         for (var life : lives) {
             agree("rosters", life, first, life.roster().heads(), first.roster().heads());
-            agree("names", life, first, names(life), isKeeper(life) ? Map.of() : names(first));
-            agree("batches", life, first, chains(life), chains(first));
+            agree(
+                    "names",
+                    life,
+                    first,
+                    Sight.names(life),
+                    life.isKeeper() ? Map.of() : Sight.names(first));
+            agree("batches", life, first, Sight.chains(life), Sight.chains(first));
             checkBooks(life);
         }
         checkFactor(first);
+        checkRoom(first);
         if (!unread.isEmpty()) {
             throw new BrokenPromise("not everything can be read: " + unread);
         }
         claimed.keySet().forEach(promise -> checkKept(promise, first));
-    }
-
-    private static boolean isKeeper(Life life) {
-        return life.roster()
-                .device(life.id())
-                .filter(device -> !device.role().holdsSecrets())
-                .isPresent();
     }
 
     private static void agree(String what, Life one, Life other, Object his, Object hers) {
@@ -260,32 +283,6 @@ final class Promises {
             throw new BrokenPromise(
                     "%s and %s have other %s: %s and %s".formatted(one, other, what, his, hers));
         }
-    }
-
-    private static Map<String, String> names(Life life) {
-        var names = new TreeMap<String, String>();
-        shown(life)
-                .forEach(
-                        each ->
-                                names.put(
-                                        each.path().text(),
-                                        chunk(each).map(Object::toString).orElse("")));
-        return names;
-    }
-
-    /// How far each writer's batches count.
-    private static Map<Chain, Long> chains(Life life) {
-        var counting = new TreeMap<Chain, Long>(BY_WRITER);
-        life.names()
-                .chains()
-                .all()
-                .forEach(
-                        (chain, end) -> {
-                            if (Math.min(end.n(), end.cut() - 1) > 0) {
-                                counting.put(chain, Math.min(end.n(), end.cut() - 1));
-                            }
-                        });
-        return counting;
     }
 
     /// No owner of a chunk counts on a copy that is not there.
@@ -306,12 +303,29 @@ final class Promises {
     private void checkFactor(Life life) {
         var owners = life.layout().devices();
         long able = lives().stream().filter(each -> owners.contains(each.id())).count();
-        for (var shown : shown(life)) {
-            var chunk = chunk(shown).filter(each -> !lost.contains(each));
+        for (var shown : Sight.shown(life)) {
+            var chunk = Sight.chunk(shown).filter(each -> !lost.contains(each));
             if (chunk.isPresent() && copies(chunk.get()) < Math.min(Layout.FACTOR_DEFAULT, able)) {
                 throw new BrokenPromise(
                         "%s has %d copies among %d devices"
                                 .formatted(shown.path(), copies(chunk.get()), able));
+            }
+        }
+    }
+
+    /// What was replaced long ago takes no room, when everybody who belongs is there.
+    private void checkRoom(Life life) {
+        boolean areAllThere =
+                life.roster().admitted().stream()
+                        .map(device -> pool.machine(device.id()))
+                        .allMatch(machine -> machine.life().isPresent());
+        var shown =
+                Sight.shown(life).stream()
+                        .flatMap(each -> Sight.chunk(each).stream())
+                        .collect(toSet());
+        for (var chunk : history.gone(shown, pool.timeline().now())) {
+            if (areAllThere && copies(chunk) > 0) {
+                throw new BrokenPromise(chunk + " was replaced long ago and still takes room");
             }
         }
     }
@@ -324,7 +338,8 @@ final class Promises {
         if (!isKnown) {
             throw new BrokenPromise(promise.path() + " was acknowledged, and its name is lost");
         }
-        if (copies(promise.chunk()) == 0 && !lost.contains(promise.chunk())) {
+        boolean isKept = copies(promise.chunk()) > 0 || lost.contains(promise.chunk());
+        if (!isKept && !over.contains(promise)) {
             throw new BrokenPromise(promise.path() + " was acknowledged, and its bytes are lost");
         }
     }
@@ -332,8 +347,8 @@ final class Promises {
     /// Every device reads every file that it shows. To be called some time before the end.
     void readAll() {
         for (var life : lives()) {
-            for (var shown : shown(life)) {
-                chunk(shown)
+            for (var shown : Sight.shown(life)) {
+                Sight.chunk(shown)
                         .filter(chunk -> !lost.contains(chunk))
                         .ifPresent(chunk -> read(life, shown, chunk));
             }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.core.membership.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A connection between two processes. What is sent over it arrives, late and in any order, unless
@@ -55,6 +56,15 @@ final class Session {
     /// When this side last heard anything.
     Instant heard(Life one) {
         return one == dialler ? heardByDialler : heardByDialled;
+    }
+
+    /// Who is at the other end, if a question and its answer could pass just now.
+    Optional<Life> atOnce(Life one) {
+        var other = other(one);
+        boolean isCut =
+                pool.net().isCut(one.machine(), other.machine())
+                        || pool.net().isCut(other.machine(), one.machine());
+        return Optional.of(other).filter(each -> isOpen && !isCut && each.isAlive());
     }
 
     void send(Life from, String what, Consumer<Life> arrives) {

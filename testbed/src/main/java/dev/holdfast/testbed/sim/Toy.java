@@ -3,6 +3,7 @@ package dev.holdfast.testbed.sim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.engine.core.canonical.Opaque;
+import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.core.membership.DeviceCard;
@@ -11,6 +12,7 @@ import dev.holdfast.engine.crypto.BatchSealer;
 import dev.holdfast.engine.crypto.Boxes;
 import dev.holdfast.engine.crypto.DeviceKeys;
 import dev.holdfast.engine.crypto.Phrase;
+import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.Signatures;
 import dev.holdfast.engine.crypto.TamperedException;
@@ -26,6 +28,9 @@ final class Toy {
     static final Signatures SIGNATURES = new ToySignatures();
     static final BatchSealer SEALER = new ToySealer();
     static final Boxes BOXES = Toy::box;
+
+    /// Opens lists of chunks, of which there are none.
+    static final Sealer LISTS = new NoSealer();
 
     private static final int HASHES = Signatures.SIGNATURE_BYTES / Hash.BYTES;
 
@@ -146,6 +151,33 @@ final class Toy {
                 throw new TamperedException("a box for somebody else");
             }
             return Arrays.copyOfRange(box, Hash.BYTES, box.length);
+        }
+    }
+
+    private static final class NoSealer implements Sealer {
+
+        private static UnsupportedOperationException none() {
+            return new UnsupportedOperationException("nothing is sealed here but batches");
+        }
+
+        @Override
+        public Draft draft(ByteBuffer plain, ByteBuffer into) {
+            throw none();
+        }
+
+        @Override
+        public ChunkRef seal(Draft draft) {
+            throw none();
+        }
+
+        @Override
+        public Hash open(ChunkRef ref, ByteBuffer sealed, ByteBuffer into) {
+            throw none();
+        }
+
+        @Override
+        public Hash chunkerKey() {
+            throw none();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.catalog.BatchesView;
 import dev.holdfast.engine.core.batch.Batch;
@@ -34,13 +34,14 @@ import java.util.function.BiPredicate;
 /// @param cuts where a writer's word ends, of those who were put out or forked
 /// @param held up to which batch each writer of each volume is heard here
 /// @param end where in the journal the moment is
-record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> held, long end) {
+public record Past(
+        Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> held, long end) {
 
     /// Batches in memory at once.
     private static final int PAGE = 16;
 
     /// It cannot be told what is needed: something could not be read.
-    static final class DoubtException extends Exception {
+    public static final class DoubtException extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -54,12 +55,12 @@ record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> he
     }
 
     /// Hears a batch and what it says.
-    interface Listener {
+    public interface Listener {
         void hear(Batch batch, BatchBody body) throws DoubtException, InterruptedException;
     }
 
     /// Whether a batch has names, as far as that can be told.
-    static BiPredicate<VolumeId, Dot> naming(Archive home) {
+    public static BiPredicate<VolumeId, Dot> naming(Archive home) {
         var bodies = home.bodies();
         return (volume, dot) -> {
             var held = home.ledger().views().batches().batch(volume, dot);
@@ -72,7 +73,7 @@ record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> he
     }
 
     /// @throws DoubtException when there are batches of which it is not known yet what they say
-    static Past now(Archive home) throws DoubtException {
+    public static Past now(Archive home) throws DoubtException {
         var views = home.ledger().views().batches();
         var cuts = cuts(home);
         var held = heard(views);
@@ -86,7 +87,7 @@ record Past(Archive home, Map<Chain, Long> cuts, Map<VolumeId, VersionVector> he
     }
 
     /// Up to which batch each writer of each volume is heard, as far as it counts.
-    static Map<VolumeId, VersionVector> heard(BatchesView views) {
+    public static Map<VolumeId, VersionVector> heard(BatchesView views) {
         var held = new HashMap<VolumeId, VersionVector>();
         views.chains()
                 .forEach(

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Roster;
@@ -12,5 +12,5 @@ import java.util.function.Supplier;
 ///
 /// @param bodies opens batches with the secrets that this device has by now
 /// @param roster as it is now
-record Archive(
+public record Archive(
         ChunkStore store, Ledger ledger, Bodies bodies, Supplier<Roster> roster, DeviceId self) {}

@@ -1,7 +1,8 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.core.batch.BatchBody;
 import dev.holdfast.engine.core.batch.Trim;
 import dev.holdfast.engine.core.canonical.MalformedException;
@@ -20,7 +21,6 @@ import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.TamperedException;
-import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.store.StoreException;
 
 import java.nio.ByteBuffer;
@@ -37,10 +37,10 @@ import java.util.stream.Collectors;
 /// Finds out which of the chunks held here nobody needs. It reads all batches and all lists of
 /// chunks that a name needs, also those that lie on other devices. Not safe for threads, and good
 /// for one time.
-final class Survey implements Discarding.Verdict {
+public final class Survey implements Discarding.Verdict {
 
     /// Fills a buffer with a chunk from another device.
-    interface Fetch {
+    public interface Fetch {
         void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
     }
 
@@ -230,7 +230,7 @@ final class Survey implements Discarding.Verdict {
     ///
     /// @param sealer opens lists of chunks
     /// @param fetch gives those that lie on other devices
-    record Judge(Archive home, Sealer sealer, Fetch fetch) implements Discarding.Judge {
+    public record Judge(Archive home, Sealer sealer, Fetch fetch) implements Discarding.Judge {
 
         @Override
         public Map<VolumeId, VersionVector> heard() throws DoubtException {

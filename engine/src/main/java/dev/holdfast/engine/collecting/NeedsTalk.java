@@ -1,8 +1,8 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
-import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.cluster.Dispatcher;
+import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.collect.NeededChunks;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -12,7 +12,6 @@ import dev.holdfast.engine.core.wire.Bitmap;
 import dev.holdfast.engine.core.wire.NamesMessage.AskNeeded;
 import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
 import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
-import dev.holdfast.engine.node.Past.DoubtException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +30,16 @@ import java.util.stream.Collectors;
 /// Tells keepers, which read no names, which chunks no name needs. One look through all names
 /// answers for a while, together with what came to be known since; whatever is in doubt is needed.
 /// Safe for many threads.
-final class NeedsTalk {
+public final class NeedsTalk {
 
     /// How long a look answers, and so how seldom whoever asks can cause another.
     private static final Duration LOOK = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(NeedsTalk.class);
 
-    private final OpenHome home;
-    private final Survey.Fetch fetch;
+    private final Archive home;
+    private final Optional<Survey.Judge> reader;
+    private final Discarding.Notes marks;
     private final Duration age;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,26 +48,33 @@ final class NeedsTalk {
     /// @param survey none while nothing has been known for long
     private record Look(Instant at, Optional<Survey> survey) {}
 
-    /// @param fetch gives lists of chunks that lie on other devices
+    /// @param reader how this device judges; empty on a keeper, which reads no names
+    /// @param marks how far this device was at some times before
     /// @param age for how long it must be known that nobody needs a chunk
-    NeedsTalk(OpenHome home, Survey.Fetch fetch, Duration age, InstantSource clock) {
+    public NeedsTalk(
+            Archive home,
+            Optional<Survey.Judge> reader,
+            Discarding.Notes marks,
+            Duration age,
+            InstantSource clock) {
         this.home = home;
-        this.fetch = fetch;
+        this.reader = reader;
+        this.marks = marks;
         this.age = age;
         this.clock = clock;
     }
 
     /// Answers from now on.
-    void register(Dispatcher dispatcher) {
+    public void register(Dispatcher dispatcher) {
         dispatcher.on(
                 AskNeeded.class, (_, first, stream) -> stream.send(answer((AskNeeded) first)));
     }
 
-    Unneeded answer(AskNeeded question) throws InterruptedException {
+    public Unneeded answer(AskNeeded question) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             return answered(question);
-        } catch (DoubtException | NodeException e) {
+        } catch (DoubtException e) {
             LOG.info("A keeper is told that all is needed: {}", e.getMessage());
             return allNeeded(question);
         } finally {
@@ -79,8 +86,7 @@ final class NeedsTalk {
         return new Unneeded(Bitmap.of(question.ids().size(), _ -> false), false);
     }
 
-    private Unneeded answered(AskNeeded question)
-            throws DoubtException, NodeException, InterruptedException {
+    private Unneeded answered(AskNeeded question) throws DoubtException, InterruptedException {
         if (!hasHeard(question.heads())) {
             return allNeeded(question);
         }
@@ -125,8 +131,7 @@ final class NeedsTalk {
         return Optional.ofNullable(known.get(id));
     }
 
-    private Optional<Survey> survey(boolean isRipe)
-            throws DoubtException, NodeException, InterruptedException {
+    private Optional<Survey> survey(boolean isRipe) throws DoubtException, InterruptedException {
         var now = clock.instant();
         var look = looks.get(isRipe);
         if (look == null || !isFresh(look, now)) {
@@ -144,13 +149,13 @@ final class NeedsTalk {
     }
 
     private Optional<Survey> looked(boolean isRipe, Instant now)
-            throws DoubtException, NodeException, InterruptedException {
-        var known = home.marks().read().ripe(now, age).map(Marks.Note::held);
-        boolean isHeldBack = !home.live().roster().unreleased().isEmpty();
-        if (home.isKeeper() || isHeldBack || (isRipe && known.isEmpty())) {
+            throws DoubtException, InterruptedException {
+        var known = marks.read().ripe(now, age).map(Marks.Note::held);
+        boolean isHeldBack = !home.roster().get().unreleased().isEmpty();
+        if (reader.isEmpty() || isHeldBack || (isRipe && known.isEmpty())) {
             return Optional.empty();
         }
         var upTo = known.filter(_ -> isRipe);
-        return Optional.of(Survey.of(home.archive(), home.sealer(), fetch, upTo, now));
+        return Optional.of(reader.get().verdict(upTo, now));
     }
 }

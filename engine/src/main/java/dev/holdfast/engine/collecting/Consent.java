@@ -1,8 +1,9 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.catalog.BatchesView;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.ChunksView;
+import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -17,7 +18,6 @@ import dev.holdfast.engine.core.wire.NamesMessage.ChainHead;
 import dev.holdfast.engine.core.wire.NamesMessage.Unneeded;
 import dev.holdfast.engine.dht.Asker;
 import dev.holdfast.engine.net.NetException;
-import dev.holdfast.engine.node.Past.DoubtException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// How a keeper judges what nobody needs, though it reads no name. That the puts are over for which
 /// it keeps a chunk it sees in the clear part of batches, as their writers signed them. That no
 /// name needs it **every** device must say that reads names and has heard all that is held here:
 /// one alone, gone bad, makes no keeper delete. Good for one look.
-final class Consent implements Discarding.Judge {
+public final class Consent implements Discarding.Judge {
 
     /// How long a device may take that has to look through all its names first.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -41,12 +42,15 @@ final class Consent implements Discarding.Judge {
     /// Chunks of one question.
     private static final int PAGE = 1024;
 
-    private final OpenHome home;
+    private final Archive home;
+    private final Function<DeviceId, String> names;
     private final Asker asker;
     private Optional<List<ChunkId>> suspects = Optional.empty();
 
-    Consent(OpenHome home, Asker asker) {
+    /// @param names what devices are called, for people
+    public Consent(Archive home, Function<DeviceId, String> names, Asker asker) {
         this.home = home;
+        this.names = names;
         this.asker = asker;
     }
 
@@ -127,8 +131,8 @@ final class Consent implements Discarding.Judge {
         }
 
         private boolean isPutOut(DeviceId device) {
-            return home.live()
-                    .roster()
+            return home.roster()
+                    .get()
                     .device(device)
                     .filter(writer -> writer.standing() == Device.Standing.REVOKED)
                     .isPresent();
@@ -198,7 +202,7 @@ final class Consent implements Discarding.Judge {
     /// The devices that read names.
     private List<DeviceId> readers() throws DoubtException {
         var readers =
-                home.live().roster().admitted().stream()
+                home.roster().get().admitted().stream()
                         .filter(device -> device.mayHoldSecrets() && !device.duty().isParked())
                         .map(Device::id)
                         .toList();
@@ -231,6 +235,6 @@ final class Consent implements Discarding.Judge {
     }
 
     private String name(DeviceId device) {
-        return home.live().name(device);
+        return names.apply(device);
     }
 }

@@ -1,13 +1,13 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.core.collect.Brake;
 import dev.holdfast.engine.core.collect.Marks;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
-import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.upkeep.Retiring;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -25,7 +25,7 @@ import java.util.Set;
 
 /// Finds the chunks that nobody needs, and deletes those of which that has been known for long
 /// enough. One look at a time.
-final class Discarding {
+public final class Discarding {
 
     /// Chunks that are deleted together.
     private static final int PAGE_CHUNKS = 512;
@@ -34,13 +34,13 @@ final class Discarding {
     private static final int ORPHANS_MAX = 1_000;
 
     /// What a person is told to do when much would go.
-    static final String CONFIRM = "`holdfast collect --confirm`";
+    public static final String CONFIRM = "`holdfast collect --confirm`";
 
     private static final Logger LOG = LoggerFactory.getLogger(Discarding.class);
 
     /// Deletes a few chunks, once all others have heard that these copies count no more.
     @FunctionalInterface
-    interface Retire {
+    public interface Retire {
 
         /// @return how many have gone
         int retire(List<ChunkFacts> dead, Retiring.Late late)
@@ -48,7 +48,7 @@ final class Discarding {
     }
 
     /// Finds out what nobody needs.
-    interface Judge {
+    public interface Judge {
 
         /// How far the writers are heard.
         ///
@@ -61,7 +61,7 @@ final class Discarding {
     }
 
     /// What was found out.
-    interface Verdict {
+    public interface Verdict {
 
         /// The chunks held here that nobody needs.
         List<ChunkFacts> dead();
@@ -75,8 +75,17 @@ final class Discarding {
         Optional<Set<ChunkId>> needed(List<ChunkFacts> page) throws InterruptedException;
     }
 
+    /// Keeps, over a restart, how far this device was at some times before.
+    public interface Notes {
+
+        Marks read();
+
+        /// Durable on return.
+        void write(Marks marks) throws IOException;
+    }
+
     /// What this leans on.
-    record Ports(MarkFile marks, Retire retire) {}
+    public record Ports(Notes marks, Retire retire) {}
 
     private final Archive home;
     private final Condemned condemned;
@@ -85,7 +94,7 @@ final class Discarding {
 
     /// @param condemned is told what nobody needs
     /// @param age how long it must have been known that nobody needs a chunk
-    Discarding(Archive home, Condemned condemned, Ports ports, Duration age) {
+    public Discarding(Archive home, Condemned condemned, Ports ports, Duration age) {
         this.home = home;
         this.condemned = condemned;
         this.ports = ports;
@@ -93,7 +102,7 @@ final class Discarding {
     }
 
     /// @param isConfirmed whether a person agrees to much of it
-    Outcome.Collected discard(Judge judge, Instant now, boolean isConfirmed)
+    public Outcome.Collected discard(Judge judge, Instant now, boolean isConfirmed)
             throws DoubtException, IOException, InterruptedException, JournalException {
         var marks = noted(judge, now);
         var verdict = judge.verdict(Optional.empty(), now);

@@ -1,6 +1,7 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.catalog.SelfView;
+import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.core.batch.Trim;
 import dev.holdfast.engine.core.collect.Mark;
 import dev.holdfast.engine.core.collect.Word;
@@ -10,7 +11,6 @@ import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.exchange.BatchWriter;
-import dev.holdfast.engine.node.Past.DoubtException;
 import dev.holdfast.engine.wal.JournalException;
 
 import java.time.Duration;
@@ -25,12 +25,12 @@ import java.util.TreeSet;
 /// claims of it are over, that history is over, or that a removed volume is left.
 ///
 /// @param every trims that reach little further are not worth a batch
-record Saying(Archive home, BatchWriter writer, Duration every) {
+public record Saying(Archive home, BatchWriter writer, Duration every) {
 
     /// @param isAsked whether a person wants it now, however little it is
     /// @param isConfirmed whether a person agrees to much of it
     /// @return the other devices that are waited for
-    Set<DeviceId> say(Instant now, boolean isAsked, boolean isConfirmed)
+    public Set<DeviceId> say(Instant now, boolean isAsked, boolean isConfirmed)
             throws DoubtException,
                     InterruptedException,
                     JournalException,

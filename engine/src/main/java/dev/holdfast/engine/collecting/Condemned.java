@@ -1,4 +1,4 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -12,11 +12,11 @@ import java.util.Set;
 
 /// The chunks held here that nobody needed when that was looked at last: no copies of them are made
 /// on other devices, where they may be gone already. Safe for many threads.
-final class Condemned {
+public final class Condemned {
 
     private volatile Map<ChunkId, Set<Stamp>> chunks = Map.of();
 
-    void become(List<ChunkFacts> dead) {
+    public void become(List<ChunkFacts> dead) {
         var all = new HashMap<ChunkId, Set<Stamp>>();
         dead.forEach(facts -> all.put(facts.id(), Set.copyOf(facts.stamps())));
         chunks = Map.copyOf(all);
@@ -25,7 +25,7 @@ final class Condemned {
     /// Whether it is one of them, and nobody has wanted it since.
     ///
     /// @param stamps why it is kept now
-    boolean contains(ChunkId chunk, Collection<Stamp> stamps) {
+    public boolean contains(ChunkId chunk, Collection<Stamp> stamps) {
         var then = chunks.get(chunk);
         return then != null && then.containsAll(stamps);
     }

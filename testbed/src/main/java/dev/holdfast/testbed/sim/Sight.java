@@ -1,0 +1,79 @@
+package dev.holdfast.testbed.sim;
+
+import dev.holdfast.engine.core.batch.Chain;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.namespace.Dot;
+import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.tree.Shown;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a device shows of the volume, and how far it has heard.
+final class Sight {
+
+    private static final int SHOWN_MAX = 1000;
+    private static final Comparator<Chain> BY_WRITER =
+            Comparator.comparing(Chain::volume).thenComparing(Chain::actor);
+
+    private Sight() {}
+
+    static List<Shown> shown(Life life) {
+        return life.ledger()
+                .views()
+                .names()
+                .list(Pool.FILES, EntryPath.ROOT, "", SHOWN_MAX)
+                .shown();
+    }
+
+    static Optional<ChunkId> chunk(Shown shown) {
+        return shown.version().flatMap(Sight::chunk);
+    }
+
+    static Optional<ChunkId> chunk(EntryVersion version) {
+        return Optional.of(version.entry().kind())
+                .filter(kind -> kind instanceof Entry.File)
+                .map(kind -> ((Entry.File) kind).content())
+                .filter(content -> content instanceof Content.One)
+                .map(content -> ((Content.One) content).ref().id());
+    }
+
+    static Map<String, String> names(Life life) {
+        var names = new TreeMap<String, String>();
+        shown(life)
+                .forEach(
+                        each ->
+                                names.put(
+                                        each.path().text(),
+                                        chunk(each).map(Object::toString).orElse("")));
+        return names;
+    }
+
+    /// How far each writer's batches count.
+    static Map<Chain, Long> chains(Life life) {
+        var counting = new TreeMap<Chain, Long>(BY_WRITER);
+        life.names()
+                .chains()
+                .all()
+                .forEach(
+                        (chain, end) -> {
+                            if (Math.min(end.n(), end.cut() - 1) > 0) {
+                                counting.put(chain, Math.min(end.n(), end.cut() - 1));
+                            }
+                        });
+        return counting;
+    }
+
+    static boolean isReplaced(Life life, EntryPath path, Dot dot) {
+        var views = life.ledger().views();
+        return views.batches().applied(Pool.FILES).contains(dot)
+                && views.names().tree(Pool.FILES).row(path).siblings().stream()
+                        .noneMatch(version -> version.dot().equals(dot));
+    }
+}
