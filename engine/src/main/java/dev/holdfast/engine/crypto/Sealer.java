@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 /// so each content is stored once. Buffers are backed by arrays, where AES is fastest.
 ///
 /// To store: [#draft] copies the chunk into the buffer it will be sealed in and hashes it there;
-/// the caller looks [Draft#name] up, and only content that is not known goes on to [#seal].
+/// the caller may look its [#name] up, and only content that is not known goes on to [#seal].
 public interface Sealer {
 
     /// The most bytes that a sealed chunk has, and enough room for every [#draft] and [#open].
@@ -30,6 +30,9 @@ public interface Sealer {
     /// it will be sealed, from the position of `into` on, and hashes it there. Until it is sealed
     /// or dropped, that room belongs to the draft and nobody else may write there.
     Draft draft(ByteBuffer plain, ByteBuffer into);
+
+    /// HMAC of a leaf under the dedup secret: how a catalog knows content it has seen.
+    Hash name(Hash leaf);
 
     /// Encodes, pads and encrypts in place. A draft is sealed once; then its buffer holds exactly
     /// the sealed bytes between position and limit.
@@ -50,7 +53,6 @@ public interface Sealer {
     /// A chunk on its way to being sealed.
     ///
     /// @param leaf SHA-256(0x00 ‖ plain), its leaf in the Merkle tree
-    /// @param name HMAC of the leaf under the dedup secret: how a catalog knows content it has seen
     /// @param buffer where it is sealed, from its position on
-    record Draft(Hash leaf, Hash name, int length, ByteBuffer buffer) {}
+    record Draft(Hash leaf, int length, ByteBuffer buffer) {}
 }

@@ -50,6 +50,10 @@ final class ChunkKeeper implements AutoCloseable {
     /// Bytes of a chunk for which nobody waits for a buffer.
     static final int SMALL_MAX = 64 << 10;
 
+    /// Bytes of a chunk that is sealed without asking whether its content is known: that takes no
+    /// longer than asking, and the store tells by what comes out whether it has it.
+    static final int UNNAMED_MAX = 16 << 10;
+
     private final Rooms rooms;
     private final BufferPool buffers;
     private final Stamp claim;
@@ -97,14 +101,25 @@ final class ChunkKeeper implements AutoCloseable {
     private Kept keep(ByteBuffer plain, boolean isNode, ByteBuffer into)
             throws NodeException, InterruptedException {
         var draft = rooms.keeping().sealer().draft(plain, into);
-        var known = known(draft.name());
+        if (draft.length() <= UNNAMED_MAX) {
+            return new Kept(seal(draft, isNode), draft.leaf());
+        }
+        var name = rooms.keeping().sealer().name(draft.leaf());
+        var known = known(name);
         if (known.isPresent() && stays(List.of(known.get()), isNode)) {
             return new Kept(known.get(), draft.leaf());
         }
+        var ref = seal(draft, isNode);
+        books.remember(new Known(name, ref));
+        return new Kept(ref, draft.leaf());
+    }
+
+    /// Seals a draft and stores it, unless the store has what comes out.
+    private ChunkRef seal(Sealer.Draft draft, boolean isNode)
+            throws NodeException, InterruptedException {
         var ref = rooms.keeping().sealer().seal(draft);
         store(ref.id(), draft.buffer(), isNode);
-        books.remember(new Known(draft.name(), ref));
-        return new Kept(ref, draft.leaf());
+        return ref;
     }
 
     /// Enters chunks if all of them are here; from then on they stay.

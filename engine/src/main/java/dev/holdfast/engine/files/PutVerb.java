@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +25,9 @@ final class PutVerb {
 
     /// Files read and sealed at once; more do not keep the cores busier.
     private static final int FILES_AT_ONCE = 8;
+
+    /// Small files that are handed over together: to hand over takes as long as to read one.
+    private static final int SMALL_TOGETHER = 16;
 
     private final Rooms rooms;
     private final ContentWriter writer;
@@ -96,7 +101,9 @@ final class PutVerb {
                     into && !tree.name().isEmpty()
                             ? destination.child(tree.name(), rooms)
                             : destination;
-            tree.walk(new Walk(top, hands));
+            var walk = new Walk(top, hands);
+            tree.walk(walk);
+            walk.beginSmall();
         } catch (Refused e) {
             throw e.why;
         } catch (IOException e) {
@@ -116,6 +123,9 @@ final class PutVerb {
         /// below it need be looked up. The names are looked up again when they are written.
         private Optional<Found> absent = Optional.empty();
 
+        /// Small files that were met and are not handed over yet.
+        private List<Crew.Work> small = new ArrayList<>();
+
         Walk(Place top, Hands hands) {
             this.top = top;
             session = hands.session;
@@ -130,7 +140,7 @@ final class PutVerb {
             boolean isAbsent = absent.isPresent();
             try {
                 if (found.kind() == Found.Kind.FILE) {
-                    crew.begin(() -> sparing(found, () -> file(found, place(found, isAbsent))));
+                    begin(found, () -> sparing(found, () -> file(found, place(found, isAbsent))));
                 } else {
                     sparing(found, () -> other(found, place(found, isAbsent)));
                 }
@@ -140,6 +150,31 @@ final class PutVerb {
             } catch (NodeException e) {
                 throw new Refused(e);
             }
+        }
+
+        private void begin(Found found, Crew.Work work) throws InterruptedException {
+            if (found.size() > ChunkKeeper.SMALL_MAX) {
+                crew.begin(work);
+                return;
+            }
+            small.add(work);
+            if (small.size() == SMALL_TOGETHER) {
+                beginSmall();
+            }
+        }
+
+        void beginSmall() throws InterruptedException {
+            var these = small;
+            small = new ArrayList<>();
+            crew.begin(
+                    () -> {
+                        for (var each : these) {
+                            if (Thread.interrupted()) {
+                                throw new InterruptedException();
+                            }
+                            each.run();
+                        }
+                    });
         }
 
         @Override
@@ -169,7 +204,7 @@ final class PutVerb {
         }
 
         private void other(Found found, Place place) throws NodeException, InterruptedException {
-            long mtime = Times.nanos(found.mtime());
+            long mtime = found.standing().modifiedNanos();
             switch (found.kind()) {
                 case DIRECTORY -> {
                     if (place.shown().isEmpty() && absent.isEmpty()) {
@@ -177,7 +212,8 @@ final class PutVerb {
                     }
                     directory(place, mtime);
                 }
-                case SYMLINK -> session.add(place, new Entry.Symlink(found.target(), mtime));
+                case SYMLINK ->
+                        session.add(place, new Entry.Symlink(found.standing().target(), mtime));
                 case OTHER, FILE ->
                         session.missed(
                                 found.path(),
@@ -202,8 +238,7 @@ final class PutVerb {
                         place + " is a directory in the volume and a file here.",
                         "Remove one of them, or choose another destination.");
             }
-            var sight = unchanged.seen().look(found);
-            var known = unchanged.content(found, sight, place, session.keeper());
+            var known = unchanged.content(found, place, session.keeper());
             if (known.isPresent()) {
                 session.passed(found.size());
                 add(found, place, known.get());
@@ -211,8 +246,7 @@ final class PutVerb {
             }
             try (var channel = LocalTree.open(found)) {
                 var content = content(found, session.counted(channel, found.size()));
-                if (content.length() != found.size()
-                        || !unchanged.hasStayed(found, sight, content)) {
+                if (content.length() != found.size() || !unchanged.hasStayed(found, content)) {
                     session.missed(found.path(), Problems.changing(found.path()).problem());
                     return;
                 }
@@ -224,8 +258,10 @@ final class PutVerb {
 
         private void add(Found found, Place place, Content content)
                 throws NodeException, InterruptedException {
-            var mtime = Times.nanos(found.mtime());
-            session.add(place, new Entry.File(content, mtime, found.executable()));
+            var standing = found.standing();
+            session.add(
+                    place,
+                    new Entry.File(content, standing.modifiedNanos(), standing.executable()));
         }
 
         private Content content(Found found, ReadableByteChannel from)

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -51,11 +53,7 @@ public final class LocalTree {
 
     /// Visits parents before their children and follows no link.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
-        try {
-            Files.walkFileTree(root, new Walk(visitor));
-        } catch (Stopped e) {
-            throw e.interrupted;
-        }
+        walk(root, visitor);
     }
 
     /// Bytes of all files at and below here, as far as they can be seen.
@@ -94,90 +92,43 @@ public final class LocalTree {
                 Path.of(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /// Whether the file is still as it was found. Asked after its last byte was read: a file that
-    /// was written to meanwhile may have been read half old, half new.
-    public static boolean isUnchanged(Found file) throws IOException {
-        var now =
-                Files.readAttributes(
-                        Path.of(file.path()), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return now.size() == file.size() && now.lastModifiedTime().toInstant().equals(file.mtime());
+    private void walk(Path path, Visitor visitor) throws IOException, InterruptedException {
+        Found found;
+        try {
+            found = Found.at(path, relative(path));
+        } catch (IOException e) {
+            visitor.missed(path.toString(), e);
+            return;
+        }
+        if (found.kind() == Found.Kind.DIRECTORY) {
+            enter(path, found, visitor);
+        } else {
+            visitor.found(found);
+        }
     }
 
-    private Found found(Path path, BasicFileAttributes attributes) throws IOException {
-        var kind = kind(attributes);
-        var relative =
-                root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
-        return new Found(
-                path.toString(),
-                relative,
-                kind,
-                kind == Found.Kind.FILE ? attributes.size() : 0,
-                attributes.lastModifiedTime().toInstant(),
-                kind == Found.Kind.FILE && Files.isExecutable(path),
-                kind == Found.Kind.SYMLINK ? Files.readSymbolicLink(path).toString() : "");
-    }
-
-    private static Found.Kind kind(BasicFileAttributes attributes) {
-        if (attributes.isSymbolicLink()) {
-            return Found.Kind.SYMLINK;
+    @SuppressWarnings("StreamResourceLeak") // closed at the end, whatever happens between
+    private void enter(Path directory, Found found, Visitor visitor)
+            throws IOException, InterruptedException {
+        DirectoryStream<Path> children;
+        try {
+            children = Files.newDirectoryStream(directory);
+        } catch (IOException e) {
+            visitor.missed(found.path(), e);
+            return;
         }
-        if (attributes.isDirectory()) {
-            return Found.Kind.DIRECTORY;
-        }
-        return attributes.isRegularFile() ? Found.Kind.FILE : Found.Kind.OTHER;
-    }
-
-    private final class Walk extends SimpleFileVisitor<Path> {
-
-        private final Visitor visitor;
-
-        Walk(Visitor visitor) {
-            this.visitor = visitor;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
-                throws IOException {
-            return visitFile(path, attributes);
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
-                throws IOException {
-            try {
-                visitor.found(found(path, attributes));
-            } catch (InterruptedException e) {
-                throw new Stopped(e);
+        try (children) {
+            visitor.found(found);
+            for (var child : children) {
+                walk(child, visitor);
             }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path path, IOException why) throws IOException {
-            try {
-                visitor.missed(path.toString(), why);
-            } catch (InterruptedException e) {
-                throw new Stopped(e);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException why)
-                throws IOException {
-            return why == null ? FileVisitResult.CONTINUE : visitFileFailed(path, why);
+        } catch (DirectoryIteratorException e) {
+            var why = e.getCause();
+            visitor.missed(found.path(), why == null ? new IOException(e) : why);
         }
     }
 
-    /// Carries an interruption through the walker, which knows only `IOException`.
-    private static final class Stopped extends IOException {
-
-        private static final long serialVersionUID = 1;
-        private final transient InterruptedException interrupted;
-
-        Stopped(InterruptedException interrupted) {
-            super(interrupted);
-            this.interrupted = interrupted;
-        }
+    private String relative(Path path) {
+        return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 }

@@ -17,10 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /// What the system says of a name in a directory; a link is not followed.
 ///
+/// @param disk the number of the disk it is on; 0 where the system does not say
 /// @param modifiedNanos when its content last changed, since 1970 UTC
 /// @param target what a symbolic link says; empty for all else
 public record Standing(
-        Found.Kind kind, Sight sight, long modifiedNanos, boolean executable, String target) {
+        Found.Kind kind,
+        Sight sight,
+        long disk,
+        long modifiedNanos,
+        boolean executable,
+        String target) {
 
     private static final String FACTS = "unix:mode,dev,ino,size,lastModifiedTime,ctime";
 
@@ -64,7 +70,7 @@ public record Standing(
         long size = kind == Found.Kind.DIRECTORY ? disk : bytes;
         var sight = sight(kind, inode, size, nanos(modified), nanos(changed));
         boolean isExecutable = kind == Found.Kind.FILE && (mode & EXECUTE) != 0;
-        return new Standing(kind, sight, nanos(modified), isExecutable, target(path, kind));
+        return new Standing(kind, sight, disk, nanos(modified), isExecutable, target(path, kind));
     }
 
     /// Where a system tells no more: no inode, and no time of last change but that of the content.
@@ -80,7 +86,7 @@ public record Standing(
         long modified = nanos(facts.lastModifiedTime());
         long size = kind == Found.Kind.DIRECTORY ? 0 : facts.size();
         var sight = sight(kind, 0, size, modified, nanos(facts.creationTime()));
-        return new Standing(kind, sight, modified, false, target(path, kind));
+        return new Standing(kind, sight, 0, modified, false, target(path, kind));
     }
 
     /// A directory is the same whatever comes and goes in it.

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.api.VolumePath;
-import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
-import dev.holdfast.engine.folder.Found;
-import dev.holdfast.engine.folder.SeenFiles;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -283,69 +276,5 @@ class PutTreeTest {
         var stored = den.put(file, "/");
 
         assertThat(stored.storedBytes()).isLessThan(4 << 20);
-    }
-
-    @Test
-    void a_file_that_has_not_changed_since_is_not_read_again() throws Exception {
-        var file = Files.write(source.resolve("a"), noise(1, 1000));
-        var large = Files.write(source.resolve("large"), noise(2, 9_000_000));
-        try (var seen = SeenFiles.in(temp.resolve("seen"))) {
-            den.files = den.files(seen);
-            den.put(source, "/");
-            var root = root("/source/a");
-            var rootOfLarge = root("/source/large");
-
-            // Told that other content is what was read, it does not look for itself.
-            Files.write(file, noise(3, 1000));
-            Files.write(large, noise(4, 9_000_000));
-            tell(seen, file, 1000, root);
-            tell(seen, large, 9_000_000, rootOfLarge);
-            var again = den.put(source, "/");
-
-            assertThat(again.files()).isEqualTo(2);
-            assertThat(again.bytes()).isEqualTo(9_001_000);
-            assertThat(again.newChunks()).isZero();
-            assertThat(root("/source/a")).isEqualTo(root);
-        }
-    }
-
-    private static void tell(SeenFiles seen, Path file, long size, String root) {
-        var found = new Found(file.toString(), "", Found.Kind.FILE, size, Instant.EPOCH, false, "");
-        var sight = seen.look(found).orElseThrow();
-        seen.remember(sight, Hash.of(HexFormat.of().parseHex(root)), Instant.MAX);
-    }
-
-    private String root(String path) throws Exception {
-        return den.files.describe(new Command.Describe(new VolumePath("files", path))).root();
-    }
-
-    @Test
-    void a_file_that_was_changed_behind_its_time_is_read_again() throws Exception {
-        var file = Files.write(source.resolve("a"), noise(1, 1000));
-        var time = Files.getLastModifiedTime(file);
-        try (var seen = SeenFiles.in(temp.resolve("seen"))) {
-            den.files = den.files(seen);
-            den.put(source, "/");
-            den.put(source, "/");
-            var root = root("/source/a");
-            Files.write(file, noise(2, 1000));
-            Files.setLastModifiedTime(file, time);
-
-            den.put(source, "/");
-
-            assertThat(root("/source/a")).isNotEqualTo(root);
-        }
-    }
-
-    @Test
-    void a_file_whose_chunks_are_gone_is_read_again() throws Exception {
-        Files.write(source.resolve("a"), noise(1, 1000));
-        try (var seen = SeenFiles.in(temp.resolve("seen"))) {
-            den.files = den.files(seen);
-            den.put(source, "/");
-            den.store.remove(den.held());
-
-            assertThat(den.put(source, "/").newChunks()).isOne();
-        }
     }
 }

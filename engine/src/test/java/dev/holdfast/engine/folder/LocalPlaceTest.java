@@ -133,7 +133,7 @@ class LocalPlaceTest {
                                                 + " "
                                                 + found.relative()
                                                 + " "
-                                                + found.target());
+                                                + found.standing().target());
                             }
 
                             @Override

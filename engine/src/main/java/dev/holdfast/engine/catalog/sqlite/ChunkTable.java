@@ -36,6 +36,11 @@ final class ChunkTable implements ChunksView {
     /// Bytes of one stamp: numbers of volume and writer, and the claim.
     private static final int STAMP_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
+    /// Chunks that one statement asks for, which takes much less than a statement each.
+    private static final int ASKED_MAX = 64;
+
+    private static final int ASKED_FEW = 8;
+
     /// A row as it lies in the table.
     private record Raw(int factor, boolean held, byte[] holders, byte[] stamps) {
 
@@ -103,14 +108,33 @@ final class ChunkTable implements ChunksView {
     void stamp(Stamp stamp, int factor, List<ChunkId> ids) {
         long volume = numbers.volume(stamp.volume());
         long actor = numbers.actor(stamp.actor());
-        change(
-                ids,
+        UnaryOperator<Raw> change =
                 raw ->
                         new Raw(
                                 Math.max(raw.factor, factor),
                                 true,
                                 raw.held ? raw.holders : NONE,
-                                stamped(raw.stamps, (int) volume, (int) actor, stamp.claim())));
+                                stamped(raw.stamps, (int) volume, (int) actor, stamp.claim()));
+        change(addNew(ids, change.apply(Raw.EMPTY)), change);
+    }
+
+    /// Adds rows for chunks that have none, which most have not when they are stamped.
+    ///
+    /// @return the others
+    private List<ChunkId> addNew(List<ChunkId> ids, Raw row) {
+        var others = ids.stream().filter(id -> put("IGNORE", id, row) == 0).toList();
+        db.change("UPDATE state SET held = held + ?", ids.size() - others.size());
+        return others;
+    }
+
+    private int put(String otherwise, ChunkId id, Raw row) {
+        return db.change(
+                "INSERT OR " + otherwise + " INTO chunks VALUES (?, ?, ?, ?, ?)",
+                id.hash(),
+                row.factor,
+                row.held ? 1 : 0,
+                row.holders,
+                row.stamps);
     }
 
     void drop(List<ChunkId> ids) {
@@ -155,13 +179,7 @@ final class ChunkTable implements ChunksView {
             if (after.isNothing()) {
                 db.change("DELETE FROM chunks WHERE id = ?", id.hash());
             } else {
-                db.change(
-                        "INSERT OR REPLACE INTO chunks VALUES (?, ?, ?, ?, ?)",
-                        id.hash(),
-                        after.factor,
-                        after.held ? 1 : 0,
-                        after.holders,
-                        after.stamps);
+                put("REPLACE", id, after);
             }
         }
         db.change("UPDATE state SET held = held + ?", held);
@@ -237,16 +255,29 @@ final class ChunkTable implements ChunksView {
     @Override
     public List<ChunkFacts> facts(Collection<ChunkId> ids) {
         var devices = devices();
-        return ids.stream()
-                .flatMap(
-                        id ->
-                                db
-                                        .first(
-                                                FACTS + "WHERE id = ?",
-                                                row -> facts(row, devices),
-                                                id.hash())
-                                        .stream())
-                .toList();
+        var found = new HashMap<ChunkId, ChunkFacts>();
+        var all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += ASKED_MAX) {
+            var these = all.subList(from, Math.min(all.size(), from + ASKED_MAX));
+            db.all(
+                            FACTS + "WHERE id IN (" + "?, ".repeat(asked(these) - 1) + "?)",
+                            row -> facts(row, devices),
+                            hashes(these, asked(these)))
+                    .forEach(facts -> found.put(facts.id(), facts));
+        }
+        return all.stream().flatMap(id -> Optional.ofNullable(found.get(id)).stream()).toList();
+    }
+
+    /// How many are asked for in a statement for so many: one of few numbers.
+    private static int asked(List<ChunkId> ids) {
+        return ids.size() == 1 ? 1 : ids.size() <= ASKED_FEW ? ASKED_FEW : ASKED_MAX;
+    }
+
+    /// The last of them stands for all that lack.
+    private static Object[] hashes(List<ChunkId> ids, int count) {
+        var hashes = new Object[count];
+        Arrays.setAll(hashes, i -> ids.get(Math.min(i, ids.size() - 1)).hash());
+        return hashes;
     }
 
     @Override

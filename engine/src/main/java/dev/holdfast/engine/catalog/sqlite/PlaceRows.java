@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// One volume's rows within a transaction: a directory that gains ten thousand names is read and
-/// written once.
+/// written once, and of one that had none no place is looked up.
 final class PlaceRows implements TreeRows {
 
     /// Rows kept back before they are written.
@@ -18,6 +18,7 @@ final class PlaceRows implements TreeRows {
     private final long volume;
     private final Map<String, TreeRow> read = new HashMap<>();
     private final Map<String, TreeRow> changed = new HashMap<>();
+    private final Map<EntryPath, Boolean> vacant = new HashMap<>();
 
     PlaceRows(PlaceTable table, long volume) {
         this.table = table;
@@ -26,7 +27,14 @@ final class PlaceRows implements TreeRows {
 
     @Override
     public TreeRow row(EntryPath path) {
-        return read.computeIfAbsent(path.key(), key -> table.read(volume, key));
+        return read.computeIfAbsent(
+                path.key(), key -> isKept(path) ? table.read(volume, key) : TreeRow.EMPTY);
+    }
+
+    private boolean isKept(EntryPath path) {
+        return path.isRoot()
+                || !vacant.computeIfAbsent(
+                        path.parent(), directory -> table.isVacant(volume, directory));
     }
 
     @Override
@@ -41,12 +49,12 @@ final class PlaceRows implements TreeRows {
 
     void flush() {
         changed.forEach((key, row) -> table.write(volume, key, row));
-        changed.clear();
-        read.clear();
+        forget();
     }
 
     void forget() {
         changed.clear();
         read.clear();
+        vacant.clear();
     }
 }

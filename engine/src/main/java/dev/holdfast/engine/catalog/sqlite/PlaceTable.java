@@ -73,6 +73,16 @@ final class PlaceTable implements NamesView {
                 .orElse(TreeRow.EMPTY);
     }
 
+    /// Whether there is no row of a place directly in a directory.
+    boolean isVacant(long volume, EntryPath directory) {
+        return db.first(
+                        "SELECT 1 FROM places WHERE volume = ? AND parent = ? LIMIT 1",
+                        row -> row.getInt(1),
+                        volume,
+                        directory.key())
+                .isEmpty();
+    }
+
     void write(long volume, String key, TreeRow row) {
         var at = Key.of(key);
         db.change(
@@ -98,7 +108,17 @@ final class PlaceTable implements NamesView {
     @Override
     public Tree tree(VolumeId volume) {
         var number = numbers.findVolume(volume);
-        return path -> number.map(no -> read(no, path.key())).orElse(TreeRow.EMPTY);
+        return new Tree() {
+            @Override
+            public TreeRow row(EntryPath path) {
+                return number.map(no -> read(no, path.key())).orElse(TreeRow.EMPTY);
+            }
+
+            @Override
+            public boolean isVacant(EntryPath directory) {
+                return number.map(no -> PlaceTable.this.isVacant(no, directory)).orElse(true);
+            }
+        };
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Tree;
+import dev.holdfast.engine.core.tree.TreeRow;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,7 +132,17 @@ final class Readers implements AutoCloseable {
 
         @Override
         public Tree tree(VolumeId volume) {
-            return path -> ask(tables -> tables.places.tree(volume).row(path));
+            return new Tree() {
+                @Override
+                public TreeRow row(EntryPath path) {
+                    return ask(tables -> tables.places.tree(volume).row(path));
+                }
+
+                @Override
+                public boolean isVacant(EntryPath directory) {
+                    return ask(tables -> tables.places.tree(volume).isVacant(directory));
+                }
+            };
         }
 
         @Override

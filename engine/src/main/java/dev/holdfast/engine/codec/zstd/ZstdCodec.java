@@ -1,15 +1,18 @@
 package dev.holdfast.engine.codec.zstd;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.core.canonical.MalformedException;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-/// Zstandard (RFC 8878) at level 1. Each call has a context of its own, so what came before never
-/// shows in the result.
+/// Zstandard (RFC 8878) at level 1. A context serves one call after the other; each begins anew in
+/// it, so what came before never shows in the result.
 public final class ZstdCodec implements ChunkCodec {
 
     /// The encoder of zstd 1.5.7 at level 1. Another build or level gets the next id, and all ids
@@ -27,8 +30,18 @@ public final class ZstdCodec implements ChunkCodec {
     /// Chunks up to here are encoded without a probe. Bytes.
     private static final int PROBED_FROM = 128 << 10;
 
+    /// Chunks up to here are encoded into more room than the result may take: that there is too
+    /// little is told by an exception, which takes longer than encoding so little. Bytes.
+    private static final int ROOMY_MAX = 64 << 10;
+
     /// Each of the three pieces of a sample. Bytes.
     private static final int PROBE_PIECE = 8 << 10;
+
+    /// Contexts kept while nobody uses them, by all codecs together: to make one takes longer than
+    /// to encode a small chunk in it. More are made when more are asked for at once.
+    private static final int KEPT_MAX = 4;
+
+    private static final BlockingQueue<ZstdCompressCtx> KEPT = new ArrayBlockingQueue<>(KEPT_MAX);
 
     @Override
     public int id() {
@@ -48,7 +61,17 @@ public final class ZstdCodec implements ChunkCodec {
 
     @Override
     public boolean encode(ByteBuffer plain, ByteBuffer into) {
-        int written = compress(plain, into, worthwhile(plain.remaining()));
+        int length = plain.remaining();
+        if (length <= ROOMY_MAX) {
+            var roomy = ByteBuffer.allocate((int) Zstd.compressBound(length));
+            int written = compress(plain, roomy, roomy.capacity());
+            boolean isWorth = written <= worthwhile(length);
+            if (isWorth) {
+                into.put(roomy.limit(written));
+            }
+            return isWorth;
+        }
+        int written = compress(plain, into, worthwhile(length));
         if (written < 0) {
             return false;
         }
@@ -75,21 +98,25 @@ public final class ZstdCodec implements ChunkCodec {
 
     /// Bytes written, or -1 when `room` does not suffice.
     private static int compress(ByteBuffer plain, ByteBuffer into, int room) {
+        var kept = KEPT.poll();
+        var context = kept != null ? kept : new ZstdCompressCtx().setLevel(LEVEL);
         try {
-            return (int)
-                    Zstd.compressByteArray(
-                            into.array(),
-                            into.arrayOffset() + into.position(),
-                            room,
-                            plain.array(),
-                            plain.arrayOffset() + plain.position(),
-                            plain.remaining(),
-                            LEVEL);
+            return context.compressByteArray(
+                    into.array(),
+                    into.arrayOffset() + into.position(),
+                    room,
+                    plain.array(),
+                    plain.arrayOffset() + plain.position(),
+                    plain.remaining());
         } catch (ZstdException e) {
             if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
                 return -1;
             }
             throw e;
+        } finally {
+            if (!KEPT.offer(context)) {
+                context.close();
+            }
         }
     }
 

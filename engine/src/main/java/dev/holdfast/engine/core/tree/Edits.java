@@ -34,6 +34,7 @@ public final class Edits {
 
     private final Tree tree;
     private final Map<String, TreeRow> looked = new HashMap<>();
+    private final Map<EntryPath, Boolean> vacant = new HashMap<>();
     private final Hlc now;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -42,8 +43,15 @@ public final class Edits {
 
     /// @param now the writer's clock
     public Edits(Tree tree, Hlc now) {
-        this.tree = path -> looked.computeIfAbsent(path.key(), _ -> tree.row(path));
+        this.tree = path -> looked.computeIfAbsent(path.key(), _ -> row(tree, path));
         this.now = now;
+    }
+
+    /// Asks once for all places of a directory in which there are none.
+    private TreeRow row(Tree before, EntryPath path) {
+        boolean isVacant =
+                !path.isRoot() && vacant.computeIfAbsent(path.parent(), before::isVacant);
+        return isVacant ? TreeRow.EMPTY : before.row(path);
     }
 
     /// The tree as it was before the change; each of its rows is looked up once.

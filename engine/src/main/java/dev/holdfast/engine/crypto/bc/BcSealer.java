@@ -78,8 +78,12 @@ public final class BcSealer implements Sealer {
             into.put(body + done, plain, plain.position() + done, count);
             hash.update(into.array(), into.arrayOffset() + body + done, count);
         }
-        var leaf = hash.finish();
-        return new Draft(leaf, names.of(leaf.toBytes()), length, into);
+        return new Draft(hash.finish(), length, into);
+    }
+
+    @Override
+    public Hash name(Hash leaf) {
+        return names.of(leaf.toBytes());
     }
 
     @Override

@@ -10,11 +10,13 @@ import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.CatalogContract;
 import dev.holdfast.engine.catalog.CatalogException;
+import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.record.JournalRecord.BatchAccepted;
 import dev.holdfast.engine.core.record.JournalRecord.ChunksStamped;
 import dev.holdfast.engine.core.repair.Stamp;
+import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.TreeRow;
 
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 class SqliteCatalogTest extends CatalogContract {
 
@@ -60,6 +64,34 @@ class SqliteCatalogTest extends CatalogContract {
         assertThat(catalog.appliedLsn()).isEqualTo(2);
         assertThat(catalog.views().names().list(VOLUME, EntryPath.ROOT, "", 9).shown()).hasSize(1);
         assertThat(catalog.views().chunks().held()).isEqualTo(1);
+    }
+
+    @Test
+    void a_directory_is_vacant_until_something_was_written_there_and_never_again() {
+        var names = catalog.views().names();
+        assertThat(names.tree(VOLUME).isVacant(new EntryPath("d"))).isTrue();
+        apply(ann.put(names.tree(VOLUME), "d/a", "one"));
+        var shown = Projection.find(names.tree(VOLUME), new EntryPath("d/a")).orElseThrow();
+        apply(ann.batch(false, ann.edits(names.tree(VOLUME), e -> e.remove(shown))));
+
+        assertThat(names.list(VOLUME, EntryPath.ROOT, "", 9).shown()).isEmpty();
+        assertThat(names.tree(VOLUME).isVacant(new EntryPath("d"))).isFalse();
+        assertThat(names.tree(VOLUME).isVacant(EntryPath.ROOT)).isFalse();
+        assertThat(names.tree(VOLUME).isVacant(new EntryPath("d/a"))).isTrue();
+    }
+
+    @Test
+    void tells_of_many_chunks_in_the_order_they_were_asked_for() {
+        var known = IntStream.range(0, 150).mapToObj(i -> chunk("c" + i)).toList();
+        apply(new ChunksStamped(new Stamp(VOLUME, ann.actor(), 1), 3, known));
+        for (int count : new int[] {0, 1, 2, 8, 9, 64, 65, 150}) {
+            var asked = new ArrayList<>(known.subList(0, count).reversed());
+            asked.add(count / 2, chunk("nobody knows"));
+
+            assertThat(catalog.views().chunks().facts(asked))
+                    .extracting(ChunkFacts::id)
+                    .containsExactlyElementsOf(known.subList(0, count).reversed());
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.holdfast.engine.codec.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.codec.ChunkCodecContract;
 import dev.holdfast.engine.core.canonical.MalformedException;
@@ -25,6 +27,19 @@ class ZstdCodecTest extends ChunkCodecContract {
     @Test
     void makes_text_much_smaller() {
         assertThat(encoded(text(1 << 20)).length).isLessThan((1 << 20) / 2);
+    }
+
+    @Test
+    void a_result_does_not_depend_on_the_room_for_it() {
+        for (int noisy = 0; noisy <= 100; noisy += 5) {
+            for (int length : new int[] {64, 1000, 4096, 20_000, 64 << 10, (64 << 10) + 1}) {
+                var plain = text(length);
+                System.arraycopy(noise(length * noisy / 100), 0, plain, 0, length * noisy / 100);
+                var alone = Zstd.compress(plain, 1);
+                boolean isWorth = alone.length <= length - (length + 19) / 20;
+                assertThat(encoded(plain)).isEqualTo(isWorth ? alone : plain);
+            }
+        }
     }
 
     @Test
