@@ -158,6 +158,11 @@ public final class TuiMain {
                 isAwaited = false;
             }
         }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            return super.read(into, from, count);
+        }
     }
 
     /// The machine ends this process when its shutdown hooks have returned, so this one waits.

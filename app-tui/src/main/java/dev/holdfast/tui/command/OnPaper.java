@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /// Hands the recovery words to the person: to a file, to a page to print, or to the screen. Whoever
 /// sits there copies three of them back from the paper, or puts that off, before the pool is made.
-///
-/// @param file gets the words, for whoever takes them from there
-/// @param page gets them as a page to print
 final class OnPaper {
 
     /// Words in one row of the screen.
@@ -25,6 +22,8 @@ final class OnPaper {
     private final Optional<Path> page;
     private List<String> unread = List.of();
 
+    /// @param file gets the words, for whoever takes them from there
+    /// @param page gets them as a page to print
     OnPaper(Holdfast main, Optional<Path> file, Optional<Path> page) {
         this.main = main;
         this.file = file.map(Path::toAbsolutePath);

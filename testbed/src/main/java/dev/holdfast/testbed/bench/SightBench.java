@@ -94,7 +94,7 @@ public final class SightBench {
             WAYS.forEach(_ -> table.add(new ArrayList<>()));
             for (int n = 0; n < count; n++) {
                 for (int i = 0; i < WAYS.size(); i++) {
-                    table.get(i).add(round(WAYS.get(i), 10 * (n + 1)));
+                    table.get(i).add(round(WAYS.get(i), 10L * (n + 1)));
                 }
             }
             var lines = new ArrayList<String>();
