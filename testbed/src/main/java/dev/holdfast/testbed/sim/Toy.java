@@ -166,6 +166,11 @@ final class Toy {
         }
 
         @Override
+        public Hash name(Hash leaf) {
+            throw none();
+        }
+
+        @Override
         public ChunkRef seal(Draft draft) {
             throw none();
         }
