@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.store.ChunkStore;
 import dev.holdfast.engine.store.Coming;
 import dev.holdfast.engine.store.StoreException;
@@ -51,6 +52,15 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
 
     static ChunkFinder of(Rooms rooms) {
         return new ChunkFinder(rooms.keeping().store(), rooms.keeping().coming(), rooms.peers());
+    }
+
+    /// Whether a content has to come from another device, as far as its first chunk tells.
+    boolean isElsewhere(Content content) {
+        return switch (content) {
+            case Content.Empty _ -> false;
+            case Content.One(var ref, _) -> !store.index().contains(ref.id());
+            case Content.Tree(var ref, _, _, _) -> !store.index().contains(ref.id());
+        };
     }
 
     /// Whoever has given a copy away has it no more; the one that it was given to may be this

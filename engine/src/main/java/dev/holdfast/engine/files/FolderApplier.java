@@ -2,6 +2,7 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.InFolder;
 import dev.holdfast.engine.core.sync.Action.Place;
@@ -9,9 +10,12 @@ import dev.holdfast.engine.folder.FileSystemSync;
 import dev.holdfast.engine.folder.LinkedFolder;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Does in a linked folder what a plan says. What cannot be done is told, and the rest goes on.
 final class FolderApplier {
 
-    /// Files that nobody could give, after which what is done in the folder is not waited for: what
-    /// it has for others is not to wait long.
+    /// Files that nobody could give, after which what is not here either waits until all else is
+    /// done; of that as many more are tried, in any order: what the folder has for others is not to
+    /// wait long, and what somebody has comes in the end, though each pass begins with the same.
     private static final int UNREACHABLE_MAX = 8;
 
     private static final Problem NOT_TRIED =
@@ -61,22 +66,42 @@ final class FolderApplier {
                         : folder.together();
         var changes = new FolderChanges(folder, together.isEmpty());
         try (var placing = new Placing(tools, folder, noting, together, new Hearer())) {
-            for (int i = 0; i < actions.size(); i++) {
-                var action = actions.get(i);
-                if (unreachable.get() >= UNREACHABLE_MAX) {
-                    missAll(actions.subList(i, actions.size()));
+            var late = new ArrayList<InFolder>();
+            for (var action : actions) {
+                if (unreachable.get() >= UNREACHABLE_MAX && isElsewhere(action)) {
+                    late.add(action);
+                } else {
+                    carryOut(action, changes, placing);
+                }
+            }
+            Collections.shuffle(late, new Random(tools.rooms().chance().bits64()));
+            int most = unreachable.get() + UNREACHABLE_MAX;
+            for (int i = 0; i < late.size(); i++) {
+                if (unreachable.get() >= most) {
+                    missAll(late.subList(i, late.size()));
                     break;
                 }
-                noting.noteDurable();
-                if (action instanceof Place place) {
-                    placing.add(place);
-                } else {
-                    make(action, changes, placing);
-                }
+                carryOut(late.get(i), changes, placing);
             }
             placing.finish();
         } finally {
             noting.noteDurable();
+        }
+    }
+
+    private boolean isElsewhere(InFolder action) {
+        return action instanceof Place place
+                && GetVerb.kind(place.shown()).orElse(null) instanceof Entry.File file
+                && tools.finder().isElsewhere(file.content());
+    }
+
+    private void carryOut(InFolder action, FolderChanges changes, Placing placing)
+            throws IOException, NodeException, InterruptedException {
+        noting.noteDurable();
+        if (action instanceof Place place) {
+            placing.add(place);
+        } else {
+            make(action, changes, placing);
         }
     }
 

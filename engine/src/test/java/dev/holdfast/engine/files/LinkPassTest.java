@@ -242,20 +242,56 @@ class LinkPassTest {
         assertThat(ann.pass().plan().problems()).hasSize(2);
     }
 
-    /// After some that nobody could give the others are not tried, and are named all the same.
-    @Test
-    void of_many_that_nobody_here_has_each_says_so() throws Exception {
+    private static void sixtyFiles(LinkedSide side) throws IOException {
         for (int i = 0; i < 60; i++) {
             var bytes = new byte[100_000];
             new Random(i).nextBytes(bytes);
-            Files.write(ann.folder.resolve("file " + i), bytes);
+            Files.write(side.folder.resolve("file " + i), bytes);
         }
+    }
+
+    /// After some that nobody could give the others are not tried, and are named all the same.
+    @Test
+    void of_many_that_nobody_here_has_each_says_so() throws Exception {
+        sixtyFiles(ann);
         LinkedSide.settle(ann);
         den.store.remove(List.copyOf(den.held()));
         var missed = bob.pass().missed();
         assertThat(missed).hasSize(60);
         assertThat(missed.values())
                 .allSatisfy(miss -> assertThat(miss.problem().remedy()).contains("online"));
+    }
+
+    @Test
+    void many_that_nobody_here_has_hold_up_neither_a_removal_nor_what_is_here() throws Exception {
+        ann.write("y", "goes");
+        settle();
+        sixtyFiles(ann);
+        LinkedSide.settle(ann);
+        den.store.remove(List.copyOf(den.held()));
+        Files.delete(ann.folder.resolve("y"));
+        ann.write("z", "is here");
+        LinkedSide.settle(ann);
+
+        assertThat(bob.pass().missed()).hasSize(60);
+        assertThat(bob.all()).isEqualTo(Map.of("z", "is here"));
+    }
+
+    @Test
+    void what_somebody_gives_comes_in_time_behind_many_that_nobody_has() throws Exception {
+        sixtyFiles(ann);
+        LinkedSide.settle(ann);
+        var nobodys = List.copyOf(den.held());
+        ann.write("z", "a neighbour has this");
+        LinkedSide.settle(ann);
+        den.store.remove(nobodys);
+        den.giveAway();
+        den.silentAfter = 0;
+
+        for (int pass = 0; pass < 100 && !bob.all().containsKey("z"); pass++) {
+            bob.pass();
+        }
+        assertThat(bob.all()).isEqualTo(Map.of("z", "a neighbour has this"));
     }
 
     /// Ends the process at each note in turn, with all that had been done until then.
