@@ -12,7 +12,6 @@ import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Action.Upload;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
-import dev.holdfast.engine.core.sync.Planner;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.folder.FolderSteps;
@@ -132,7 +131,7 @@ final class LinkPass implements AutoCloseable {
     }
 
     private static Plan plan(Surveyor.Survey survey) {
-        return Planner.plan(survey.trees(), survey.rules());
+        return Plan.of(survey.trees(), survey.rules());
     }
 
     /// Whether the folder only gets what is shown in places that were looked at by themselves. All

@@ -81,48 +81,50 @@ final class SlowPath implements Connection {
 
     @Override
     public Stream open() {
-        return new Stream() {
-            @Override
-            public void send(Message message) {
-                // what comes is settled
-            }
+        return new Arriving();
+    }
 
-            @Override
-            public void sendBytes(ByteBuffer bytes) {
-                throw new UnsupportedOperationException();
-            }
+    private final class Arriving implements Stream {
 
-            @Override
-            public Message receive(Duration patience) throws NetException {
-                if (next(now + patience.toNanos()) instanceof Words(var message)) {
-                    return message;
+        @Override
+        public void send(Message message) {
+            // what comes is settled
+        }
+
+        @Override
+        public void sendBytes(ByteBuffer bytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Message receive(Duration patience) throws NetException {
+            if (next(now + patience.toNanos()) instanceof Words(var message)) {
+                return message;
+            }
+            throw new AssertionError("bytes come where words should");
+        }
+
+        @Override
+        public void receiveBytes(ByteBuffer into, Duration patience) throws NetException {
+            long slowest = into.remaining() * 1_000_000_000L / RATE_MIN;
+            long end = now + patience.toNanos() + slowest;
+            while (into.hasRemaining()) {
+                if (!(next(Math.min(end, now + patience.toNanos())) instanceof Bytes(var bytes))) {
+                    throw new AssertionError("words come where bytes should");
                 }
-                throw new AssertionError("bytes come where words should");
-            }
-
-            @Override
-            public void receiveBytes(ByteBuffer into, Duration patience) throws NetException {
-                long slowest = into.remaining() * 1_000_000_000L / RATE_MIN;
-                long end = now + patience.toNanos() + slowest;
-                while (into.hasRemaining()) {
-                    if (!(next(Math.min(end, now + patience.toNanos()))
-                            instanceof Bytes(var bytes))) {
-                        throw new AssertionError("words come where bytes should");
-                    }
-                    int count = Math.min(into.remaining(), bytes.remaining());
-                    into.put(bytes.slice(bytes.position(), count));
-                    if (count < bytes.remaining()) {
-                        var rest = bytes.slice(bytes.position() + count, bytes.remaining() - count);
-                        coming.addFirst(new Arrival(now, new Bytes(rest)));
-                    }
+                int count = Math.min(into.remaining(), bytes.remaining());
+                into.put(bytes.slice(bytes.position(), count));
+                if (count < bytes.remaining()) {
+                    var rest = bytes.slice(bytes.position() + count, bytes.remaining() - count);
+                    coming.addFirst(new Arrival(now, new Bytes(rest)));
                 }
             }
+        }
 
-            @Override
-            public void close() {
-                // nothing more is read
-            }
-        };
+        @Override
+        public void close() {
+            // nothing more is read
+        }
     }
 
     @Override

@@ -40,6 +40,11 @@ public record Plan(
         this(actions, problems, brake, new TreeMap<>());
     }
 
+    /// What these three trees ask for.
+    public static Plan of(Trees trees, Rules rules) {
+        return Planner.plan(trees, rules);
+    }
+
     /// True when folder and volume have the same, as far as it goes.
     public boolean isDone() {
         return actions.isEmpty() && brake.isEmpty();
@@ -114,7 +119,7 @@ public record Plan(
 
         /// @param trees in which what is not read yet stands as [#unread]
         public static Ahead of(Trees trees, Rules rules) {
-            var plan = Planner.plan(trees, rules);
+            var plan = Plan.of(trees, rules);
             boolean isAsked =
                     switch (rules.answer()) {
                         case NONE -> Brakes.isNear(plan.actions(), trees, uncertain(trees));

@@ -31,7 +31,7 @@ import java.util.Set;
 /// What was never seen the same on both sides is never deleted. An edit beats a delete, whichever
 /// side it was on. Of two edits both are kept: the folder's own stands beside the other in the
 /// volume, or, where the two never had the same, gets another name in the folder.
-public final class Planner {
+final class Planner {
 
     private final Trees trees;
     private final Rules rules;
@@ -67,7 +67,7 @@ public final class Planner {
         }
     }
 
-    public static Plan plan(Trees trees, Rules rules) {
+    static Plan plan(Trees trees, Rules rules) {
         var root = trees.folder().root();
         boolean isOther =
                 !trees.synced().root().equals(Trees.Folder.NO_ROOT)

@@ -66,7 +66,7 @@ class AheadTest {
     }
 
     private Plan whole() {
-        return Planner.plan(trees(new TreeMap<>(folder.all())), rules);
+        return Plan.of(trees(new TreeMap<>(folder.all())), rules);
     }
 
     /// Nothing is read yet that does not look as it did when it was in step.

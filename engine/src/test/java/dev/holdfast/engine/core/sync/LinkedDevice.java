@@ -181,7 +181,7 @@ final class LinkedDevice {
             var known =
                     new Trees(
                             new Trees.Folder("root", seen, unread), began.volume(), began.synced());
-            var decided = Planner.plan(known, rules);
+            var decided = Plan.of(known, rules);
             assertThat(decided.brake()).isEmpty();
             assertThat(decided.actions())
                     .filteredOn(Upload.class::isInstance)

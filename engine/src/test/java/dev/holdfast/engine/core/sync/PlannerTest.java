@@ -63,7 +63,7 @@ class PlannerTest {
     }
 
     private Plan plan() {
-        return Planner.plan(
+        return Plan.of(
                 new Trees(
                         new Trees.Folder(root, folder.all(), unread),
                         new Trees.Volume(ann.applied(), ann.shown()),
@@ -168,7 +168,7 @@ class PlannerTest {
         inStep("a", file("a"));
         var before = new Trees.Volume(new Replica("bob", 1).applied(), new TreeMap<>());
         var plan =
-                Planner.plan(
+                Plan.of(
                         new Trees(
                                 new Trees.Folder("root", folder.all(), Set.of()),
                                 before,
@@ -191,7 +191,7 @@ class PlannerTest {
                 new Trees.Volume(
                         new Replica("bob", 1).applied(), Map.of(writer, 1L), new TreeMap<>());
         var plan =
-                Planner.plan(
+                Plan.of(
                         new Trees(
                                 new Trees.Folder("root", folder.all(), Set.of()),
                                 without,
