@@ -261,6 +261,18 @@ public record Past(
         };
     }
 
+    /// Whether all is heard that counts of a device that was put out, as its removal says. What it
+    /// put may be named in what is not.
+    static boolean isHeard(
+            Archive home, DeviceId out, VolumeId volume, Map<VolumeId, VersionVector> held) {
+        var heard = held.getOrDefault(volume, VersionVector.EMPTY);
+        return home.roster().get().revocation(out).stream()
+                .flatMap(by -> by.says().batches().stream())
+                .filter(last -> last.volume().equals(volume.hash()))
+                .map(last -> new Dot(new Actor(out, last.incarnation()), last.n()))
+                .allMatch(heard::contains);
+    }
+
     /// Everybody is waited for who may write, or has written; one that was put out is not.
     private Mark.Parties parties(VolumeId volume) {
         var wrote = new HashSet<DeviceId>();
@@ -272,7 +284,9 @@ public record Past(
         var silent = new HashSet<DeviceId>();
         for (var device : home.roster().get().devices()) {
             if (device.standing() == Device.Standing.REVOKED) {
-                silent.add(device.id());
+                if (isHeard(home, device.id(), volume, held)) {
+                    silent.add(device.id());
+                }
             } else if (device.role().mayWrite() || wrote.contains(device.id())) {
                 writers.add(device.id());
             }

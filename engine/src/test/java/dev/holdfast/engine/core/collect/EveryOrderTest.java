@@ -31,31 +31,35 @@ class EveryOrderTest {
 
     /// Two devices that write.
     private static final ToyBounds TWO =
-            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0);
 
     /// One that can write down a file, its end, and what comes after.
     private static final ToyBounds LONGER =
-            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0);
 
     /// One with two puts under way at once.
     private static final ToyBounds PUTS =
-            new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0, 0, 0, 0);
 
     /// Two that part from copies.
     private static final ToyBounds PARTING =
-            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1, 0, 0, 0);
 
     /// A third that has heard one of two writers and not the other.
     private static final ToyBounds THREE =
-            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0, 0, 0);
+            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0, 0, 0, 0);
 
     /// Two that write, of which one puts, and a keeper, which has the only copy.
     private static final ToyBounds KEEPER =
-            new ToyBounds(3, List.of(2, 2), List.of(2, 0), 1, 0, 1, 1, 1);
+            new ToyBounds(3, List.of(2, 2), List.of(2, 0), 1, 0, 1, 1, 1, 0);
 
     /// Two whose puts go on after a crash.
     private static final ToyBounds RESUMING =
-            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 1, 0, 1, 1, 0);
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 1, 0, 1, 1, 0, 0);
+
+    /// One that puts, is deleted from, or is put out; one that may be behind; and a keeper.
+    private static final ToyBounds REMOVAL =
+            new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 2, 0, 1, 1);
 
     private static final String[] A_FILE = {
         "0 opens claim 1",
@@ -93,14 +97,15 @@ class EveryOrderTest {
     static Stream<Arguments> worlds() {
         return Stream.of(
                 arguments(
-                        new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1, 0, 0),
+                        new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1, 0, 0, 0),
                         new String[0]),
-                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1, 0, 0), A_FILE),
+                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1, 0, 0, 0), A_FILE),
                 arguments(PUTS, TWO_PUTS),
                 arguments(PARTING, TWO_WRITERS),
                 arguments(THREE, A_TRIM),
                 arguments(RESUMING, new String[0]),
-                arguments(KEEPER, ON_A_KEEPER));
+                arguments(KEEPER, ON_A_KEEPER),
+                arguments(REMOVAL, new String[0]));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -121,7 +126,9 @@ class EveryOrderTest {
                 arguments(Fault.IS_NOT_REVIVED, TWO, A_FILE),
                 arguments(Fault.FORGETS_EARLIER_PUTS, PUTS, TWO_PUTS),
                 arguments(Fault.BRINGS_BACK_WHAT_IS_OVER, LONGER, A_FILE),
-                arguments(Fault.KEEPER_ASKS_NOBODY, KEEPER, ON_A_KEEPER));
+                arguments(Fault.KEEPER_ASKS_NOBODY, KEEPER, ON_A_KEEPER),
+                arguments(Fault.KEEPER_BELIEVES_WHO_IS_BEHIND, REMOVAL, new String[0]),
+                arguments(Fault.TAKES_WHAT_IS_BEHIND_FOR_OVER, REMOVAL, new String[0]));
     }
 
     @ParameterizedTest(name = "{0}")

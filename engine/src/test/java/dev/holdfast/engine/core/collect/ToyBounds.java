@@ -11,6 +11,7 @@ import java.util.List;
 /// @param partings from a copy that another device keeps
 /// @param resumes crashes after which puts go on
 /// @param keepers of the devices so many, the last ones
+/// @param removals of the first device from the pool
 record ToyBounds(
         int devices,
         List<Integer> batches,
@@ -19,7 +20,8 @@ record ToyBounds(
         int crashes,
         int partings,
         int resumes,
-        int keepers) {
+        int keepers,
+        int removals) {
 
     int readers() {
         return devices - keepers;

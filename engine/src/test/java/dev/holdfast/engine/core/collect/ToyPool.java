@@ -1,6 +1,23 @@
 package dev.holdfast.engine.core.collect;
 
+import static dev.holdfast.engine.core.collect.ToyState.AGREED;
+import static dev.holdfast.engine.core.collect.ToyState.COUNTED;
+import static dev.holdfast.engine.core.collect.ToyState.CRASHES;
+import static dev.holdfast.engine.core.collect.ToyState.HEARD;
+import static dev.holdfast.engine.core.collect.ToyState.HOLDS;
+import static dev.holdfast.engine.core.collect.ToyState.LAST;
+import static dev.holdfast.engine.core.collect.ToyState.LEAVING;
+import static dev.holdfast.engine.core.collect.ToyState.OPEN;
+import static dev.holdfast.engine.core.collect.ToyState.PARTINGS;
+import static dev.holdfast.engine.core.collect.ToyState.REMOVALS;
+import static dev.holdfast.engine.core.collect.ToyState.RESUMES;
+import static dev.holdfast.engine.core.collect.ToyState.STAMPS;
+import static dev.holdfast.engine.core.collect.ToyState.STORED;
+import static dev.holdfast.engine.core.collect.ToyState.use;
+import static dev.holdfast.engine.core.collect.ToyState.used;
+
 import dev.holdfast.engine.core.collect.ToyView.Fault;
+import dev.holdfast.engine.core.collect.ToyView.Out;
 import dev.holdfast.engine.core.collect.ToyView.Said;
 
 import java.util.ArrayList;
@@ -25,32 +42,18 @@ final class ToyPool {
         void step(Supplier<String> what, int[] then);
     }
 
-    // What is known of a device behind its batches. Sets are bits; a writer's latest claim has two.
-    private static final int HOLDS = 0;
-    private static final int STAMPS = 1;
-    private static final int COUNTED = 2;
-    private static final int OPEN = 3;
-    private static final int STORED = 4;
-    private static final int LAST = 5;
-    private static final int LEAVING = 6;
-    private static final int HEARD = 7;
-    private static final int AGREED = 8;
-    private static final int FIELDS = 9;
-
-    // How often something happened, behind the devices.
-    private static final int PARTINGS = 0;
-    private static final int CRASHES = 1;
-    private static final int RESUMES = 2;
-    private static final int COUNTERS = 3;
-
     private final ToyBounds bounds;
     private final Fault fault;
     private final int[] paths;
     private final int[] writers;
     private final int[] devices;
+    private final ToyState at;
     private final int width;
     private final ToyChains chains = new ToyChains();
-    private final Map<Long, ToyView> views = new HashMap<>();
+    private final Map<Known, ToyView> views = new HashMap<>();
+
+    /// What a device goes by.
+    private record Known(int self, Out out, long ends) {}
 
     ToyPool(ToyBounds bounds, Fault fault) {
         this.bounds = bounds;
@@ -58,27 +61,30 @@ final class ToyPool {
         paths = IntStream.range(0, bounds.paths()).toArray();
         writers = IntStream.range(0, bounds.writers()).toArray();
         devices = IntStream.range(0, bounds.devices()).toArray();
-        width = bounds.writers() + FIELDS;
+        at = ToyState.of(bounds);
+        width = at.width();
     }
 
     int[] start() {
-        return new int[bounds.devices() * width + COUNTERS];
-    }
-
-    private static int used(int[] state, int counter) {
-        return state[state.length - 1 - counter];
-    }
-
-    private static void use(int[] state, int counter) {
-        state[state.length - 1 - counter]++;
+        return at.start(bounds.devices());
     }
 
     private int get(int[] state, int device, int field) {
-        return state[device * width + bounds.writers() + field];
+        return at.get(state, device, field);
     }
 
     private void set(int[] state, int device, int field, int value) {
-        state[device * width + bounds.writers() + field] = value;
+        at.set(state, device, field, value);
+    }
+
+    /// Whether the first device was put out of the pool.
+    private static boolean isOut(int[] state) {
+        return used(state, REMOVALS) > 0;
+    }
+
+    /// As bits, those that are in the pool.
+    private static int among(int[] state, int devices) {
+        return ((1 << devices) - 1) & ~(isOut(state) ? 1 : 0);
     }
 
     private ToyView view(int[] state, int device) {
@@ -86,11 +92,13 @@ final class ToyPool {
         for (int writer = 0; writer < bounds.writers(); writer++) {
             key = (key << ToyChains.BITS) | state[device * width + writer];
         }
-        return view(device, key);
+        boolean isHeard = state[device * width] == state[0];
+        return view(device, isOut(state) ? (isHeard ? Out.HEARD : Out.BEHIND) : Out.IN, key);
     }
 
-    private ToyView view(int self, long ends) {
-        var known = views.get((ends << 3) | self);
+    private ToyView view(int self, Out out, long ends) {
+        var key = new Known(self, out, ends);
+        var known = views.get(key);
         if (known != null) {
             return known;
         }
@@ -98,8 +106,8 @@ final class ToyPool {
         for (int writer = bounds.writers() - 1; writer >= 0; writer--) {
             said.addAll(chains.upTo(ends, writer));
         }
-        var view = new ToyView(said, bounds.writers(), self, fault);
-        views.put((ends << 3) | self, view);
+        var view = new ToyView(said, bounds.writers(), self, out, fault);
+        views.put(key, view);
         return view;
     }
 
@@ -119,25 +127,46 @@ final class ToyPool {
                 }
             }
         }
-        return !isHeld && view(bounds.devices(), ends).isWanted()
+        return !isHeld && view(bounds.devices(), isOut(state) ? Out.HEARD : Out.IN, ends)
+                                .isWanted()
                 ? Optional.of("the chunk is lost and a name needs it")
                 : Optional.empty();
     }
 
     void each(int[] state, Steps steps) {
-        for (int device = 0; device < bounds.devices(); device++) {
+        for (int device = isOut(state) ? 1 : 0; device < bounds.devices(); device++) {
             if (device < bounds.writers()) {
                 puts(state, device, steps);
                 names(state, device, steps);
             }
             crashes(state, device, steps);
             deliveries(state, device, steps);
-            for (int other = 0; other < bounds.devices(); other++) {
+            for (int other = isOut(state) ? 1 : 0; other < bounds.devices(); other++) {
                 if (other != device && get(state, device, HOLDS) > 0) {
                     give(state, device, other, steps);
                 }
             }
             leaving(state, device, steps);
+        }
+        putsOut(state, steps);
+    }
+
+    /// The first device is put out of the pool, when somebody has heard all that it said and its
+    /// copy is not the last.
+    private void putsOut(int[] state, Steps steps) {
+        boolean isHeard =
+                Arrays.stream(devices).skip(1).anyMatch(d -> state[d * width] == state[0]);
+        if (isHeard && used(state, REMOVALS) < bounds.removals()) {
+            var then = state.clone();
+            use(then, REMOVALS);
+            drop(then, 0);
+            set(then, 0, COUNTED, 0);
+            for (int each : devices) {
+                set(then, each, COUNTED, get(then, each, COUNTED) & ~1);
+            }
+            if (wrong(then).isEmpty()) {
+                steps.step(() -> "0 is put out", then);
+            }
         }
     }
 
@@ -338,15 +367,15 @@ final class ToyPool {
         if (device < bounds.readers()) {
             return areOver(state, device) && !view(state, device).isNeeded();
         }
-        int all = (1 << bounds.readers()) - 1;
-        boolean areAgreed = get(state, device, AGREED) == all || fault == Fault.KEEPER_ASKS_NOBODY;
+        int all = among(state, bounds.readers());
+        boolean areAgreed = (get(state, device, AGREED) & all) == all || fault == Fault.KEEPER_ASKS_NOBODY;
         return areAgreed && areOver(state, device);
     }
 
     /// A keeper asks those who read names, one after the other.
     private void asks(int[] state, int device, Steps steps) {
         int agreed = get(state, device, AGREED);
-        for (int reader = 0; reader < bounds.readers(); reader++) {
+        for (int reader = isOut(state) ? 1 : 0; reader < bounds.readers(); reader++) {
             boolean isAsked = (agreed & (1 << reader)) == 0;
             if (isAsked && hasHeard(state, reader, device) && !view(state, reader).isNeeded()) {
                 int asked = reader;
@@ -358,7 +387,8 @@ final class ToyPool {
     }
 
     private boolean hasHeard(int[] state, int reader, int keeper) {
-        return Arrays.stream(writers)
+        return fault == Fault.KEEPER_BELIEVES_WHO_IS_BEHIND
+                || Arrays.stream(writers)
                 .allMatch(
                         writer ->
                                 chains.isWithin(
@@ -369,8 +399,8 @@ final class ToyPool {
     private void leaving(int[] state, int device, Steps steps) {
         int heard = get(state, device, HEARD);
         boolean isLeaving = get(state, device, LEAVING) > 0;
-        int others = ((1 << bounds.devices()) - 1) & ~(1 << device);
-        boolean mayGo = heard == others || fault == Fault.TELLS_NOBODY;
+        int others = among(state, bounds.devices()) & ~(1 << device);
+        boolean mayGo = (heard & others) == others || fault == Fault.TELLS_NOBODY;
         if (device >= bounds.readers() && areOver(state, device) && (!isLeaving || mayGo)) {
             asks(state, device, steps);
         }

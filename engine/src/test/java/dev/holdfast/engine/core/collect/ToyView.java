@@ -48,7 +48,18 @@ final class ToyView {
         /// What a trim has ended is brought back.
         BRINGS_BACK_WHAT_IS_OVER,
         /// A keeper deletes when the puts are over that brought it a chunk, whatever names need.
-        KEEPER_ASKS_NOBODY
+        KEEPER_ASKS_NOBODY,
+        /// A keeper believes who has not heard all that it holds.
+        KEEPER_BELIEVES_WHO_IS_BEHIND,
+        /// Puts of a device that was put out are over though not all is heard that it said.
+        TAKES_WHAT_IS_BEHIND_FOR_OVER
+    }
+
+    /// Whether the first writer is in the pool; if not, whether all is heard that counts of it.
+    enum Out {
+        IN,
+        HEARD,
+        BEHIND
     }
 
     /// A batch; at most one path is written in it.
@@ -76,10 +87,10 @@ final class ToyView {
     private final List<List<EntryVersion>> rows = new ArrayList<>();
 
     /// @param said each writer's in order
-    ToyView(List<Said> said, int writers, int self, Fault fault) {
+    ToyView(List<Said> said, int writers, int self, Out out, Fault fault) {
         all = said;
         held = held(said);
-        mark = new Mark(parties(writers, self, fault), held);
+        mark = new Mark(parties(writers, self, out, fault), held);
         said.forEach(each -> mark.hear(asHeard(each.word, fault)));
         for (var path : PATHS) {
             List<EntryVersion> row = List.of();
@@ -104,14 +115,15 @@ final class ToyView {
         return new Stamp(FILES, actor(writer), claim);
     }
 
-    private static Mark.Parties parties(int writers, int self, Fault fault) {
+    private static Mark.Parties parties(int writers, int self, Out out, Fault fault) {
         var ids = new TreeSet<DeviceId>();
-        for (int i = 0; i < writers; i++) {
+        for (int i = out == Out.IN ? 0 : 1; i < writers; i++) {
             if (fault != Fault.WAITS_FOR_NOBODY || i == self) {
                 ids.add(actor(i).device());
             }
         }
-        return new Mark.Parties(ids, Set.of());
+        boolean isOver = out == Out.HEARD || (out == Out.BEHIND && fault == Fault.TAKES_WHAT_IS_BEHIND_FOR_OVER);
+        return new Mark.Parties(ids, isOver ? Set.of(actor(0).device()) : Set.of());
     }
 
     private static Word asHeard(Word word, Fault fault) {
