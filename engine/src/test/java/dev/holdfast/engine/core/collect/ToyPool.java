@@ -156,7 +156,8 @@ final class ToyPool {
     private void putsOut(int[] state, Steps steps) {
         boolean isHeard =
                 Arrays.stream(devices).skip(1).anyMatch(d -> state[d * width] == state[0]);
-        if (isHeard && used(state, REMOVALS) < bounds.removals()) {
+        boolean isElsewhere = Arrays.stream(devices).skip(1).anyMatch(d -> get(state, d, HOLDS) > 0);
+        if (isHeard && isElsewhere && used(state, REMOVALS) < bounds.removals()) {
             var then = state.clone();
             use(then, REMOVALS);
             drop(then, 0);
@@ -164,9 +165,7 @@ final class ToyPool {
             for (int each : devices) {
                 set(then, each, COUNTED, get(then, each, COUNTED) & ~1);
             }
-            if (wrong(then).isEmpty()) {
-                steps.step(() -> "0 is put out", then);
-            }
+            steps.step(() -> "0 is put out", then);
         }
     }
 
