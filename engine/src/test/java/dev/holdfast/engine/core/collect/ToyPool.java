@@ -2,17 +2,15 @@ package dev.holdfast.engine.core.collect;
 
 import static dev.holdfast.engine.core.collect.ToyState.AGREED;
 import static dev.holdfast.engine.core.collect.ToyState.COUNTED;
-import static dev.holdfast.engine.core.collect.ToyState.CRASHES;
 import static dev.holdfast.engine.core.collect.ToyState.HEARD;
 import static dev.holdfast.engine.core.collect.ToyState.HOLDS;
-import static dev.holdfast.engine.core.collect.ToyState.LAST;
 import static dev.holdfast.engine.core.collect.ToyState.LEAVING;
 import static dev.holdfast.engine.core.collect.ToyState.OPEN;
-import static dev.holdfast.engine.core.collect.ToyState.PARTINGS;
-import static dev.holdfast.engine.core.collect.ToyState.REMOVALS;
-import static dev.holdfast.engine.core.collect.ToyState.RESUMES;
 import static dev.holdfast.engine.core.collect.ToyState.STAMPS;
-import static dev.holdfast.engine.core.collect.ToyState.STORED;
+import static dev.holdfast.engine.core.collect.ToyState.among;
+import static dev.holdfast.engine.core.collect.ToyState.claim;
+import static dev.holdfast.engine.core.collect.ToyState.isOut;
+import static dev.holdfast.engine.core.collect.ToyState.stamp;
 import static dev.holdfast.engine.core.collect.ToyState.use;
 import static dev.holdfast.engine.core.collect.ToyState.used;
 
@@ -52,7 +50,6 @@ final class ToyPool {
     private final ToyChains chains = new ToyChains();
     private final Map<Known, ToyView> views = new HashMap<>();
 
-    /// What a device goes by.
     private record Known(int self, Out out, long ends) {}
 
     ToyPool(ToyBounds bounds, Fault fault) {
@@ -66,25 +63,7 @@ final class ToyPool {
     }
 
     int[] start() {
-        return at.start(bounds.devices());
-    }
-
-    private int get(int[] state, int device, int field) {
-        return at.get(state, device, field);
-    }
-
-    private void set(int[] state, int device, int field, int value) {
-        at.set(state, device, field, value);
-    }
-
-    /// Whether the first device was put out of the pool.
-    private static boolean isOut(int[] state) {
-        return used(state, REMOVALS) > 0;
-    }
-
-    /// As bits, those that are in the pool.
-    private static int among(int[] state, int devices) {
-        return ((1 << devices) - 1) & ~(isOut(state) ? 1 : 0);
+        return at.start(devices.length);
     }
 
     private ToyView view(int[] state, int device) {
@@ -119,30 +98,30 @@ final class ToyPool {
             if (device < bounds.writers()) {
                 ends = (ends << ToyChains.BITS) | state[device * width + device];
             }
-            isHeld |= get(state, device, HOLDS) > 0;
+            isHeld |= at.get(state, device, HOLDS) > 0;
             for (int other = 0; other < bounds.devices(); other++) {
-                boolean counts = ((get(state, device, COUNTED) >> other) & 1) > 0;
-                if (counts && get(state, other, HOLDS) == 0) {
+                boolean counts = ((at.get(state, device, COUNTED) >> other) & 1) > 0;
+                if (counts && at.get(state, other, HOLDS) == 0) {
                     return Optional.of(device + " counts a copy on " + other + " that is gone");
                 }
             }
         }
-        return !isHeld && view(bounds.devices(), isOut(state) ? Out.HEARD : Out.IN, ends)
-                                .isWanted()
+        return !isHeld && view(bounds.devices(), isOut(state) ? Out.HEARD : Out.IN, ends).isWanted()
                 ? Optional.of("the chunk is lost and a name needs it")
                 : Optional.empty();
     }
 
     void each(int[] state, Steps steps) {
-        for (int device = isOut(state) ? 1 : 0; device < bounds.devices(); device++) {
+        int first = isOut(state) ? 1 : 0;
+        for (int device = first; device < bounds.devices(); device++) {
             if (device < bounds.writers()) {
                 puts(state, device, steps);
                 names(state, device, steps);
             }
             crashes(state, device, steps);
             deliveries(state, device, steps);
-            for (int other = isOut(state) ? 1 : 0; other < bounds.devices(); other++) {
-                if (other != device && get(state, device, HOLDS) > 0) {
+            for (int other = first; other < bounds.devices(); other++) {
+                if (other != device && at.get(state, device, HOLDS) > 0) {
                     give(state, device, other, steps);
                 }
             }
@@ -156,26 +135,25 @@ final class ToyPool {
     private void putsOut(int[] state, Steps steps) {
         boolean isHeard =
                 Arrays.stream(devices).skip(1).anyMatch(d -> state[d * width] == state[0]);
-        boolean isElsewhere = Arrays.stream(devices).skip(1).anyMatch(d -> get(state, d, HOLDS) > 0);
-        if (isHeard && isElsewhere && used(state, REMOVALS) < bounds.removals()) {
+        boolean isElsewhere =
+                Arrays.stream(devices).skip(1).anyMatch(d -> at.get(state, d, HOLDS) > 0);
+        if (isHeard && isElsewhere && used(state, ToyState.REMOVALS) < bounds.removals()) {
             var then = state.clone();
-            use(then, REMOVALS);
+            use(then, ToyState.REMOVALS);
             drop(then, 0);
-            set(then, 0, COUNTED, 0);
-            for (int each : devices) {
-                set(then, each, COUNTED, get(then, each, COUNTED) & ~1);
-            }
+            at.set(then, 0, COUNTED, 0);
+            forget(then, 0);
             steps.step(() -> "0 is put out", then);
         }
     }
 
     private void puts(int[] state, int device, Steps steps) {
-        int last = get(state, device, LAST);
-        int open = get(state, device, OPEN);
+        int last = at.get(state, device, ToyState.LAST);
+        int open = at.get(state, device, OPEN);
         if (last < bounds.claims().get(device)) {
             var then = state.clone();
-            set(then, device, LAST, last + 1);
-            set(then, device, OPEN, open | (1 << (last + 1)));
+            at.set(then, device, ToyState.LAST, last + 1);
+            at.set(then, device, OPEN, open | (1 << (last + 1)));
             steps.step(() -> device + " opens claim " + (last + 1), then);
         }
         for (int claim = 1; claim <= last; claim++) {
@@ -187,35 +165,35 @@ final class ToyPool {
 
     /// What it was about to delete, or had asked, it knows no more; puts go on, or never do.
     private void crashes(int[] state, int device, Steps steps) {
-        boolean isOpen = get(state, device, OPEN) > 0;
-        boolean isAsking = get(state, device, LEAVING) + get(state, device, AGREED) > 0;
-        if (isOpen && used(state, CRASHES) < bounds.crashes()) {
+        boolean isOpen = at.get(state, device, OPEN) > 0;
+        boolean isAsking = at.get(state, device, LEAVING) + at.get(state, device, AGREED) > 0;
+        if (isOpen && used(state, ToyState.CRASHES) < bounds.crashes()) {
             var then = state.clone();
-            use(then, CRASHES);
+            use(then, ToyState.CRASHES);
             stay(then, device);
-            set(then, device, OPEN, 0);
-            set(then, device, STORED, 0);
+            at.set(then, device, OPEN, 0);
+            at.set(then, device, ToyState.STORED, 0);
             steps.step(() -> device + " crashes and starts again", then);
         }
-        if ((isOpen || isAsking) && used(state, RESUMES) < bounds.resumes()) {
+        if ((isOpen || isAsking) && used(state, ToyState.RESUMES) < bounds.resumes()) {
             var then = state.clone();
-            use(then, RESUMES);
+            use(then, ToyState.RESUMES);
             stay(then, device);
             steps.step(() -> device + " crashes and goes on", then);
         }
     }
 
     private void stay(int[] state, int device) {
-        set(state, device, LEAVING, 0);
-        set(state, device, HEARD, 0);
-        set(state, device, AGREED, 0);
+        at.set(state, device, LEAVING, 0);
+        at.set(state, device, HEARD, 0);
+        at.set(state, device, AGREED, 0);
     }
 
     private void put(int[] state, int device, int claim, Steps steps) {
-        int stored = get(state, device, STORED);
+        int stored = at.get(state, device, ToyState.STORED);
         if (((stored >> claim) & 1) == 0) {
             var then = state.clone();
-            set(then, device, STORED, stored | (1 << claim));
+            at.set(then, device, ToyState.STORED, stored | (1 << claim));
             take(then, device, stamp(device, claim));
             steps.step(() -> device + " stores under claim " + claim, then);
         } else {
@@ -227,17 +205,19 @@ final class ToyPool {
             }
         }
         var then = state.clone();
-        set(then, device, OPEN, get(state, device, OPEN) & ~(1 << claim));
-        set(then, device, STORED, stored & ~(1 << claim));
+        at.set(then, device, OPEN, at.get(state, device, OPEN) & ~(1 << claim));
+        at.set(then, device, ToyState.STORED, stored & ~(1 << claim));
         steps.step(() -> device + " closes claim " + claim, then);
     }
 
     private int open(int[] state, int device) {
-        int open = get(state, device, OPEN);
+        int open = at.get(state, device, OPEN);
         if (fault == Fault.FORGETS_EARLIER_PUTS && open > 0) {
             return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(open);
         }
-        return open > 0 ? Integer.numberOfTrailingZeros(open) : get(state, device, LAST) + 1;
+        return open > 0
+                ? Integer.numberOfTrailingZeros(open)
+                : at.get(state, device, ToyState.LAST) + 1;
     }
 
     private void write(int[] state, int device, Said said, Supplier<String> what, Steps steps) {
@@ -292,29 +272,13 @@ final class ToyPool {
         }
     }
 
-    private static int stamp(int writer, int claim) {
-        return claim << (2 * writer);
-    }
-
-    private static int claim(int stamps, int writer) {
-        return (stamps >> (2 * writer)) & 3;
-    }
-
-    private int both(int stamps, int more) {
-        int both = 0;
-        for (int w = 0; w < bounds.writers(); w++) {
-            both |= stamp(w, Math.max(claim(stamps, w), claim(more, w)));
-        }
-        return both;
-    }
-
     /// A device takes a chunk, or says that it has it.
     private void take(int[] state, int device, int stamps) {
-        int before = get(state, device, STAMPS);
-        boolean isAsBefore = both(stamps, before) == before;
-        boolean isLeaving = get(state, device, LEAVING) > 0;
-        set(state, device, HOLDS, 1);
-        set(state, device, STAMPS, both(stamps, before));
+        int before = at.get(state, device, STAMPS);
+        boolean isAsBefore = at.both(stamps, before) == before;
+        boolean isLeaving = at.get(state, device, LEAVING) > 0;
+        at.set(state, device, HOLDS, 1);
+        at.set(state, device, STAMPS, at.both(stamps, before));
         if (!isAsBefore || (isLeaving && fault != Fault.IS_NOT_REVIVED)) {
             stay(state, device);
         }
@@ -326,36 +290,42 @@ final class ToyPool {
     }
 
     private void give(int[] state, int device, int other, Steps steps) {
-        int counted = get(state, device, COUNTED);
-        int stamps = get(state, device, STAMPS);
+        int counted = at.get(state, device, COUNTED);
+        int stamps = at.get(state, device, STAMPS);
         var then = state.clone();
         take(then, other, handed(stamps));
-        set(then, device, COUNTED, counted | (1 << other));
+        at.set(then, device, COUNTED, counted | (1 << other));
         if (((counted >> other) & 1) == 0) {
             steps.step(() -> device + " gives the chunk to " + other, then);
         }
-        if (used(state, PARTINGS) < bounds.partings() && get(state, device, LEAVING) == 0) {
+        if (used(state, ToyState.PARTINGS) < bounds.partings()
+                && at.get(state, device, LEAVING) == 0) {
             var parted = then.clone();
-            use(parted, PARTINGS);
+            use(parted, ToyState.PARTINGS);
             drop(parted, device);
-            for (int each = 0; each < bounds.devices(); each++) {
-                set(parted, each, COUNTED, get(parted, each, COUNTED) & ~(1 << device));
-            }
+            forget(parted, device);
             steps.step(() -> device + " parts from the chunk, which " + other + " keeps", parted);
         }
     }
 
+    /// Nobody counts a device's copy any more.
+    private void forget(int[] state, int device) {
+        for (int each : devices) {
+            at.set(state, each, COUNTED, at.get(state, each, COUNTED) & ~(1 << device));
+        }
+    }
+
     private void drop(int[] state, int device) {
-        set(state, device, HOLDS, 0);
-        set(state, device, STAMPS, 0);
+        at.set(state, device, HOLDS, 0);
+        at.set(state, device, STAMPS, 0);
         stay(state, device);
     }
 
     /// Whether the puts are over for which a device has the chunk. Everybody sees that.
     private boolean areOver(int[] state, int device) {
         var view = view(state, device);
-        int stamps = get(state, device, STAMPS);
-        boolean areOver = get(state, device, HOLDS) > 0;
+        int stamps = at.get(state, device, STAMPS);
+        boolean areOver = at.get(state, device, HOLDS) > 0;
         for (int w = 0; w < bounds.writers() && fault != Fault.IGNORES_OPEN; w++) {
             areOver &= claim(stamps, w) == 0 || view.isOver(w, claim(stamps, w));
         }
@@ -367,19 +337,20 @@ final class ToyPool {
             return areOver(state, device) && !view(state, device).isNeeded();
         }
         int all = among(state, bounds.readers());
-        boolean areAgreed = (get(state, device, AGREED) & all) == all || fault == Fault.KEEPER_ASKS_NOBODY;
+        boolean areAgreed =
+                (at.get(state, device, AGREED) & all) == all || fault == Fault.KEEPER_ASKS_NOBODY;
         return areAgreed && areOver(state, device);
     }
 
     /// A keeper asks those who read names, one after the other.
     private void asks(int[] state, int device, Steps steps) {
-        int agreed = get(state, device, AGREED);
+        int agreed = at.get(state, device, AGREED);
         for (int reader = isOut(state) ? 1 : 0; reader < bounds.readers(); reader++) {
             boolean isAsked = (agreed & (1 << reader)) == 0;
             if (isAsked && hasHeard(state, reader, device) && !view(state, reader).isNeeded()) {
                 int asked = reader;
                 var then = state.clone();
-                set(then, device, AGREED, agreed | (1 << reader));
+                at.set(then, device, AGREED, agreed | (1 << reader));
                 steps.step(() -> asked + " tells " + device + " that it needs nothing", then);
             }
         }
@@ -388,16 +359,16 @@ final class ToyPool {
     private boolean hasHeard(int[] state, int reader, int keeper) {
         return fault == Fault.KEEPER_BELIEVES_WHO_IS_BEHIND
                 || Arrays.stream(writers)
-                .allMatch(
-                        writer ->
-                                chains.isWithin(
-                                        state[keeper * width + writer],
-                                        state[reader * width + writer]));
+                        .allMatch(
+                                writer ->
+                                        chains.isWithin(
+                                                state[keeper * width + writer],
+                                                state[reader * width + writer]));
     }
 
     private void leaving(int[] state, int device, Steps steps) {
-        int heard = get(state, device, HEARD);
-        boolean isLeaving = get(state, device, LEAVING) > 0;
+        int heard = at.get(state, device, HEARD);
+        boolean isLeaving = at.get(state, device, LEAVING) > 0;
         int others = among(state, bounds.devices()) & ~(1 << device);
         boolean mayGo = (heard & others) == others || fault == Fault.TELLS_NOBODY;
         if (device >= bounds.readers() && areOver(state, device) && (!isLeaving || mayGo)) {
@@ -406,14 +377,14 @@ final class ToyPool {
         if (!isLeaving && isDead(state, device)) {
             var then = state.clone();
             stay(then, device);
-            set(then, device, LEAVING, 1);
+            at.set(then, device, LEAVING, 1);
             steps.step(() -> device + " condemns the chunk", then);
         }
         for (int other : devices) {
             if (isLeaving && (others & ~heard & (1 << other)) != 0) {
                 var then = state.clone();
-                set(then, device, HEARD, heard | (1 << other));
-                set(then, other, COUNTED, get(then, other, COUNTED) & ~(1 << device));
+                at.set(then, device, HEARD, heard | (1 << other));
+                at.set(then, other, COUNTED, at.get(then, other, COUNTED) & ~(1 << device));
                 steps.step(() -> other + " counts the copy of " + device + " no more", then);
             }
         }

@@ -48,4 +48,30 @@ record ToyState(int width, int writers) {
     void set(int[] state, int device, int field, int value) {
         state[device * width + writers + field] = value;
     }
+
+    /// Whether the first device was put out of the pool.
+    static boolean isOut(int[] state) {
+        return used(state, REMOVALS) > 0;
+    }
+
+    /// As bits, those that are in the pool.
+    static int among(int[] state, int devices) {
+        return ((1 << devices) - 1) & ~(isOut(state) ? 1 : 0);
+    }
+
+    static int stamp(int writer, int claim) {
+        return claim << (2 * writer);
+    }
+
+    static int claim(int stamps, int writer) {
+        return (stamps >> (2 * writer)) & 3;
+    }
+
+    int both(int stamps, int more) {
+        int both = 0;
+        for (int w = 0; w < writers; w++) {
+            both |= stamp(w, Math.max(claim(stamps, w), claim(more, w)));
+        }
+        return both;
+    }
 }

@@ -122,7 +122,9 @@ final class ToyView {
                 ids.add(actor(i).device());
             }
         }
-        boolean isOver = out == Out.HEARD || (out == Out.BEHIND && fault == Fault.TAKES_WHAT_IS_BEHIND_FOR_OVER);
+        boolean isOver =
+                out == Out.HEARD
+                        || (out == Out.BEHIND && fault == Fault.TAKES_WHAT_IS_BEHIND_FOR_OVER);
         return new Mark.Parties(ids, isOver ? Set.of(actor(0).device()) : Set.of());
     }
 
