@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
+import dev.holdfast.engine.collecting.Strays;
 import dev.holdfast.engine.core.collect.Grace;
 import dev.holdfast.engine.core.collect.Leftovers;
 import dev.holdfast.engine.core.content.ChunkId;

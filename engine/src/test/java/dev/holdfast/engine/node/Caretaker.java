@@ -8,6 +8,7 @@ import dev.holdfast.engine.collecting.Condemned;
 import dev.holdfast.engine.collecting.Discarding;
 import dev.holdfast.engine.collecting.Past;
 import dev.holdfast.engine.collecting.Saying;
+import dev.holdfast.engine.collecting.Strays;
 import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.Roster;

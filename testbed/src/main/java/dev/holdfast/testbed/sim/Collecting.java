@@ -8,6 +8,7 @@ import dev.holdfast.engine.collecting.Discarding;
 import dev.holdfast.engine.collecting.NeedsTalk;
 import dev.holdfast.engine.collecting.Past.DoubtException;
 import dev.holdfast.engine.collecting.Saying;
+import dev.holdfast.engine.collecting.Strays;
 import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -18,6 +19,8 @@ import dev.holdfast.engine.core.wire.NamesMessage.AskNeeded;
 import dev.holdfast.engine.exchange.BatchWriter.NoEpochException;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.net.NetException;
+import dev.holdfast.engine.store.Pins;
+import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.upkeep.PledgeDesk.Letter;
 import dev.holdfast.engine.upkeep.Retiring;
 import dev.holdfast.engine.wal.JournalException;
@@ -68,7 +71,9 @@ final class Collecting {
                 : Optional.of(new Survey.Judge(archive, Toy.LISTS, nowhere));
     }
 
-    void start() {
+    /// @param pins the chunks that must stay for now
+    void start(Pins pins) throws StoreException {
+        new Strays(archive, pins).remove(0);
         life.later(life.pool().delay(EVERY), "looks what nobody needs", this::look);
     }
 

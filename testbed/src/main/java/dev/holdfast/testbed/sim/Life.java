@@ -41,6 +41,7 @@ final class Life {
     private final ChunkStore store;
     private final Ledger ledger;
     private final CopyWaits waits = new CopyWaits();
+    private final Pins pins = new Pins();
     private final Society society;
     private final Names names;
     private final Copying copying;
@@ -84,7 +85,6 @@ final class Life {
         var pen = new BatchWriter.Pen(machine.keys(), Toy.SEALER, this::ring, this::roster);
         names = new Names(this, pen);
         copying = new Copying(this, new Books(store, ledger, () -> Demand.UNKNOWN));
-        var pins = new Pins();
         lettingGo = new LettingGo(this, pins);
         collecting = new Collecting(this, bodies);
         directions = new Directions(this);
@@ -103,7 +103,7 @@ final class Life {
         }
     }
 
-    void start() throws JournalException {
+    void start() throws JournalException, StoreException {
         isStarted = true;
         pool.promises().putOut(roster);
         closeClaims();
@@ -111,7 +111,7 @@ final class Life {
         society.start();
         copying.start();
         lettingGo.start();
-        collecting.start();
+        collecting.start(pins);
         directions.start();
     }
 

@@ -1,7 +1,6 @@
-package dev.holdfast.engine.node;
+package dev.holdfast.engine.collecting;
 
 import dev.holdfast.engine.catalog.ChunkFacts;
-import dev.holdfast.engine.collecting.Archive;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
@@ -16,7 +15,7 @@ import java.util.List;
 /// Removes chunks that are in the store and in no book, since a process ended between the two: a
 /// chunk is out of the books before it is out of the store. Whoever stores one has it pinned until
 /// it is in the books.
-record Strays(Archive home, Pins pins) {
+public record Strays(Archive home, Pins pins) {
 
     /// Chunks looked at together.
     private static final int PAGE_CHUNKS = 1024;
@@ -24,7 +23,7 @@ record Strays(Archive home, Pins pins) {
     private static final Logger LOG = LoggerFactory.getLogger(Strays.class);
 
     /// @param aside how many chunks the books have whose records are put aside
-    void remove(long aside) throws StoreException {
+    public void remove(long aside) throws StoreException {
         var index = home.store().index();
         if (index.size() + aside <= home.ledger().views().chunks().held()) {
             return;
