@@ -127,7 +127,7 @@ public final class Consent implements Discarding.Judge {
         private boolean isOver(Stamp put) {
             var chain = new Chain(put.volume(), put.actor());
             var writer = put.actor().device();
-            return isPutOut(writer) && Past.isHeard(home, writer, put.volume(), upTo)
+            return (isPutOut(writer) && Past.isHeard(home, writer, put.volume(), upTo))
                     || put.claim() < open.computeIfAbsent(chain, this::open);
         }
 
