@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FolderApplier {
 
     /// Files that nobody could give, after which what is not here either waits until all else is
-    /// done; of that as many more are tried, in any order: what the folder has for others is not to
+    /// done; of that as many more are tried, from anywhere on: what the folder has for others is not to
     /// wait long, and what somebody has comes in the end, though each pass begins with the same.
     private static final int UNREACHABLE_MAX = 8;
 
@@ -74,7 +73,7 @@ final class FolderApplier {
                     carryOut(action, changes, placing);
                 }
             }
-            Collections.shuffle(late, new Random(tools.rooms().chance().bits64()));
+            Collections.rotate(late, (int) tools.rooms().chance().bits64());
             int most = unreachable.get() + UNREACHABLE_MAX;
             for (int i = 0; i < late.size(); i++) {
                 if (unreachable.get() >= most) {
