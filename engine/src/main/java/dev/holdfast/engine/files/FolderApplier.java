@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FolderApplier {
 
     /// Files that nobody could give, after which what is not here either waits until all else is
-    /// done; of that as many more are tried, from anywhere on: what the folder has for others is not to
-    /// wait long, and what somebody has comes in the end, though each pass begins with the same.
+    /// done; of that as many more are tried, from anywhere on: what the folder has for others is
+    /// not to wait long, and what somebody has comes in the end, though each pass begins with the
+    /// same.
     private static final int UNREACHABLE_MAX = 8;
 
     private static final Problem NOT_TRIED =
