@@ -49,8 +49,9 @@ public final class Upkeep implements AutoCloseable {
     /// Things that wait for the loop. Who brings more waits itself.
     private static final int WAITING_MAX = 1024;
 
-    /// How long the loop may take to answer a question.
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    /// How long the loop may take to answer a question. A slow disk may hold it up, and a command
+    /// that waits is better than one that fails.
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
 
     /// How often one who waits for the loop looks whether it has ended.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);

@@ -29,10 +29,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Gives back the room of what was deleted or replaced: the shell around [Saying], [Discarding] and
 /// [Retiring], as collecting is in the product. What a keeper asks is answered at once, or not.
@@ -73,8 +75,17 @@ final class Collecting {
 
     /// @param pins the chunks that must stay for now
     void start(Pins pins) throws StoreException {
+        var strays = held();
         new Strays(archive, pins).remove(0);
+        strays.removeAll(held());
+        life.pool().promises().strayed(strays);
         life.later(life.pool().delay(EVERY), "looks what nobody needs", this::look);
+    }
+
+    private Set<ChunkId> held() {
+        try (var ids = life.store().index().ids()) {
+            return ids.collect(Collectors.toCollection(HashSet::new));
+        }
     }
 
     /// These were offered: they stay, for this time.

@@ -42,14 +42,24 @@ final class History {
 
     /// A device deletes chunks.
     void deleted(Life by, Collection<ChunkId> chunks, Instant now) {
-        var latest = now.minus(Collecting.KEEP).minus(Collecting.AGE);
         for (var each : replaced.values()) {
-            if (areClocksRight && chunks.contains(each.chunk) && each.at.isAfter(latest)) {
+            if (chunks.contains(each.chunk) && !mayGo(each, now)) {
                 throw new BrokenPromise(
                         "%s deletes at %s what was replaced only at %s"
                                 .formatted(by, clock(now), clock(each.at)));
             }
         }
+    }
+
+    /// Whether every version that had this chunk was replaced so long ago that devices delete it.
+    boolean mayGo(ChunkId chunk, Instant now) {
+        return replaced.values().stream()
+                .filter(each -> each.chunk.equals(chunk))
+                .allMatch(each -> mayGo(each, now));
+    }
+
+    private boolean mayGo(Replaced each, Instant now) {
+        return !areClocksRight || !each.at.plus(Collecting.KEEP).plus(Collecting.AGE).isAfter(now);
     }
 
     /// The chunks whose room must have come back.

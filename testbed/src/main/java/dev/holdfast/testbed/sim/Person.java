@@ -79,6 +79,7 @@ final class Person {
                 throw e;
             }
             pin.close();
+            life.ledger().commit(new ClaimClosed(claim));
             tell("has no room for " + path);
             return;
         }

@@ -17,6 +17,7 @@ import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
 import dev.holdfast.engine.core.tree.Shown;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,11 +199,22 @@ final class Promises {
             return;
         }
         history.deleted(by, chunks, pool.timeline().now());
+        end(chunks);
+        account();
+    }
+
+    /// A device that starts has removed what is in none of its books. That may be what it was
+    /// deleting when its power went.
+    void strayed(Collection<ChunkId> chunks) {
+        var now = pool.timeline().now();
+        end(chunks.stream().filter(chunk -> history.mayGo(chunk, now)).toList());
+    }
+
+    private void end(Collection<ChunkId> chunks) {
         claimed.keySet().stream()
                 .filter(promise -> chunks.contains(promise.chunk()))
                 .filter(promise -> isReplaced(new EntryPath(promise.path()), promise.dot()))
                 .forEach(over::add);
-        account();
     }
 
     /// Whether some device knows that a version stands no more. Others may not have heard it yet.
