@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What people have replaced or removed, and when: how long it must be kept, and when its room must
 /// have come back.
@@ -38,6 +39,11 @@ final class History {
     /// Somebody has replaced or removed a version that had this chunk.
     void replaced(Dot version, ChunkId chunk, Instant now) {
         replaced.putIfAbsent(version, new Replaced(chunk, now));
+    }
+
+    /// All others count for nothing.
+    void keep(Predicate<Dot> counting) {
+        replaced.keySet().removeIf(counting.negate());
     }
 
     /// A device deletes chunks.

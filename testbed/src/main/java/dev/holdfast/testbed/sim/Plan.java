@@ -24,7 +24,9 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
                     "lou");
 
     private static final List<String> GUESTS = List.of("max", "nan");
-    private static final List<String> PATHS =
+
+    /// All there are.
+    static final List<String> PATHS =
             List.of("diary", "garden", "house", "letters", "photo", "recipe", "song", "taxes");
 
     private static final int PUTS_MAX = 30;

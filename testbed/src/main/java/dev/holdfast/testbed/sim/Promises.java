@@ -1,7 +1,5 @@
 package dev.holdfast.testbed.sim;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.holdfast.engine.catalog.PledgesView;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
@@ -47,6 +45,9 @@ final class Promises {
 
     private final Set<String> unread = new TreeSet<>();
 
+    /// The batches of devices that were put out which count all the same.
+    private final Map<DeviceId, List<LastBatch>> out = new TreeMap<>();
+
     Promises(Pool pool) {
         this.pool = pool;
     }
@@ -64,6 +65,9 @@ final class Promises {
             throw new BrokenPromise(
                     "%s was acknowledged with %d copies, and only %s have it"
                             .formatted(promise.path(), copies, holders));
+        }
+        if (!counts(promise.dot())) {
+            return;
         }
         claimed.put(promise, Math.min(copies, Layout.FACTOR_DEFAULT));
         // Whoever told so may not have heard yet that one of them was put out.
@@ -121,18 +125,20 @@ final class Promises {
         }
     }
 
-    /// What a device wrote beyond the batches that its removal names counts for nothing.
+    /// What a device wrote beyond the batches that its removal names counts for nothing, also what
+    /// it goes on to write until it hears of that.
     private void putOut(DeviceId device, List<LastBatch> last) {
-        claimed.keySet()
-                .removeIf(
-                        promise ->
-                                promise.dot().actor().device().equals(device)
-                                        && last.stream().noneMatch(l -> covers(l, promise)));
+        out.put(device, last);
+        claimed.keySet().removeIf(promise -> !counts(promise.dot()));
+        history.keep(this::counts);
     }
 
-    private static boolean covers(LastBatch last, Promise promise) {
-        return last.incarnation() == promise.dot().actor().incarnation()
-                && last.n() >= promise.dot().n();
+    private boolean counts(Dot dot) {
+        var last = out.get(dot.actor().device());
+        return last == null
+                || last.stream()
+                        .filter(each -> each.incarnation() == dot.actor().incarnation())
+                        .anyMatch(each -> each.n() >= dot.n());
     }
 
     /// After each step: no acknowledged file has fewer copies than were promised, but for those
@@ -188,6 +194,7 @@ final class Promises {
     /// Somebody has replaced or removed a version.
     void replaced(EntryVersion version) {
         Sight.chunk(version)
+                .filter(_ -> counts(version.dot()))
                 .ifPresent(chunk -> history.replaced(version.dot(), chunk, pool.timeline().now()));
     }
 
@@ -331,11 +338,7 @@ final class Promises {
                 life.roster().admitted().stream()
                         .map(device -> pool.machine(device.id()))
                         .allMatch(machine -> machine.life().isPresent());
-        var shown =
-                Sight.shown(life).stream()
-                        .flatMap(each -> Sight.chunk(each).stream())
-                        .collect(toSet());
-        for (var chunk : history.gone(shown, pool.timeline().now())) {
+        for (var chunk : history.gone(Sight.standing(life), pool.timeline().now())) {
             if (areAllThere && copies(chunk) > 0) {
                 throw new BrokenPromise(chunk + " was replaced long ago and still takes room");
             }

@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What a device shows of the volume, and how far it has heard.
 final class Sight {
@@ -42,6 +44,16 @@ final class Sight {
                 .map(kind -> ((Entry.File) kind).content())
                 .filter(content -> content instanceof Content.One)
                 .map(content -> ((Content.One) content).ref().id());
+    }
+
+    /// The chunks of all versions that stand, also of one that is not shown: of a file that was
+    /// moved while another edited it where it was, what the move has carried.
+    static Set<ChunkId> standing(Life life) {
+        var tree = life.ledger().views().names().tree(Pool.FILES);
+        return Plan.PATHS.stream()
+                .flatMap(path -> tree.row(new EntryPath(path)).siblings().stream())
+                .flatMap(version -> chunk(version).stream())
+                .collect(Collectors.toSet());
     }
 
     static Map<String, String> names(Life life) {
