@@ -21,6 +21,7 @@ final class History {
     private static final Duration LEFT_MAX = Duration.ofMinutes(50);
 
     private final Map<Dot, Replaced> replaced = new LinkedHashMap<>();
+    private final Set<ChunkId> adoptable = new HashSet<>();
     private boolean areClocksRight = true;
     private boolean areWritersOne = true;
 
@@ -44,6 +45,12 @@ final class History {
     /// All others count for nothing.
     void keep(Predicate<Dot> counting) {
         replaced.keySet().removeIf(counting.negate());
+    }
+
+    /// A device that was put out has stored it in a batch that does not count: whoever has that
+    /// keeps the chunk, for an owner may adopt the device.
+    void mayBeAdopted(ChunkId chunk) {
+        adoptable.add(chunk);
     }
 
     /// A device deletes chunks.
@@ -82,6 +89,7 @@ final class History {
                                     .filter(each -> each.chunk.equals(chunk))
                                     .anyMatch(each -> each.at.isAfter(latest)));
             gone.removeAll(shown);
+            gone.removeAll(adoptable);
         }
         return gone;
     }

@@ -67,6 +67,7 @@ final class Promises {
                             .formatted(promise.path(), copies, holders));
         }
         if (!counts(promise.dot())) {
+            history.mayBeAdopted(chunk);
             return;
         }
         claimed.put(promise, Math.min(copies, Layout.FACTOR_DEFAULT));
@@ -129,6 +130,9 @@ final class Promises {
     /// it goes on to write until it hears of that.
     private void putOut(DeviceId device, List<LastBatch> last) {
         out.put(device, last);
+        claimed.keySet().stream()
+                .filter(promise -> !counts(promise.dot()))
+                .forEach(promise -> history.mayBeAdopted(promise.chunk()));
         claimed.keySet().removeIf(promise -> !counts(promise.dot()));
         history.keep(this::counts);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a device shows of the volume, and how far it has heard.
 final class Sight {
@@ -46,13 +47,15 @@ final class Sight {
                 .map(content -> ((Content.One) content).ref().id());
     }
 
-    /// The chunks of all versions that stand, also of one that is not shown: of a file that was
-    /// moved while another edited it where it was, what the move has carried.
+    /// The chunks of all that is shown, and of versions that stand without being shown: of a file
+    /// that was moved while another edited it where it was, what the move has carried.
     static Set<ChunkId> standing(Life life) {
         var tree = life.ledger().views().names().tree(Pool.FILES);
-        return Plan.PATHS.stream()
-                .flatMap(path -> tree.row(new EntryPath(path)).siblings().stream())
-                .flatMap(version -> chunk(version).stream())
+        var hidden =
+                Plan.PATHS.stream()
+                        .flatMap(path -> tree.row(new EntryPath(path)).siblings().stream())
+                        .flatMap(version -> chunk(version).stream());
+        return Stream.concat(shown(life).stream().flatMap(each -> chunk(each).stream()), hidden)
                 .collect(Collectors.toSet());
     }
 
