@@ -185,6 +185,16 @@ public final class Member {
         return JsonParser.parseString(finished.out());
     }
 
+    /// What the lines of its metrics that begin so add up to.
+    public long figure(String beginning) throws NodeException, InterruptedException {
+        Outcome.Metrics metrics = run(new Command.ReadMetrics());
+        return metrics.text()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToLong(line -> (long) Double.parseDouble(line.replaceAll(".* ", "")))
+                .sum();
+    }
+
     /// This device through its daemon, from this process.
     public Node node() throws NodeException, InterruptedException {
         return home().node();

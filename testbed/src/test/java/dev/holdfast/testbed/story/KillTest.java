@@ -131,11 +131,20 @@ class KillTest {
         return file.substring(file.lastIndexOf('/') + 1).startsWith(".holdfast-");
     }
 
-    /// Kills one of the two; the other ends by itself, or goes on without it.
+    private static long ended(Member member) throws Exception {
+        return member.figure("holdfast_commands_total{command=\"get\"")
+                + member.figure("holdfast_commands_total{command=\"put\"");
+    }
+
+    /// Kills one of the two; the other ends by itself, or gives up what it did for it.
     private void kill(Victim victim, Member member, Running client) throws Exception {
         assertThat(client.isAlive()).as("it is still at work").isTrue();
         switch (victim) {
-            case CLIENT -> client.kill();
+            case CLIENT -> {
+                long before = ended(member);
+                client.kill();
+                cluster.await("it is given up", () -> ended(member), after -> after > before);
+            }
             case DAEMON -> {
                 member.kill();
                 var ended = client.awaitExit(END_MAX);

@@ -57,20 +57,9 @@ record RingOfSix(Path folder, Cluster cluster) implements AutoCloseable {
         for (var member : cluster.members()) {
             cluster.await(
                     member.name() + " has the sessions of a ring",
-                    () -> sessions(member),
+                    () -> member.figure("holdfast_sessions "),
                     sessions -> sessions == SESSIONS);
         }
-    }
-
-    private static int sessions(Member member) throws Exception {
-        return member.holdfast("metrics")
-                .out()
-                .lines()
-                .filter(line -> line.startsWith("holdfast_sessions "))
-                .map(line -> line.substring(line.indexOf(' ') + 1))
-                .mapToInt(text -> (int) Double.parseDouble(text))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.testbed.cluster.Cluster;
@@ -102,18 +101,8 @@ class SevenDevicesTest {
         for (var member : cluster.members()) {
             var read = member.run(new Command.Scrub(false));
             assertThat(read.damaged() + read.missing()).as(member.name()).isZero();
-            held += read.checkedBytes() > 0 ? chunks(member) : 0;
+            held += read.checkedBytes() > 0 ? member.figure("holdfast_chunks ") : 0;
         }
         assertThat(held).isGreaterThanOrEqualTo(copies);
-    }
-
-    private static long chunks(Member member) throws Exception {
-        Outcome.Metrics metrics = member.run(new Command.ReadMetrics());
-        return metrics.text()
-                .lines()
-                .filter(line -> line.startsWith("holdfast_chunks "))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
-                .findFirst()
-                .orElseThrow();
     }
 }
