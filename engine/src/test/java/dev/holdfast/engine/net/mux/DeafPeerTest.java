@@ -14,6 +14,7 @@ import dev.holdfast.engine.net.proto.MessageCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A peer that talks on and on and reads nothing of what it is answered.
@@ -30,7 +31,7 @@ class DeafPeerTest {
         /// There is not much room left.
         private final AtomicLong waiting = new AtomicLong(MuxLimits.WAITING_MAX - ROOM);
 
-        private volatile boolean aborted;
+        private final CountDownLatch aborted = new CountDownLatch(1);
 
         @Override
         public void send(Frame frame) {
@@ -49,7 +50,7 @@ class DeafPeerTest {
 
         @Override
         public void abort() {
-            aborted = true;
+            aborted.countDown();
         }
     }
 
@@ -73,7 +74,7 @@ class DeafPeerTest {
             awaitAnswer(before);
         }
         assertThat(served.reason().code()).isEqualTo(CloseCode.SILENT);
-        assertThat(link.aborted).isTrue();
+        link.aborted.await();
         assertThat(link.waiting()).isLessThan(MuxLimits.WAITING_MAX + 2 * Frame.HELD_BYTES);
     }
 
