@@ -126,9 +126,7 @@ public final class Consent implements Discarding.Judge {
 
         private boolean isOver(Stamp put) {
             var chain = new Chain(put.volume(), put.actor());
-            var writer = put.actor().device();
-            return (isPutOut(writer) && Past.isHeard(home, writer, put.volume(), upTo))
-                    || put.claim() < open.computeIfAbsent(chain, this::open);
+            return put.claim() < open.computeIfAbsent(chain, this::open);
         }
 
         private boolean isPutOut(DeviceId device) {
@@ -139,8 +137,13 @@ public final class Consent implements Discarding.Judge {
                     .isPresent();
         }
 
-        /// The lowest claim that a writer had open when it wrote the last batch that counts.
+        /// The lowest claim that a writer had open when it wrote the last batch that counts. One
+        /// that was put out has none open once all is heard that counts of it.
         private long open(Chain chain) {
+            var writer = chain.actor().device();
+            if (isPutOut(writer) && Past.isHeard(home, writer, chain.volume(), upTo)) {
+                return Long.MAX_VALUE;
+            }
             var heard = upTo.getOrDefault(chain.volume(), VersionVector.EMPTY).latest();
             return Optional.ofNullable(heard.get(chain.actor()))
                     .map(n -> new Dot(chain.actor(), n))

@@ -273,7 +273,8 @@ public record Past(
                 .allMatch(heard::contains);
     }
 
-    /// Everybody is waited for who may write, or has written; one that was put out is not.
+    /// Everybody is waited for who may write, or has written. One that was put out is not, nor one
+    /// that is parked; the puts of the latter stay open, as it may come back and go on.
     private Mark.Parties parties(VolumeId volume) {
         var wrote = new HashSet<DeviceId>();
         held.getOrDefault(volume, VersionVector.EMPTY)
@@ -287,7 +288,8 @@ public record Past(
                 if (isHeard(home, device.id(), volume, held)) {
                     silent.add(device.id());
                 }
-            } else if (device.role().mayWrite() || wrote.contains(device.id())) {
+            } else if (!device.duty().isParked()
+                    && (device.role().mayWrite() || wrote.contains(device.id()))) {
                 writers.add(device.id());
             }
         }

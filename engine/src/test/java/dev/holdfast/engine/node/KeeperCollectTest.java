@@ -101,6 +101,35 @@ class KeeperCollectTest {
         assertThat(pool.get("bob", "/kept")).isEqualTo(KEPT);
     }
 
+    @Test
+    void a_member_that_is_parked_holds_nothing_up_and_deletes_it_too_when_it_is_back()
+            throws Exception {
+        long before = used("kim");
+        pool.put("ann", "/gone", GONE, 3);
+        pool.stop("bob");
+        pool.run("ann", new Command.Remove(Household.at("/gone"), false));
+        var _ = await(() -> isHere("bob"), here -> !here);
+        var said =
+                await(
+                        () -> pool.run("ann", new Command.Collect(false, false)),
+                        collected -> !collected.waits().isEmpty());
+        assertThat(said.waits().toString()).contains("bob");
+        pool.run("ann", new Command.ParkDevice("bob", false));
+        for (var name : new String[] {"ann", "kim"}) {
+            var _ = await(() -> used(name), used -> used == before);
+        }
+        pool.start("bob");
+        pool.meet();
+        for (var name : new String[] {"bob", "ann", "kim"}) {
+            var _ = await(() -> used(name), used -> used == before);
+        }
+        assertThat(pool.get("bob", "/kept")).isEqualTo(KEPT);
+    }
+
+    private boolean isHere(String name) throws Exception {
+        return pool.run("ann", new Command.ShowDevice(name)).device().online();
+    }
+
     private List<String> notes(String name) throws Exception {
         return pool.daemon(name).node().status().notes();
     }

@@ -33,7 +33,9 @@ import java.util.OptionalLong;
 /// One device of a cluster: its home, and its daemon while it runs.
 public final class Member {
 
-    private static final Duration READY_MAX = Duration.ofSeconds(90);
+    /// Ends a start that hangs. How long one takes on a machine that has other work says nothing.
+    private static final Duration READY_MAX = Duration.ofMinutes(5);
+
     private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -1,6 +1,5 @@
 package dev.holdfast.testbed.sim;
 
-import dev.holdfast.engine.catalog.PledgesView;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -11,7 +10,6 @@ import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.Parting;
-import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
 import dev.holdfast.engine.core.tree.Shown;
 
@@ -181,7 +179,8 @@ final class Promises {
         long pledged =
                 pool.machines().stream()
                         .filter(machine -> !machine.equals(by.machine()))
-                        .filter(machine -> hasPledged(machine, by.id(), chunk, round))
+                        .flatMap(machine -> machine.last().stream())
+                        .filter(life -> Sight.hasPledged(life, by.id(), chunk, round))
                         .count();
         if (pledged < parting.pledges() && !by.machine().isGone()) {
             throw new BrokenPromise(
@@ -234,18 +233,6 @@ final class Promises {
                 .filter(machine -> !machine.isGone())
                 .flatMap(machine -> machine.last().stream())
                 .anyMatch(life -> Sight.isReplaced(life, path, dot));
-    }
-
-    private static boolean hasPledged(Machine machine, DeviceId asker, ChunkId chunk, Hash round) {
-        return machine.last().stream()
-                .flatMap(life -> life.ledger().views().pledges().of(chunk).stream())
-                .filter(standing -> standing.state() == Pledge.State.GIVEN)
-                .map(PledgesView.Standing::pledge)
-                .anyMatch(
-                        pledge ->
-                                pledge.asker().equals(asker)
-                                        && pledge.pledger().equals(machine.id())
-                                        && pledge.round().equals(round));
     }
 
     /// No device holds a name whose content is nowhere.
@@ -336,14 +323,18 @@ final class Promises {
         }
     }
 
-    /// What was replaced long ago takes no room, when everybody who belongs is there.
+    /// What was replaced long ago takes no room, when everybody is there who is waited for; but for
+    /// what a device has put that is parked, as it may go on with that.
     private void checkRoom(Life life) {
+        var parked = life.roster().parked();
         boolean areAllThere =
                 life.roster().admitted().stream()
+                        .filter(device -> !parked.contains(device.id()))
                         .map(device -> pool.machine(device.id()))
                         .allMatch(machine -> machine.life().isPresent());
         for (var chunk : history.gone(Sight.standing(life), pool.timeline().now())) {
-            if (areAllThere && copies(chunk) > 0) {
+            boolean mayGoOn = lives().stream().anyMatch(l -> Sight.isPutBy(l, chunk, parked));
+            if (areAllThere && copies(chunk) > 0 && !mayGoOn) {
                 throw new BrokenPromise(chunk + " was replaced long ago and still takes room");
             }
         }

@@ -1,12 +1,16 @@
 package dev.holdfast.testbed.sim;
 
+import dev.holdfast.engine.catalog.PledgesView;
 import dev.holdfast.engine.core.batch.Chain;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.repair.Pledge;
 import dev.holdfast.engine.core.tree.Shown;
 
 import java.util.Comparator;
@@ -90,5 +94,24 @@ final class Sight {
         return views.batches().applied(Pool.FILES).contains(dot)
                 && views.names().tree(Pool.FILES).row(path).siblings().stream()
                         .noneMatch(version -> version.dot().equals(dot));
+    }
+
+    /// Whether a device has written down that it keeps a chunk for somebody.
+    static boolean hasPledged(Life life, DeviceId asker, ChunkId chunk, Hash round) {
+        return life.ledger().views().pledges().of(chunk).stream()
+                .filter(standing -> standing.state() == Pledge.State.GIVEN)
+                .map(PledgesView.Standing::pledge)
+                .anyMatch(
+                        pledge ->
+                                pledge.asker().equals(asker)
+                                        && pledge.pledger().equals(life.id())
+                                        && pledge.round().equals(round));
+    }
+
+    /// Whether a device keeps a chunk for what one of these has put.
+    static boolean isPutBy(Life life, ChunkId chunk, Set<DeviceId> writers) {
+        return life.ledger().views().chunks().facts(List.of(chunk)).stream()
+                .flatMap(facts -> facts.stamps().stream())
+                .anyMatch(stamp -> writers.contains(stamp.actor().device()));
     }
 }

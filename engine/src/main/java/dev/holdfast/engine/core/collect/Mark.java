@@ -29,8 +29,10 @@ public final class Mark {
 
     /// Whose word is waited for.
     ///
-    /// @param writers devices that may write, or did: nothing is dead without them
-    /// @param silent devices whose writing counts no more: removed from the pool, or parked
+    /// @param writers devices that may write, or did: nothing is dead without them. One that is
+    ///   parked is neither among these nor among the others
+    /// @param silent devices that were removed from the pool: what they put and nobody has named by
+    ///   now nobody will
     public record Parties(Set<DeviceId> writers, Set<DeviceId> silent) {
 
         public Parties {

@@ -1,16 +1,9 @@
 package dev.holdfast.engine.core.membership;
 
-import java.time.Duration;
-
-/// Capacities in steps of an eighth of an octave, so that a disk which slowly fills does not move
-/// the pool's chunks about with every file. Integer arithmetic: every device gets the same steps.
+/// Capacities in steps of an eighth of an octave, so that a little more or less moves no chunks.
+/// They change only when a person says so: a disk that slowly fills states nothing. Integer
+/// arithmetic: every device gets the same steps.
 public final class CapacitySteps {
-
-    /// How long a stated capacity stands before the next change.
-    public static final Duration CHANGE_EVERY = Duration.ofDays(1);
-
-    /// How far a measured size must be past a step before the claim follows: 1/32 of it.
-    private static final int SLACK_DIVISOR = 32;
 
     private static final int STEPS_PER_OCTAVE = 8;
     private static final int FRACTION_BITS = 32;
@@ -37,18 +30,6 @@ public final class CapacitySteps {
             eighth--;
         }
         return step(octave, eighth);
-    }
-
-    /// What to claim now: `stated` again unless `measured` is clearly in another step and the last
-    /// change is long enough ago.
-    public static long restated(long stated, long measured, Duration sinceChange) {
-        if (sinceChange.compareTo(CHANGE_EVERY) < 0) {
-            return stated;
-        }
-        long slack = measured / SLACK_DIVISOR;
-        boolean isClearlyMore = floor(measured - slack) > stated;
-        boolean isClearlyLess = measured + slack < stated;
-        return isClearlyMore || isClearlyLess ? floor(measured) : stated;
     }
 
     private static long step(int octave, int eighth) {

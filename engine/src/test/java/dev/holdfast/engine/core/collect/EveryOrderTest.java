@@ -219,6 +219,9 @@ class EveryOrderTest {
         }
 
         void add(int[] state, int cameFrom) {
+            if (isKnown(state, 0)) {
+                return;
+            }
             if (all.size() == from.length) {
                 from = Arrays.copyOf(from, 2 * from.length);
                 table = new int[2 * table.length];
@@ -226,12 +229,26 @@ class EveryOrderTest {
                     table[place(all.get(i))] = i + 1;
                 }
             }
-            int place = place(state);
-            if (table[place] == 0) {
-                from[all.size()] = cameFrom;
-                all.add(state);
-                table[place] = all.size();
+            from[all.size()] = cameFrom;
+            all.add(state);
+            table[place(state)] = all.size();
+        }
+
+        /// Whether it was seen, or one that is the same but that less of what may happen only so
+        /// often has happened: from there every way leads on that does from here.
+        private boolean isKnown(int[] state, int counter) {
+            if (counter == ToyState.REMOVALS) {
+                return table[place(state)] > 0;
             }
+            int at = state.length - 1 - counter;
+            int used = state[at];
+            boolean isKnown = isKnown(state, counter + 1);
+            while (!isKnown && state[at] > 0) {
+                state[at]--;
+                isKnown = isKnown(state, counter + 1);
+            }
+            state[at] = used;
+            return isKnown;
         }
 
         private int place(int[] state) {

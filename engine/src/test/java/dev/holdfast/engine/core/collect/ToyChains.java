@@ -32,6 +32,15 @@ final class ToyChains {
                 });
     }
 
+    /// How many batches a chain has.
+    int length(int chain) {
+        int length = 0;
+        for (int at = chain; at > 0; at = chains.get(at).before) {
+            length++;
+        }
+        return length;
+    }
+
     /// The batches of one of several writers.
     ///
     /// @param ends the numbers of their chains, the last writer's lowest

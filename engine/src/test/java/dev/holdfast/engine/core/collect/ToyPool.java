@@ -14,6 +14,7 @@ import static dev.holdfast.engine.core.collect.ToyState.stamp;
 import static dev.holdfast.engine.core.collect.ToyState.use;
 import static dev.holdfast.engine.core.collect.ToyState.used;
 
+import dev.holdfast.engine.core.collect.ToyView.Deed;
 import dev.holdfast.engine.core.collect.ToyView.Fault;
 import dev.holdfast.engine.core.collect.ToyView.Out;
 import dev.holdfast.engine.core.collect.ToyView.Said;
@@ -50,6 +51,9 @@ final class ToyPool {
     private final ToyChains chains = new ToyChains();
     private final Map<Known, ToyView> views = new HashMap<>();
 
+    /// What follows from what each device holds, in the state from which steps are told.
+    private final ToyView[] seen;
+
     private record Known(int self, Out out, long ends) {}
 
     ToyPool(ToyBounds bounds, Fault fault) {
@@ -60,6 +64,7 @@ final class ToyPool {
         devices = IntStream.range(0, bounds.devices()).toArray();
         at = ToyState.of(bounds);
         width = at.width();
+        seen = new ToyView[bounds.devices()];
     }
 
     int[] start() {
@@ -75,19 +80,18 @@ final class ToyPool {
         return view(device, isOut(state) ? (isHeard ? Out.HEARD : Out.BEHIND) : Out.IN, key);
     }
 
-    private ToyView view(int self, Out out, long ends) {
-        var key = new Known(self, out, ends);
-        var known = views.get(key);
-        if (known != null) {
-            return known;
-        }
+    /// Who looks makes no difference but for one that waits for itself alone.
+    private ToyView view(int looking, Out out, long ends) {
+        int self = fault == Fault.WAITS_FOR_NOBODY ? looking : 0;
+        return views.computeIfAbsent(new Known(self, out, ends), this::view);
+    }
+
+    private ToyView view(Known known) {
         var said = new ArrayList<Said>();
         for (int writer = bounds.writers() - 1; writer >= 0; writer--) {
-            said.addAll(chains.upTo(ends, writer));
+            said.addAll(chains.upTo(known.ends, writer));
         }
-        var view = new ToyView(said, bounds.writers(), self, out, fault);
-        views.put(key, view);
-        return view;
+        return new ToyView(said, bounds.writers(), known.self, known.out, fault);
     }
 
     /// What is wrong with a state.
@@ -114,6 +118,9 @@ final class ToyPool {
     void each(int[] state, Steps steps) {
         int first = isOut(state) ? 1 : 0;
         for (int device = first; device < bounds.devices(); device++) {
+            seen[device] = view(state, device);
+        }
+        for (int device = first; device < bounds.devices(); device++) {
             if (device < bounds.writers()) {
                 puts(state, device, steps);
                 names(state, device, steps);
@@ -133,15 +140,16 @@ final class ToyPool {
     /// The first device is put out of the pool, when somebody has heard all that it said and its
     /// copy is not the last.
     private void putsOut(int[] state, Steps steps) {
-        boolean isHeard =
-                Arrays.stream(devices).skip(1).anyMatch(d -> state[d * width] == state[0]);
-        boolean isElsewhere =
-                Arrays.stream(devices).skip(1).anyMatch(d -> at.get(state, d, HOLDS) > 0);
+        boolean isHeard = false;
+        boolean isElsewhere = false;
+        for (int device = 1; device < bounds.devices(); device++) {
+            isHeard |= state[device * width] == state[0];
+            isElsewhere |= at.get(state, device, HOLDS) > 0;
+        }
         if (isHeard && isElsewhere && used(state, ToyState.REMOVALS) < bounds.removals()) {
             var then = state.clone();
             use(then, ToyState.REMOVALS);
-            drop(then, 0);
-            at.set(then, 0, COUNTED, 0);
+            Arrays.fill(then, 1, width, 0); // what it knew, had and did matters no more
             forget(then, 0);
             steps.step(() -> "0 is put out", then);
         }
@@ -198,9 +206,8 @@ final class ToyPool {
             steps.step(() -> device + " stores under claim " + claim, then);
         } else {
             for (int path : paths) {
-                if (!view(state, device).stands(path)) {
-                    var said = view(state, device).write(device, open(state, device), path, true);
-                    write(state, device, said, () -> device + " names path " + path, steps);
+                if (!seen[device].stands(path)) {
+                    write(state, device, Deed.NAMES.get(path), steps);
                 }
             }
         }
@@ -220,44 +227,40 @@ final class ToyPool {
                 : at.get(state, device, ToyState.LAST) + 1;
     }
 
-    private void write(int[] state, int device, Said said, Supplier<String> what, Steps steps) {
-        if (said.word().dot().n() <= bounds.batches().get(device)) {
-            var then = state.clone();
-            then[device * width + device] = chains.number(state[device * width + device], said);
-            steps.step(what, then);
+    private void write(int[] state, int device, Deed deed, Steps steps) {
+        int mine = device * width + device;
+        if (chains.length(state[mine]) < bounds.batches().get(device)) {
+            int open = open(state, device);
+            int number = seen[device].number(chains, state[mine], device, open, deed);
+            if (number != ToyView.NOTHING) {
+                var then = state.clone();
+                then[mine] = number;
+                steps.step(() -> device + deed.told(), then);
+            }
         }
     }
 
     private void names(int[] state, int device, Steps steps) {
-        var view = view(state, device);
-        int open = open(state, device);
+        var view = seen[device];
+        boolean isEmpty = true;
         for (int path : paths) {
             if (view.stands(path)) {
-                var gone = view.write(device, open, path, false);
-                write(state, device, gone, () -> device + " deletes path " + path, steps);
+                isEmpty = false;
+                write(state, device, Deed.DELETES.get(path), steps);
                 if (bounds.paths() > 1 && !view.stands(1 - path)) {
-                    var copy = view.write(device, open, 1 - path, true);
-                    write(state, device, copy, () -> device + " copies path " + path, steps);
+                    write(state, device, Deed.COPIES.get(path), steps);
                 }
             }
         }
-        if (Arrays.stream(paths).noneMatch(view::stands) && view.comesBack(fault)) {
+        if (isEmpty && view.comesBack(fault)) {
             for (int path : paths) {
-                var back = view.write(device, open, path, true);
-                write(state, device, back, () -> device + " brings back path " + path, steps);
+                write(state, device, Deed.BRINGS_BACK.get(path), steps);
             }
         }
         if (view.hasPast()) {
-            write(state, device, view.trim(device, open), () -> device + " trims", steps);
+            write(state, device, Deed.TRIMS, steps);
         }
-        if (view.owesWord(device, open)) {
-            write(
-                    state,
-                    device,
-                    view.note(device, open),
-                    () -> device + " says what it saw",
-                    steps);
-        }
+        write(state, device, Deed.SAYS, steps);
     }
 
     private void deliveries(int[] state, int device, Steps steps) {
@@ -323,7 +326,7 @@ final class ToyPool {
 
     /// Whether the puts are over for which a device has the chunk. Everybody sees that.
     private boolean areOver(int[] state, int device) {
-        var view = view(state, device);
+        var view = seen[device];
         int stamps = at.get(state, device, STAMPS);
         boolean areOver = at.get(state, device, HOLDS) > 0;
         for (int w = 0; w < bounds.writers() && fault != Fault.IGNORES_OPEN; w++) {
@@ -334,7 +337,7 @@ final class ToyPool {
 
     private boolean isDead(int[] state, int device) {
         if (device < bounds.readers()) {
-            return areOver(state, device) && !view(state, device).isNeeded();
+            return areOver(state, device) && !seen[device].isNeeded();
         }
         int all = among(state, bounds.readers());
         boolean areAgreed =
@@ -347,7 +350,7 @@ final class ToyPool {
         int agreed = at.get(state, device, AGREED);
         for (int reader = isOut(state) ? 1 : 0; reader < bounds.readers(); reader++) {
             boolean isAsked = (agreed & (1 << reader)) == 0;
-            if (isAsked && hasHeard(state, reader, device) && !view(state, reader).isNeeded()) {
+            if (isAsked && hasHeard(state, reader, device) && !seen[reader].isNeeded()) {
                 int asked = reader;
                 var then = state.clone();
                 at.set(then, device, AGREED, agreed | (1 << reader));
@@ -357,13 +360,12 @@ final class ToyPool {
     }
 
     private boolean hasHeard(int[] state, int reader, int keeper) {
-        return fault == Fault.KEEPER_BELIEVES_WHO_IS_BEHIND
-                || Arrays.stream(writers)
-                        .allMatch(
-                                writer ->
-                                        chains.isWithin(
-                                                state[keeper * width + writer],
-                                                state[reader * width + writer]));
+        boolean hasHeard = true;
+        for (int writer : writers) {
+            int told = state[keeper * width + writer];
+            hasHeard &= chains.isWithin(told, state[reader * width + writer]);
+        }
+        return hasHeard || fault == Fault.KEEPER_BELIEVES_WHO_IS_BEHIND;
     }
 
     private void leaving(int[] state, int device, Steps steps) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What follows, by the product's own functions, from a number of batches of one volume in which
 /// all files have one chunk, and the same.
@@ -66,6 +67,15 @@ final class ToyView {
     record Said(Word word, Optional<EntryVersion> version) {}
 
     static final VolumeId FILES = new VolumeId(new Hash(7, 7, 7, 7));
+
+    /// Numbers of claims, of which 0 is none; a writer with none open says the next.
+    private static final int CLAIMS = 4;
+
+    private static final int ACTS = Act.values().length;
+
+    /// What [#number] gives where there is none.
+    static final int NOTHING = -1;
+
     static final List<EntryPath> PATHS = List.of(new EntryPath("p"), new EntryPath("q"));
     private static final Hlc NOW = new Hlc(1, 0);
     private static final Entry.Kind FILE =
@@ -84,7 +94,40 @@ final class ToyView {
     private final VersionVector held;
     private final boolean isNeeded;
     private final boolean isHistory;
+    private final boolean hasPast;
+    private final boolean[] stands = new boolean[PATHS.size()];
+    private final boolean[] isOver;
+    private final int[] numbers;
     private final List<List<EntryVersion>> rows = new ArrayList<>();
+
+    /// What a writer can say.
+    enum Act {
+        NAMES,
+        DELETES,
+        TRIMS,
+        SAYS
+    }
+
+    /// @param path of those there are, where one is named or deleted
+    /// @param told for people, behind the writer
+    record Deed(Act act, int path, String told) {
+
+        static final List<Deed> NAMES = each(Act.NAMES, " names path ", false);
+        static final List<Deed> DELETES = each(Act.DELETES, " deletes path ", false);
+        static final List<Deed> BRINGS_BACK = each(Act.NAMES, " brings back path ", false);
+
+        /// By the path that is copied to the other one.
+        static final List<Deed> COPIES = each(Act.NAMES, " copies path ", true);
+
+        static final Deed TRIMS = new Deed(Act.TRIMS, 0, " trims");
+        static final Deed SAYS = new Deed(Act.SAYS, 0, " says what it saw");
+
+        private static List<Deed> each(Act act, String told, boolean isToOther) {
+            return Stream.of(0, 1)
+                    .map(path -> new Deed(act, isToOther ? 1 - path : path, told + path))
+                    .toList();
+        }
+    }
 
     /// @param said each writer's in order
     ToyView(List<Said> said, int writers, int self, Out out, Fault fault) {
@@ -101,10 +144,19 @@ final class ToyView {
             }
             rows.add(row);
         }
+        for (int path = 0; path < stands.length; path++) {
+            stands[path] = rows.get(path).stream().anyMatch(v -> v.entry().isLive());
+        }
+        isOver = new boolean[writers * CLAIMS];
+        for (int i = 0; i < isOver.length; i++) {
+            isOver[i] = i % CLAIMS > 0 && mark.isOver(stamp(i / CLAIMS, i % CLAIMS));
+        }
+        numbers = new int[writers * CLAIMS * ACTS * PATHS.size()];
         var counting = mark.trims().stream().map(word -> word(word.dot())).toList();
         isNeeded = isNeeded(counting);
-        isHistory =
-                isNeeded(said.stream().map(Said::word).filter(w -> w.trim().isPresent()).toList());
+        var trims = said.stream().map(Said::word).filter(w -> w.trim().isPresent()).toList();
+        isHistory = isNeeded(trims);
+        hasPast = hasPast(trims);
     }
 
     static Actor actor(int device) {
@@ -178,50 +230,63 @@ final class ToyView {
     }
 
     boolean isOver(int writer, int claim) {
-        return mark.isOver(stamp(writer, claim));
+        return isOver[writer * CLAIMS + claim];
     }
 
     boolean stands(int path) {
-        return rows.get(path).stream().anyMatch(v -> v.entry().isLive());
+        return stands[path];
     }
 
     /// Whether there is something that a trim would end.
     boolean hasPast() {
+        return hasPast;
+    }
+
+    private boolean hasPast(List<Word> trims) {
+        var retention = new Retention(trims);
+        versions().forEach(retention::replacing);
         return versions().stream()
                 .filter(v -> v.entry().isLive())
-                .anyMatch(
-                        v ->
-                                !rows.get(PATHS.indexOf(v.entry().path())).contains(v)
-                                        && isPastUntrimmed(v));
+                .filter(v -> !rows.get(PATHS.indexOf(v.entry().path())).contains(v))
+                .anyMatch(v -> retention.end(v).isEmpty());
     }
 
-    private boolean isPastUntrimmed(EntryVersion version) {
-        var retention =
-                new Retention(
-                        all.stream().map(Said::word).filter(w -> w.trim().isPresent()).toList());
-        versions().forEach(retention::replacing);
-        return retention.end(version).isEmpty();
+    /// The chain of a writer who sees this with one batch more, or [#NOTHING] when there is nothing
+    /// to say.
+    ///
+    /// @param before the chain as it is
+    /// @param open the lowest claim that is open
+    int number(ToyChains chains, int before, int self, int open, Deed deed) {
+        int at = ((self * CLAIMS + open) * ACTS + deed.act.ordinal()) * PATHS.size() + deed.path;
+        if (numbers[at] == 0) {
+            boolean isSilent = deed.act == Act.SAYS && !mark.owesWord(actor(self), held, open);
+            numbers[at] = isSilent ? NOTHING : chains.number(before, said(self, open, deed));
+        }
+        return numbers[at];
     }
 
-    boolean owesWord(int self, long open) {
-        return mark.owesWord(actor(self), held, open);
+    private Said said(int self, long open, Deed deed) {
+        return switch (deed.act) {
+            case NAMES -> write(self, open, deed.path, FILE);
+            case DELETES -> write(self, open, deed.path, new Entry.Tombstone(Optional.empty()));
+            case TRIMS -> trim(self, open);
+            case SAYS -> note(self, open);
+        };
     }
 
-    /// The next batch of a writer who sees this.
-    Said write(int self, long open, int path, boolean isFile) {
+    private Said write(int self, long open, int path, Entry.Kind kind) {
         var cause = Entry.Cause.edit(NOW, Siblings.seen(rows.get(path)));
-        Entry.Kind kind = isFile ? FILE : new Entry.Tombstone(Optional.empty());
         var entry = new Entry(PATHS.get(path), new Hash(1, 1, 1, path), kind, cause);
         var word = word(self, open, Optional.empty());
         return new Said(word, Optional.of(new EntryVersion(entry, word.dot())));
     }
 
-    Said trim(int self, long open) {
+    private Said trim(int self, long open) {
         var trim = new Trim.Replaced(new Hlc(2, 0), false);
         return new Said(word(self, open, Optional.of(trim)), Optional.empty());
     }
 
-    Said note(int self, long open) {
+    private Said note(int self, long open) {
         return new Said(word(self, open, Optional.empty()), Optional.empty());
     }
 
