@@ -118,8 +118,8 @@ class AdoptionTest {
         var _ = Household.await(() -> seen("eve").online(), here -> here);
         var _ = Household.await(() -> sees("ann", "/by-eve"), sees -> sees);
         assertThat(pool.put("eve", "/later", SpoiltHome.bytes(2, 100), 2).copies().min())
-                .isEqualTo(2);
-        assertThat(sees("ann", "/later")).isTrue();
+                .isGreaterThanOrEqualTo(2);
+        var _ = Household.await(() -> sees("ann", "/later"), sees -> sees);
     }
 
     private boolean sees(String name, String path) throws Exception {

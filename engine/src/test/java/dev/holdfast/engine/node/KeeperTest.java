@@ -87,11 +87,15 @@ class KeeperTest {
         var told = pool.run("ann", new Command.ListDevices()).devices();
         assertThat(told).extracting(Outcome.Device::name).containsExactly("ann", "kim");
         assertThat(pool.daemon("kim").node().status().storage().usedBytes()).isPositive();
+        awaitOtherCopies();
+        assertThat(pool.run("kim", new Command.ReadMetrics()).text()).contains("holdfast_");
+    }
+
+    private void awaitOtherCopies() throws Exception {
         var _ =
                 await(
                         () -> pool.daemon("kim").node().status().closing().what(),
                         "Every chunk here has another live copy."::equals);
-        assertThat(pool.run("kim", new Command.ReadMetrics()).text()).contains("holdfast_");
     }
 
     @Test
@@ -191,6 +195,7 @@ class KeeperTest {
         }
         pool.start("kim");
         pool.meet();
+        awaitOtherCopies();
         var scrubbed = pool.run("kim", new Command.Scrub(true));
         assertThat(scrubbed.damaged()).isOne();
         assertThat(scrubbed.repaired()).isOne();
