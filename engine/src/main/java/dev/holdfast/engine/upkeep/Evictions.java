@@ -117,7 +117,7 @@ public final class Evictions implements AutoCloseable {
         books = upkeep.books();
         var deskPorts =
                 new PledgeDesk.Ports(ports.store(), ports.ledger(), ports.pins(), ports.clock());
-        desk = new PledgeDesk(view.self(), view.members(), deskPorts);
+        desk = new PledgeDesk(view.self(), d -> this.view.members().contains(d), deskPorts);
         farewell = new Farewell(books, desk, ways, upkeep);
         amends = new Amends(books, desk, ways.pledgers());
         retiring = new Retiring(desk);
@@ -185,7 +185,7 @@ public final class Evictions implements AutoCloseable {
             return;
         }
         stir();
-        for (var device : before.others().keySet()) {
+        for (var device : before.members()) {
             if (!changed.members().contains(device)) {
                 threads.execute(() -> removed(device));
             }

@@ -49,6 +49,7 @@ public final class PledgeDesk {
 
     private final Ports ports;
     private final DeviceId self;
+    private final Predicate<DeviceId> isMember;
     private final Pledges pledges;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -60,10 +61,11 @@ public final class PledgeDesk {
     /// Takes up what the journal says. What it says is dropped is dropped, however far the store
     /// had come; pledges with devices that left the pool are over.
     ///
-    /// @param others the other devices of the pool
-    public PledgeDesk(DeviceId self, Collection<DeviceId> others, Ports ports)
+    /// @param isMember whether a device is in the pool now: only such a one gets pledges
+    public PledgeDesk(DeviceId self, Predicate<DeviceId> isMember, Ports ports)
             throws StoreException, JournalException {
         this.self = self;
+        this.isMember = isMember;
         this.ports = ports;
         var journaled = standing();
         pledges = new Pledges(self, journaled);
@@ -81,7 +83,7 @@ public final class PledgeDesk {
                 .keySet()
                 .forEach(pledge -> strangers.addAll(List.of(pledge.asker(), pledge.pledger())));
         strangers.remove(self);
-        strangers.removeAll(others);
+        strangers.removeIf(isMember);
         for (var stranger : strangers) {
             removed(stranger);
         }
@@ -214,6 +216,7 @@ public final class PledgeDesk {
         var proofs = proofs(round, ids);
         lock.lock();
         try {
+            boolean mayAsk = isMember.test(asker);
             var events =
                     ids.stream()
                             .distinct()
@@ -221,7 +224,7 @@ public final class PledgeDesk {
                                     id ->
                                             new Event.Asked(
                                                     new Pledge(id, asker, self, round),
-                                                    proofs.containsKey(id) && isHeld(id)))
+                                                    mayAsk && proofs.containsKey(id) && isHeld(id)))
                             .toList();
             var given = new LinkedHashMap<ChunkId, Hash>();
             for (var effect : turn(events)) {

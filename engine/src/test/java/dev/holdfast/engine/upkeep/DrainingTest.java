@@ -76,7 +76,8 @@ class DrainingTest {
     }
 
     @Test
-    void a_pledge_to_a_parked_device_stands_for_it_may_come_back() throws Exception {
+    void a_pledge_to_a_parked_device_stands_until_it_is_removed_for_it_may_come_back()
+            throws Exception {
         var chunk = ownedBy(0, 1, 2);
         var other = ownedBy(0, 1, 3);
         hamlet.start();
@@ -89,6 +90,8 @@ class DrainingTest {
         hamlet.removes(0, 3);
         hamlet.await(() -> hamlet.views(0).pledges().of(other).isEmpty());
         assertThat(hamlet.views(0).pledges().of(chunk)).hasSize(1);
+        hamlet.removes(0, 4);
+        hamlet.await(() -> hamlet.views(0).pledges().of(chunk).isEmpty());
     }
 
     private ChunkId ownedBy(Integer... owners) {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -70,7 +71,9 @@ final class Parish {
         var before = view(house);
         var others = new TreeMap<DeviceId, Presence>(before.others());
         others.remove(id(gone));
-        return new PoolView(before.self(), before.layout(), others, before.parked());
+        var away = new TreeSet<>(before.parked());
+        away.remove(id(gone));
+        return new PoolView(before.self(), before.layout(), others, away);
     }
 
     DeviceId id(int house) {

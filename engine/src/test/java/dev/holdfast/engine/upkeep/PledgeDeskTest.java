@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ class PledgeDeskTest {
     private static final DeviceId ANN = new DeviceId(new Hash(1, 0, 0, 0));
     private static final DeviceId BOB = new DeviceId(new Hash(2, 0, 0, 0));
     private static final Hash ROUND = new Hash(5, 5, 5, 5);
+    private static final Hash LATER = new Hash(6, 6, 6, 6);
     private static final Stamp STAMP =
             new Stamp(new VolumeId(new Hash(8, 8, 8, 8)), new Actor(ANN, 1), 1);
     private static final String TEXT = "a postcard from the sea";
@@ -124,9 +126,20 @@ class PledgeDeskTest {
         assertThat(ledger.views().chunks().held()).isOne();
     }
 
+    @Test
+    void a_device_that_was_put_out_a_moment_ago_gets_no_pledge() throws Exception {
+        var members = new HashSet<>(Set.of(BOB));
+        var desk = open(members);
+        assertThat(desk.asked(BOB, ROUND, List.of(CHUNK))).containsKey(CHUNK);
+        members.remove(BOB);
+        desk.removed(BOB);
+        assertThat(desk.asked(BOB, LATER, List.of(CHUNK))).isEmpty();
+        assertThat(desk.forgo(ledger.views().chunks().facts(List.of(CHUNK)), _ -> true)).isOne();
+    }
+
     private PledgeDesk open(Set<DeviceId> others) throws Exception {
         var ports = new PledgeDesk.Ports(store, ledger, pins, () -> Instant.EPOCH);
-        return new PledgeDesk(ANN, others, ports);
+        return new PledgeDesk(ANN, others::contains, ports);
     }
 
     private static PledgeMoved moved(Pledge.State state) {

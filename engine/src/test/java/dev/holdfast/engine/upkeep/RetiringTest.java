@@ -85,7 +85,7 @@ class RetiringTest {
 
     private Retiring retiring() throws Exception {
         var ports = new PledgeDesk.Ports(store, ledger, pins, () -> Instant.EPOCH);
-        return new Retiring(new PledgeDesk(ANN, Set.of(BOB), ports));
+        return new Retiring(new PledgeDesk(ANN, BOB::equals, ports));
     }
 
     private static PoolView pool(boolean isThere) {

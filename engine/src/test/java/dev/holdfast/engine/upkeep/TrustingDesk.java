@@ -56,7 +56,7 @@ public final class TrustingDesk {
         this.store = store;
         this.ledger = ledger;
         var ports = new PledgeDesk.Ports(store, ledger, pins, () -> Instant.EPOCH);
-        desk = new PledgeDesk(self, Set.of(other), ports);
+        desk = new PledgeDesk(self, other::equals, ports);
     }
 
     /// Drops chunks that are held; on return they are gone for good.

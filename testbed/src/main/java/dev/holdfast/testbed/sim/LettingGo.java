@@ -44,7 +44,7 @@ final class LettingGo {
         var ports =
                 new PledgeDesk.Ports(
                         life.store(), life.ledger(), pins, life.pool().timeline()::now);
-        desk = new PledgeDesk(life.id(), life.view().others().keySet(), ports);
+        desk = new PledgeDesk(life.id(), d -> life.roster().isAdmitted(d), ports);
     }
 
     void start() {

@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// One run of the program on a machine, from what its disk holds until it ends.
 final class Life {
@@ -184,13 +183,12 @@ final class Life {
     private void become(Roster now, List<SignedStatement> accepted) throws JournalException {
         ledger.commit(accepted.stream().map(s -> new StatementAccepted(s.toBytes())).toList());
         pool.promises().putOut(now);
-        var before = view().others().keySet();
+        var removed = view().members();
         roster = now;
         ring = KeyRing.of(now, machine.tools());
         layout = pool.layouts().of(now);
         society.revise();
-        var removed = new TreeSet<>(before);
-        removed.removeAll(view().others().keySet());
+        removed.removeAll(view().members());
         lettingGo.removed(removed);
         poolChanged();
         names.judgeAgain();

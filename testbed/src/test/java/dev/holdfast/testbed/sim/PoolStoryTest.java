@@ -36,11 +36,25 @@ class PoolStoryTest {
     /// History is kept for its time, and its room comes back: on members, and on keepers, which
     /// ask.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {8, 10, 30170, 30396})
+    @ValueSource(longs = {8, 10, 30170, 30396, 50505})
     void what_was_replaced_long_ago_is_deleted_and_nothing_else(long seed) {
         var run = Run.of(seed);
         assertThat(run.isGood()).as(run.told()).isTrue();
         assertThat(run.story()).anyMatch(line -> line.contains("deletes"));
+    }
+
+    /// A put is told of four copies while a stand-in has one; that one goes when three others are
+    /// pledged. One more must not.
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31162, 34520})
+    void a_copy_beyond_what_the_volume_asks_for_may_go_and_no_other(long seed) {
+        var run = Run.of(seed);
+        assertThat(run.isGood()).as(run.told()).isTrue();
+        assertThat(run.story()).anyMatch(line -> line.contains("is told: 4 copies"));
+
+        var broken = Run.of(Plan.of(seed), Mutant.DROPS_WHAT_IT_OWNS);
+        assertThat(broken.failure())
+                .hasValueSatisfying(why -> assertThat(why).hasMessageContaining("was promised"));
     }
 
     @Test
