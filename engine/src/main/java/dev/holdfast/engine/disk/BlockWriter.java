@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 
 /// Turns a stream of bytes into writes of whole blocks, one after the other and never twice to the
 /// same place. A few buffers in a ring are filled and written at the same time, so whoever fills
@@ -87,6 +88,17 @@ public final class BlockWriter {
                         .filter(slot -> slot != null)
                         .map(slot -> slot.written)
                         .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /// Lets go of buffers of which all is written. One whose write failed is kept, for it tells so.
+    public void dropIdle() {
+        for (int i = 0; i < ring.length; i++) {
+            var slot = ring[i];
+            boolean isInUse = filling && i == current;
+            if (slot != null && !isInUse && slot.written.state() == Future.State.SUCCESS) {
+                ring[i] = null;
+            }
+        }
     }
 
     /// Goes on in another file. What was put must have been cut before.

@@ -31,6 +31,11 @@ public final class BufferPool {
         return buffer == null ? aligned(bytes) : buffer.clear();
     }
 
+    /// Keeps none for later.
+    public void dropIdle() {
+        idle.clear();
+    }
+
     /// Takes back a buffer that nobody uses any more.
     public void give(ByteBuffer buffer) {
         idle.push(buffer);

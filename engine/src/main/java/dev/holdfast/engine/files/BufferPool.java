@@ -1,5 +1,7 @@
 package dev.holdfast.engine.files;
 
+import dev.holdfast.engine.buffers.Shelf;
+
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 
@@ -7,22 +9,14 @@ import java.util.concurrent.Semaphore;
 /// turn, so memory stays bounded however many commands run.
 final class BufferPool {
 
-    /// Lengths are rounded up to this, so that what served one chunk serves others too. Bytes.
-    static final int STEP = 256 << 10;
-
     private final int steps;
     private final Semaphore free;
     private final Shelf shelf;
 
-    BufferPool(long bytes) {
-        this(bytes, new Shelf());
-    }
-
-    private BufferPool(long bytes, Shelf shelf) {
+    BufferPool(long bytes, Shelf shelf) {
         steps = steps(bytes);
         free = new Semaphore(steps, true);
         this.shelf = shelf;
-        shelf.grow((long) steps * STEP);
     }
 
     /// A pool of its own number of bytes, which shares with this one what nobody uses.
@@ -32,7 +26,7 @@ final class BufferPool {
 
     /// What a buffer of so many bytes takes of a pool.
     static long room(int length) {
-        return (long) steps(length) * STEP;
+        return (long) steps(length) * Shelf.STEP;
     }
 
     /// A buffer of exactly `length` bytes, which are no more than the pool has in all.
@@ -42,11 +36,11 @@ final class BufferPool {
             throw new IllegalArgumentException(length + " bytes are more than there are");
         }
         free.acquire(wanted);
-        return new Lease(shelf.take(wanted * STEP), length, wanted);
+        return new Lease(shelf.take(length), length, wanted);
     }
 
     private static int steps(long bytes) {
-        return Math.toIntExact((bytes + STEP - 1) / STEP);
+        return Math.toIntExact((bytes + Shelf.STEP - 1) / Shelf.STEP);
     }
 
     /// A buffer for as long as it is open. Closing it twice is harmless.

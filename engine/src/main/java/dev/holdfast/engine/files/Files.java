@@ -39,6 +39,7 @@ public final class Files {
     private final VolumeVerbs volumes;
     private final Rooms rooms;
     private final LinkPass.Tools tools;
+    private final Spool.Windows windows;
 
     /// Verbs that read every file they are to store.
     public Files(Rooms rooms, InstantSource clock) {
@@ -49,7 +50,7 @@ public final class Files {
     public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
         this.clock = clock;
         this.rooms = rooms;
-        var buffers = new BufferPool(SEALED_BYTES);
+        var buffers = new BufferPool(SEALED_BYTES, rooms.keeping().shelf());
         var keeping = rooms.keeping();
         var finder = ChunkFinder.of(rooms);
         var reader =
@@ -58,7 +59,7 @@ public final class Files {
         var streams =
                 new ContentReader(
                         keeping.sealer(), finder, buffers, ContentReader.Turns.FOR_STREAMS);
-        var windows = new Spool.Windows(ContentReader.Turns.FOR_PLACES.atOnce());
+        windows = new Spool.Windows(ContentReader.Turns.FOR_PLACES.atOnce());
         var grower = new FileGrower(reader, windows);
         var walk = new TreeWalk(keeping.ledger().views().names());
         var writer = new ContentWriter(buffers);
@@ -168,6 +169,11 @@ public final class Files {
     public Outcome.Changed removeVolume(Command.RemoveVolume command)
             throws NodeException, InterruptedException {
         return volumes.remove(command);
+    }
+
+    /// Keeps no memory beside the heap for gets to come.
+    public void dropIdle() {
+        windows.dropIdle();
     }
 
     /// The volume of a place that a folder may be kept in step with.

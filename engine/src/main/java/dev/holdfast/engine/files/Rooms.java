@@ -3,6 +3,7 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
@@ -41,6 +42,7 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     /// @param coming has what others are just giving to this device
     /// @param opener opens what was said of names
     /// @param relief makes room when a put finds none
+    /// @param shelf memory for whole chunks
     public record Keeping(
             Sealer sealer,
             ChunkStore store,
@@ -48,7 +50,8 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
             Coming coming,
             Ledger ledger,
             BodyOpener opener,
-            Relief relief) {}
+            Relief relief,
+            Shelf shelf) {}
 
     /// Makes room on a device that is full.
     public interface Relief {

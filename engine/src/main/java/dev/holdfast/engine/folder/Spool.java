@@ -38,6 +38,11 @@ public final class Spool implements AutoCloseable {
         public Windows(int atOnce) {
             pool = new BufferPool(atOnce * EACH, WINDOW_BYTES);
         }
+
+        /// Keeps none for later.
+        public void dropIdle() {
+            pool.dropIdle();
+        }
     }
 
     private static final Executor AWAY = task -> Thread.ofVirtual().name("spool").start(task);

@@ -16,7 +16,8 @@ record Answering(OpenHome home, Cluster cluster, Dispatcher dispatcher) {
     /// Call it before the cluster starts.
     void begin(Exchange exchange, Directory directory, ChunkResponder.Log stamps) {
         var talk = new DirectoryTalk(home.store().index(), directory);
-        var chunks = new ChunkResponder(home.store(), home.pins(), home.coming(), stamps);
+        var chunks =
+                new ChunkResponder(home.store(), home.pins(), home.coming(), stamps, home.shelf());
         exchange.register(dispatcher);
         talk.register(dispatcher);
         chunks.register(dispatcher);

@@ -340,7 +340,9 @@ public final class Home {
 
         @Override
         public void awaitStop() throws InterruptedException {
-            api.awaitStop();
+            try (var _ = Easing.start(device::dropIdle)) {
+                api.awaitStop();
+            }
         }
 
         @Override

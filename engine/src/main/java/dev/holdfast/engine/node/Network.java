@@ -100,7 +100,7 @@ final class Network implements AutoCloseable {
                         records,
                         new PeerAsker(cluster),
                         cluster::connected);
-        fetcher = new ChunkFetcher(cluster::reach, new Holders());
+        fetcher = new ChunkFetcher(cluster::reach, new Holders(), home.shelf());
         var pusher = new TransferPusher(home, cluster);
         demands = Demands.of(home.ledger(), roster.pool());
         var upkeepPorts = new Upkeep.Ports(home.store(), home.ledger(), demands, pusher, clock);

@@ -4,6 +4,7 @@ import static dev.holdfast.engine.wal.JournalException.Kind.DAMAGED;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.sqlite.SqliteCatalog;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
@@ -58,10 +59,12 @@ final class OpenHome implements AutoCloseable {
     private final Signatures signatures = new BcSignatures();
     private final KeyRing.Tools tools;
     private final BatchSealer batchSealer;
+    private final Shelf shelf = new Shelf();
     private final DiskChunkStore store;
     private final Damages damages;
     private final Pins pins = new Pins();
     private final Coming coming = new Coming();
+    private final SqliteCatalog answers;
     private final Ledger ledger;
     private final LiveRoster live;
     private final Bookkeeping.Scale scale;
@@ -98,7 +101,8 @@ final class OpenHome implements AutoCloseable {
         opened.push(journal::close);
         var ring = new LateRing();
         var bodies = new Bodies(batchSealer, ring::get);
-        var catalog = patience.over(steps.over(SqliteCatalog.open(files.catalog(), bodies)));
+        answers = SqliteCatalog.open(files.catalog(), bodies);
+        var catalog = patience.over(steps.over(answers));
         opened.push(catalog::close);
         live = LiveRoster.fold(Ledger.statements(journal, catalog), signatures, tools, rings);
         ring.live = live;
@@ -195,7 +199,19 @@ final class OpenHome implements AutoCloseable {
                     "This device has not been given the pool's secrets.",
                     "Bring the device that admitted it online, then try again.");
         }
-        return new BcSealer(dedup.get(), new ZstdCodec(), List.of(new ZstdCodec()));
+        return new BcSealer(dedup.get(), new ZstdCodec(), List.of(new ZstdCodec()), shelf);
+    }
+
+    /// Memory for whole chunks, for all that the device does.
+    Shelf shelf() {
+        return shelf;
+    }
+
+    /// Keeps no memory for what comes next.
+    void dropIdle() {
+        shelf.dropIdle();
+        store.dropIdle();
+        answers.dropIdle();
     }
 
     DiskChunkStore store() {

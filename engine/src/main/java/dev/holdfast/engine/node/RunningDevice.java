@@ -8,6 +8,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Status;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.cluster.Cluster;
+import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.net.netty.NettyLimits;
 import dev.holdfast.engine.net.netty.NettyTransport;
@@ -119,6 +120,12 @@ final class RunningDevice implements Node {
 
     private Library library() throws NodeException {
         return library.orElseThrow(() -> new NodeException(Library.KEEPER, null));
+    }
+
+    /// Keeps no memory for what comes next.
+    void dropIdle() {
+        library.map(Library::files).ifPresent(Files::dropIdle);
+        home.dropIdle();
     }
 
     Endpoint listening() {

@@ -39,7 +39,7 @@ final class TransferPusher implements Pusher {
     TransferPusher(OpenHome home, Cluster cluster) {
         this.home = home;
         this.cluster = cluster;
-        pusher = new ChunkPusher(home.store());
+        pusher = new ChunkPusher(home.store(), home.shelf());
     }
 
     /// Chunks that travel in one offer. One that is kept because of two claims is offered twice,

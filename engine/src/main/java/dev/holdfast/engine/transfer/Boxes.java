@@ -1,13 +1,12 @@
 package dev.holdfast.engine.transfer;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
 /// Buffers for one sealed chunk each, a fixed number of them for all moves of a device. Whoever
@@ -15,17 +14,18 @@ import java.util.concurrent.Semaphore;
 /// stays what it is.
 final class Boxes {
 
+    private final Shelf shelf;
     private final Semaphore places;
     private final int perPeer;
     private final Map<DeviceId, Share> shares = new ConcurrentHashMap<>();
-    private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
 
-    Boxes(int count) {
-        this(count, count);
+    Boxes(Shelf shelf, int count) {
+        this(shelf, count, count);
     }
 
     /// Of which no peer has more than `perPeer`: one that takes its time leaves the others as many.
-    Boxes(int count, int perPeer) {
+    Boxes(Shelf shelf, int count, int perPeer) {
+        this.shelf = shelf;
         places = new Semaphore(count, true);
         this.perPeer = perPeer;
     }
@@ -41,9 +41,7 @@ final class Boxes {
 
     private Box take(Runnable onClose) throws InterruptedException {
         places.acquire();
-        var buffer = idle.poll();
-        var box = buffer == null ? ByteBuffer.allocate(ChunkRef.SEALED_MAX) : buffer;
-        return new Box(box, onClose);
+        return new Box(shelf.take(ChunkRef.SEALED_MAX), onClose);
     }
 
     /// A part of them, so that a move that is slow leaves some to the others.
@@ -69,11 +67,13 @@ final class Boxes {
     /// A buffer for as long as it is open.
     final class Box implements AutoCloseable {
 
+        private final ByteBuffer whole;
         private final ByteBuffer buffer;
         private final Runnable onClose;
 
         private Box(ByteBuffer buffer, Runnable onClose) {
-            this.buffer = buffer.clear();
+            whole = buffer;
+            this.buffer = buffer.slice(0, ChunkRef.SEALED_MAX);
             this.onClose = onClose;
         }
 
@@ -83,7 +83,7 @@ final class Boxes {
 
         @Override
         public void close() {
-            idle.add(buffer);
+            shelf.give(whole);
             places.release();
             onClose.run();
         }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.transfer;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.routing.HolderRace;
@@ -102,13 +103,14 @@ public final class ChunkFetcher {
     private final Ways ways;
     private final Holders holders;
     private final Waits waits;
-    private final Boxes boxes = new Boxes(BOXES);
+    private final Boxes boxes;
 
-    public ChunkFetcher(Ways ways, Holders holders) {
-        this(ways, holders, WAITS);
+    public ChunkFetcher(Ways ways, Holders holders, Shelf shelf) {
+        this(ways, holders, WAITS, shelf);
     }
 
-    ChunkFetcher(Ways ways, Holders holders, Waits waits) {
+    ChunkFetcher(Ways ways, Holders holders, Waits waits, Shelf shelf) {
+        boxes = new Boxes(shelf, BOXES);
         this.ways = ways;
         this.holders = holders;
         this.waits = waits;

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.transfer;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
@@ -44,10 +45,11 @@ public final class ChunkPusher {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkPusher.class);
 
     private final ChunkStore store;
-    private final Boxes boxes = new Boxes(BOXES, BOXES_PER_DEVICE);
+    private final Boxes boxes;
 
-    public ChunkPusher(ChunkStore store) {
+    public ChunkPusher(ChunkStore store, Shelf shelf) {
         this.store = store;
+        boxes = new Boxes(shelf, BOXES, BOXES_PER_DEVICE);
     }
 
     /// Chunks that were asked for with one factor and are kept because of one claim.

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.transfer;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.cluster.Dispatcher;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
@@ -87,16 +88,18 @@ public final class ChunkResponder {
     private final Pins pins;
     private final Coming coming;
     private final Log log;
-    private final Boxes incoming = new Boxes(BOXES, BOXES_PER_DEVICE);
-    private final Boxes outgoing = new Boxes(BOXES, BOXES_PER_DEVICE);
+    private final Boxes incoming;
+    private final Boxes outgoing;
 
     /// @param pins hold what is being taken until it is written down
     /// @param coming has what is being taken until it is in the store
-    public ChunkResponder(ChunkStore store, Pins pins, Coming coming, Log log) {
+    public ChunkResponder(ChunkStore store, Pins pins, Coming coming, Log log, Shelf shelf) {
         this.store = store;
         this.pins = pins;
         this.coming = coming;
         this.log = log;
+        incoming = new Boxes(shelf, BOXES, BOXES_PER_DEVICE);
+        outgoing = new Boxes(shelf, BOXES, BOXES_PER_DEVICE);
     }
 
     /// Answers from now on; call it before the cluster starts.

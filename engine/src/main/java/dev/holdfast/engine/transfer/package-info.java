@@ -4,7 +4,8 @@
 /// has them, and answers both. Bytes are checked against the chunk's id wherever they arrive, so a
 /// peer that lies is the same case as one that is silent. Memory is bounded for all moves together.
 ///
-/// **May use.** `core`, `store`, `net`, `cluster` (to answer streams), `engine.api` (problems).
+/// **May use.** `core`, `buffers`, `store`, `net`, `cluster` (to answer streams), `engine.api`
+/// (problems).
 ///
 /// **Used by.** `node`, which joins it to `upkeep` and `files`.
 ///

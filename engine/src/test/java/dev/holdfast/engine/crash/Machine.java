@@ -6,6 +6,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.Catalog;
 import dev.holdfast.engine.catalog.ChunkFacts;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -127,7 +128,8 @@ final class Machine implements AutoCloseable {
                         new Coming(),
                         ledger,
                         bodies,
-                        Rooms.Relief.NONE);
+                        Rooms.Relief.NONE,
+                        new Shelf());
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 

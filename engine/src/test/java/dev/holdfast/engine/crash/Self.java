@@ -2,6 +2,7 @@ package dev.holdfast.engine.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.codec.stored.StoredCodec;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.hash.Hash;
@@ -49,7 +50,9 @@ record Self(
             var genesis = new Founding("ann", 1L << 30).genesis(tools, pool);
             var roster = Roster.fold(genesis.pool(), List.of(genesis), SIGNATURES::verify);
             var ring = KeyRing.of(roster, tools);
-            var sealer = new BcSealer(ring.dedup().orElseThrow(), new StoredCodec(), List.of());
+            var sealer =
+                    new BcSealer(
+                            ring.dedup().orElseThrow(), new StoredCodec(), List.of(), new Shelf());
             return new Self(tools, genesis, roster, ring, sealer);
         } catch (MalformedException e) {
             throw new AssertionError(e);

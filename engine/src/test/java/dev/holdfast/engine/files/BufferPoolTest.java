@@ -2,10 +2,11 @@ package dev.holdfast.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.buffers.Shelf;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.util.List;
 import java.util.concurrent.FutureTask;
 
 @Timeout(30)
@@ -15,7 +16,7 @@ class BufferPoolTest {
 
     @Test
     void a_buffer_has_just_the_length_that_was_asked_for() throws InterruptedException {
-        try (var lease = new BufferPool(2 * MIB).lease(MIB + 1)) {
+        try (var lease = new BufferPool(2 * MIB, new Shelf()).lease(MIB + 1)) {
             assertThat(lease.buffer().capacity()).isEqualTo(MIB + 1);
             assertThat(lease.buffer().arrayOffset()).isZero();
         }
@@ -23,7 +24,7 @@ class BufferPoolTest {
 
     @Test
     void what_one_pool_has_used_serves_the_one_beside_it() throws InterruptedException {
-        var puts = new BufferPool(4 * MIB);
+        var puts = new BufferPool(4 * MIB, new Shelf());
         var gets = puts.beside(4 * MIB);
         byte[] array;
         try (var lease = puts.lease(4 * MIB)) {
@@ -36,38 +37,8 @@ class BufferPoolTest {
     }
 
     @Test
-    void of_those_that_are_free_the_smallest_that_is_long_enough_is_lent()
-            throws InterruptedException {
-        var pool = new BufferPool(8 * MIB);
-        // The longest comes back first.
-        try (var a = pool.lease(MIB);
-                var b = pool.lease(2 * MIB);
-                var c = pool.lease(4 * MIB)) {
-            assertThat(a).isNotSameAs(b).isNotSameAs(c);
-        }
-
-        try (var lease = pool.lease(MIB + 1)) {
-            assertThat(lease.buffer().array()).hasSize(2 * MIB);
-        }
-    }
-
-    /// A get of small chunks must not leave them behind beside the large ones of the next put.
-    @Test
-    void those_that_are_too_small_give_way() throws InterruptedException {
-        var shelf = new Shelf();
-        shelf.grow(8 * MIB);
-        for (var small : List.of(shelf.take(MIB), shelf.take(MIB), shelf.take(2 * MIB))) {
-            shelf.give(small);
-        }
-        shelf.give(shelf.take(4 * MIB));
-        assertThat(shelf.bytes()).isEqualTo(8 * MIB);
-        shelf.give(shelf.take(5 * MIB));
-        assertThat(shelf.bytes()).isLessThanOrEqualTo(8 * MIB);
-    }
-
-    @Test
     void one_that_is_given_back_twice_is_lent_to_one_at_a_time() throws InterruptedException {
-        var pool = new BufferPool(2 * MIB);
+        var pool = new BufferPool(2 * MIB, new Shelf());
         var lent = pool.lease(MIB);
         lent.close();
         lent.close();
@@ -80,7 +51,7 @@ class BufferPoolTest {
 
     @Test
     void who_asks_while_all_are_lent_waits_for_the_first_that_comes_back() throws Exception {
-        var pool = new BufferPool(MIB);
+        var pool = new BufferPool(MIB, new Shelf());
         var lent = pool.lease(MIB);
         var waiting = new FutureTask<>(() -> pool.lease(MIB).buffer().array());
         Thread.ofVirtual().start(waiting);

@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.codec.stored.StoredCodec;
@@ -112,11 +113,13 @@ final class Den {
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
         ledger.commit(new JournalRecord.IncarnationDrawn(ANN));
+        var shelf = new Shelf();
         var sealer =
                 new BcSealer(
                         new Secret(Scribe.hash("dedup")),
                         new StoredCodec(),
-                        List.of(new StoredCodec()));
+                        List.of(new StoredCodec()),
+                        shelf);
         var random = new java.util.Random(1);
         rooms =
                 new Rooms(
@@ -127,7 +130,8 @@ final class Den {
                                 new Coming(),
                                 ledger,
                                 new Scribe.Opener(Scribe.EPOCH),
-                                this::relieve),
+                                this::relieve,
+                                shelf),
                         new OnlyPool(),
                         new OwnNames(),
                         new Neighbour(),

@@ -4,6 +4,7 @@ import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.codec.stored.StoredCodec;
@@ -88,7 +89,9 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
         ledger =
                 Ledger.open(
                         new MemoryJournal(), new MemoryCatalog(new Scribe.Opener(Scribe.EPOCH)));
-        var sealer = new BcSealer(new Secret(Scribe.hash("dedup")), new StoredCodec(), List.of());
+        var shelf = new Shelf();
+        var sealer =
+                new BcSealer(new Secret(Scribe.hash("dedup")), new StoredCodec(), List.of(), shelf);
         var keeping =
                 new Rooms.Keeping(
                         sealer,
@@ -97,7 +100,8 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                         new Coming(),
                         ledger,
                         new Scribe.Opener(Scribe.EPOCH),
-                        Rooms.Relief.NONE);
+                        Rooms.Relief.NONE,
+                        shelf);
         rooms = new Rooms(keeping, this, this, this, random::nextBytes);
         files = new Files(rooms, clock());
         ledger.commit(new JournalRecord.IncarnationDrawn(new Scribe("me").actor()));

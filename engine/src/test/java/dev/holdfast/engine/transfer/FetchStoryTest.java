@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.hash.Sha256;
@@ -115,7 +116,8 @@ class FetchStoryTest {
                     }
                 },
                 new ChunkFetcher.Waits(
-                        hedgeAfter, new Patience(silence, PATIENCE), System::nanoTime));
+                        hedgeAfter, new Patience(silence, PATIENCE), System::nanoTime),
+                new Shelf());
     }
 
     @Test

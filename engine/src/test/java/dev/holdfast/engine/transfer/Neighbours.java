@@ -1,5 +1,6 @@
 package dev.holdfast.engine.transfer;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.hash.Sha256;
@@ -97,6 +98,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     final MemoryChunkStore store = new MemoryChunkStore();
+    private final Shelf shelf = new Shelf();
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<Transport> transports = new ArrayList<>();
     private final Transport source = transport("source");
@@ -114,7 +116,8 @@ final class Neighbours implements AutoCloseable {
     /// A device that answers as the product does.
     Neighbour honest(String name, MemoryChunkStore of) throws NetException, InterruptedException {
         var neighbour = new Neighbour(new DeviceId(Sha256.of(key(name))), of);
-        var responder = new ChunkResponder(of, new Pins(), neighbour.coming, new Log(neighbour));
+        var responder =
+                new ChunkResponder(of, new Pins(), neighbour.coming, new Log(neighbour), shelf);
         joins(name, (from, stream) -> responder.hold(from, stream.receive(PATIENCE), stream));
         return neighbour;
     }
@@ -174,7 +177,7 @@ final class Neighbours implements AutoCloseable {
 
     ChunkPusher.Outcome push(DeviceId to, List<TestChunk> chunks) throws InterruptedException {
         var load = new ChunkPusher.Load(sized(chunks), 3, TestChunk.TAG.stamp());
-        return new ChunkPusher(store).push(to(to), load, NONCE);
+        return new ChunkPusher(store, shelf).push(to(to), load, NONCE);
     }
 
     static List<Sized> sized(List<TestChunk> chunks) {

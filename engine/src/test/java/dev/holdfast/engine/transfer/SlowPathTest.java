@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -67,7 +68,8 @@ class SlowPathTest {
                         throw new AssertionError("it has the chunk");
                     }
                 },
-                new ChunkFetcher.Waits(ChunkFetcher.HEDGE_AFTER, patience, path::nanos));
+                new ChunkFetcher.Waits(ChunkFetcher.HEDGE_AFTER, patience, path::nanos),
+                new Shelf());
     }
 
     private void othersFirst(int bytes) {

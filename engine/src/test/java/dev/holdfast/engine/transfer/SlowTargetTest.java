@@ -5,6 +5,7 @@ import static dev.holdfast.engine.transfer.Neighbours.PATIENCE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.wire.Bitmap;
 import dev.holdfast.engine.core.wire.TransferMessage.Offer;
@@ -95,7 +96,7 @@ class SlowTargetTest {
         var mute = street.odd("mute", (from, stream) -> takesNothing(stream));
         var bob = street.honest("bob", new MemoryChunkStore());
         var chunks = street.kept(chunks(16));
-        var pusher = new ChunkPusher(street.store);
+        var pusher = new ChunkPusher(street.store, new Shelf());
         var load = new ChunkPusher.Load(Neighbours.sized(chunks), 3, TestChunk.TAG.stamp());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> stuck =

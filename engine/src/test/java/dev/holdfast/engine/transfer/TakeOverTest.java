@@ -2,6 +2,7 @@ package dev.holdfast.engine.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.BodyOpener;
 import dev.holdfast.engine.catalog.memory.MemoryCatalog;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -148,7 +149,8 @@ class TakeOverTest {
                 var load = new ChunkPusher.Load(sized, FACTOR, TestChunk.TAG.stamp());
                 var connection = street.to(to);
                 var outcome =
-                        new ChunkPusher(street.store).push(connection, load, Neighbours.NONCE);
+                        new ChunkPusher(street.store, new Shelf())
+                                .push(connection, load, Neighbours.NONCE);
                 if (connection.traffic().ended().isPresent()) {
                     dead.add(to);
                     died.countDown();

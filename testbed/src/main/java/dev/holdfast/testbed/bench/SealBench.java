@@ -1,5 +1,6 @@
 package dev.holdfast.testbed.bench;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.codec.stored.StoredCodec;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
@@ -88,7 +89,8 @@ public class SealBench {
     }
 
     private static Sealer sealer(ChunkCodec writer) {
-        return new BcSealer(new Secret(new Hash(1, 2, 3, 4)), writer, List.of(new ZstdCodec()));
+        return new BcSealer(
+                new Secret(new Hash(1, 2, 3, 4)), writer, List.of(new ZstdCodec()), new Shelf());
     }
 
     private static byte[] noise() {

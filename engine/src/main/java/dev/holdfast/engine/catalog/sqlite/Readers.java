@@ -54,6 +54,13 @@ final class Readers implements AutoCloseable {
         return new Views(new Self(), new Names(), new Batches(), new Chunks(), new Pledges());
     }
 
+    /// Each connection that is idle gives back its pages.
+    void dropIdle() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            ask(Tables::dropIdle);
+        }
+    }
+
     @Override
     public void close() {
         all.forEach(Tables::close);

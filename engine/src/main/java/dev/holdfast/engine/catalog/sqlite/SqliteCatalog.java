@@ -202,6 +202,14 @@ public final class SqliteCatalog implements Catalog {
                 CatalogException.Kind.FAILED, "what was kept cannot be read", cause);
     }
 
+    /// Gives back the pages that connections keep beside the file.
+    public void dropIdle() {
+        readers.dropIdle();
+        synchronized (this) {
+            tables.dropIdle();
+        }
+    }
+
     /// Whether all that SQLite can check of the file is as it should be. Reads all of it.
     public synchronized boolean isSound() {
         return tables.db

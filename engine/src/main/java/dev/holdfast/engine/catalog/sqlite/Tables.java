@@ -32,6 +32,14 @@ final class Tables implements AutoCloseable {
         pledges.clear();
     }
 
+    /// Gives back pages that are kept in memory.
+    ///
+    /// @return this
+    Tables dropIdle() {
+        db.execute("PRAGMA shrink_memory");
+        return this;
+    }
+
     /// Tells everything, as of one moment.
     <X extends Exception> long tell(Whole.Listener<X> each) throws X {
         long lsn = self.appliedLsn();

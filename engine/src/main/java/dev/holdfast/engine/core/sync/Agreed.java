@@ -39,6 +39,14 @@ public record Agreed(
                 Since.NOTHING);
     }
 
+    /// The same; what both have of the volume's version is kept once. Files that were named
+    /// together have it in common, and it is half of what an observation takes.
+    Agreed sharing(Agreed other) {
+        return wrote.equals(other.wrote) && version.equals(other.version)
+                ? new Agreed(item, sight, other.wrote, other.version, since)
+                : this;
+    }
+
     Agreed withoutFolder() {
         return new Agreed(item, sight, wrote, version, Since.NOT_IN_FOLDER);
     }

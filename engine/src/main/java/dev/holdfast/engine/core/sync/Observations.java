@@ -25,6 +25,7 @@ public final class Observations {
     private final Map<Long, EntryPath> files = new HashMap<>();
 
     private String root = Trees.Folder.NO_ROOT;
+    private Optional<Agreed> last = Optional.empty();
 
     /// Which directory it is of; empty when none was looked at.
     public String root() {
@@ -40,7 +41,9 @@ public final class Observations {
 
     public void take(Observed observed) {
         switch (observed) {
-            case Agree(var path, var now) -> {
+            case Agree(var path, var agree) -> {
+                var now = last.map(agree::sharing).orElse(agree);
+                last = Optional.of(now);
                 forget(agreed.put(path, now), path);
                 if (isFile(now)) {
                     files.put(now.sight().inode(), path);

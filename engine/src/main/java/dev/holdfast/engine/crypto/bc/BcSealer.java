@@ -1,5 +1,6 @@
 package dev.holdfast.engine.crypto.bc;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -42,13 +43,15 @@ public final class BcSealer implements Sealer {
     private final List<ChunkCodec> readers;
     private final Hkdf keys;
     private final Hmac names;
-    private final Scratch scratch = new Scratch();
+    private final Scratch scratch;
 
     /// A sealer for one pool.
     ///
     /// @param writer what chunks are encoded with from now on
     /// @param readers all codecs that may have been written with; stored bytes need none
-    public BcSealer(Secret dedup, ChunkCodec writer, List<ChunkCodec> readers) {
+    /// @param shelf lends the memory to encode and decode in
+    public BcSealer(Secret dedup, ChunkCodec writer, List<ChunkCodec> readers, Shelf shelf) {
+        scratch = new Scratch(shelf);
         this.writer = writer;
         this.readers = List.copyOf(readers);
         keys = Hkdf.of(dedup.bits());

@@ -1,34 +1,24 @@
 package dev.holdfast.engine.crypto.bc;
 
-import dev.holdfast.engine.core.content.ChunkRef;
+import dev.holdfast.engine.buffers.Shelf;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.nio.ByteBuffer;
 
 /// Lends arrays that a chunk fits into, so that encoding a large file does not allocate as much
 /// again.
-final class Scratch {
-
-    /// Arrays kept while nobody uses them. More are made when more are asked for at once.
-    private static final int KEPT_MAX = 4;
+record Scratch(Shelf shelf) {
 
     /// Below this an array is made anew: cheaper than the memory a kept one holds. Bytes.
     private static final int SMALL = 64 << 10;
 
-    private final BlockingQueue<byte[]> kept = new ArrayBlockingQueue<>(KEPT_MAX);
-
     /// An array of at least `length` bytes, with anything in it.
     byte[] take(int length) {
-        if (length <= SMALL) {
-            return new byte[length];
-        }
-        var array = kept.poll();
-        return array != null ? array : new byte[ChunkRef.LENGTH_MAX];
+        return length <= SMALL ? new byte[length] : shelf.take(length).array();
     }
 
     void giveBack(byte[] array) {
-        if (array.length == ChunkRef.LENGTH_MAX) {
-            kept.offer(array);
+        if (array.length > SMALL) {
+            shelf.give(ByteBuffer.wrap(array));
         }
     }
 }

@@ -3,8 +3,8 @@
 /// **Purpose.** The one room that knows algorithms, encodings of keys and the file they lie in:
 /// P-256, X25519 and Ed25519, HKDF, AES-256-GCM, X.509.
 ///
-/// **May use.** `crypto`, `codec`, `core`, `api` for its problems, the JCA, Bouncy Castle, and
-/// `java.nio.file` for the key file.
+/// **May use.** `crypto`, `codec`, `buffers`, `core`, `api` for its problems, the JCA, Bouncy
+/// Castle, and `java.nio.file` for the key file.
 ///
 /// **Used by.** `node` and tests.
 ///

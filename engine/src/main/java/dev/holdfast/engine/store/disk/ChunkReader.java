@@ -51,6 +51,11 @@ final class ChunkReader {
         return whole;
     }
 
+    /// Keeps no memory for what is read next.
+    void dropIdle() {
+        windows.dropIdle();
+    }
+
     private static void checkRoom(Span span, ByteBuffer into) {
         if (into.remaining() < span.length) {
             throw new IllegalArgumentException(

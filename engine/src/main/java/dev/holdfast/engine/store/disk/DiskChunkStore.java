@@ -221,6 +221,17 @@ public final class DiskChunkStore implements ChunkStore, AutoCloseable {
         return table;
     }
 
+    /// Keeps no memory for what comes next: all of its buffers are made anew then.
+    public void dropIdle() {
+        reader.dropIdle();
+        lock.lock();
+        try {
+            writer.dropIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Syncs and lets go of the files.
     @Override
     public void close() throws StoreException {

@@ -165,6 +165,13 @@ final class PackWriter {
         }
     }
 
+    /// Keeps no memory for what comes next.
+    void dropIdle() {
+        if (out != null) {
+            out.dropIdle();
+        }
+    }
+
     /// Lets go of the pack as it is.
     void letGo() throws IOException {
         var pack = current;

@@ -49,6 +49,14 @@ final class Windows {
         free.release();
     }
 
+    /// Makes those anew that are wanted next.
+    void dropIdle() {
+        synchronized (idle) {
+            made -= idle.size();
+            idle.clear();
+        }
+    }
+
     /// Some settled bytes of a pack.
     static final class Window {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.codec.ChunkCodec;
 import dev.holdfast.engine.codec.stored.StoredCodec;
 import dev.holdfast.engine.codec.zstd.ZstdCodec;
@@ -125,7 +126,12 @@ class BcSealerTest {
     @Test
     void another_pool_cannot_open_or_recognize_it() {
         var plain = ascii("a picture of the lake");
-        var other = new BcSealer(new Secret(new Hash(1, 2, 3, 5)), new StoredCodec(), List.of());
+        var other =
+                new BcSealer(
+                        new Secret(new Hash(1, 2, 3, 5)),
+                        new StoredCodec(),
+                        List.of(),
+                        new Shelf());
         var sealed = seal(stored, plain);
         assertThat(seal(other, plain).ref.id()).isNotEqualTo(sealed.ref.id());
         assertThat(other.chunkerKey()).isNotEqualTo(stored.chunkerKey());
@@ -254,7 +260,7 @@ class BcSealerTest {
     }
 
     private static Sealer sealer(ChunkCodec writer) {
-        return new BcSealer(DEDUP, writer, List.of(new ZstdCodec()));
+        return new BcSealer(DEDUP, writer, List.of(new ZstdCodec()), new Shelf());
     }
 
     private static Hash name(Sealer sealer, byte[] plain) {
