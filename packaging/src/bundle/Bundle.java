@@ -43,7 +43,8 @@ final class Bundle {
                     "jdk.unsupported",
                     "jdk.zipfs");
 
-    /// A collector for small heaps, and what keeps Java and libraries with native code from writing
+    /// A collector for small heaps, which gives back at once what a collection of all of it leaves
+    /// empty, and what keeps Java and libraries with native code from writing
     /// warnings into answers.
     private static final List<String> OPTIONS =
             List.of(
@@ -51,6 +52,9 @@ final class Bundle {
                     "-Xmx256m",
                     "-Xmn16m",
                     "-XX:+UseSerialGC",
+                    "-XX:MinHeapFreeRatio=5",
+                    "-XX:MaxHeapFreeRatio=10",
+                    "-XX:-ShrinkHeapInSteps",
                     "-XX:-UsePerfData",
                     "-Xlog:disable",
                     "--enable-native-access=ALL-UNNAMED",

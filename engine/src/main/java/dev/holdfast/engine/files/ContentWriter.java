@@ -40,7 +40,7 @@ final class ContentWriter {
 
     /// Bytes read at once. They come through memory beside the heap, as much as is asked for, which
     /// each thread keeps.
-    private static final int READ_BYTES = 1 << 20;
+    private static final int READ_BYTES = 256 << 10;
 
     private final BufferPool windows;
     private final Semaphore turns = new Semaphore(AT_ONCE);

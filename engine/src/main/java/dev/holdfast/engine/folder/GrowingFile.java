@@ -34,8 +34,9 @@ public final class GrowingFile implements AutoCloseable {
 
     private static final Set<OpenOption> DIRECT = directly();
 
-    /// Bytes written at once. They go through memory beside the heap, which each thread keeps.
-    private static final int WRITE_BYTES = 1 << 20;
+    /// Bytes read or written at once. They go through memory beside the heap, which each thread
+    /// keeps.
+    private static final int PIECE_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(GrowingFile.class);
 
@@ -76,7 +77,9 @@ public final class GrowingFile implements AutoCloseable {
     public boolean read(long from, ByteBuffer into) {
         try {
             long at = from;
-            while (into.hasRemaining()) {
+            int end = into.limit();
+            while (into.position() < end) {
+                into.limit(Math.min(end, into.position() + PIECE_BYTES));
                 int count = channel.read(into, at);
                 if (count < 0) {
                     return false;
@@ -95,7 +98,7 @@ public final class GrowingFile implements AutoCloseable {
         channel.position(at);
         int end = bytes.limit();
         while (bytes.position() < end) {
-            channel.write(bytes.limit(Math.min(end, bytes.position() + WRITE_BYTES)));
+            channel.write(bytes.limit(Math.min(end, bytes.position() + PIECE_BYTES)));
         }
     }
 

@@ -11,8 +11,8 @@ import java.time.Duration;
 /// @param last what the process had taken at the last look
 /// @param restsSince when it began to rest; nanoseconds of a clock that never jumps
 /// @param liveBytes of the heap after the last collection that was asked for
-/// @param hasRested whether what was idle has gone since there was work
-record Repose(Sample last, long restsSince, long liveBytes, boolean hasRested) {
+/// @param worked what work has taken of the processor since what was idle went
+record Repose(Sample last, long restsSince, long liveBytes, Duration worked) {
 
     /// Between two looks. Work that fills much of the heap takes longer than that.
     static final Duration EVERY = Duration.ofSeconds(2);
@@ -21,16 +21,19 @@ record Repose(Sample last, long restsSince, long liveBytes, boolean hasRested) {
     /// finds it warm.
     static final Duration REST = Duration.ofSeconds(20);
 
+    /// Less work leaves less behind than a collection costs.
+    static final Duration WORKED_MIN = Duration.ofSeconds(2);
+
     /// A process that takes less than one part in so many of a processor rests: heartbeats and
     /// looks at folders take far less, moving a file far more.
     private static final int REST_SHARE = 20;
 
     /// So much of the heap is never worth a collection while there is work. Bytes.
-    static final long WORTH_MIN = 112L << 20;
+    static final long WORTH_MIN = 96L << 20;
 
-    /// Above that, this many quarters of what was live: a collection takes as long as there is to
+    /// Above that, this many halves of what was live: a collection takes as long as there is to
     /// keep, so what is to be gained grows with it.
-    private static final int WORTH_QUARTERS = 7;
+    private static final int WORTH_HALVES = 3;
 
     /// What gathers in a process that rests, before it is worth another collection: the young
     /// generation and as much again. Bytes.
@@ -56,28 +59,29 @@ record Repose(Sample last, long restsSince, long liveBytes, boolean hasRested) {
     record Looked(Repose then, Step step) {}
 
     static Repose begun(Sample now) {
-        return new Repose(now, now.nanos, 0, false);
+        return new Repose(now, now.nanos, now.usedBytes, Duration.ZERO);
     }
 
     Looked look(Sample now) {
-        boolean isWorking = now.cpu.minus(last.cpu).toNanos() * REST_SHARE > now.nanos - last.nanos;
-        if (isWorking) {
-            var then = new Repose(now, now.nanos, liveBytes, false);
+        var took = now.cpu.minus(last.cpu);
+        if (took.toNanos() * REST_SHARE > now.nanos - last.nanos) {
+            var then = new Repose(now, now.nanos, liveBytes, worked.plus(took));
             return new Looked(then, isWorth(now) ? Step.COLLECT : Step.NOTHING);
         }
         boolean isLong = now.nanos - restsSince >= REST.toNanos();
-        boolean isMuch = !hasRested || now.usedBytes - liveBytes > CREPT_MAX;
+        boolean isMuch =
+                worked.compareTo(WORKED_MIN) >= 0 || now.usedBytes - liveBytes > CREPT_MAX;
         return isLong && isMuch
-                ? new Looked(new Repose(now, restsSince, liveBytes, true), Step.LET_GO)
-                : new Looked(new Repose(now, restsSince, liveBytes, hasRested), Step.NOTHING);
+                ? new Looked(new Repose(now, restsSince, liveBytes, Duration.ZERO), Step.LET_GO)
+                : new Looked(new Repose(now, restsSince, liveBytes, worked), Step.NOTHING);
     }
 
     private boolean isWorth(Sample now) {
-        return now.usedBytes >= Math.max(WORTH_MIN, liveBytes / 4 * WORTH_QUARTERS);
+        return now.usedBytes >= Math.max(WORTH_MIN, liveBytes / 2 * WORTH_HALVES);
     }
 
     /// The heap was collected. What that took of the processor is no work.
     Repose collected(Sample now) {
-        return new Repose(now, restsSince, now.usedBytes, hasRested);
+        return new Repose(now, restsSince, now.usedBytes, worked);
     }
 }

@@ -49,6 +49,10 @@ final class SyncedFile implements Memory, AutoCloseable {
     /// goes in steps.
     private static final long STEP_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /// Bytes read or written at once. They go through memory beside the heap, which each thread
+    /// keeps.
+    private static final int PIECE_BYTES = 256 << 10;
+
     private static final int ROOT = 0;
     private static final int AGREED = 1;
     private static final int FORGOTTEN = 2;
@@ -88,7 +92,10 @@ final class SyncedFile implements Memory, AutoCloseable {
 
     private void load() throws IOException {
         var bytes = ByteBuffer.allocate((int) Math.min(channel.size(), SIZE_MAX));
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+        int count = 0;
+        while (count >= 0 && bytes.position() < bytes.capacity()) {
+            count = channel.read(bytes.limit(pieceEnd(bytes)));
+        }
         bytes.flip();
         int good = 0;
         try {
@@ -205,9 +212,13 @@ final class SyncedFile implements Memory, AutoCloseable {
 
     private static void write(FileChannel to, CanonicalWriter out) throws IOException {
         var bytes = ByteBuffer.wrap(out.toBytes());
-        while (bytes.hasRemaining()) {
-            to.write(bytes);
+        while (bytes.position() < bytes.capacity()) {
+            to.write(bytes.limit(pieceEnd(bytes)));
         }
+    }
+
+    private static int pieceEnd(ByteBuffer bytes) {
+        return Math.min(bytes.capacity(), bytes.position() + PIECE_BYTES);
     }
 
     @Override

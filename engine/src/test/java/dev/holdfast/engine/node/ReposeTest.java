@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.node.Repose.Sample;
 import dev.holdfast.engine.node.Repose.Step;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -19,11 +18,6 @@ class ReposeTest {
 
     private Sample now = new Sample(Duration.ofDays(1).toNanos(), Duration.ZERO, LIVE);
     private Repose repose = Repose.begun(now);
-
-    @BeforeEach
-    void rested() {
-        assertThat(rests(Repose.REST, LIVE)).isEqualTo(Step.LET_GO);
-    }
 
     /// What the next look tells; a collection leaves what is live.
     private Step look(Duration took, long used) {
@@ -59,10 +53,18 @@ class ReposeTest {
 
     @Test
     void what_was_for_the_work_goes_when_it_is_over_for_a_while() {
-        works(LIVE);
+        assertThat(works(LIVE)).isEqualTo(Step.NOTHING);
         assertThat(rests(Repose.REST.minus(Repose.EVERY), LIVE)).isEqualTo(Step.NOTHING);
         assertThat(rests(Repose.EVERY, LIVE)).isEqualTo(Step.LET_GO);
         assertThat(rests(Duration.ofHours(1), LIVE)).isEqualTo(Step.NOTHING);
+    }
+
+    @Test
+    void a_little_work_is_not_worth_it() {
+        assertThat(look(Repose.WORKED_MIN.dividedBy(2), LIVE)).isEqualTo(Step.NOTHING);
+        assertThat(rests(Duration.ofHours(1), LIVE)).isEqualTo(Step.NOTHING);
+        assertThat(look(Repose.WORKED_MIN.dividedBy(2), LIVE)).isEqualTo(Step.NOTHING);
+        assertThat(rests(Repose.REST, LIVE)).isEqualTo(Step.LET_GO);
     }
 
     @Test
@@ -90,22 +92,16 @@ class ReposeTest {
     void what_is_live_is_no_reason_to_collect() {
         long much = 160 * MIB;
         repose = repose.collected(new Sample(now.nanos(), now.cpu(), much));
-        assertThat(works(much * 7 / 4 - 1)).isEqualTo(Step.NOTHING);
-        assertThat(works(much * 7 / 4)).isEqualTo(Step.COLLECT);
+        assertThat(works(much * 3 / 2 - 1)).isEqualTo(Step.NOTHING);
+        assertThat(works(much * 3 / 2)).isEqualTo(Step.COLLECT);
     }
 
-    /// A machine that tells no times of the processor lets go of what is idle all the same.
+    /// A system that tells no times of the processor lets go by what is taken.
     @Test
-    void a_system_that_tells_nothing_of_the_processor_seems_to_rest() {
-        now = new Sample(now.nanos(), Duration.ZERO, LIVE);
-        repose = Repose.begun(now);
-        Step step = Step.NOTHING;
-        for (int i = 0; i < 10; i++) {
-            now = new Sample(now.nanos() + Repose.EVERY.toNanos(), Duration.ZERO, LIVE);
-            var looked = repose.look(now);
-            repose = looked.then();
-            step = looked.step();
+    void where_work_cannot_be_told_what_gathers_goes_all_the_same() {
+        for (var left = Repose.REST; left.compareTo(Repose.EVERY) > 0; left = left.minus(Repose.EVERY)) {
+            assertThat(look(Duration.ZERO, LIVE + Repose.CREPT_MAX + 1)).isEqualTo(Step.NOTHING);
         }
-        assertThat(step).isEqualTo(Step.LET_GO);
+        assertThat(look(Duration.ZERO, LIVE + Repose.CREPT_MAX + 1)).isEqualTo(Step.LET_GO);
     }
 }

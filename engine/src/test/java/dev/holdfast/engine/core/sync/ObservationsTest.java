@@ -3,6 +3,9 @@ package dev.holdfast.engine.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.hash.Hash;
+import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.core.namespace.Actor;
+import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.sync.Action.Agree;
@@ -87,6 +90,24 @@ class ObservationsTest {
         public Set<Map.Entry<EntryPath, Integer>> entrySet() {
             throw new AssertionError("all of it is gone through");
         }
+    }
+
+    /// Thousands of files are named in one batch.
+    @Test
+    void what_files_of_one_batch_have_in_common_is_kept_once() {
+        for (int i = 1; i <= 3; i++) {
+            var dot = new Dot(new Actor(new DeviceId(new Hash(1, 2, 3, 4)), 5), i / 3 + 1);
+            var version = VersionVector.EMPTY.with(dot);
+            var file = file(i, 9);
+            var agreed =
+                    new Agreed(file.item(), file.sight(), Optional.of(dot), version, file.since());
+            observations.take(new Agree(at("f" + i), agreed));
+            assertThat(observations.at(at("f" + i))).contains(agreed);
+        }
+        var first = observations.at(at("f1")).orElseThrow();
+        var second = observations.at(at("f2")).orElseThrow();
+        assertThat(second.version()).isSameAs(first.version());
+        assertThat(second.wrote().orElseThrow()).isSameAs(first.wrote().orElseThrow());
     }
 
     @Test

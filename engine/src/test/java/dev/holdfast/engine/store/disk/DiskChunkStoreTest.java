@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +78,24 @@ class DiskChunkStoreTest extends ChunkStoreContract {
                 assertThat(chunks.get(at).readFrom(store)).isEqualTo(chunks.get(at).sealed());
             }
         }
+    }
+
+    @Test
+    void memory_that_is_given_back_costs_no_chunk() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        store.dropIdle();
+        var chunks = appended(store, 30, 50_000);
+        store.dropIdle();
+        for (var chunk : chunks) {
+            assertThat(chunk.readFrom(store)).isEqualTo(chunk.sealed());
+            store.dropIdle();
+        }
+        TestChunk.seeded(99, 100).appendTo(store);
+        store.dropIdle();
+        store.sync();
+        var found = open(disk.afterPowerCut(new Random(1)));
+        assertThat(found.index().size()).isEqualTo(31);
     }
 
     @Test
