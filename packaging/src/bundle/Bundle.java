@@ -44,8 +44,8 @@ final class Bundle {
                     "jdk.zipfs");
 
     /// A collector for small heaps, which gives back at once what a collection of all of it leaves
-    /// empty, and what keeps Java and libraries with native code from writing
-    /// warnings into answers.
+    /// empty, and what keeps Java and libraries with native code from writing warnings into
+    /// answers.
     private static final List<String> OPTIONS =
             List.of(
                     "-Xms32m",

@@ -69,8 +69,7 @@ record Repose(Sample last, long restsSince, long liveBytes, Duration worked) {
             return new Looked(then, isWorth(now) ? Step.COLLECT : Step.NOTHING);
         }
         boolean isLong = now.nanos - restsSince >= REST.toNanos();
-        boolean isMuch =
-                worked.compareTo(WORKED_MIN) >= 0 || now.usedBytes - liveBytes > CREPT_MAX;
+        boolean isMuch = worked.compareTo(WORKED_MIN) >= 0 || now.usedBytes - liveBytes > CREPT_MAX;
         return isLong && isMuch
                 ? new Looked(new Repose(now, restsSince, liveBytes, Duration.ZERO), Step.LET_GO)
                 : new Looked(new Repose(now, restsSince, liveBytes, worked), Step.NOTHING);

@@ -99,7 +99,9 @@ class ReposeTest {
     /// A system that tells no times of the processor lets go by what is taken.
     @Test
     void where_work_cannot_be_told_what_gathers_goes_all_the_same() {
-        for (var left = Repose.REST; left.compareTo(Repose.EVERY) > 0; left = left.minus(Repose.EVERY)) {
+        for (var left = Repose.REST;
+                left.compareTo(Repose.EVERY) > 0;
+                left = left.minus(Repose.EVERY)) {
             assertThat(look(Duration.ZERO, LIVE + Repose.CREPT_MAX + 1)).isEqualTo(Step.NOTHING);
         }
         assertThat(look(Duration.ZERO, LIVE + Repose.CREPT_MAX + 1)).isEqualTo(Step.LET_GO);
