@@ -378,8 +378,7 @@ final class Hub implements Lookout.House, Neighbourhood.House {
     /// for what it lacks. Of two sessions that opened at once only this one carries that.
     private void keep(Session session) {
         kept.put(session.device(), session);
-        session.send(
-                new RosterHeads(roster.heads().stream().limit(RosterMessage.HEADS_MAX).toList()));
+        session.send(new RosterHeads(roster.foremost(RosterMessage.HEADS_MAX)));
         session.send(RosterTalk.message(addresses.records()));
         lookout.on(new SwimEvent.Linked(session.device(), session.isDialled()));
         neighbourhood.linked(session.device());

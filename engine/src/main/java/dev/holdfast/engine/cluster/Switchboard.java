@@ -68,6 +68,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     private final Hub hub;
     private final Handshake handshake;
     private final RosterTalk talk;
+    private final Intake intake;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("links-", 0).factory());
     private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
@@ -88,6 +89,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         hub = new Hub(ports, pace, roster, book, this::dialSoon);
         handshake = new Handshake(self(), hub::roster, this::hello, ports.signatures()::verify);
         talk = new RosterTalk(hub::roster, this::addresses, this);
+        intake = new Intake(hub, talk, pace.clock(), this::gossip);
         dispatcher.on(DialBack.class, new Reach(ports.transport(), book, pace.clock()));
     }
 
@@ -123,7 +125,11 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     }
 
     void tick() {
-        mailbox.offer(hub::tick);
+        mailbox.offer(
+                () -> {
+                    hub.tick();
+                    intake.tick();
+                });
     }
 
     void call(DeviceId device) throws InterruptedException {
@@ -209,25 +215,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     @Override
     public void learned(List<SignedStatement> statements, Session from, Part part)
             throws InterruptedException {
-        mailbox.put(() -> learn(statements, from, part));
-    }
-
-    private void learn(List<SignedStatement> statements, Session from, Part part) {
-        try {
-            var accepted = hub.take(statements);
-            gossip(accepted, Optional.of(from));
-            if (part == Part.LAST) {
-                talk.answered(from, !accepted.isEmpty());
-            } else if (part == Part.UNASKED && statements.stream().anyMatch(this::isUnknown)) {
-                talk.want(from);
-            }
-        } catch (NodeException e) {
-            hub.trouble(e.problem());
-        }
-    }
-
-    private boolean isUnknown(SignedStatement statement) {
-        return hub.roster().statement(statement.id()).isEmpty();
+        mailbox.put(() -> intake.learn(statements, from, part));
     }
 
     @Override
@@ -268,7 +256,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     }
 
     private Hello hello() {
-        var heads = hub.roster().heads().stream().limit(RosterMessage.HEADS_MAX).toList();
+        var heads = hub.roster().foremost(RosterMessage.HEADS_MAX);
         return new Hello(
                 Versions.CURRENT, hub.roster().pool(), heads, incarnation.getAsLong(), announced);
     }
@@ -289,7 +277,7 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
     private void dial(DeviceId device) {
         try {
             for (var endpoint : book.endpoints(device)) {
-                var session = dial(new Dial(endpoint, device, Protocol.PEER, DIAL_MAX));
+                var session = dial(device, endpoint);
                 if (session.isPresent()) {
                     converse(session.get());
                     return;
@@ -301,17 +289,18 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         }
     }
 
-    private Optional<Session> dial(Dial dial) throws InterruptedException {
+    private Optional<Session> dial(DeviceId device, Endpoint at) throws InterruptedException {
         try {
+            var dial = new Dial(at, device, Protocol.PEER, DIAL_MAX);
             var connection = ports.transport().connect(dial, gate);
             var session = greet(connection);
             gate.admitted(connection);
             return Optional.of(session);
         } catch (NetException e) {
-            LOG.debug("{} does not answer on {}: {}", dial.whom(), dial.to(), e.getMessage());
+            LOG.debug("{} does not answer on {}: {}", device, at, e.getMessage());
         } catch (Handshake.RefusedException e) {
-            LOG.info("{} on {}: {}", dial.whom(), dial.to(), e.getMessage());
-            mailbox.put(() -> refused(e.why()));
+            LOG.info("{} on {}: {}", device, at, e.getMessage());
+            mailbox.put(() -> intake.refused(e.why(), device));
         }
         return Optional.empty();
     }
@@ -323,14 +312,6 @@ final class Switchboard implements Gate.House, RosterTalk.Hearing, AutoCloseable
         } catch (NetException e) {
             connection.close(CloseReason.of(CloseCode.TOO_SLOW, "no answer to the greeting"));
             throw e;
-        }
-    }
-
-    private void refused(List<SignedStatement> why) {
-        try {
-            gossip(hub.take(why), Optional.empty());
-        } catch (NodeException e) {
-            hub.trouble(e.problem());
         }
     }
 

@@ -142,7 +142,7 @@ public final class BatchWriter {
     }
 
     private Batch batch(Chain chain, BatchChain end, Hash epoch, byte[] body) {
-        var heads = pen.roster.get().heads().stream().limit(BatchHeader.HEADS_MAX).toList();
+        var heads = pen.roster.get().foremost(BatchHeader.HEADS_MAX);
         int length = body.length + BatchSealer.OVERHEAD;
         long open = openClaim(ledger.views().self(), chain.volume(), chain.actor());
         var sealing = new BatchHeader.Sealing(epoch, open, heads, length);

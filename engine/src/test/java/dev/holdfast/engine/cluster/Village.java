@@ -50,6 +50,7 @@ final class Village implements AutoCloseable {
 
     private final MemoryNetwork network = new MemoryNetwork();
     private final Topology topology;
+    private final Health.Settings health;
     private final Map<String, Neighbour> neighbours = new LinkedHashMap<>();
     private volatile Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -70,7 +71,7 @@ final class Village implements AutoCloseable {
             transport = village.network.transport(keys.publicKey());
             log.addAll(known);
             var ports = new Ports(transport, keys, ToyKeys.SIGNATURES, this);
-            var pace = new Pace(() -> village.now, () -> 0.5, PATIENT, village.topology);
+            var pace = new Pace(() -> village.now, () -> 0.5, village.health, village.topology);
             var roster = Village.fold(known);
             cluster = new Cluster(ports, pace, roster, dispatcher, () -> 1);
             cluster.watch(events::add);
@@ -144,13 +145,20 @@ final class Village implements AutoCloseable {
         public void accept(AddressRecord record) {}
     }
 
-    private Village(Topology topology) {
+    private Village(Topology topology, Health.Settings health) {
         this.topology = topology;
+        this.health = health;
     }
 
     /// Nobody yet.
     static Village empty() {
-        return new Village(Topology.AUTO);
+        return new Village(Topology.AUTO, PATIENT);
+    }
+
+    /// Nobody yet. Those who come do not mind when days pass without a word.
+    static Village ofQuietPeople() {
+        var days = new Health.Settings(Duration.ofDays(2), Duration.ofDays(9), Duration.ofDays(9));
+        return new Village(Topology.AUTO, days);
     }
 
     /// A pool of these, each of them an owner who knows of all, and none of them started.
@@ -159,7 +167,7 @@ final class Village implements AutoCloseable {
     }
 
     static Village of(Topology topology, String... people) throws Exception {
-        var village = new Village(topology);
+        var village = new Village(topology, PATIENT);
         var roster = roster(people);
         for (var who : people) {
             village.moveIn(who, roster.statements());

@@ -3,7 +3,7 @@ package dev.holdfast.engine.core.membership;
 /// Capacities in steps of an eighth of an octave, so that a little more or less moves no chunks.
 /// They change only when a person says so: a disk that slowly fills states nothing. Integer
 /// arithmetic: every device gets the same steps.
-public final class CapacitySteps {
+final class CapacitySteps {
 
     private static final int STEPS_PER_OCTAVE = 8;
     private static final int FRACTION_BITS = 32;
@@ -17,7 +17,7 @@ public final class CapacitySteps {
     private CapacitySteps() {}
 
     /// The greatest step that is not above `bytes`; 0 for 0.
-    public static long floor(long bytes) {
+    static long floor(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException(bytes + " bytes");
         }

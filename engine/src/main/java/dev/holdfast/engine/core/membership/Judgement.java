@@ -125,6 +125,27 @@ final class Judgement {
                 .toList();
     }
 
+    /// The accepted statements that say something of others than their signer, those of `own`, and
+    /// the last of each device: what puts it out names that one.
+    BitSet weighty(Optional<DeviceId> own) {
+        var weighty = new BitSet();
+        var last = new HashMap<Optional<DeviceId>, Integer>();
+        for (var node : order) {
+            var signer = node.statement().signer();
+            if (accepts(node)) {
+                last.put(signer, node.index());
+                weighty.set(node.index(), !isOfItself(node) || signer.equals(own));
+            }
+        }
+        last.values().forEach(weighty::set);
+        return weighty;
+    }
+
+    private static boolean isOfItself(Node node) {
+        return node.statement().statement() instanceof Changed(var device, _)
+                && node.statement().signer().equals(Optional.of(device));
+    }
+
     Optional<Cut> cut(DeviceId device) {
         return Optional.ofNullable(cuts.get(device));
     }

@@ -170,8 +170,14 @@ public final class Roster {
 
     /// The heading of the next statement by `signer`; empty for the root.
     public Heading heading(Optional<DeviceId> signer) {
-        var seen = heads().stream().limit(Heading.SEEN_MAX).toList();
+        var seen = graph.heads(Heading.SEEN_MAX, () -> judgement.weighty(signer));
         return new Heading(Optional.of(pool()), signer, seen);
+    }
+
+    /// At most `max` heads, in ascending order. Of more, those from which a peer hears all that
+    /// counts for others: whoever floods the roster must not hide it.
+    public List<Hash> foremost(int max) {
+        return graph.heads(max, () -> judgement.weighty(Optional.empty()));
     }
 
     /// The statements that no other has seen, in ascending order.
@@ -213,7 +219,7 @@ public final class Roster {
     /// What to tell a peer so that it can work out what this side lacks: the heads, and a few
     /// statements ever further back.
     public List<Hash> haves() {
-        return graph.landmarks(HAVES_MAX);
+        return graph.landmarks(HAVES_MAX, () -> judgement.weighty(Optional.empty()));
     }
 
     /// What a peer lacks that has `theirs` and all that those had seen, causes first.

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// Statements and what each had seen: a graph without cycles whose one root is the genesis.
 ///
@@ -29,6 +31,9 @@ final class StatementGraph {
 
     /// Most statements that wait for others to arrive.
     static final int WAITING_MAX = 1024;
+
+    /// Most bytes of them: nobody has checked who signed them.
+    static final int WAITING_BYTES_MAX = 4 << 20;
 
     /// One statement in its place.
     ///
@@ -91,10 +96,18 @@ final class StatementGraph {
                         .forEach(ready::addAll);
             }
         }
-        lacking.values().stream()
-                .flatMap(List::stream)
-                .limit(WAITING_MAX)
-                .forEach(s -> waiting.put(s.id(), s));
+        keepWaiting(lacking.values().stream().flatMap(List::stream).toList());
+    }
+
+    private void keepWaiting(List<SignedStatement> unconnected) {
+        int bytes = 0;
+        for (var statement : unconnected) {
+            bytes += statement.length();
+            if (waiting.size() == WAITING_MAX || bytes > WAITING_BYTES_MAX) {
+                return;
+            }
+            waiting.put(statement.id(), statement);
+        }
     }
 
     /// The first thing that a statement waits for: the id of one it has seen, or the device that
@@ -185,6 +198,37 @@ final class StatementGraph {
         return List.copyOf(heads);
     }
 
+    /// At most `max` heads, in ascending order: of more, first those that together follow most of
+    /// `weighty`, the indexes of statements.
+    List<Hash> heads(int max, Supplier<BitSet> weighty) {
+        var heads = heads();
+        if (heads.size() <= max) {
+            return heads;
+        }
+        var left = new ArrayList<Node>();
+        heads.forEach(id -> left.add(requireNonNull(byId.get(id))));
+        var lacking = weighty.get();
+        var chosen = new TreeSet<Hash>();
+        while (chosen.size() < max) {
+            var next = lacking.isEmpty() ? left.getFirst() : most(left, lacking);
+            left.remove(next);
+            lacking.andNot(next.past());
+            chosen.add(next.statement().id());
+        }
+        return List.copyOf(chosen);
+    }
+
+    private static Node most(List<Node> nodes, BitSet wanted) {
+        return Collections.max(
+                nodes,
+                Comparator.comparingInt(
+                        node -> {
+                            var follows = (BitSet) wanted.clone();
+                            follows.and(node.past());
+                            return follows.cardinality();
+                        }));
+    }
+
     /// What follows none of `ids` and is none of them, causes first. Unknown ids count for nothing.
     List<SignedStatement> beyond(Collection<Hash> ids) {
         var known = past(ids);
@@ -212,8 +256,8 @@ final class StatementGraph {
 
     /// The heads, and statements ever further back: enough for a peer to find where two graphs part
     /// without naming every statement.
-    List<Hash> landmarks(int max) {
-        var landmarks = new TreeSet<>(heads().stream().limit(max / 2).toList());
+    List<Hash> landmarks(int max, Supplier<BitSet> weighty) {
+        var landmarks = new TreeSet<>(heads(max / 2, weighty));
         for (int back = 1; back <= nodes.size() && landmarks.size() < max; back *= 2) {
             landmarks.add(nodes.get(nodes.size() - back).statement().id());
         }
