@@ -54,10 +54,13 @@ final class AddressFile implements AutoCloseable {
     Map<DeviceId, List<Endpoint>> hints() throws NodeException {
         var hints = new TreeMap<DeviceId, List<Endpoint>>();
         for (var line : files.read(HINTS).orElse("").lines().toList()) {
-            var parts = line.split(" ", -1);
-            if (parts.length == 2) {
+            try {
+                var parts = line.split(" ", 2);
+                var at = Endpoint.parse(parts[parts.length - 1]);
                 hints.computeIfAbsent(new DeviceId(Hash.parse(parts[0])), _ -> new ArrayList<>())
-                        .add(Settings.endpoint(parts[1]));
+                        .add(at);
+            } catch (IllegalArgumentException e) {
+                LOG.warn("A line of where devices were met cannot be read.", e);
             }
         }
         return hints;

@@ -2,6 +2,7 @@ package dev.holdfast.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
@@ -13,17 +14,21 @@ import dev.holdfast.engine.core.sync.Action.Forget;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Sight;
+import dev.holdfast.engine.core.sync.Trees;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32C;
 
 class SyncedFileTest {
 
@@ -102,6 +107,46 @@ class SyncedFileTest {
             }
             bytes[i] ^= 0x20;
         }
+    }
+
+    /// Its sums are right: whoever can write the file can compute them.
+    @Test
+    void whatever_it_holds_it_opens_and_has_the_same_when_it_is_opened_again() throws Exception {
+        try (var synced = open()) {
+            synced.begin("root");
+            synced.note(List.of(new Agree(at(1), agreed(1)), new Agree(at(2), agreed(2))));
+            synced.note(List.of(new Forget(at(1))));
+        }
+        var good = Files.readAllBytes(file());
+        var chance = new Random(1);
+        int kept = 0;
+        for (int i = 0; i < 200; i++) {
+            Files.write(file(), summed(Mutants.mutant(List.of(good), chance)));
+            var first = seen();
+            assertThat(seen()).as("mutant %d", i).isEqualTo(first);
+            kept += first.agreed().isEmpty() ? 0 : 1;
+        }
+        assertThat(kept).as("of which something was good").isBetween(1, 199);
+    }
+
+    private Trees.Synced seen() throws IOException {
+        try (var synced = open()) {
+            return synced.observations().all();
+        }
+    }
+
+    private static byte[] summed(byte[] bytes) {
+        var frames = ByteBuffer.wrap(bytes);
+        while (frames.remaining() > 2 * Integer.BYTES) {
+            int length = frames.getInt();
+            if (length < 1 || length > frames.remaining() - Integer.BYTES) {
+                break;
+            }
+            var sum = new CRC32C();
+            sum.update(bytes, frames.position() + Integer.BYTES, length);
+            frames.putInt((int) sum.getValue()).position(frames.position() + length);
+        }
+        return bytes;
     }
 
     @Test
