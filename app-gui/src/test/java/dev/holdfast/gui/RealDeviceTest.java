@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Node;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.gui.theme.Look;
 import dev.holdfast.gui.words.Sizes;
 
 import javafx.scene.control.Label;
@@ -46,7 +47,7 @@ class RealDeviceTest {
             found(ann);
             ann.awaits("nothing is stored yet").awaits("runs on this device now");
             letBobIn(pool, ann);
-            pool.admits("ann", "cat");
+            letCatIn(pool, ann);
             pool.admits("ann", "dan");
             ann.clicks("#go-home").awaits("4 of 4");
             store(ann);
@@ -97,6 +98,16 @@ class RealDeviceTest {
             bob.awaits("shows the same three words").clicks("#next").awaits("2 of 2");
         }
         ann.shows().awaits("bob came in").awaits("bob shows the same words");
+    }
+
+    /// Cat reads the square of an invitation off ann's window. It says where ann is, too.
+    private static void letCatIn(RealPool pool, Shown ann)
+            throws TimeoutException, NodeException, InterruptedException {
+        invite(ann);
+        var scanned = Camera.reads(ann.looks(Look.DARK).picture());
+        assertThat(Camera.reads(ann.looks(Look.LIGHT).picture())).isEqualTo(scanned);
+        pool.joins("cat", scanned);
+        ann.awaits("cat came in");
     }
 
     private static String invite(Shown ann) throws TimeoutException {

@@ -67,10 +67,15 @@ final class RealPool implements AutoCloseable {
             var invitation = new Command.Invite(Role.MEMBER, INVITED);
             var admitted = new FutureTask<>(() -> node.run(invitation, event -> hear(event, code)));
             Thread.ofVirtual().start(admitted);
-            var beginning = new Device.Beginning(guest, OptionalLong.of(GIB));
-            device(guest).join(code.get(), Optional.empty(), beginning);
+            joins(guest, code.get());
             assertThat(admitted.get().device()).isEqualTo(guest);
         }
+    }
+
+    /// Another device comes in by a code that is good, and starts.
+    void joins(String guest, String code) throws NodeException, InterruptedException {
+        var beginning = new Device.Beginning(guest, OptionalLong.of(GIB));
+        device(guest).join(code, Optional.empty(), beginning);
         device(guest).start();
     }
 

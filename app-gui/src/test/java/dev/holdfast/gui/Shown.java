@@ -7,6 +7,7 @@ import dev.holdfast.gui.work.Device;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -148,11 +149,14 @@ final class Shown implements AutoCloseable {
     Shown shoots(String name) {
         for (var look : new Look[] {Look.LIGHT, Look.DARK}) {
             looks(look);
-            var shot =
-                    WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> stage.getScene().snapshot(null));
-            Shots.save(shot, name + "-" + look.word());
+            Shots.save(picture(), name + "-" + look.word());
         }
         return this;
+    }
+
+    /// The window as it is seen.
+    Image picture() {
+        return WaitForAsyncUtils.waitForAsyncFx(MILLIS, () -> stage.getScene().snapshot(null));
     }
 
     @Override
