@@ -34,6 +34,7 @@ import dev.holdfast.gui.theme.WindowMemory;
 import dev.holdfast.gui.work.Device;
 import dev.holdfast.gui.work.Line;
 import dev.holdfast.gui.work.Live;
+import dev.holdfast.gui.work.Printer;
 import dev.holdfast.gui.work.Work;
 
 import javafx.animation.Animation;
@@ -49,6 +50,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -142,9 +144,14 @@ public final class GuiMain {
                     new ShellView(
                             shell,
                             look,
-                            () -> new SetupView(new SetupViewModel(device, work, shell::begin)),
+                            () -> setup(device, new HomePrinter(home), choosers),
                             screens);
             scene = Look.styled(new Scene(root, WIDTH_MIN, HEIGHT_MIN));
+        }
+
+        private SetupView setup(Device device, Printer printer, Choosers choosers) {
+            var model = new SetupViewModel(device, printer, work, shell::begin);
+            return new SetupView(model, choosers::page);
         }
 
         /// Opens the window as it was left, and looks for the device.
@@ -258,6 +265,31 @@ public final class GuiMain {
             var chooser = new DirectoryChooser();
             chooser.setTitle(say("files.to"));
             return Optional.ofNullable(chooser.showDialog(stage)).map(File::getAbsolutePath);
+        }
+
+        @Override
+        public Optional<String> page() {
+            var chooser = new FileChooser();
+            chooser.setTitle(say("setup.page.choose"));
+            chooser.setInitialFileName(say("setup.page.file"));
+            return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::getAbsolutePath);
+        }
+    }
+
+    private record HomePrinter(Path home) implements Printer {
+
+        @Override
+        public void print(String file, String device, List<String> words) throws NodeException {
+            try {
+                Home.at(home).paper().print(Path.of(file), device, words);
+            } catch (IOException e) {
+                throw new NodeException(
+                        new Problem(
+                                Problem.Code.FAILED,
+                                say("setup.page.unwritten", file),
+                                say("setup.page.unwritten.do")),
+                        e);
+            }
         }
     }
 

@@ -330,6 +330,15 @@ class WindowTest {
             shown.awaits("Name of this device").shoots("setup-start").clicks("#next");
             shown.awaits("Your 24 words").shoots("setup-words");
             assertThat(device.exists()).isFalse();
+            var page = home.resolve("page");
+            shown.choosers.page = Optional.of(page.toString());
+            shown.clicks("#print").awaits("Print it, then remove the file").shoots("setup-page");
+            assertThat(page)
+                    .content()
+                    .contains("HOLDFAST RECOVERY WORDS", " 1  word1", "24  word24");
+            shown.clicks("#print")
+                    .awaits("Choose a name that is not taken")
+                    .shoots("setup-page-taken");
             shown.clicks("#next").awaits("Three of your words").clicks("#next");
             shown.awaits("That is not what was shown").shoots("setup-check");
             for (int i = 1; i <= 24; i++) {

@@ -11,4 +11,7 @@ public interface Choosers {
 
     /// A folder to store or to write to; empty when the person chose none.
     Optional<String> folder();
+
+    /// A file to make, for the page of recovery words; empty when the person chose none.
+    Optional<String> page();
 }

@@ -31,6 +31,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Draws the first run.
 public final class SetupView extends StackPane {
@@ -38,9 +40,12 @@ public final class SetupView extends StackPane {
     private static final int CODE_ROWS = 4;
 
     private final SetupViewModel model;
+    private final Supplier<Optional<String>> chooser;
 
-    public SetupView(SetupViewModel model) {
+    /// @param chooser lets the person choose a file to make
+    public SetupView(SetupViewModel model, Supplier<Optional<String>> chooser) {
         this.model = model;
+        this.chooser = chooser;
         getStyleClass().add("setup");
         model.stepProperty().subscribe(this::show);
     }
@@ -148,11 +153,35 @@ public final class SetupView extends StackPane {
             cell.getStyleClass().add("phrase-cell");
             grid.getChildren().add(cell);
         }
-        return new VBox(
-                title(say("setup.words.title")),
-                lead(say("setup.words.lead")),
-                grid,
-                buttons(say("setup.words.done"), model::wroteDown));
+        var box =
+                new VBox(
+                        title(say("setup.words.title")),
+                        lead(say("setup.words.lead")),
+                        grid,
+                        page(),
+                        Parts.problem(model.problemProperty()),
+                        buttons(say("setup.words.done"), model::wroteDown));
+        box.getStyleClass().add("wide");
+        return box;
+    }
+
+    /// For whoever would rather print than write.
+    private HBox page() {
+        var save =
+                Parts.button(
+                        say("setup.page"),
+                        MaterialDesignP.PRINTER,
+                        () -> chooser.get().ifPresent(model::print));
+        save.setId("print");
+        save.setMinWidth(Region.USE_PREF_SIZE);
+        var made =
+                model.pageProperty()
+                        .map(file -> file.isEmpty() ? "" : say("setup.page.made", file))
+                        .orElse("");
+        var box = new HBox(save, Parts.text(made, "muted"));
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.getStyleClass().add("head");
+        return box;
     }
 
     private VBox check() {

@@ -5,6 +5,7 @@ import static dev.holdfast.gui.words.Words.say;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.recovery.WordCheck;
 import dev.holdfast.gui.work.Device;
+import dev.holdfast.gui.work.Printer;
 import dev.holdfast.gui.work.Work;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,6 +30,7 @@ public final class SetupViewModel {
     private static final long GIB = 1L << 30;
 
     private final Device device;
+    private final Printer printer;
     private final Work work;
     private final Runnable made;
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(Step.CHOOSE);
@@ -43,13 +45,15 @@ public final class SetupViewModel {
     private final StringProperty code = new SimpleStringProperty("");
     private final StringProperty address = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper shared = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper page = new ReadOnlyStringWrapper("");
     private @Nullable WordCheck check;
     private CountDownLatch written = new CountDownLatch(1);
     private Work.@Nullable Running running;
 
     /// @param made called when the device is there
-    public SetupViewModel(Device device, Work work, Runnable made) {
+    public SetupViewModel(Device device, Printer printer, Work work, Runnable made) {
         this.device = device;
+        this.printer = printer;
         this.work = work;
         this.made = made;
         work.start(device::suggestedName, this::suggest, ignored -> {});
@@ -116,6 +120,26 @@ public final class SetupViewModel {
             throw (CancellationException)
                     new CancellationException("the words were not written down").initCause(e);
         }
+    }
+
+    /// Makes a page of the words that are shown, to be printed.
+    ///
+    /// @param file where; one that is there already is left as it is
+    public void print(String file) {
+        var shown = words.get();
+        problem.set(Optional.empty());
+        page.set("");
+        work.start(
+                () -> {
+                    printer.print(file, name.get().strip(), shown);
+                    return file;
+                },
+                to -> {
+                    if (words.get().equals(shown)) {
+                        page.set(to);
+                    }
+                },
+                why -> problem.set(Optional.of(why)));
     }
 
     /// The person says the words are on paper.
@@ -221,6 +245,7 @@ public final class SetupViewModel {
         check = null;
         words.set(List.of());
         asked.set(List.of());
+        page.set("");
     }
 
     private void go(Step next) {
@@ -239,6 +264,11 @@ public final class SetupViewModel {
     /// The recovery words while they are shown.
     public ReadOnlyObjectProperty<List<String>> wordsProperty() {
         return words.getReadOnlyProperty();
+    }
+
+    /// The file of the page to print, once it is made.
+    public ReadOnlyStringProperty pageProperty() {
+        return page.getReadOnlyProperty();
     }
 
     /// Which words are asked for, counted from 0.

@@ -10,6 +10,7 @@ public final class MemoryChoosers implements Choosers {
 
     public volatile List<String> files = List.of();
     public volatile Optional<String> folder = Optional.empty();
+    public volatile Optional<String> page = Optional.empty();
 
     @Override
     public List<String> files() {
@@ -19,5 +20,10 @@ public final class MemoryChoosers implements Choosers {
     @Override
     public Optional<String> folder() {
         return folder;
+    }
+
+    @Override
+    public Optional<String> page() {
+        return page;
     }
 }

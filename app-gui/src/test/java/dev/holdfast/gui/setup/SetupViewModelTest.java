@@ -2,6 +2,7 @@ package dev.holdfast.gui.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.recovery.WordCheck;
 import dev.holdfast.gui.memory.Desk;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class SetupViewModelTest {
@@ -19,8 +22,15 @@ class SetupViewModelTest {
     private final Desk desk = new Desk();
     private final MemoryDevice device = new MemoryDevice();
     private final AtomicInteger made = new AtomicInteger();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
     private final SetupViewModel model =
-            new SetupViewModel(device, desk.work(), made::incrementAndGet);
+            new SetupViewModel(device, this::print, desk.work(), made::incrementAndGet);
+
+    private void print(String file, String name, List<String> words) throws NodeException {
+        if (pages.putIfAbsent(file, name + " " + String.join(" ", words)) != null) {
+            throw new NodeException(Problem.Code.FAILED, "It is there.", "Choose another.");
+        }
+    }
 
     @BeforeEach
     void the_name_is_suggested() throws InterruptedException {
@@ -62,6 +72,38 @@ class SetupViewModelTest {
         desk.settle();
         assertThat(device.exists()).isFalse();
         assertThat(model.stepProperty().get()).isEqualTo(Step.START);
+        assertThat(model.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void a_page_to_print_has_the_words_that_are_shown_and_they_are_asked_for_all_the_same()
+            throws InterruptedException {
+        model.nameProperty().set(" lake ");
+        words();
+        model.print("/desk/page");
+        desk.until(() -> !model.pageProperty().get().isEmpty());
+        assertThat(model.pageProperty().get()).isEqualTo("/desk/page");
+        assertThat(pages.get("/desk/page")).startsWith("lake word1 word2 ").endsWith(" word24");
+        assertThat(model.stepProperty().get()).isEqualTo(Step.WORDS);
+        model.wroteDown();
+        model.confirm(right());
+        desk.settle();
+        assertThat(device.exists()).isTrue();
+        assertThat(model.pageProperty().get()).as("nothing is known of it afterwards").isEmpty();
+    }
+
+    @Test
+    void a_page_that_cannot_be_made_says_so_and_the_words_stay_on_the_screen()
+            throws InterruptedException {
+        pages.put("/desk/page", "mine");
+        words();
+        model.print("/desk/page");
+        desk.until(() -> model.problemProperty().get().isPresent());
+        assertThat(model.wordsProperty().get()).hasSize(24);
+        assertThat(model.pageProperty().get()).isEmpty();
+        assertThat(pages).containsEntry("/desk/page", "mine");
+        model.print("/desk/another");
+        desk.until(() -> !model.pageProperty().get().isEmpty());
         assertThat(model.problemProperty().get()).isEmpty();
     }
 
