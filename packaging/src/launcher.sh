@@ -22,9 +22,8 @@ for word in "$@"; do
       compiler=-XX:TieredStopAtLevel=1
       break
       ;;
-    # What is called most is known from the rehearsal: the rest need not be compiled that soon.
     daemon)
-      compiler=-XX:CompileThresholdScaling=4
+      compiler=@$app/daemon.options
       cache=$app/daemon.aot
       trim=10000
       break

@@ -2,6 +2,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -75,6 +76,22 @@ final class Bundle {
     /// thousand classes and 10 MiB of a daemon that needs none of them.
     private static final Set<String> PROVIDERS =
             Set.of("SUN", "SunRsaSign", "SunEC", "SunJSSE", "SunJCE");
+
+    /// Where the jar of native hashes and ciphers has its library, and what that is called.
+    private static final String ALGORITHMS = "com/amazon/corretto/crypto/provider";
+
+    private static final String ALGORITHMS_LIBRARY = "amazonCorrettoCryptoProvider";
+
+    /// How a daemon compiles. The loops that need code that is compiled well are hashes and
+    /// ciphers: where those are native, code that is compiled fast serves the rest better. Where
+    /// they are Java's, what is called most is known from the rehearsal, and the rest need not be
+    /// compiled that soon.
+    private static final String DAEMON_NATIVE = "-XX:TieredStopAtLevel=1";
+
+    private static final String DAEMON_JAVA = "-XX:CompileThresholdScaling=4";
+
+    /// What a daemon is started with beside the other options, as Java reads it after `@`.
+    static final String DAEMON_OPTIONS = "daemon.options";
 
     private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
 
@@ -159,11 +176,26 @@ final class Bundle {
     /// A class cache takes no classes without stack maps and none of signed jars, and is good only
     /// for jars of the very time it was made with; installers keep no parts of seconds.
     private void settleJars() throws IOException {
+        Files.writeString(app().resolve(DAEMON_OPTIONS), DAEMON_JAVA);
         try (var all = Files.list(app())) {
             for (var jar : all.filter(each -> each.toString().endsWith(".jar")).toList()) {
                 OldClasses.renew(jar);
+                layBeside(jar);
                 long seconds = Files.getLastModifiedTime(jar).to(TimeUnit.SECONDS);
                 Files.setLastModifiedTime(jar, FileTime.from(seconds, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    /// A library of native code that its jar would copy to a temporary directory at each start lies
+    /// beside those of Java, where it is looked for.
+    private void layBeside(Path jar) throws IOException {
+        try (var inside = FileSystems.newFileSystem(jar)) {
+            var library = inside.getPath(ALGORITHMS, System.mapLibraryName(ALGORITHMS_LIBRARY));
+            if (Files.exists(library)) {
+                var beside = app().resolveSibling("runtime").resolve("lib");
+                Files.move(library, beside.resolve(library.getFileName().toString()));
+                Files.writeString(app().resolve(DAEMON_OPTIONS), DAEMON_NATIVE);
             }
         }
     }

@@ -251,7 +251,9 @@ final class Rehearsal {
 
         Daemon(String home, List<String> options) throws IOException {
             this.home = home;
-            var line = line(config, options, home, List.of(DAEMON));
+            var all = new ArrayList<>(options);
+            all.add("@" + app.resolve(Bundle.DAEMON_OPTIONS));
+            var line = line(config, all, home, List.of(DAEMON));
             process = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
             address = await(process.inputReader(), READY);
         }

@@ -50,13 +50,16 @@ final class Program {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /// A bundle keeps beside its jars what the Java of a daemon has learnt of them. What is called
-    /// most is known from there, so the rest need not be compiled that soon.
+    /// A bundle keeps beside its jars what the Java of a daemon has learnt of them, and how it is
+    /// to compile the rest.
     private static List<String> learnt(String classPath) {
         var jar = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         var cache = jar.resolveSibling("daemon.aot");
         return Files.isRegularFile(cache)
-                ? List.of("-XX:AOTCache=" + cache, "-XX:CompileThresholdScaling=4", "-Xlog:disable")
+                ? List.of(
+                        "-XX:AOTCache=" + cache,
+                        "@" + jar.resolveSibling("daemon.options"),
+                        "-Xlog:disable")
                 : List.of();
     }
 

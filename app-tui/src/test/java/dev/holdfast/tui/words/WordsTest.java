@@ -26,7 +26,12 @@ class WordsTest {
 
     /// Texts of the form of a key that are none.
     private static final Set<String> OTHER =
-            Set.of("daemon.aot", "daemon.log", "links.next", "version.properties");
+            Set.of(
+                    "daemon.aot",
+                    "daemon.log",
+                    "daemon.options",
+                    "links.next",
+                    "version.properties");
 
     /// Keys whose last part is a name of the program's.
     private static final String MADE = "top.order.";

@@ -10,6 +10,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Setting;
 import dev.holdfast.engine.api.recovery.Judge;
 import dev.holdfast.engine.api.recovery.Recovered;
+import dev.holdfast.engine.crypto.bc.NativeAlgorithms;
 import dev.holdfast.engine.http.LocalApi;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.remote.RemoteNode;
@@ -246,6 +247,7 @@ public final class Home {
     /// 30 s for a command that holds the home; a second daemon is refused.
     public Daemon daemon() throws NodeException, InterruptedException {
         files.check();
+        NativeAlgorithms.prefer();
         var endNanos = System.nanoTime() + HOLD_MAX.toNanos();
         while (true) {
             var lock = tryLock();

@@ -17,11 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// One sealing of AES-256-GCM (NIST SP 800-38D): a key, a nonce, what is authenticated beside.
 ///
 /// The cipher is fed in pieces, and opening encrypts too: once to get the plain bytes back, since
-/// GCM adds the same stream both ways, and once more to get the tag that belongs to them. The
-/// platform's fast loop is compiled only when it has been called often, however few bytes it got
-/// each time, and is twenty times slower until then. So the first pieces of a process are short: to
-/// seal and open its first 128 MiB takes 0.9 s of the processor so, 2.0 s with pieces of 4 KiB and
-/// 5 s with pieces of 16 KiB.
+/// GCM adds the same stream both ways, and once more to get the tag that belongs to them. Where
+/// there is no native cipher, the platform's fast loop is compiled only when it has been called
+/// often, however few bytes it got each time, and is twenty times slower until then. So the first
+/// pieces of a process are short there: to seal and open its first 128 MiB takes 0.9 s of the
+/// processor so, 2.0 s with pieces of 4 KiB and 5 s with pieces of 16 KiB.
 ///
 /// @param nonce [#NONCE_BYTES]; zero only where the key never seals anything else
 record Gcm(Hash key, byte[] nonce, byte[] aad) {
@@ -38,13 +38,14 @@ record Gcm(Hash key, byte[] nonce, byte[] aad) {
 
     private static final int FIRST = 32 << 10;
 
-    private static final AtomicInteger GIVEN = new AtomicInteger();
-
     private static final String ALGORITHM = "AES/GCM/NoPadding";
 
-    /// Whose cipher the platform takes. Asked for by name alone, a cipher is looked for among all
+    /// Whose cipher this process takes. Asked for by name alone, a cipher is looked for among all
     /// providers, twice, which takes longer than sealing a kilobyte.
-    private static final Provider PLATFORM = platform();
+    private static final Provider PREFERRED = preferred();
+
+    private static final AtomicInteger GIVEN =
+            new AtomicInteger(PREFERRED instanceof NativeAlgorithms ? FIRST : 0);
 
     /// For a key that seals exactly one thing.
     static Gcm once(Hash key, byte[] aad) {
@@ -150,14 +151,14 @@ record Gcm(Hash key, byte[] nonce, byte[] aad) {
     }
 
     private Cipher cipher() throws GeneralSecurityException {
-        var cipher = Cipher.getInstance(ALGORITHM, PLATFORM);
+        var cipher = Cipher.getInstance(ALGORITHM, PREFERRED);
         var spec = new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce);
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key.toBytes(), "AES"), spec);
         cipher.updateAAD(aad);
         return cipher;
     }
 
-    private static Provider platform() {
+    private static Provider preferred() {
         try {
             return Cipher.getInstance(ALGORITHM).getProvider();
         } catch (GeneralSecurityException e) {
