@@ -1,4 +1,4 @@
-/// Keys and ciphers, by the platform's cryptography and Bouncy Castle.
+/// Keys and ciphers, by the platform's cryptography, AWS-LC and Bouncy Castle.
 ///
 /// **Purpose.** The one room that knows algorithms, encodings of keys and the file they lie in:
 /// P-256, X25519 and Ed25519, HKDF, AES-256-GCM, X.509.

@@ -1,29 +1,23 @@
 package dev.holdfast.engine.crypto.bc;
 
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.security.GeneralSecurityException;
 import java.security.Security;
 
-/// Runs the tests of a process on native hashes and ciphers if the property [#PROPERTY] says
+/// Runs the tests of a process on native hashes and ciphers if the property `algorithms` says
 /// `native`, else on those of the platform.
-public final class ChosenAlgorithms implements LauncherSessionListener {
-
-    static final String PROPERTY = "algorithms";
+public final class ChosenAlgorithms implements BeforeAllCallback {
 
     @Override
-    public void launcherSessionOpened(LauncherSession session) {
-        if (areNative()) {
-            try {
-                Security.insertProviderAt(NativeAlgorithms.find(), 1);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+    public void beforeAll(ExtensionContext context) throws GeneralSecurityException {
+        if (areNative() && !(Security.getProviders()[0] instanceof NativeAlgorithms)) {
+            Security.insertProviderAt(NativeAlgorithms.find(), 1);
         }
     }
 
     static boolean areNative() {
-        return System.getProperty(PROPERTY, "").equals("native");
+        return System.getProperty("algorithms", "").equals("native");
     }
 }
