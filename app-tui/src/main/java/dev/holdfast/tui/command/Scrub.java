@@ -44,6 +44,7 @@ final class Scrub extends Action {
         document.addProperty("missing", read.missing());
         document.addProperty("alone", read.alone());
         document.addProperty("repaired", read.repaired());
+        document.addProperty("from_folders", read.fromFolders());
         document.add("files", Json.array(read.files(), Scrub::document));
         document.addProperty("seconds", Json.seconds(read.took()));
         return document;
@@ -54,6 +55,7 @@ final class Scrub extends Action {
         document.addProperty("path", file.path());
         document.addProperty("chunks", file.chunks());
         document.addProperty("copies", file.copies());
+        document.addProperty("back", file.back());
         return document;
     }
 
@@ -68,18 +70,21 @@ final class Scrub extends Action {
                                 read.damaged(),
                                 read.missing(),
                                 read.repaired()));
+        if (read.fromFolders() > 0) {
+            out.println(Words.say("scrub.folders", read.fromFolders()));
+        }
         read.files().stream()
                 .limit(TOLD_MAX)
-                .forEach(
-                        file ->
-                                out.println(
-                                        Words.say(
-                                                file.copies() > 0
-                                                        ? "scrub.file"
-                                                        : "scrub.file.alone",
-                                                Plain.text(file.path()))));
+                .forEach(file -> out.println(Words.say(word(file), Plain.text(file.path()))));
         if (read.files().size() > TOLD_MAX) {
             out.println(Words.say("scrub.more", read.files().size() - TOLD_MAX));
         }
+    }
+
+    private static String word(Outcome.Hurt file) {
+        if (file.copies() > 0) {
+            return "scrub.file";
+        }
+        return file.back() ? "scrub.file.back" : "scrub.file.alone";
     }
 }

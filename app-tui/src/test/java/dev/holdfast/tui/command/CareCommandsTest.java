@@ -22,9 +22,9 @@ class CareCommandsTest {
         var files =
                 damaged == 0
                         ? List.<Outcome.Hurt>of()
-                        : List.of(new Outcome.Hurt("files:/lake.jpg", 1, alone == 0 ? 2 : 0));
+                        : List.of(new Outcome.Hurt("files:/lake.jpg", 1, alone == 0 ? 2 : 0, false));
         return new Outcome.Scrubbed(
-                5 << 20, 7, damaged, 0, alone, repaired, files, Duration.ofSeconds(2));
+                5 << 20, 7, damaged, 0, alone, repaired, 0, files, Duration.ofSeconds(2));
     }
 
     @Test
@@ -45,6 +45,18 @@ class CareCommandsTest {
     }
 
     @Test
+    void scrub_says_what_was_read_again_from_linked_folders() {
+        var lake = new Outcome.Hurt("files:/lake.jpg", 1, 0, true);
+        device.answers(
+                new Outcome.Scrubbed(
+                        5 << 20, 7, 1, 0, 0, 1, 1, List.of(lake), Duration.ofSeconds(2)));
+        assertThat(shell.run("scrub")).isZero();
+        assertThat(shell.out())
+                .contains("Chunks that were read again from linked folders: 1.")
+                .contains("files:/lake.jpg: was hurt here, and is sound again");
+    }
+
+    @Test
     void scrub_says_what_to_do_while_sound_copies_are_still_to_come() {
         device.answers(scrubbed(1, 0, 0));
         assertThat(shell.run("scrub")).isEqualTo(3);
@@ -53,7 +65,7 @@ class CareCommandsTest {
 
     @Test
     void scrub_counts_what_is_gone_as_it_counts_what_is_damaged() {
-        var gone = new Outcome.Scrubbed(5 << 20, 7, 0, 2, 0, 1, List.of(), Duration.ofSeconds(2));
+        var gone = new Outcome.Scrubbed(5 << 20, 7, 0, 2, 0, 1, 0, List.of(), Duration.ofSeconds(2));
         device.answers(gone);
         assertThat(shell.run("scrub")).isEqualTo(3);
         assertThat(shell.out()).contains("damaged: 0, gone: 2; sound again: 1.");

@@ -300,8 +300,9 @@ public sealed interface Outcome {
     /// @param checkedBytes of packs
     /// @param damaged chunks whose bytes are not what they should be
     /// @param missing chunks that this device should have and has not
-    /// @param alone those of both that no other device is known to have
+    /// @param alone those of both that did not come back and that no other device is known to have
     /// @param repaired those of both of which a sound copy came back
+    /// @param fromFolders those of these that were read again from linked folders
     /// @param files those that have such chunks, in order of their paths, 1,000 at the most; chunks
     ///   of older versions are in none
     /// @param took reading them
@@ -312,6 +313,7 @@ public sealed interface Outcome {
             long missing,
             long alone,
             long repaired,
+            long fromFolders,
             List<Hurt> files,
             Duration took)
             implements Outcome {}
@@ -350,7 +352,8 @@ public sealed interface Outcome {
     /// @param path `VOLUME:/PATH`
     /// @param chunks how many
     /// @param copies the fewest that any of these has on other devices
-    record Hurt(String path, int chunks, int copies) {}
+    /// @param back whether sound copies of all of these are here again
+    record Hurt(String path, int chunks, int copies, boolean back) {}
 
     /// Copies that were owed were made.
     ///

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Finds a chunk: here when it is sound here or is just being given to this device, else at a peer.
-record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
+/// Finds a chunk: here when it is sound here or is just being given to this device, else in a file of
+/// a linked folder, else at a peer.
+record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Peers peers)
         implements ContentReader.ChunkSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkFinder.class);
@@ -41,7 +42,7 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
                 fetch(ref, into);
             }
         } catch (StoreException e) {
-            LOG.warn("The other devices are asked for a copy: {}", e.getMessage());
+            LOG.warn("A sound copy is looked for elsewhere: {}", e.getMessage());
             if (e.kind() == StoreException.Kind.DAMAGED) {
                 peers.spoiled(ref.id());
             }
@@ -51,7 +52,8 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
     }
 
     static ChunkFinder of(Rooms rooms) {
-        return new ChunkFinder(rooms.keeping().store(), rooms.keeping().coming(), rooms.peers());
+        var keeping = rooms.keeping();
+        return new ChunkFinder(keeping.store(), keeping.coming(), keeping.cache(), rooms.peers());
     }
 
     /// Whether a content has to come from another device, as far as its first chunk tells.
@@ -72,7 +74,7 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
             return;
         }
         try {
-            peers.fetch(ref.id(), into);
+            boolean _ = cache.readOr(peers::fetch, ref.id(), into);
         } catch (NodeException e) {
             into.clear();
             if (!store.read(ref.id(), into)) {
@@ -101,7 +103,7 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Peers peers)
     private void fetchInstead(ChunkRef ref, ByteBuffer into, StoreException why)
             throws NodeException, InterruptedException {
         try {
-            peers.fetch(ref.id(), into);
+            boolean _ = cache.readOr(peers::fetch, ref.id(), into);
         } catch (NodeException e) {
             var told = Problems.of(why);
             told.addSuppressed(e);

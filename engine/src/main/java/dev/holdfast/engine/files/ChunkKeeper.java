@@ -219,7 +219,7 @@ final class ChunkKeeper implements AutoCloseable {
         }
         try (var lease = buffers.lease(Sealer.ROOM)) {
             var sealed = lease.buffer();
-            rooms.peers().fetch(ref.id(), sealed);
+            boolean _ = rooms.keeping().cache().readOr(rooms.peers()::fetch, ref.id(), sealed);
             store(ref.id(), sealed.flip(), isNode);
         }
         commitGroup();

@@ -60,6 +60,9 @@ final class ContentReader {
         /// For streams: the program behind one may stop reading for as long as a person looks at
         /// the first page, so it must not hold up anything else.
         static final Turns FOR_STREAMS = new Turns(4, 2 * LARGEST, Duration.ofSeconds(30));
+
+        /// For lists of chunks alone.
+        static final Turns FOR_LISTS = new Turns(1, LARGEST, Duration.ofDays(1));
     }
 
     /// What the largest chunk takes. Bytes.

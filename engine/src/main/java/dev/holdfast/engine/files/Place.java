@@ -3,6 +3,8 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
+import dev.holdfast.engine.catalog.NamesView;
+import dev.holdfast.engine.core.membership.PoolId;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.VolumeId;
@@ -98,8 +100,11 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
     }
 
     private static Volume volume(String name, Rooms rooms) throws NodeException {
-        var system = new VolumeId(rooms.pool().id().hash());
-        var names = rooms.keeping().ledger().views().names();
+        return volume(name, rooms.pool().id(), rooms.keeping().ledger().views().names());
+    }
+
+    static Volume volume(String name, PoolId pool, NamesView names) throws NodeException {
+        var system = new VolumeId(pool.hash());
         var path = checked(name);
         var version = Projection.find(names.tree(system), path).flatMap(Shown::version);
         if (version.isPresent() && version.get().entry().kind() instanceof Entry.Volume(var spec)) {
@@ -116,7 +121,7 @@ record Place(Volume volume, EntryPath path, boolean into, Optional<Shown> shown)
                         + " heard of yours.");
     }
 
-    private static EntryPath path(VolumePath named) throws NodeException {
+    static EntryPath path(VolumePath named) throws NodeException {
         return checked(named.path().replaceAll("/+", "/").replaceAll("^/|/$", ""));
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.WaitPolicy;
 import dev.holdfast.engine.buffers.Shelf;
 import dev.holdfast.engine.catalog.BodyOpener;
@@ -43,6 +44,7 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
     /// @param opener opens what was said of names
     /// @param relief makes room when a put finds none
     /// @param shelf memory for whole chunks
+    /// @param cache the person's own files in linked folders
     public record Keeping(
             Sealer sealer,
             ChunkStore store,
@@ -51,7 +53,65 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
             Ledger ledger,
             BodyOpener opener,
             Relief relief,
-            Shelf shelf) {}
+            Shelf shelf,
+            Cache cache) {}
+
+    /// Chunks that lie in the person's own files where a folder is linked. It may have what the
+    /// store has not; what it gives is no copy, and no other device is told of it.
+    public interface Cache {
+
+        /// Has nothing.
+        Cache NONE =
+                new Cache() {
+                    @Override
+                    public boolean read(ChunkId id, ByteBuffer into) {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean list(ChunkId id, ByteBuffer into) {
+                        return false;
+                    }
+                };
+
+        /// Fills `into` with the sealed bytes of a chunk of a file, whose SHA-256 is `id`.
+        ///
+        /// @return false when no file has it; `into` may hold anything then, and its position has
+        ///   not moved
+        boolean read(ChunkId id, ByteBuffer into) throws InterruptedException;
+
+        /// The same of a list of chunks. It is made again from all of its file, which takes as long
+        /// as storing that.
+        boolean list(ChunkId id, ByteBuffer into) throws InterruptedException;
+
+        /// Fills `into` from here, else from `others`, and if these have not got it either, with
+        /// what takes longer.
+        ///
+        /// @return whether it came from here
+        default boolean readOr(Others others, ChunkId id, ByteBuffer into)
+                throws NodeException, InterruptedException {
+            if (read(id, into)) {
+                return true;
+            }
+            int at = into.position();
+            try {
+                others.fetch(id, into);
+                return false;
+            } catch (NodeException e) {
+                if (e.problem().code() == Problem.Code.CANCELLED
+                        || !list(id, into.position(at))) {
+                    throw e;
+                }
+                return true;
+            }
+        }
+    }
+
+    /// Gives the sealed bytes of a chunk, checked against its id, from another device.
+    @FunctionalInterface
+    public interface Others {
+        void fetch(ChunkId id, ByteBuffer into) throws NodeException, InterruptedException;
+    }
 
     /// Makes room on a device that is full.
     public interface Relief {

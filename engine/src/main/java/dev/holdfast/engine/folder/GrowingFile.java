@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +46,7 @@ public final class GrowingFile implements AutoCloseable {
     private final Path name;
     private final FileChannel channel;
     private boolean stays;
+    private List<String> taken = List.of();
 
     GrowingFile(LocalPlace place, Path temporary, Path name, FileChannel channel) {
         this.place = place;
@@ -64,6 +66,13 @@ public final class GrowingFile implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /// Others were growing the same when this began. What they have left when this has its name goes
+    /// then.
+    GrowingFile after(List<String> parts) {
+        taken = List.copyOf(parts);
+        return this;
     }
 
     /// Bytes that are in it, at first those that an earlier get has left; they may be anything.
@@ -193,6 +202,13 @@ public final class GrowingFile implements AutoCloseable {
     public void place() throws IOException {
         place.move(temporary, name);
         stays = true;
+        for (var part : taken) {
+            try {
+                Parts.removeIfLeft(place, part);
+            } catch (IOException e) {
+                LOG.debug("{} stays.", part, e);
+            }
+        }
     }
 
     /// What is in it stays for a later get of the same version when this is closed.

@@ -221,15 +221,17 @@ public final class LocalPlace implements AutoCloseable {
                 removeLeftover(leftover);
             }
         }
+        var taken = new ArrayList<String>();
         for (int turn = 0; turn < TURNS_MAX; turn++) {
             var text = part.text(turn);
             try {
-                return GrowingFile.begin(this, Path.of(text), last);
+                return GrowingFile.begin(this, Path.of(text), last).after(taken);
             } catch (FileAlreadyExistsException _) {
                 var goingOn = leftovers().remove(text) ? Parts.goOn(this, text, last) : null;
                 if (goingOn != null) {
-                    return goingOn;
+                    return goingOn.after(taken);
                 }
+                taken.add(text);
             }
         }
         throw new IOException("all " + TURNS_MAX + " temporary names are taken");

@@ -18,7 +18,7 @@ public interface Stream extends AutoCloseable {
 
     /// The least that comes of a run of bytes: many that share a slow path come each at a part of
     /// its rate. Bytes a second.
-    int RATE_MIN = 4 << 10;
+    int RUN_RATE_MIN = 4 << 10;
 
     void send(Message message) throws NetException, InterruptedException;
 
@@ -30,7 +30,7 @@ public interface Stream extends AutoCloseable {
     Message receive(Duration patience) throws NetException, InterruptedException;
 
     /// Fills `into` with the next bytes, within `patience` of each arrival, and no more slowly than
-    /// [#RATE_MIN] when `patience` is over. What has come when it fails is in `into`, up to its
+    /// [#RUN_RATE_MIN] when `patience` is over. What has come when it fails is in `into`, up to its
     /// position, and the rest can be received afterwards. Fails with
     /// [NetException.Kind#WRONG_STATE] when a message comes first.
     void receiveBytes(ByteBuffer into, Duration patience) throws NetException, InterruptedException;

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.files.Files;
+import dev.holdfast.engine.files.Rooms;
 
 import java.util.Optional;
 
@@ -14,21 +14,22 @@ final class Care implements AutoCloseable {
     private final Mending mending;
     private final Scrubber scrubber;
 
-    private Care(OpenHome home, Network network, Optional<Files> files, Settings settings) {
-        scrubbing = new Scrubbing(home, files);
+    private Care(OpenHome home, Network network, Optional<Library> library, Settings settings) {
+        var cache = library.map(Library::cache).orElse(Rooms.Cache.NONE);
+        var means = Mending.Means.of(home, network, cache, settings.traffic().isMetered());
+        scrubbing = new Scrubbing(home, library.map(Library::files), means.remedy());
         balancing = new Balancing(home, network);
         var news = network.news().care();
-        mending =
-                Mending.start(
-                        home, network, scrubbing::paths, news, settings.traffic().isMetered());
+        mending = Mending.start(home, network, scrubbing::paths, news, means);
         scrubber = Scrubber.start(home, quiet, news, settings.scrubWithin());
     }
 
     /// Begins at once.
     ///
-    /// @param files none on a keeper, which names no file that is hurt
-    static Care start(OpenHome home, Network network, Optional<Files> files, Settings settings) {
-        return new Care(home, network, files, settings);
+    /// @param library none on a keeper, which names no file that is hurt
+    static Care start(
+            OpenHome home, Network network, Optional<Library> library, Settings settings) {
+        return new Care(home, network, library, settings);
     }
 
     Scrubbing scrubbing() {

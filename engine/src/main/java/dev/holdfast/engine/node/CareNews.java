@@ -87,8 +87,18 @@ final class CareNews {
     }
 
     /// Chunks that were damaged are not any more.
-    synchronized void mended(int chunks) {
-        tell(Kind.MENDED, "%s sound again here, or kept by others.".formatted(chunks(chunks)));
+    ///
+    /// @param fromFolders those that were read again from the person's own files
+    synchronized void mended(int chunks, int fromFolders) {
+        var how =
+                fromFolders == chunks
+                        ? ": read again from linked folders."
+                        : ", or kept by others"
+                                + (fromFolders == 0
+                                        ? "."
+                                        : "; %,d of them were read again from linked folders."
+                                                .formatted(fromFolders));
+        tell(Kind.MENDED, "%s sound again here%s".formatted(chunks(chunks), how));
     }
 
     /// Copies that come to move from now on move for this reason.

@@ -25,20 +25,25 @@ final class DeepJudgement {
 
     private static final Treatment UNTOUCHED = new Untouched();
 
+    private static final String LOOK_IN_FOLDERS =
+            "Run `holdfast doctor --deep --fix`, which looks in linked folders too. ";
+
+    private static final String ELSEWHERE =
+            "Start Holdfast on every device that may have a copy, and store the files again that"
+                    + " you have elsewhere.";
+
     private DeepJudgement() {}
 
-    /// @param isMending whether what is damaged was put aside, for others to bring it back
+    /// @param isMending whether what is damaged was put aside, and looked for in linked folders and
+    ///   on other devices
     static List<Treated> of(Outcome.Scrubbed read, boolean isMending) {
         var all = new ArrayList<Treated>();
         if (read.damaged() + read.missing() == 0) {
             all.add(new Treated(sound(read), UNTOUCHED));
             return all;
         }
-        boolean isBack = read.repaired() == read.damaged() + read.missing();
-        read.files().stream()
-                .limit(TOLD_MAX)
-                .forEach(file -> all.add(file(file, isMending, isBack)));
-        all.add(sum(read, isMending, isBack));
+        read.files().stream().limit(TOLD_MAX).forEach(file -> all.add(file(file, isMending, read)));
+        all.add(sum(read, isMending));
         return all;
     }
 
@@ -55,7 +60,8 @@ final class DeepJudgement {
         return "%,.0f MiB read at %,.0f MiB/s".formatted(mebibytes, mebibytes / seconds);
     }
 
-    private static Treated file(Outcome.Hurt file, boolean isMending, boolean isBack) {
+    private static Treated file(
+            Outcome.Hurt file, boolean isMending, Outcome.Scrubbed read) {
         var what =
                 "%s: %s; %s."
                         .formatted(
@@ -65,7 +71,10 @@ final class DeepJudgement {
                                         : "%,d of its chunks cannot be read here"
                                                 .formatted(file.chunks()),
                                 elsewhere(file.copies()));
-        return judged(what, file.copies() > 0, isMending, isBack);
+        if (isMending && file.back()) {
+            return back(what, read);
+        }
+        return judged(what, file.copies() > 0, isMending);
     }
 
     private static String elsewhere(int copies) {
@@ -76,46 +85,59 @@ final class DeepJudgement {
         };
     }
 
-    private static Treated sum(Outcome.Scrubbed read, boolean isMending, boolean isBack) {
-        return judged(
+    private static Treated sum(Outcome.Scrubbed read, boolean isMending) {
+        var what =
                 "Chunks in the packs: %,d, damaged: %,d, gone: %,d, without another known copy: %,d; %s."
                         .formatted(
                                 read.checkedChunks(),
                                 read.damaged(),
                                 read.missing(),
                                 read.alone(),
-                                pace(read.checkedBytes(), read.took())),
-                read.alone() == 0,
-                isMending,
-                isBack);
+                                pace(read.checkedBytes(), read.took()));
+        return isMending && read.repaired() == read.damaged() + read.missing()
+                ? back(what, read)
+                : judged(what, read.alone() == 0, isMending);
     }
 
-    private static Treated judged(
-            String what, boolean hasCopies, boolean isMending, boolean isBack) {
+    private static Treated back(String what, Outcome.Scrubbed read) {
+        var how =
+                read.fromFolders() == 0
+                        ? "Sound copies came back from other devices."
+                        : read.fromFolders() == read.repaired()
+                                ? "All of it was read again from linked folders."
+                                : "Sound copies came back from other devices and from linked"
+                                        + " folders.";
+        return new Treated(hindered(what), new Mended(how));
+    }
+
+    private static Treated judged(String what, boolean hasCopies, boolean isMending) {
         if (!hasCopies) {
-            return new Treated(
+            var endangered =
                     new Finding.Endangered(
                             CHECK,
                             what,
-                            "Start Holdfast on every device that may have a copy, and store the"
-                                    + " files again that you have elsewhere.",
-                            Means.PERSON),
+                            isMending ? ELSEWHERE : LOOK_IN_FOLDERS + ELSEWHERE,
+                            Means.PERSON);
+            return new Treated(
+                    endangered,
                     isMending ? new Left("what nobody else has is kept as it is") : UNTOUCHED);
         }
         return new Treated(
-                new Finding.Hindered(
-                        CHECK,
-                        what,
-                        "Run `holdfast doctor --deep --fix`, and keep Holdfast running here and on"
-                                + " the other devices.",
-                        Means.FIX),
+                hindered(what),
                 isMending
                         ? new Mended(
-                                isBack
-                                        ? "Sound copies came back from other devices."
-                                        : "What is damaged is put aside; the other devices bring"
-                                                + " it back while Holdfast runs.")
+                                "What is damaged is put aside; the other devices bring it back"
+                                        + " while Holdfast runs.")
                         : UNTOUCHED);
+    }
+
+    private static Finding hindered(String what) {
+        return new Finding.Hindered(
+                CHECK,
+                what,
+                "Run `holdfast doctor --deep --fix`, and keep Holdfast running here and on the"
+                        + " other devices.",
+                Means.FIX);
     }
 
     /// What became of books that were made anew.

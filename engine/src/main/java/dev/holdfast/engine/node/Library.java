@@ -8,6 +8,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.files.Files;
+import dev.holdfast.engine.files.LinkedFiles;
 import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.folder.SeenFiles;
 
@@ -28,12 +29,19 @@ final class Library implements AutoCloseable {
 
     private final SeenFiles seen;
     private final Files files;
+    private final Rooms.Cache cache;
     private final Folders folders;
     private final FirstWord firstWord;
 
-    private Library(SeenFiles seen, Files files, Folders folders, FirstWord firstWord) {
+    private Library(
+            SeenFiles seen,
+            Files files,
+            Rooms.Cache cache,
+            Folders folders,
+            FirstWord firstWord) {
         this.seen = seen;
         this.files = files;
+        this.cache = cache;
         this.folders = folders;
         this.firstWord = firstWord;
     }
@@ -50,20 +58,34 @@ final class Library implements AutoCloseable {
         if (home.isKeeper()) {
             return Optional.empty();
         }
-        var rooms = rooms(home, network, clearing);
+        var cache = cache(home, homeFiles);
+        var rooms = rooms(home, network, clearing, cache);
         var seen = SeenFiles.in(homeFiles.seen());
         try {
             var files = new Files(rooms, seen, home.clock());
             var folders = Folders.start(home, homeFiles, files, network, isRunning);
             var firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
-            return Optional.of(new Library(seen, files, folders, firstWord));
+            return Optional.of(new Library(seen, files, cache, folders, firstWord));
         } catch (NodeException | RuntimeException e) {
             seen.close();
             throw e;
         }
     }
 
-    private static Rooms rooms(OpenHome home, Network network, Clearing clearing)
+    private static Rooms.Cache cache(OpenHome home, HomeFiles files) throws NodeException {
+        var means =
+                new LinkedFiles.Means(
+                        home.live().roster().pool(),
+                        home.sealer(),
+                        home.store(),
+                        home.ledger(),
+                        new Bodies(home.batchSealer(), home.live()::ring),
+                        home.shelf());
+        return new LinkedFiles(means, new InStep(files));
+    }
+
+    private static Rooms rooms(
+            OpenHome home, Network network, Clearing clearing, Rooms.Cache cache)
             throws NodeException {
         return new Rooms(
                 new Rooms.Keeping(
@@ -74,7 +96,8 @@ final class Library implements AutoCloseable {
                         home.ledger(),
                         new Bodies(home.batchSealer(), home.live()::ring),
                         new RoomMaker(home, clearing, network.evictions()),
-                        home.shelf()),
+                        home.shelf(),
+                        cache),
                 new PoolPort(home, network),
                 new NamesPort(home.claims(), network.exchange().writer(), clearing::left),
                 new PeersPort(home, network),
@@ -88,6 +111,11 @@ final class Library implements AutoCloseable {
 
     Files files() {
         return files;
+    }
+
+    /// Chunks that lie in linked folders.
+    Rooms.Cache cache() {
+        return cache;
     }
 
     List<Outcome.Link> links() {

@@ -4,9 +4,9 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.catalog.CatalogException;
 import dev.holdfast.engine.catalog.ChunkFacts;
-import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
+import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.store.StoreException;
 
 import org.slf4j.Logger;
@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Has damaged chunks made good: whoever counts on them hears of it, a sound copy is asked for from
-/// those who hold one, and what nobody else has is told with the names of its files. Offers of
+/// Has damaged chunks made good: whoever counts on them hears of it, they are read again from linked
+/// folders or asked for from those who hold them, and what nobody has is told with the names of its
+/// files. Offers of
 /// other devices may come first; either way the damaged record goes when its pack is emptied.
 final class Mending implements AutoCloseable {
 
@@ -53,21 +54,14 @@ final class Mending implements AutoCloseable {
         List<String> files(Collection<ChunkId> chunks) throws NodeException, InterruptedException;
     }
 
-    private Mending(
-            OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
+    private Mending(OpenHome home, Network network, Naming naming, CareNews news, Means means) {
         this.home = home;
         this.network = network;
         this.naming = naming;
         this.news = news;
         damages = home.damages();
-        Survey.Fetch fetch = network.fetcher()::fetch;
-        paid = isMetered ? Optional.of(new PaidFetch(fetch)) : Optional.empty();
-        remedy =
-                new Remedy(
-                        home.store(),
-                        home.ledger(),
-                        home.pins(),
-                        paid.isPresent() ? paid.get() : fetch);
+        remedy = means.remedy;
+        paid = means.paid;
         chore =
                 Chore.start(
                         "mending",
@@ -75,12 +69,24 @@ final class Mending implements AutoCloseable {
                         this::run);
     }
 
-    /// Mends from now on.
+    /// What chunks are mended with.
     ///
-    /// @param isMetered whether nothing is fetched for that unless a person asks
+    /// @param paid holds back what is fetched for that unless a person asks, where a line is metered
+    record Means(Remedy remedy, Optional<PaidFetch> paid) {
+
+        /// @param isMetered whether the line is
+        static Means of(OpenHome home, Network network, Rooms.Cache cache, boolean isMetered) {
+            Rooms.Others fetch = network.fetcher()::fetch;
+            var paid = isMetered ? Optional.of(new PaidFetch(fetch)) : Optional.<PaidFetch>empty();
+            var sources = new Remedy.Sources(cache, paid.isPresent() ? paid.get() : fetch);
+            return new Means(new Remedy(home.store(), home.ledger(), home.pins(), sources), paid);
+        }
+    }
+
+    /// Mends from now on.
     static Mending start(
-            OpenHome home, Network network, Naming naming, CareNews news, boolean isMetered) {
-        return new Mending(home, network, naming, news, isMetered);
+            OpenHome home, Network network, Naming naming, CareNews news, Means means) {
+        return new Mending(home, network, naming, news, means);
     }
 
     /// Damage of which no other copy is known, for the person to hear.
@@ -137,10 +143,23 @@ final class Mending implements AutoCloseable {
     private void tellMended() throws StoreException {
         var sound = damages.settle();
         if (!sound.isEmpty()) {
-            sound.forEach(confessed::remove);
+            var untold = sound.stream().filter(id -> !confessed.remove(id)).toList();
+            if (!untold.isEmpty()) {
+                news.damaged(untold.size(), holders(untold));
+            }
             LOG.info("{} chunks that were damaged are mended.", sound.size());
-            news.mended(sound.size());
+            news.mended(sound.size(), remedy.takeFromFolders(sound));
         }
+    }
+
+    /// The names of the devices that have some of these.
+    private List<String> holders(Collection<ChunkId> ids) {
+        return facts(ids).stream()
+                .flatMap(facts -> holders(facts).stream())
+                .distinct()
+                .map(home.live()::name)
+                .sorted()
+                .toList();
     }
 
     /// Whoever counts on these copies hears that they are none.
@@ -148,14 +167,7 @@ final class Mending implements AutoCloseable {
         var fresh = now.stream().filter(confessed::add).toList();
         if (!fresh.isEmpty()) {
             network.upkeep().spoiled(fresh);
-            var holders =
-                    facts(fresh).stream()
-                            .flatMap(facts -> holders(facts).stream())
-                            .distinct()
-                            .map(home.live()::name)
-                            .sorted()
-                            .toList();
-            news.damaged(fresh.size(), holders);
+            news.damaged(fresh.size(), holders(fresh));
             network.news().because("chunks were damaged here");
         }
     }

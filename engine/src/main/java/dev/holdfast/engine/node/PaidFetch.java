@@ -2,19 +2,19 @@ package dev.holdfast.engine.node;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.collecting.Survey;
 import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.files.Rooms;
 
 import java.nio.ByteBuffer;
 
 /// Fetches from other devices over a line that is paid for: only while a person has asked for it.
 /// Not safe for threads.
-final class PaidFetch implements Survey.Fetch {
+final class PaidFetch implements Rooms.Others {
 
-    private final Survey.Fetch fetch;
+    private final Rooms.Others fetch;
     private boolean isAsked;
 
-    PaidFetch(Survey.Fetch fetch) {
+    PaidFetch(Rooms.Others fetch) {
         this.fetch = fetch;
     }
 

@@ -83,7 +83,7 @@ final class RunningDevice implements Node {
             listening = network.start(settings, addresses);
             library = Library.open(home, homeFiles, network, clearing, daemon);
             collecting = Collecting.start(home, network, settings, clearing);
-            care = Care.start(home, network, library.map(Library::files), settings);
+            care = Care.start(home, network, library, settings);
             devices = new DeviceCommands(home, network, listening);
             report =
                     new StatusReport(

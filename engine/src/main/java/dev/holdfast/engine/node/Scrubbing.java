@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
 /// and waits while that is mended.
 ///
 /// @param files finds the files that are hurt; none on a keeper
-record Scrubbing(OpenHome home, Optional<Files> files) {
+/// @param remedy brings back what linked folders have
+record Scrubbing(OpenHome home, Optional<Files> files, Remedy remedy) {
 
     /// Chunks that are told apart, and files that are named.
     private static final int HURT_MAX = 1 << 16;
@@ -54,21 +56,48 @@ record Scrubbing(OpenHome home, Optional<Files> files) {
                 .forEach(each -> hurt.put(each.id(), copiesElsewhere(each)));
         int spoilt = hurt.size();
         missing().forEach(each -> hurt.putIfAbsent(each.id(), copiesElsewhere(each)));
-        var named = named(hurt);
+        long fromFolders = 0;
+        var back = new HashSet<ChunkId>();
         if (command.mend()) {
             home.damages().found(read.damaged());
+            fromFolders = mendFromFolders(hurt.keySet());
             home.damages().ask();
             await(hurt.keySet(), events);
+            hurt.keySet().stream().filter(this::isHere).forEach(back::add);
         }
         return new Outcome.Scrubbed(
                 read.bytes(),
                 read.chunks() + aside,
                 spoilt,
                 hurt.size() - spoilt,
-                hurt.values().stream().filter(copies -> copies == 0).count(),
-                command.mend() ? repaired(hurt.keySet()) : 0,
-                named,
+                hurt.keySet().stream()
+                        .filter(id -> hurt.get(id) == 0 && !back.contains(id))
+                        .count(),
+                back.size(),
+                fromFolders,
+                named(hurt, back),
                 took);
+    }
+
+    /// Twice, for where the chunks of a file lie may show only when its list is back.
+    ///
+    /// @return how many came back
+    private long mendFromFolders(Set<ChunkId> hurt) throws NodeException, InterruptedException {
+        var left = new ArrayList<>(facts(hurt));
+        long back = 0;
+        try {
+            for (int round = 0; round < 2; round++) {
+                for (var each : List.copyOf(left)) {
+                    if (remedy.mendFromFolders(each)) {
+                        left.remove(each);
+                        back++;
+                    }
+                }
+            }
+        } catch (StoreException e) {
+            throw Failures.of(e);
+        }
+        return back;
     }
 
     /// Reads the packs of a home whose device does not run.
@@ -193,7 +222,7 @@ record Scrubbing(OpenHome home, Optional<Files> files) {
         return found;
     }
 
-    private List<Outcome.Hurt> named(Map<ChunkId, Integer> hurt)
+    private List<Outcome.Hurt> named(Map<ChunkId, Integer> hurt, Set<ChunkId> back)
             throws NodeException, InterruptedException {
         var named = new ArrayList<Outcome.Hurt>();
         if (!hurt.isEmpty()) {
@@ -202,7 +231,10 @@ record Scrubbing(OpenHome home, Optional<Files> files) {
                             (path, chunks) ->
                                     named.add(
                                             new Outcome.Hurt(
-                                                    path, chunks.size(), fewest(chunks, hurt))));
+                                                    path,
+                                                    chunks.size(),
+                                                    fewest(chunks, hurt),
+                                                    back.containsAll(chunks))));
         }
         return named;
     }

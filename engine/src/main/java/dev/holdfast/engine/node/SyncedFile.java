@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Trees;
+import dev.holdfast.engine.core.sync.Trees.Synced;
 import dev.holdfast.engine.files.Memory;
 
 import org.slf4j.Logger;
@@ -82,7 +83,9 @@ final class SyncedFile implements Memory, AutoCloseable {
                         StandardOpenOption.WRITE);
         var synced = new SyncedFile(file, clock, channel);
         try {
-            synced.load();
+            int good = synced.load();
+            channel.truncate(good);
+            channel.position(good);
             return synced;
         } catch (IOException e) {
             synced.close();
@@ -90,7 +93,17 @@ final class SyncedFile implements Memory, AutoCloseable {
         }
     }
 
-    private void load() throws IOException {
+    /// What the file says now. Whoever keeps the folder in step may be writing to it.
+    static Synced read(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var synced = new SyncedFile(file, InstantSource.system(), channel)) {
+            int _ = synced.load();
+            return synced.observations.all();
+        }
+    }
+
+    /// @return where what can be read ends
+    private int load() throws IOException {
         var bytes = ByteBuffer.allocate((int) Math.min(channel.size(), SIZE_MAX));
         int count = 0;
         while (count >= 0 && bytes.position() < bytes.capacity()) {
@@ -108,8 +121,7 @@ final class SyncedFile implements Memory, AutoCloseable {
             observations.begin(Trees.Folder.NO_ROOT);
             good = 0;
         }
-        channel.truncate(good);
-        channel.position(good);
+        return good;
     }
 
     /// The next frame; empty at the end, and at a last one that is torn.

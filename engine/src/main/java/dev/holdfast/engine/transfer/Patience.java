@@ -8,12 +8,12 @@ import java.time.Duration;
 ///
 /// @param silence how long no bulk at all may come
 /// @param first how long it may take in all, beside the time that what came of it takes at
-///   [#RATE_MIN]
+///   [#PATH_RATE_MIN]
 record Patience(Duration silence, Duration first) {
 
     /// The slowest path that is served: a quarter of the least rate that a person may set. Bytes a
     /// second.
-    static final int RATE_MIN = 16 << 10;
+    static final int PATH_RATE_MIN = 16 << 10;
 
     /// How much longer to wait; zero or less when no longer.
     ///
@@ -28,6 +28,6 @@ record Patience(Duration silence, Duration first) {
     }
 
     private static Duration atLowestRate(long bytes) {
-        return Duration.ofMillis(bytes * 1000 / RATE_MIN);
+        return Duration.ofMillis(bytes * 1000 / PATH_RATE_MIN);
     }
 }

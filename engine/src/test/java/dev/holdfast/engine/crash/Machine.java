@@ -129,7 +129,8 @@ final class Machine implements AutoCloseable {
                         ledger,
                         bodies,
                         Rooms.Relief.NONE,
-                        new Shelf());
+                        new Shelf(),
+                        Rooms.Cache.NONE);
         files = new Files(new Rooms(keeping, alone, names, alone, self.tools().chance()), CLOCK);
     }
 

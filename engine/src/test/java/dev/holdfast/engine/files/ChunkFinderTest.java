@@ -34,6 +34,7 @@ class ChunkFinderTest {
             new ChunkRef(chunk.id(), new ChunkKey(new Hash(1, 2, 3, 4)), chunk.sealed().length);
     private final Coming coming = new Coming();
     private final ByteBuffer into = ByteBuffer.allocate(chunk.sealed().length);
+    private Rooms.Cache cache = Rooms.Cache.NONE;
 
     /// Others that have nothing; `meanwhile` happens while they are asked.
     private record Nobody(Meanwhile meanwhile) implements Rooms.Peers {
@@ -113,6 +114,42 @@ class ChunkFinderTest {
         assertThat(asked).hasValue(1);
     }
 
+    /// The person's own file has it, at once or as a list that takes reading all of a file.
+    private Rooms.Cache lying(boolean isList) {
+        return new Rooms.Cache() {
+            @Override
+            public boolean read(ChunkId id, ByteBuffer into) {
+                return !isList && given(into);
+            }
+
+            @Override
+            public boolean list(ChunkId id, ByteBuffer into) {
+                return isList && given(into);
+            }
+
+            private boolean given(ByteBuffer into) {
+                into.put(chunk.sealed());
+                return true;
+            }
+        };
+    }
+
+    @Test
+    void what_lies_in_a_linked_folder_is_asked_of_nobody() throws Exception {
+        cache = lying(false);
+        finder(new MemoryChunkStore(), () -> fail("somebody was asked")).read(ref, into);
+        assertThat(into.array()).isEqualTo(chunk.sealed());
+    }
+
+    @Test
+    void a_list_is_made_again_only_when_nobody_has_it() throws Exception {
+        cache = lying(true);
+        var asked = new AtomicInteger();
+        finder(new MemoryChunkStore(), asked::incrementAndGet).read(ref, into);
+        assertThat(asked).hasValue(1);
+        assertThat(into.array()).isEqualTo(chunk.sealed());
+    }
+
     private void giveOnceWaited(Thread reader, Coming.Gift gift, ChunkStore store) {
         while (reader.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
@@ -126,6 +163,6 @@ class ChunkFinderTest {
     }
 
     private ChunkFinder finder(ChunkStore store, Nobody.Meanwhile meanwhile) {
-        return new ChunkFinder(store, coming, new Nobody(meanwhile));
+        return new ChunkFinder(store, coming, cache, new Nobody(meanwhile));
     }
 }

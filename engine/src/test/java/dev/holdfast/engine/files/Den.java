@@ -31,6 +31,7 @@ import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.core.record.JournalRecord;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Edits;
+import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.bc.BcSealer;
 import dev.holdfast.engine.folder.SeenFiles;
@@ -52,6 +53,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +91,9 @@ final class Den {
     /// Of each put that did not end, whether for want of room.
     final List<Boolean> left = new CopyOnWriteArrayList<>();
 
+    /// Folders whose files may be read for a chunk that is not in the store.
+    final List<LinkedSide> linked = new CopyOnWriteArrayList<>();
+
     final Rooms rooms;
     Files files;
 
@@ -120,7 +125,7 @@ final class Den {
                         new StoredCodec(),
                         List.of(new StoredCodec()),
                         shelf);
-        var random = new java.util.Random(1);
+        var random = new Random(1);
         rooms =
                 new Rooms(
                         new Rooms.Keeping(
@@ -131,13 +136,23 @@ final class Den {
                                 ledger,
                                 new Scribe.Opener(Scribe.EPOCH),
                                 this::relieve,
-                                shelf),
+                                shelf,
+                                cache(sealer, shelf)),
                         new OnlyPool(),
                         new OwnNames(),
                         new Neighbour(),
                         random::nextBytes);
         files = files(SeenFiles.none());
         volume("files", VolumeSpec.DEFAULT);
+    }
+
+    /// Looks each time where chunks lie.
+    private LinkedFiles cache(Sealer sealer, Shelf shelf) {
+        var opener = new Scribe.Opener(Scribe.EPOCH);
+        return new LinkedFiles(
+                new LinkedFiles.Means(POOL, sealer, store, ledger, opener, shelf),
+                () -> linked.stream().map(LinkedSide::inStep).toList(),
+                0);
     }
 
     /// The same verbs with something that remembers what was read; an hour later than it is.
@@ -349,6 +364,12 @@ final class Den {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    static byte[] noise(long seed, int length) {
+        var bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     static Hash sha(byte[] bytes) {

@@ -101,7 +101,8 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
                         ledger,
                         new Scribe.Opener(Scribe.EPOCH),
                         Rooms.Relief.NONE,
-                        shelf);
+                        shelf,
+                        Rooms.Cache.NONE);
         rooms = new Rooms(keeping, this, this, this, random::nextBytes);
         files = new Files(rooms, clock());
         ledger.commit(new JournalRecord.IncarnationDrawn(new Scribe("me").actor()));

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 
 /// A directory comes back as it was, whatever fails on the way, and a get that was broken off goes
@@ -48,11 +47,11 @@ class GetTreeTest {
         for (int i = 0; i < MANY; i++) {
             var file = source.resolve("d" + i % 7 + "/e" + i % 3 + "/f" + i);
             Files.createDirectories(file.getParent());
-            Files.write(file, noise(i, i * 17 % 9000));
+            Files.write(file, Den.noise(i, i * 17 % 9000));
         }
         Files.writeString(source.resolve("same"), "twice the same");
         Files.writeString(source.resolve("d1/same"), "twice the same");
-        Files.write(source.resolve("large"), noise(1, 9_000_000));
+        Files.write(source.resolve("large"), Den.noise(1, 9_000_000));
         Files.createDirectories(source.resolve("nothing in it"));
         Files.createSymbolicLink(source.resolve("out"), Path.of("../../elsewhere/that is not"));
         var script = Files.writeString(source.resolve("d2/script"), "#!/bin/sh\n");
@@ -62,12 +61,6 @@ class GetTreeTest {
         Files.setLastModifiedTime(script, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
         Files.setLastModifiedTime(
                 source.resolve("d1"), FileTime.from(Instant.parse("2011-02-03T04:05:06Z")));
-    }
-
-    private static byte[] noise(long seed, int length) {
-        var bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 
     /// Everything at and below a directory: kind, content, time and bit of each.
@@ -155,7 +148,7 @@ class GetTreeTest {
 
         assertThat(den.missed()).containsExactly("/tree/same");
         assertThat(back.resolve("tree/same/mine/note")).hasContent("mine");
-        assertThat(back.resolve("tree/large")).hasBinaryContent(noise(1, 9_000_000));
+        assertThat(back.resolve("tree/large")).hasBinaryContent(Den.noise(1, 9_000_000));
     }
 
     @Test
@@ -202,7 +195,7 @@ class GetTreeTest {
 
     @Test
     void a_get_that_was_cut_off_goes_on_with_what_is_sound() throws Exception {
-        var bytes = noise(3, 40_000_000);
+        var bytes = Den.noise(3, 40_000_000);
         var large = Files.write(temp.resolve("large"), bytes);
         den.put(large, "/large");
         den.giveAway();
@@ -240,23 +233,23 @@ class GetTreeTest {
 
     @Test
     void a_part_of_another_version_is_cleared_away() throws Exception {
-        Files.write(temp.resolve("large"), noise(4, 2_000_000));
+        Files.write(temp.resolve("large"), Den.noise(4, 2_000_000));
         den.put(temp.resolve("large"), "/large");
         var directory = Files.createDirectory(temp.resolve("there"));
-        leave(directory, "large", noise(5, 1_000_000));
-        Files.write(temp.resolve("large"), noise(6, 2_000_000));
+        leave(directory, "large", Den.noise(5, 1_000_000));
+        Files.write(temp.resolve("large"), Den.noise(6, 2_000_000));
         den.put(temp.resolve("large"), "/large");
 
         den.get("/large", directory);
 
-        assertThat(directory.resolve("large")).hasBinaryContent(noise(6, 2_000_000));
+        assertThat(directory.resolve("large")).hasBinaryContent(Den.noise(6, 2_000_000));
         assertThat(picture(directory)).hasSize(1);
     }
 
     @Test
     void a_get_that_fails_late_keeps_what_it_has_and_one_that_fails_early_does_not()
             throws Exception {
-        var bytes = noise(8, (int) FileGrower.KEPT_MIN + 3 * ChunkRef.LENGTH_MAX);
+        var bytes = Den.noise(8, (int) FileGrower.KEPT_MIN + 3 * ChunkRef.LENGTH_MAX);
         den.put(Files.write(temp.resolve("large"), bytes), "/large");
         den.giveAway();
         var directory = Files.createDirectory(temp.resolve("there"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.hash.Hash;
 import dev.holdfast.engine.core.namespace.EntryPath;
-import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
@@ -41,13 +40,9 @@ class GlanceTest {
 
     @BeforeEach
     void two_folders_in_step() throws Exception {
-        ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));
-        bob = new LinkedSide(den, Files.createDirectory(place.resolve("bob")));
-        ann.write("a", "a");
-        ann.write("d/b", "b");
-        ann.write("d/e/c", "c");
-        ann.write("f/g/h", "h");
-        LinkedSide.settle(ann, bob);
+        var sides = LinkedSide.inStep(den, place, List.of("a", "d/b", "d/e/c", "f/g/h"));
+        ann = sides.getFirst();
+        bob = sides.getLast();
     }
 
     private static void assertLooked(Passed passed, String... places) {
@@ -57,13 +52,8 @@ class GlanceTest {
         }
     }
 
-    /// Both have heard of everything: nothing is left that a look at all would find.
     private void assertDone() throws Exception {
-        LinkedSide.settleAtGlances(ann, bob);
-        for (var side : List.of(ann, bob)) {
-            assertThat(side.pass().plan().actions()).allMatch(Observed.class::isInstance);
-        }
-        assertThat(ann.all()).isEqualTo(bob.all());
+        LinkedSide.assertDone(List.of(ann, bob));
     }
 
     @Test

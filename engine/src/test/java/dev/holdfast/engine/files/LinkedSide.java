@@ -1,5 +1,7 @@
 package dev.holdfast.engine.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.catalog.Scribe;
@@ -8,6 +10,7 @@ import dev.holdfast.engine.core.namespace.EntryVersion;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.sync.Action;
+import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.core.tree.Projection;
@@ -72,6 +75,37 @@ final class LinkedSide {
         public void begin(String newRoot) {
             observations.begin(newRoot);
         }
+    }
+
+    /// The folders of ann and bob with the same in them, each name of `files` with itself as content
+    /// without the directories.
+    static List<LinkedSide> inStep(Den den, Path place, List<String> files)
+            throws IOException, NodeException, InterruptedException {
+        var ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));
+        var bob = new LinkedSide(den, Files.createDirectory(place.resolve("bob")));
+        for (var file : files) {
+            ann.write(file, new EntryPath(file).name());
+        }
+        settle(ann, bob);
+        return List.of(ann, bob);
+    }
+
+    /// All have heard of everything: nothing is left that a look at all would find.
+    static void assertDone(List<LinkedSide> sides)
+            throws IOException, NodeException, InterruptedException {
+        for (var side : sides) {
+            side.entering = Linked.Entering.UNHEARD;
+        }
+        settleAtGlances(sides.toArray(LinkedSide[]::new));
+        for (var side : sides) {
+            assertThat(side.pass().plan().actions()).allMatch(Observed.class::isInstance);
+            assertThat(side.all()).isEqualTo(sides.getFirst().all());
+        }
+    }
+
+    /// What is known of it beside a pass.
+    LinkedFiles.Folder inStep() {
+        return new LinkedFiles.Folder(folder.toString(), DOCS, FILES, mind.observations.all());
     }
 
     Passed pass() throws NodeException, InterruptedException {

@@ -24,7 +24,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What was stored before is neither read nor stored again, and what has changed always is.
@@ -32,25 +31,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 class PutAgainTest {
 
     @TempDir Path temp;
-    private Den den;
+    private final Den den = new Den();
     private Path source;
 
-    @BeforeEach
-    void home() throws Exception {
-        den = new Den();
-        source = Files.createDirectories(temp.resolve("source"));
-    }
+    PutAgainTest() throws Exception {}
 
-    private static byte[] noise(long seed, int length) {
-        var bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+    @BeforeEach
+    void a_directory_to_put() throws Exception {
+        source = Files.createDirectories(temp.resolve("source"));
     }
 
     @Test
     void a_file_that_has_not_changed_since_is_not_read_again() throws Exception {
-        var file = Files.write(source.resolve("a"), noise(1, 1000));
-        var large = Files.write(source.resolve("large"), noise(2, 9_000_000));
+        var file = Files.write(source.resolve("a"), Den.noise(1, 1000));
+        var large = Files.write(source.resolve("large"), Den.noise(2, 9_000_000));
         try (var seen = SeenFiles.in(temp.resolve("seen"))) {
             den.files = den.files(seen);
             den.put(source, "/");
@@ -58,8 +52,8 @@ class PutAgainTest {
             var rootOfLarge = root("/source/large");
 
             // Told that other content is what was read, it does not look for itself.
-            Files.write(file, noise(3, 1000));
-            Files.write(large, noise(4, 9_000_000));
+            Files.write(file, Den.noise(3, 1000));
+            Files.write(large, Den.noise(4, 9_000_000));
             tell(seen, file, root);
             tell(seen, large, rootOfLarge);
             var again = den.put(source, "/");
@@ -82,14 +76,14 @@ class PutAgainTest {
 
     @Test
     void a_file_that_was_changed_behind_its_time_is_read_again() throws Exception {
-        var file = Files.write(source.resolve("a"), noise(1, 1000));
+        var file = Files.write(source.resolve("a"), Den.noise(1, 1000));
         var time = Files.getLastModifiedTime(file);
         try (var seen = SeenFiles.in(temp.resolve("seen"))) {
             den.files = den.files(seen);
             den.put(source, "/");
             den.put(source, "/");
             var root = root("/source/a");
-            Files.write(file, noise(2, 1000));
+            Files.write(file, Den.noise(2, 1000));
             Files.setLastModifiedTime(file, time);
 
             den.put(source, "/");
@@ -100,7 +94,7 @@ class PutAgainTest {
 
     @Test
     void a_file_whose_chunks_are_gone_is_read_again() throws Exception {
-        Files.write(source.resolve("a"), noise(1, 1000));
+        Files.write(source.resolve("a"), Den.noise(1, 1000));
         try (var seen = SeenFiles.in(temp.resolve("seen"))) {
             den.files = den.files(seen);
             den.put(source, "/");
@@ -138,10 +132,10 @@ class PutAgainTest {
     void small_files_that_change_before_they_are_read_are_named_and_not_stored() throws Exception {
         var files = new ArrayList<Path>();
         for (int i = 0; i < 5; i++) {
-            files.add(Files.write(source.resolve("f" + i), noise(i, 1000)));
+            files.add(Files.write(source.resolve("f" + i), Den.noise(i, 1000)));
         }
         var later = FileTime.from(Instant.EPOCH);
-        onceReading(() -> files.forEach(file -> write(file, noise(9, 1000), later)));
+        onceReading(() -> files.forEach(file -> write(file, Den.noise(9, 1000), later)));
 
         var stored = den.put(source, "/");
 
@@ -153,24 +147,24 @@ class PutAgainTest {
     @Test
     void a_file_that_was_exchanged_behind_its_time_while_it_was_read_is_read_again()
             throws Exception {
-        var file = Files.write(source.resolve("a"), noise(1, 1000));
+        var file = Files.write(source.resolve("a"), Den.noise(1, 1000));
         var time = Files.getLastModifiedTime(file);
         try (var seen = SeenFiles.in(temp.resolve("seen"))) {
             den.files = den.files(seen);
-            onceReading(() -> write(file, noise(2, 1000), time));
+            onceReading(() -> write(file, Den.noise(2, 1000), time));
             den.put(source, "/");
 
             den.put(source, "/");
 
             den.get("/source/a", temp.resolve("back"));
-            assertThat(temp.resolve("back")).hasBinaryContent(noise(2, 1000));
+            assertThat(temp.resolve("back")).hasBinaryContent(Den.noise(2, 1000));
         }
     }
 
     @Test
     void equal_content_is_stored_once_and_only_large_content_is_looked_up() throws Exception {
-        var small = noise(1, ChunkKeeper.UNNAMED_MAX);
-        var large = noise(2, ChunkKeeper.UNNAMED_MAX + 1);
+        var small = Den.noise(1, ChunkKeeper.UNNAMED_MAX);
+        var large = Den.noise(2, ChunkKeeper.UNNAMED_MAX + 1);
         den.put(Files.write(temp.resolve("a"), small), "/");
         den.put(Files.write(temp.resolve("b"), large), "/");
 

@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
@@ -39,12 +38,13 @@ class PutTreeTest {
     private static final int MANY = 5_000;
 
     @TempDir Path temp;
-    private Den den;
+    private Den den = new Den();
     private Path source;
 
+    PutTreeTest() throws Exception {}
+
     @BeforeEach
-    void home() throws Exception {
-        den = new Den();
+    void a_directory_to_put() throws Exception {
         source = Files.createDirectories(temp.resolve("source"));
     }
 
@@ -52,14 +52,8 @@ class PutTreeTest {
         for (int i = 0; i < count; i++) {
             var file = source.resolve("d" + i % 50 + "/f" + i);
             Files.createDirectories(file.getParent());
-            Files.write(file, noise(i, 40 + i % 60));
+            Files.write(file, Den.noise(i, 40 + i % 60));
         }
-    }
-
-    private static byte[] noise(long seed, int length) {
-        var bytes = new byte[length];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
     }
 
     @Test
@@ -108,7 +102,7 @@ class PutTreeTest {
     @Test
     void a_file_that_changes_while_it_is_read_is_named_and_not_stored() throws Exception {
         many(20);
-        var growing = Files.write(source.resolve("growing"), noise(1, 30_000_000));
+        var growing = Files.write(source.resolve("growing"), Den.noise(1, 30_000_000));
         den.also =
                 event -> {
                     if (event instanceof Event.Progress progress && progress.done() > 10_000_000) {
@@ -186,7 +180,7 @@ class PutTreeTest {
         den = new Den(3_000_000);
         many(100);
         for (int i = 0; i < 100; i++) {
-            Files.write(source.resolve("large" + i), noise(i, 60_000));
+            Files.write(source.resolve("large" + i), Den.noise(i, 60_000));
         }
 
         assertThatThrownBy(() -> den.put(source, "/"))
@@ -201,11 +195,11 @@ class PutTreeTest {
     @Test
     void fixed_chunks_of_any_size_are_groups_of_parts_that_are_stored_once() throws Exception {
         den.volume("blocks", new VolumeSpec(1, 64 << 20, 1, Duration.ofDays(1)));
-        var block = noise(1, 64 << 20);
+        var block = Den.noise(1, 64 << 20);
         var file = temp.resolve("image");
         try (var out = Files.newOutputStream(file)) {
             out.write(block);
-            out.write(noise(2, 1000));
+            out.write(Den.noise(2, 1000));
             out.write(block, 1000, block.length - 1000);
             out.write(block, 0, 5_000_000);
         }
@@ -226,7 +220,7 @@ class PutTreeTest {
         long size = (1L << 30) + 12_345;
         var file = temp.resolve("disk.img");
         try (var out = FileChannel.open(file, CREATE_NEW, WRITE)) {
-            out.write(ByteBuffer.wrap(noise(1, 100_000)), 300_000_000);
+            out.write(ByteBuffer.wrap(Den.noise(1, 100_000)), 300_000_000);
             out.write(ByteBuffer.wrap(new byte[1]), size - 1);
         }
 
@@ -247,7 +241,7 @@ class PutTreeTest {
         var file = temp.resolve("disk.img");
         try (var out = FileChannel.open(file, CREATE_NEW, WRITE)) {
             for (long at = 0; at < size; at += 1 << 20) {
-                out.write(ByteBuffer.wrap(noise(at, 5_000)), at + 12_345);
+                out.write(ByteBuffer.wrap(Den.noise(at, 5_000)), at + 12_345);
             }
         }
 
@@ -267,10 +261,10 @@ class PutTreeTest {
 
     @Test
     void a_few_bytes_in_front_change_the_first_chunks_only() throws Exception {
-        var bytes = noise(5, 100 << 20);
+        var bytes = Den.noise(5, 100 << 20);
         den.put(Files.write(temp.resolve("plain"), bytes), "/");
         var file = temp.resolve("longer");
-        Files.write(file, noise(6, 100));
+        Files.write(file, Den.noise(6, 100));
         Files.write(file, bytes, StandardOpenOption.APPEND);
 
         var stored = den.put(file, "/");

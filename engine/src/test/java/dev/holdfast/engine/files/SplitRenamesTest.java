@@ -3,7 +3,6 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.hash.Hash;
-import dev.holdfast.engine.core.sync.Action.Observed;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,21 +31,13 @@ class SplitRenamesTest {
 
     @BeforeEach
     void two_folders_in_step() throws Exception {
-        ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));
-        bob = new LinkedSide(den, Files.createDirectory(place.resolve("bob")));
-        ann.write("a", "a");
-        ann.write("d/b", "b");
-        ann.write("f/g/h", "h");
-        LinkedSide.settle(ann, bob);
+        var sides = LinkedSide.inStep(den, place, List.of("a", "d/b", "f/g/h"));
+        ann = sides.getFirst();
+        bob = sides.getLast();
     }
 
     private void assertDone() throws Exception {
-        ann.entering = Linked.Entering.UNHEARD;
-        LinkedSide.settleAtGlances(ann, bob);
-        for (var side : List.of(ann, bob)) {
-            assertThat(side.pass().plan().actions()).allMatch(Observed.class::isInstance);
-        }
-        assertThat(ann.all()).isEqualTo(bob.all());
+        LinkedSide.assertDone(List.of(ann, bob));
     }
 
     private static boolean isSeen(Passed passed, String path) {

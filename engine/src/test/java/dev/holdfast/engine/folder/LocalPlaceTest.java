@@ -78,6 +78,44 @@ class LocalPlaceTest {
         assertThat(Files.isSymbolicLink(inside.resolve("lake.jpg"))).isFalse();
     }
 
+    private static void finish(GrowingFile file) throws IOException {
+        file.write(0, ByteBuffer.wrap("a lake".getBytes(UTF_8)));
+        file.dress(MTIME, false);
+        file.force();
+        file.place();
+    }
+
+    /// A client that is killed has its get cancelled only after the next one has begun.
+    @Test
+    void what_a_get_leaves_that_ended_while_another_went_on_goes_with_that_one() throws Exception {
+        try (var place = LocalPlace.open(inside.toString());
+                var next = LocalPlace.open(inside.toString())) {
+            var cancelled = place.file("lake.jpg", "v1");
+            try (var later = next.file("lake.jpg", "v1")) {
+                cancelled.write(0, ByteBuffer.wrap("half".getBytes(UTF_8)));
+                cancelled.keep();
+                cancelled.close();
+                assertThat(namesIn(inside)).hasSize(2);
+                finish(later);
+            }
+        }
+        assertThat(namesIn(inside)).containsExactly("lake.jpg");
+    }
+
+    @Test
+    void what_another_get_is_still_growing_stays() throws Exception {
+        try (var place = LocalPlace.open(inside.toString());
+                var next = LocalPlace.open(inside.toString());
+                var slow = place.file("lake.jpg", "v1")) {
+            try (var quick = next.file("lake.jpg", "v1")) {
+                finish(quick);
+            }
+            assertThat(namesIn(inside)).hasSize(2);
+            finish(slow);
+        }
+        assertThat(namesIn(inside)).containsExactly("lake.jpg");
+    }
+
     @Test
     void a_directory_that_is_a_link_is_refused() throws Exception {
         Files.createSymbolicLink(inside.resolve("sub"), outside);

@@ -254,7 +254,7 @@ abstract class StreamContract extends TwoParties {
                 });
         try (var stream = connect().open()) {
             stream.send(new Ping(1));
-            var into = ByteBuffer.allocate(Stream.RATE_MIN / 4);
+            var into = ByteBuffer.allocate(Stream.RUN_RATE_MIN / 4);
             assertFails(Kind.TIMEOUT, () -> stream.receiveBytes(into, IMPATIENCE));
         } finally {
             done.countDown();

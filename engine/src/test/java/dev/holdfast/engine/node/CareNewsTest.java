@@ -78,13 +78,18 @@ class CareNewsTest {
     void damage_is_told_with_who_has_sound_copies() throws Exception {
         news.damaged(1, List.of());
         news.damaged(3, List.of("bob", "cat"));
-        news.mended(3);
+        news.mended(3, 0);
+        news.mended(1, 1);
+        news.mended(3, 2);
         assertThat(told())
                 .containsExactly(
                         "DAMAGED One chunk is damaged on the disk of this device; no other copy is"
                                 + " known, so the bytes are kept as they are.",
                         "DAMAGED 3 chunks are damaged on the disk of this device; sound copies are"
                                 + " asked for from bob, cat.",
-                        "MENDED 3 chunks are sound again here, or kept by others.");
+                        "MENDED 3 chunks are sound again here, or kept by others.",
+                        "MENDED One chunk is sound again here: read again from linked folders.",
+                        "MENDED 3 chunks are sound again here, or kept by others; 2 of them were"
+                                + " read again from linked folders.");
     }
 }

@@ -15,6 +15,7 @@ import dev.holdfast.engine.core.membership.Roster;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.exchange.Bodies;
+import dev.holdfast.engine.files.Rooms;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.Pins;
 import dev.holdfast.engine.store.StoreException;
@@ -112,7 +113,10 @@ public final class Caretaker {
     public void mend(ChunkId id, Giver giver)
             throws NodeException, StoreException, InterruptedException {
         var facts = archive().ledger().views().chunks().facts(List.of(id)).stream().findFirst();
-        new Remedy(store, archive().ledger(), pins, (chunk, into) -> fetch(giver, chunk, into))
+        var sources =
+                new Remedy.Sources(
+                        Rooms.Cache.NONE, (chunk, into) -> fetch(giver, chunk, into));
+        new Remedy(store, archive().ledger(), pins, sources)
                 .mend(id, facts);
         var _ = damages.settle();
     }

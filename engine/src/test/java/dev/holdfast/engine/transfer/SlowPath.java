@@ -106,7 +106,7 @@ final class SlowPath implements Connection {
 
         @Override
         public void receiveBytes(ByteBuffer into, Duration patience) throws NetException {
-            long slowest = into.remaining() * 1_000_000_000L / RATE_MIN;
+            long slowest = into.remaining() * 1_000_000_000L / RUN_RATE_MIN;
             long end = now + patience.toNanos() + slowest;
             while (into.hasRemaining()) {
                 if (!(next(Math.min(end, now + patience.toNanos())) instanceof Bytes(var bytes))) {

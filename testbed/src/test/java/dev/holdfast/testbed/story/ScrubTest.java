@@ -89,6 +89,47 @@ class ScrubTest {
         }
     }
 
+    @Test
+    @DisplayName("D6 a device alone reads what its disk spoilt again from a linked folder")
+    void a_linked_folder_gives_back_what_the_disk_spoilt(@TempDir Path folder) throws Exception {
+        var films = Files.createDirectory(folder.resolve("films"));
+        var film = Samples.random(films.resolve("film"), SIZE, 64);
+        try (var cluster = Cluster.of(folder.resolve("pool"), "eve")) {
+            var eve = cluster.member("eve");
+            eve.holdfast("link", films.toString(), "files:/").expect(0);
+            cluster.await("the film has its name", () -> rows(eve), rows -> rows == 1);
+            cluster.await(
+                    "the film is in step",
+                    () -> eve.holdfast("links").expect(0).out(),
+                    out -> out.contains("in step"));
+            var chunks = large(describe(eve, "/film").chunks());
+            damage(eve, chunks.stream().map(Outcome.Chunk::id).toList(), Map.of());
+
+            var said = eve.holdfast("doctor", "--deep", "--fix").expect(0).out();
+
+            assertThat(said)
+                    .contains(
+                            "files:/film: %d of its chunks cannot be read here; no other copy is"
+                                    .formatted(chunks.size()),
+                            "All of it was read again from linked folders.");
+            cluster.await(
+                    "eve tells that it is mended",
+                    () -> events(eve),
+                    told -> kinds(told).contains(Kind.MENDED));
+            assertThat(events(eve))
+                    .filteredOn(told -> told.kind() == Kind.MENDED)
+                    .extracting(Happened::what)
+                    .allMatch(what -> what.endsWith("read again from linked folders."));
+            assertThat(eve.run(new Command.Scrub(false)).damaged()).isZero();
+            same(eve, "files", film);
+        }
+    }
+
+    private static int rows(Member member) throws Exception {
+        var root = new VolumePath("files", "/");
+        return member.run(new Command.ListEntries(root, false, Optional.empty())).rows().size();
+    }
+
     private static void awaitTold(Cluster cluster, Member eve, boolean isTold) throws Exception {
         cluster.await(
                 isTold ? "eve names the file" : "eve has nothing to say",

@@ -258,7 +258,7 @@ final class Inbox {
     }
 
     private static long slowest(int bytes) {
-        return bytes * 1_000_000_000L / Stream.RATE_MIN;
+        return bytes * 1_000_000_000L / Stream.RUN_RATE_MIN;
     }
 
     private void grant(int byteCount, int controlBytes) {
