@@ -22,7 +22,8 @@ class CareCommandsTest {
         var files =
                 damaged == 0
                         ? List.<Outcome.Hurt>of()
-                        : List.of(new Outcome.Hurt("files:/lake.jpg", 1, alone == 0 ? 2 : 0, false));
+                        : List.of(
+                                new Outcome.Hurt("files:/lake.jpg", 1, alone == 0 ? 2 : 0, false));
         return new Outcome.Scrubbed(
                 5 << 20, 7, damaged, 0, alone, repaired, 0, files, Duration.ofSeconds(2));
     }
@@ -65,7 +66,8 @@ class CareCommandsTest {
 
     @Test
     void scrub_counts_what_is_gone_as_it_counts_what_is_damaged() {
-        var gone = new Outcome.Scrubbed(5 << 20, 7, 0, 2, 0, 1, 0, List.of(), Duration.ofSeconds(2));
+        var gone =
+                new Outcome.Scrubbed(5 << 20, 7, 0, 2, 0, 1, 0, List.of(), Duration.ofSeconds(2));
         device.answers(gone);
         assertThat(shell.run("scrub")).isEqualTo(3);
         assertThat(shell.out()).contains("damaged: 0, gone: 2; sound again: 1.");
@@ -88,8 +90,9 @@ class CareCommandsTest {
                         JsonParser.parseString(
                                 """
                                 {"checked_bytes":5242880,"checked_chunks":7,"damaged":1,"missing":0,
-                                 "alone":0,"repaired":1,
-                                 "files":[{"path":"files:/lake.jpg","chunks":1,"copies":2}],
+                                 "alone":0,"repaired":1,"from_folders":0,
+                                 "files":[{"path":"files:/lake.jpg","chunks":1,"copies":2,
+                                           "back":false}],
                                  "seconds":2.0}
                                 """));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where in the person's files chunks were last known to lie. It has no object for each of them and
-/// tells them apart by the first bytes of their ids, so what is found may be another chunk. Safe for
-/// many threads.
+/// tells them apart by the first bytes of their ids, so what is found may be another chunk. Safe
+/// for many threads.
 final class Chart {
 
     /// Chunks that it has at the most: 48 MiB, for about a tebibyte of large files or a million

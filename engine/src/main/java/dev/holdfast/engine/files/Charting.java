@@ -46,8 +46,7 @@ final class Charting {
         this.reader = reader;
     }
 
-    static Chart of(
-            List<LinkedFiles.Folder> folders, LinkedFiles.Means means, ContentReader reader)
+    static Chart of(List<LinkedFiles.Folder> folders, LinkedFiles.Means means, ContentReader reader)
             throws InterruptedException {
         var charting = new Charting(means, reader);
         for (var folder : folders) {

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Finds a chunk: here when it is sound here or is just being given to this device, else in a file of
-/// a linked folder, else at a peer.
+/// Finds a chunk: here when it is sound here or is just being given to this device, else in a file
+/// of a linked folder, else at a peer.
 record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Peers peers)
         implements ContentReader.ChunkSource {
 

@@ -139,8 +139,7 @@ public final class LinkedFiles implements Rooms.Cache {
             throws InterruptedException {
         var file = spot.file();
         try (var folder = LinkedFolder.open(file.directory(), FolderSteps.UNTOLD)) {
-            var standing =
-                    folder.look(file.path()).filter(each -> each.kind() == Found.Kind.FILE);
+            var standing = folder.look(file.path()).filter(each -> each.kind() == Found.Kind.FILE);
             if (standing.isEmpty()) {
                 return false;
             }

@@ -58,8 +58,7 @@ final class Relisting {
             while (from < window.position()
                     && (isEnded || window.position() - from >= chunker.lengthMax())) {
                 int to = chunker.cut(offset, window.array(), from, window.position(), isEnded);
-                var draft =
-                        sealer.draft(window.duplicate().limit(to).position(from), box.clear());
+                var draft = sealer.draft(window.duplicate().limit(to).position(from), box.clear());
                 var ref = sealer.seal(draft);
                 manifest.add(ref, draft.leaf());
                 hearer.lies(ref.id(), offset, to - from);

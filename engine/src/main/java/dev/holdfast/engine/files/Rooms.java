@@ -98,8 +98,7 @@ public record Rooms(Keeping keeping, Pool pool, Names names, Peers peers, Chance
                 others.fetch(id, into);
                 return false;
             } catch (NodeException e) {
-                if (e.problem().code() == Problem.Code.CANCELLED
-                        || !list(id, into.position(at))) {
+                if (e.problem().code() == Problem.Code.CANCELLED || !list(id, into.position(at))) {
                     throw e;
                 }
                 return true;

@@ -68,8 +68,8 @@ public final class GrowingFile implements AutoCloseable {
         }
     }
 
-    /// Others were growing the same when this began. What they have left when this has its name goes
-    /// then.
+    /// Others were growing the same when this began. What they have left when this has its name
+    /// goes then.
     GrowingFile after(List<String> parts) {
         taken = List.copyOf(parts);
         return this;

@@ -60,8 +60,7 @@ final class DeepJudgement {
         return "%,.0f MiB read at %,.0f MiB/s".formatted(mebibytes, mebibytes / seconds);
     }
 
-    private static Treated file(
-            Outcome.Hurt file, boolean isMending, Outcome.Scrubbed read) {
+    private static Treated file(Outcome.Hurt file, boolean isMending, Outcome.Scrubbed read) {
         var what =
                 "%s: %s; %s."
                         .formatted(

@@ -34,11 +34,7 @@ final class Library implements AutoCloseable {
     private final FirstWord firstWord;
 
     private Library(
-            SeenFiles seen,
-            Files files,
-            Rooms.Cache cache,
-            Folders folders,
-            FirstWord firstWord) {
+            SeenFiles seen, Files files, Rooms.Cache cache, Folders folders, FirstWord firstWord) {
         this.seen = seen;
         this.files = files;
         this.cache = cache;
@@ -84,8 +80,7 @@ final class Library implements AutoCloseable {
         return new LinkedFiles(means, new InStep(files));
     }
 
-    private static Rooms rooms(
-            OpenHome home, Network network, Clearing clearing, Rooms.Cache cache)
+    private static Rooms rooms(OpenHome home, Network network, Clearing clearing, Rooms.Cache cache)
             throws NodeException {
         return new Rooms(
                 new Rooms.Keeping(

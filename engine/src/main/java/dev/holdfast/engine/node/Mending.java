@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Has damaged chunks made good: whoever counts on them hears of it, they are read again from linked
-/// folders or asked for from those who hold them, and what nobody has is told with the names of its
-/// files. Offers of
-/// other devices may come first; either way the damaged record goes when its pack is emptied.
+/// Has damaged chunks made good: whoever counts on them hears of it, they are read again from
+/// linked folders or asked for from those who hold them, and what nobody has is told with the names
+/// of its files. Offers of other devices may come first; either way the damaged record goes when
+/// its pack is emptied.
 final class Mending implements AutoCloseable {
 
     /// How long what nobody gave is left alone.
@@ -71,7 +71,8 @@ final class Mending implements AutoCloseable {
 
     /// What chunks are mended with.
     ///
-    /// @param paid holds back what is fetched for that unless a person asks, where a line is metered
+    /// @param paid holds back what is fetched for that unless a person asks, where a line is
+    ///   metered
     record Means(Remedy remedy, Optional<PaidFetch> paid) {
 
         /// @param isMetered whether the line is

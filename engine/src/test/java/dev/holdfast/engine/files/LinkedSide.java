@@ -77,8 +77,8 @@ final class LinkedSide {
         }
     }
 
-    /// The folders of ann and bob with the same in them, each name of `files` with itself as content
-    /// without the directories.
+    /// The folders of ann and bob with the same in them, each name of `files` with itself as
+    /// content without the directories.
     static List<LinkedSide> inStep(Den den, Path place, List<String> files)
             throws IOException, NodeException, InterruptedException {
         var ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));

@@ -114,10 +114,8 @@ public final class Caretaker {
             throws NodeException, StoreException, InterruptedException {
         var facts = archive().ledger().views().chunks().facts(List.of(id)).stream().findFirst();
         var sources =
-                new Remedy.Sources(
-                        Rooms.Cache.NONE, (chunk, into) -> fetch(giver, chunk, into));
-        new Remedy(store, archive().ledger(), pins, sources)
-                .mend(id, facts);
+                new Remedy.Sources(Rooms.Cache.NONE, (chunk, into) -> fetch(giver, chunk, into));
+        new Remedy(store, archive().ledger(), pins, sources).mend(id, facts);
         var _ = damages.settle();
     }
 
