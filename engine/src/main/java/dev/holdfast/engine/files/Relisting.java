@@ -44,6 +44,7 @@ final class Relisting {
     /// Puts the sealed bytes of a list into `into` if it is one of this file.
     ///
     /// @return whether it is
+    @SuppressWarnings("ByteBufferBackingArray") // the window begins where its array begins
     boolean find(ChunkId wanted, ReadableByteChannel file, ByteBuffer into)
             throws IOException, InterruptedException {
         int before = into.position();
