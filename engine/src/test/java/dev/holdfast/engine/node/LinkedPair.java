@@ -38,13 +38,13 @@ final class LinkedPair implements AutoCloseable {
     }
 
     void link(String name, String... only) throws Exception {
-        link(name, folder(name), only);
+        link(name, Outcome.Mode.BOTH, only);
     }
 
-    private void link(String name, Path folder, String... only) throws Exception {
+    void link(String name, Outcome.Mode mode, String... only) throws Exception {
         pool.run(
                 name,
-                new Command.Link(folder.toString(), at("/docs"), Outcome.Mode.BOTH, List.of(only)));
+                new Command.Link(folder(name).toString(), at("/docs"), mode, List.of(only)));
     }
 
     void write(String name, String file, String text) throws IOException {
