@@ -340,17 +340,14 @@ public sealed interface Outcome {
     /// @param answers of those that were asked and answered
     record Reach(List<Dialed> answers) implements Outcome {}
 
-    /// What one device found that dialled this one.
+    /// What the device of this name found when it dialled this one.
     ///
-    /// @param device its name
     /// @param reached addresses at which this device answered it, `HOST:PORT`
     /// @param missed those at which it did not
     record Dialed(String device, List<String> reached, List<String> missed) {}
 
-    /// A file, some chunks of which cannot be read on this device.
+    /// A file, `VOLUME:/PATH`, of which so many chunks cannot be read on this device.
     ///
-    /// @param path `VOLUME:/PATH`
-    /// @param chunks how many
     /// @param copies the fewest that any of these has on other devices
     /// @param back whether sound copies of all of these are here again
     record Hurt(String path, int chunks, int copies, boolean back) {}

@@ -70,8 +70,8 @@ record Scrubbing(OpenHome home, Optional<Files> files, Remedy remedy) {
                 read.chunks() + aside,
                 spoilt,
                 hurt.size() - spoilt,
-                hurt.keySet().stream()
-                        .filter(id -> hurt.get(id) == 0 && !back.contains(id))
+                hurt.entrySet().stream()
+                        .filter(each -> each.getValue() == 0 && !back.contains(each.getKey()))
                         .count(),
                 back.size(),
                 fromFolders,

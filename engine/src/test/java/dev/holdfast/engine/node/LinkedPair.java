@@ -42,9 +42,7 @@ final class LinkedPair implements AutoCloseable {
     }
 
     void link(String name, Outcome.Mode mode, String... only) throws Exception {
-        pool.run(
-                name,
-                new Command.Link(folder(name).toString(), at("/docs"), mode, List.of(only)));
+        pool.run(name, new Command.Link(folder(name).toString(), at("/docs"), mode, List.of(only)));
     }
 
     void write(String name, String file, String text) throws IOException {
