@@ -87,7 +87,7 @@ record Surveyor(
     }
 
     private Survey all() throws IOException, NodeException, InterruptedException {
-        var root = folder.root();
+        var root = folder.root(synced.root());
         var volume = new Trees.Volume(applied(), cut(), new TreeMap<>(allShown()));
         var rules = rules(volume);
         var look = look(rules, FolderLook.Steady.NONE);
@@ -129,7 +129,7 @@ record Surveyor(
 
     /// What a look at a part would begin with; empty when only all of it would do.
     Optional<Told> told(Glance glance) throws IOException, NodeException, InterruptedException {
-        var root = folder.root();
+        var root = folder.root(synced.root());
         var applied = applied();
         var news = new News(keeping(), link.volume(), top, synced).since(glance.applied(), applied);
         if (news.isEmpty()

@@ -81,13 +81,19 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Which directory this is: another one in its place, or an empty one below which nothing is
     /// mounted any more, gives another text.
-    public String root() throws IOException {
+    ///
+    /// @param known what was said of it before. A file system that does not know when a directory
+    ///   was made tells when it was last changed; then it is the same one if its inode is
+    public String root(String known) throws IOException {
         var facts = Files.readAttributes(path, BasicFileAttributes.class);
         var inode =
                 FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
                         ? Files.getAttribute(path, "unix:ino")
                         : 0;
-        return inode + " " + facts.creationTime();
+        boolean isUndated = facts.creationTime().equals(facts.lastModifiedTime());
+        return isUndated && known.startsWith(inode + " ")
+                ? known
+                : inode + " " + facts.creationTime();
     }
 
     /// Whether the file system takes names for one that differ in the case of their letters, as far

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,21 @@ class LocalPlaceTest {
         }
         assertThat(namesIn(outside)).isEmpty();
         assertThat(namesIn(inside.resolve("moved"))).containsExactly("lake.jpg");
+    }
+
+    /// So it is on FUSE and NFS: what is new in a directory would make another one of it.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_directory_of_which_nobody_knows_when_it_was_made_is_told_by_its_inode()
+            throws Exception {
+        var folder = Files.createDirectory(inside.resolve("folder"));
+        var known = Files.getAttribute(folder, "unix:ino") + " 2026-01-01T00:00:00Z";
+        try (var linked = LinkedFolder.open(folder.toString(), FolderSteps.UNTOLD)) {
+            assertThat(linked.root(known)).isEqualTo(known);
+            assertThat(linked.root("another one")).isNotEqualTo("another one");
+            Files.setLastModifiedTime(folder, FileTime.from(MTIME));
+            assertThat(linked.root(known)).isNotEqualTo(known);
+        }
     }
 
     @Test
