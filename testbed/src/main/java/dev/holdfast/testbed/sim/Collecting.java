@@ -208,6 +208,9 @@ final class Collecting {
             var held = leave.ids().stream().filter(life.store().index()::contains).toList();
             try {
                 var _ = leave.delete(late);
+            } catch (SimDisk.PowerCut e) {
+                life.pool().promises().strayed(held);
+                throw e;
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts a run", e);
             }

@@ -213,8 +213,8 @@ final class Promises {
         account();
     }
 
-    /// A device that starts has removed what is in none of its books. That may be what it was
-    /// deleting when its power went.
+    /// A device that starts has removed what is in none of its books, which may be what it was
+    /// deleting when its power went; or its power goes now, while it deletes.
     void strayed(Collection<ChunkId> chunks) {
         var now = pool.timeline().now();
         end(chunks.stream().filter(chunk -> history.mayGo(chunk, now)).toList());

@@ -36,7 +36,7 @@ class PoolStoryTest {
     /// History is kept for its time, and its room comes back: on members, and on keepers, which
     /// ask.
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {8, 10, 30170, 30396, 50505})
+    @ValueSource(longs = {8, 10, 30170, 30396, 50505, 50923})
     void what_was_replaced_long_ago_is_deleted_and_nothing_else(long seed) {
         var run = Run.of(seed);
         assertThat(run.isGood()).as(run.told()).isTrue();
