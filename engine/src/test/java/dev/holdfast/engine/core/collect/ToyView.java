@@ -71,7 +71,7 @@ final class ToyView {
     /// Numbers of claims, of which 0 is none; a writer with none open says the next.
     private static final int CLAIMS = 4;
 
-    private static final int ACTS = Act.values().length;
+    private static final List<Act> ACTS = List.of(Act.values());
 
     /// What [#number] gives where there is none.
     static final int NOTHING = -1;
@@ -151,7 +151,7 @@ final class ToyView {
         for (int i = 0; i < isOver.length; i++) {
             isOver[i] = i % CLAIMS > 0 && mark.isOver(stamp(i / CLAIMS, i % CLAIMS));
         }
-        numbers = new int[writers * CLAIMS * ACTS * PATHS.size()];
+        numbers = new int[writers * CLAIMS * ACTS.size() * PATHS.size()];
         var counting = mark.trims().stream().map(word -> word(word.dot())).toList();
         isNeeded = isNeeded(counting);
         var trims = said.stream().map(Said::word).filter(w -> w.trim().isPresent()).toList();
@@ -257,7 +257,8 @@ final class ToyView {
     /// @param before the chain as it is
     /// @param open the lowest claim that is open
     int number(ToyChains chains, int before, int self, int open, Deed deed) {
-        int at = ((self * CLAIMS + open) * ACTS + deed.act.ordinal()) * PATHS.size() + deed.path;
+        int act = (self * CLAIMS + open) * ACTS.size() + ACTS.indexOf(deed.act);
+        int at = act * PATHS.size() + deed.path;
         if (numbers[at] == 0) {
             boolean isSilent = deed.act == Act.SAYS && !mark.owesWord(actor(self), held, open);
             numbers[at] = isSilent ? NOTHING : chains.number(before, said(self, open, deed));
