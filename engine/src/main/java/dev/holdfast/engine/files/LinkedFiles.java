@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -148,7 +148,7 @@ public final class LinkedFiles implements Rooms.Cache {
                 return false;
             }
             try (var lease = buffers.lease(spot.isList() ? Relisting.ROOM : spot.length());
-                    var channel =
+                    SeekableByteChannel channel =
                             folder.directory(file.path().parent(), false)
                                     .read(file.path().name())) {
                 boolean isGiven =
@@ -197,10 +197,11 @@ public final class LinkedFiles implements Rooms.Cache {
 
     /// @param plain as long as the chunk
     private boolean isCut(
-            ChunkId id, long offset, FileChannel file, ByteBuffer plain, ByteBuffer into)
+            ChunkId id, long offset, SeekableByteChannel file, ByteBuffer plain, ByteBuffer into)
             throws IOException {
+        file.position(offset);
         while (plain.hasRemaining()) {
-            if (file.read(plain, offset + plain.position()) < 0) {
+            if (file.read(plain) < 0) {
                 return false;
             }
         }
