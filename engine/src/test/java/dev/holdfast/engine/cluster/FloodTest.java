@@ -30,18 +30,25 @@ class FloodTest {
 
     private final Village village = Village.ofQuietPeople();
     private List<SignedStatement> known = List.of();
+    private Village.Neighbour ann;
+    private Village.Neighbour bob;
+    private Village.Neighbour mal;
 
     @BeforeEach
-    void ann_has_let_two_members_in() throws Exception {
+    void ann_has_let_two_members_in_of_whom_one_floods() throws Exception {
         var roster = Village.roster("ann");
         for (var who : List.of("bob", "mal")) {
-            var ann = new ToyKeys("ann");
-            var heading = roster.heading(Optional.of(ann.id()));
+            var keys = new ToyKeys("ann");
+            var heading = roster.heading(Optional.of(keys.id()));
             var admission = Village.admission(roster, who, Role.MEMBER);
-            var signed = SignedStatement.sign(heading, admission, ann::sign);
+            var signed = SignedStatement.sign(heading, admission, keys::sign);
             roster = roster.with(List.of(signed), ToyKeys.SIGNATURES::verify);
         }
         known = roster.statements();
+        ann = village.moveIn("ann", known);
+        bob = village.moveIn("bob", known);
+        mal = village.moveIn("mal", flood());
+        village.startAll();
     }
 
     @AfterEach
@@ -51,14 +58,14 @@ class FloodTest {
 
     /// One after the other.
     private List<SignedStatement> flood() {
-        var mal = new ToyKeys("mal");
+        var keys = new ToyKeys("mal");
         var all = new ArrayList<>(known);
         for (int i = 0; i < FLOOD; i++) {
             var seen = List.of(all.getLast().id());
             var pool = Optional.of(known.getFirst().pool());
-            var heading = new Heading(pool, Optional.of(mal.id()), seen);
-            var says = new Changed(mal.id(), new Claimed(i));
-            all.add(SignedStatement.sign(heading, says, mal::sign));
+            var heading = new Heading(pool, Optional.of(keys.id()), seen);
+            var says = new Changed(keys.id(), new Claimed(i));
+            all.add(SignedStatement.sign(heading, says, keys::sign));
         }
         return all;
     }
@@ -73,13 +80,9 @@ class FloodTest {
 
     @Test
     void it_fills_no_roster_and_the_rest_comes_in_a_part_a_day() throws Exception {
-        var ann = village.moveIn("ann", known);
-        var bob = village.moveIn("bob", known);
-        var mal = village.moveIn("mal", flood());
-        village.startAll();
         ann.knows(mal);
         village.until("ann has what is free", () -> ann.log.size() >= known.size() + FREE);
-        assertThat(isTold(ann)).isTrue();
+        village.until("ann says so", () -> isTold(ann));
         assertThat(ann.log).hasSize(known.size() + FREE);
         bob.knows(ann);
         village.until("bob has what ann has", () -> bob.log.size() == ann.log.size());
@@ -99,10 +102,6 @@ class FloodTest {
 
     @Test
     void who_floods_is_put_out_while_it_does() throws Exception {
-        var ann = village.moveIn("ann", known);
-        var bob = village.moveIn("bob", known);
-        var mal = village.moveIn("mal", flood());
-        village.startAll();
         mal.knows(ann);
         mal.knows(bob);
         village.until("bob has what is free", () -> bob.log.size() >= known.size() + FREE);
