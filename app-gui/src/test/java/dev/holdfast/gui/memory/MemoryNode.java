@@ -83,7 +83,12 @@ public final class MemoryNode implements Node {
 
     private static Outcome.Volume volume(String name) {
         return new Outcome.Volume(
-                name, 3, OptionalInt.empty(), new WaitPolicy.Local(), Duration.ofDays(30));
+                name,
+                3,
+                OptionalInt.empty(),
+                new WaitPolicy.Local(),
+                Duration.ofDays(30),
+                Duration.ZERO);
     }
 
     /// What it tells of before it waits for more.

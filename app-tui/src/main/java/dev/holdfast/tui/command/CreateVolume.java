@@ -21,6 +21,7 @@ final class CreateVolume extends Action {
     private final Value<WaitPolicy> policy =
             option("--wait", "POLICY", "copies:2", Converters::policy);
     private final Value<Duration> keep = option("--keep", "TIME", "30d", Converters::span);
+    private final Value<Duration> daily = option("--daily", "TIME", "365d", Converters::span);
 
     CreateVolume(Holdfast main) {
         super(main, "create");
@@ -31,7 +32,12 @@ final class CreateVolume extends Action {
         var volume =
                 ask(
                         new Command.CreateVolume(
-                                name.get(), copies.get(), chunk.get(), policy.get(), keep.get()));
+                                name.get(),
+                                copies.get(),
+                                chunk.get(),
+                                policy.get(),
+                                keep.get(),
+                                daily.get()));
         main.answer(() -> Json.volume(volume), out -> {});
         main.remark(
                 Words.say(

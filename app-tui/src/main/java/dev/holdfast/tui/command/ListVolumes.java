@@ -37,7 +37,8 @@ final class ListVolumes extends Action {
                             ? Sizes.text(volume.chunkBytes().getAsInt())
                             : Words.say("volume.content"),
                     volume.policy().toString(),
-                    Spans.word(volume.keep()));
+                    Spans.word(volume.keep()),
+                    Spans.word(volume.daily()));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
     }

@@ -13,6 +13,7 @@ import dev.holdfast.tui.words.Words;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// `volume set NAME`: another way to keep a volume.
 final class SetVolume extends Action {
@@ -22,6 +23,7 @@ final class SetVolume extends Action {
     private final Value<Optional<WaitPolicy>> policy =
             option("--wait", "POLICY", Converters::policy);
     private final Value<Optional<Duration>> keep = option("--keep", "TIME", Converters::span);
+    private final Value<Optional<Duration>> daily = option("--daily", "TIME", Converters::span);
 
     SetVolume(Holdfast main) {
         super(main, "set");
@@ -29,19 +31,23 @@ final class SetVolume extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        if (copies.get().isEmpty() && policy.get().isEmpty() && keep.get().isEmpty()) {
+        boolean isSame =
+                Stream.of(copies, policy, keep, daily).allMatch(value -> value.get().isEmpty());
+        if (isSame) {
             throw usage(Words.say("volume.same"), Words.say("volume.same.do"));
         }
         var number = copies.get().map(OptionalInt::of).orElse(OptionalInt.empty());
-        var volume = ask(new Command.SetVolume(name.get(), number, policy.get(), keep.get()));
+        var set = new Command.SetVolume(name.get(), number, policy.get(), keep.get(), daily.get());
+        var volume = ask(set);
         main.answer(() -> Json.volume(volume), out -> {});
         main.remark(
                 Words.say(
-                        "volume.set",
+                        volume.daily().compareTo(volume.keep()) > 0 ? "volume.daily" : "volume.set",
                         Plain.text(volume.name()),
                         Words.count("copy", volume.copies()),
                         volume.policy(),
-                        Spans.word(volume.keep())));
+                        Spans.word(volume.keep()),
+                        Spans.word(volume.daily())));
         return Exit.DONE;
     }
 }

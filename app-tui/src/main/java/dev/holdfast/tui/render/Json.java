@@ -199,6 +199,7 @@ public final class Json {
         volume.chunkBytes().ifPresent(size -> document.addProperty("chunk_bytes", size));
         document.addProperty("wait", volume.policy().toString());
         document.addProperty("keep_seconds", volume.keep().toSeconds());
+        document.addProperty("daily_seconds", volume.daily().toSeconds());
         return document;
     }
 

@@ -251,27 +251,29 @@ class JsonShapesTest {
                         2,
                         OptionalInt.of(4096),
                         new WaitPolicy.All(),
-                        Duration.ofHours(36));
+                        Duration.ofHours(36),
+                        Duration.ZERO);
         var files =
                 new Outcome.Volume(
                         "files",
                         3,
                         OptionalInt.empty(),
                         new WaitPolicy.Copies(2),
-                        Duration.ofDays(30));
+                        Duration.ofDays(30),
+                        Duration.ZERO);
         device.answers(new Outcome.Volumes(List.of(files, films)));
         assertThat(shell.run("volume", "list", "--json")).isZero();
         isJson(
                 """
-                [{"name":"files","copies":3,"wait":"copies:2","keep_seconds":2592000},
+                [{"name":"files","copies":3,"wait":"copies:2","keep_seconds":2592000,"daily_seconds":0},
                  {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all",
-                  "keep_seconds":129600}]
+                  "keep_seconds":129600,"daily_seconds":0}]
                 """);
         device.answers(films);
         assertThat(shell.run("volume", "create", "films", "--json")).isZero();
         isJson(
                 """
-                {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all","keep_seconds":129600}
+                {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all","keep_seconds":129600,"daily_seconds":0}
                 """);
     }
 

@@ -39,7 +39,7 @@ class PastCommandsTest {
         assertThat(shell.run("history", "files:/letter", "--max", "2")).isZero();
         assertThat(device.asked).containsExactly(new Command.ReadHistory(LETTER, 2));
         assertThat(shell.out())
-                .contains("moved to /new", "written; too old to bring back", "2.00 KiB", "ann");
+                .contains("moved to /new", "written; kept no more", "2.00 KiB", "ann");
         assertThat(shell.out()).contains("more than these 2");
     }
 
@@ -80,7 +80,7 @@ class PastCommandsTest {
         var at = MAY.toString();
         device.answers(new Outcome.Restored(3, 0, 0, List.of("/letter")));
         assertThat(shell.run("restore", "files:", "--at", at)).isEqualTo(5);
-        assertThat(shell.err()).contains("/letter is older than the volume keeps");
+        assertThat(shell.err()).contains("/letter as it stood then is kept no more");
         device.answers(new Outcome.Restored(0, 0, 0, List.of("/letter")));
         assertThat(shell.run("restore", "files:", "--at", at, "--json")).isEqualTo(1);
         var document = shell.json().getAsJsonObject();

@@ -19,7 +19,12 @@ class VolumeCommandsTest {
 
     private static final Outcome.Volume FILMS =
             new Outcome.Volume(
-                    "films", 2, OptionalInt.of(4 << 20), new WaitPolicy.All(), Duration.ofDays(90));
+                    "films",
+                    2,
+                    OptionalInt.of(4 << 20),
+                    new WaitPolicy.All(),
+                    Duration.ofDays(90),
+                    Duration.ofDays(400));
 
     private final FakeDevice device = new FakeDevice();
     private final Shell shell = new Shell(device);
@@ -27,7 +32,9 @@ class VolumeCommandsTest {
     @Test
     void a_volume_is_made_as_was_asked_for() {
         device.answers(FILMS);
-        var words = "volume create films --copies 2 --chunk fixed:4M --wait all --keep 90d";
+        var words =
+                "volume create films --copies 2 --chunk fixed:4M --wait all --keep 90d --daily"
+                        + " 400d";
         assertThat(shell.run(words.split(" "))).isZero();
         assertThat(device.asked)
                 .containsExactly(
@@ -36,7 +43,8 @@ class VolumeCommandsTest {
                                 2,
                                 OptionalInt.of(4 << 20),
                                 new WaitPolicy.All(),
-                                Duration.ofDays(90)));
+                                Duration.ofDays(90),
+                                Duration.ofDays(400)));
         assertThat(shell.run("volume", "create", "films", "--chunk", "whole")).isEqualTo(2);
         assertThat(shell.run("volume")).isEqualTo(2);
     }
@@ -46,18 +54,28 @@ class VolumeCommandsTest {
         device.answers(FILMS);
         assertThat(shell.run("volume", "set", "films", "--copies", "2")).isZero();
         assertThat(shell.out())
-                .isEqualTo("films: 2 copies of each chunk; a put waits for all; keeps for 90d.\n");
-        assertThat(shell.run("volume", "set", "films", "--keep", "36h", "--wait", "local"))
+                .isEqualTo(
+                        "films: 2 copies of each chunk; a put waits for all; keeps for 90d,"
+                                + " of each day the last version for 400d.\n");
+        assertThat(
+                        shell.run(
+                                "volume", "set", "films", "--keep", "36h", "--wait", "local",
+                                "--daily", "0s"))
                 .isZero();
         assertThat(device.asked)
                 .containsExactly(
                         new Command.SetVolume(
-                                "films", OptionalInt.of(2), Optional.empty(), Optional.empty()),
+                                "films",
+                                OptionalInt.of(2),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         new Command.SetVolume(
                                 "films",
                                 OptionalInt.empty(),
                                 Optional.of(new WaitPolicy.Local()),
-                                Optional.of(Duration.ofHours(36))));
+                                Optional.of(Duration.ofHours(36)),
+                                Optional.of(Duration.ZERO)));
         assertThat(shell.run("volume", "set", "films")).isEqualTo(2);
         assertThat(shell.run("volume", "set", "films", "--copies", "two")).isEqualTo(2);
     }
@@ -68,7 +86,8 @@ class VolumeCommandsTest {
         assertThat(shell.run("volume", "list")).isZero();
         assertThat(shell.out().lines().map(line -> line.replaceAll(" {2,}", "|")))
                 .containsExactly(
-                        "name|copies|chunks|a put waits for|keep", "films|2|4.00 MiB|all|90d");
+                        "name|copies|chunks|a put waits for|keep|daily",
+                        "films|2|4.00 MiB|all|90d|400d");
     }
 
     @Test

@@ -184,7 +184,12 @@ class CompletionsTest {
 
         private static Outcome.Volume volume(String name) {
             return new Outcome.Volume(
-                    name, 3, OptionalInt.empty(), new WaitPolicy.All(), Duration.ofDays(30));
+                    name,
+                    3,
+                    OptionalInt.empty(),
+                    new WaitPolicy.All(),
+                    Duration.ofDays(30),
+                    Duration.ZERO);
         }
 
         @Override

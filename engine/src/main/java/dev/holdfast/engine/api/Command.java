@@ -244,15 +244,25 @@ public sealed interface Command<R extends Outcome> {
     /// @param copies of each chunk
     /// @param chunkBytes size of every chunk; empty where the content decides
     /// @param policy how many durable copies a command waits for that does not say so itself
-    /// @param keep how long what is replaced or removed is to be kept
+    /// @param keep how long all that is replaced or removed is to be kept
+    /// @param daily how long the last version of each day (UTC) is; zero for no longer than `keep`
     record CreateVolume(
-            String name, int copies, OptionalInt chunkBytes, WaitPolicy policy, Duration keep)
+            String name,
+            int copies,
+            OptionalInt chunkBytes,
+            WaitPolicy policy,
+            Duration keep,
+            Duration daily)
             implements Command<Outcome.Volume> {}
 
     /// Changes how a volume is kept, its files as those to come; what is empty stays as it is. More
     /// copies of what it holds are made, fewer may be let go.
     record SetVolume(
-            String name, OptionalInt copies, Optional<WaitPolicy> policy, Optional<Duration> keep)
+            String name,
+            OptionalInt copies,
+            Optional<WaitPolicy> policy,
+            Optional<Duration> keep,
+            Optional<Duration> daily)
             implements Command<Outcome.Volume> {}
 
     /// Removes a volume with all that is in it from every device.

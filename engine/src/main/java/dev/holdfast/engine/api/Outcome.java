@@ -76,7 +76,8 @@ public sealed interface Outcome {
         STANDS,
         /// Another has replaced it, and it can be brought back.
         REPLACED,
-        /// It is older than the volume keeps, and its content may be gone.
+        /// It is older than the volume keeps all, and none of those that stay longer: its content
+        /// may be gone.
         GONE
     }
 
@@ -99,7 +100,8 @@ public sealed interface Outcome {
     /// @param entries that came back
     /// @param same that stood so already
     /// @param removed that were not there then
-    /// @param gone files that are older than the volume keeps and stay as they are, 1,000 at most
+    /// @param gone files of which what stood then is kept no more, and that stay as they are; 1,000
+    ///   at most
     record Restored(long entries, long same, long removed, List<String> gone) implements Outcome {
 
         /// Paths in `gone`.
@@ -218,8 +220,15 @@ public sealed interface Outcome {
     /// @param copies of each chunk
     /// @param chunkBytes size of every chunk; empty where the content decides
     /// @param policy how many durable copies a command waits for that does not say so itself
-    /// @param keep how long what was replaced or removed is to be kept
-    record Volume(String name, int copies, OptionalInt chunkBytes, WaitPolicy policy, Duration keep)
+    /// @param keep how long all that was replaced or removed is to be kept
+    /// @param daily how long the last version of each day (UTC) is
+    record Volume(
+            String name,
+            int copies,
+            OptionalInt chunkBytes,
+            WaitPolicy policy,
+            Duration keep,
+            Duration daily)
             implements Outcome {}
 
     /// The pool's volumes, in order of their names.

@@ -17,9 +17,10 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.namespace.VolumeId;
+import dev.holdfast.engine.core.namespace.VolumeSpec;
 import dev.holdfast.engine.exchange.Bodies;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -192,11 +193,30 @@ public record Past(
     /// What each volume's mark hears, and which volumes there are.
     ///
     /// @param marks of every volume but the one that lists them
-    /// @param keep how long each volume keeps what was replaced; the last that was said of one that
-    ///   is removed
+    /// @param specs how each volume is kept; the last that was said of one that is removed
     /// @param removed when a volume was removed
     record Account(
-            Map<VolumeId, Mark> marks, Map<VolumeId, Duration> keep, Map<VolumeId, Hlc> removed) {}
+            Map<VolumeId, Mark> marks,
+            Map<VolumeId, VolumeSpec> specs,
+            Map<VolumeId, Hlc> removed) {
+
+        /// The trim that a volume's past is due for by this device's own clock; empty of one of
+        /// which it does not know how it is kept.
+        Optional<Trim.Replaced> due(VolumeId volume, Instant now, boolean isConfirmed) {
+            return Optional.ofNullable(specs.get(volume))
+                    .map(spec -> Trim.Replaced.due(spec, now, isConfirmed));
+        }
+
+        /// Whether a volume was removed, and so long ago that all of it may go. Of one that is
+        /// removed no days are kept: no name leads to them.
+        boolean isOver(VolumeId volume, Instant now) {
+            var at = removed.get(volume);
+            return at != null
+                    && due(volume, now, false)
+                            .filter(due -> at.compareTo(due.until()) <= 0)
+                            .isPresent();
+        }
+    }
 
     /// @param ripe see [Mark]; everything held where it is empty
     Account account(Optional<Map<VolumeId, VersionVector>> ripe)
@@ -208,7 +228,7 @@ public record Past(
             account.marks.put(volume, new Mark(parties(volume), upTo));
         }
         account.marks.remove(system);
-        var specs = new HashMap<VolumeId, Hlc>();
+        var said = new HashMap<VolumeId, Hlc>();
         read(
                 (batch, body) -> {
                     var volume = batch.header().volume();
@@ -217,7 +237,7 @@ public record Past(
                         return;
                     }
                     if (volume.equals(system)) {
-                        body.entries().forEach(entry -> list(entry, specs, account));
+                        body.entries().forEach(entry -> list(entry, said, account));
                     }
                     var mark = account.marks.get(volume);
                     if (mark != null) {
@@ -229,12 +249,12 @@ public record Past(
         return account;
     }
 
-    private static void list(Entry entry, Map<VolumeId, Hlc> specs, Account account) {
+    private static void list(Entry entry, Map<VolumeId, Hlc> said, Account account) {
         var volume = new VolumeId(entry.node());
         var stamp = entry.cause().stamp();
         if (entry.kind() instanceof Entry.Volume(var spec)) {
-            if (specs.merge(volume, stamp, (a, b) -> a.compareTo(b) < 0 ? b : a).equals(stamp)) {
-                account.keep.put(volume, spec.keep());
+            if (said.merge(volume, stamp, (a, b) -> a.compareTo(b) < 0 ? b : a).equals(stamp)) {
+                account.specs.put(volume, spec);
             }
         } else if (entry.kind() instanceof Entry.Tombstone) {
             account.removed.merge(volume, stamp, (a, b) -> a.compareTo(b) < 0 ? b : a);
@@ -256,7 +276,7 @@ public record Past(
 
     private static Trim unconfirmed(Trim trim) {
         return switch (trim) {
-            case Trim.Replaced(var until, _) -> new Trim.Replaced(until, false);
+            case Trim.Replaced(var until, var daily, _) -> new Trim.Replaced(until, daily, false);
             case Trim.Everything _ -> new Trim.Everything(false);
         };
     }

@@ -8,7 +8,6 @@ import dev.holdfast.engine.core.collect.Word;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.EntryVersion;
-import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.exchange.BatchWriter;
 import dev.holdfast.engine.wal.JournalException;
@@ -16,7 +15,6 @@ import dev.holdfast.engine.wal.JournalException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,11 +48,11 @@ public record Saying(Archive home, BatchWriter writer, Duration every) {
             var volume = each.getKey();
             var mark = each.getValue();
             var trim = Optional.<Trim>empty();
-            if (Survey.isOver(account, volume, now)) {
+            if (account.isOver(volume, now)) {
                 trim = leaving(mark, isConfirmed);
             } else if (ending.contains(volume)) {
-                var until = Survey.horizon(account, volume, now).orElseThrow();
-                trim = trim(mark, until, isAsked, isConfirmed);
+                var due = account.due(volume, now, isConfirmed).orElseThrow();
+                trim = isAsked || isWorth(mark, due) ? Optional.of(due) : Optional.empty();
             }
             if (trim.isPresent() || owes(self, actor.get(), volume, mark)) {
                 var _ = writer.say(volume, trim);
@@ -83,24 +81,22 @@ public record Saying(Archive home, BatchWriter writer, Duration every) {
                 : Optional.of(new Trim.Everything(isConfirmed));
     }
 
-    /// Nothing when the last trim reaches nearly as far.
-    private Optional<Trim> trim(Mark mark, Instant until, boolean isAsked, boolean isConfirmed) {
-        boolean isWorth =
-                isAsked
-                        || mark.heardTrims().stream()
-                                .noneMatch(word -> reach(word).isAfter(until.minus(every)));
-        return isWorth && until.toEpochMilli() >= 0
-                ? Optional.of(new Trim.Replaced(new Hlc(until.toEpochMilli(), 0), isConfirmed))
+    /// Not when the last trim reaches nearly as far.
+    private boolean isWorth(Mark mark, Trim.Replaced due) {
+        var before = due.until().instant().minus(every);
+        return mark.heardTrims().stream()
+                .flatMap(word -> replaced(word).stream())
+                .noneMatch(last -> last.until().instant().isAfter(before));
+    }
+
+    private static Optional<Trim.Replaced> replaced(Word word) {
+        return word.trim().orElse(null) instanceof Trim.Replaced trim
+                ? Optional.of(trim)
                 : Optional.empty();
     }
 
-    private static Instant reach(Word word) {
-        return word.trim().orElse(null) instanceof Trim.Replaced(var until, _)
-                ? until.instant()
-                : Instant.EPOCH;
-    }
-
-    /// The volumes with history that is over and that no trim has ended.
+    /// The volumes in which something was replaced of which no trim says all that is due. Whether
+    /// it was the last of its day is not looked at: then the trim ends nothing.
     private static Set<VolumeId> ending(
             Past past, Past.Account account, Instant now, boolean isConfirmed)
             throws DoubtException, InterruptedException {
@@ -110,16 +106,16 @@ public record Saying(Archive home, BatchWriter writer, Duration every) {
                     var volume = batch.header().volume();
                     var dot = batch.header().dot();
                     var mark = account.marks().get(volume);
-                    var until = Survey.horizon(account, volume, now);
-                    if (mark == null || until.isEmpty() || ending.contains(volume)) {
+                    var due = account.due(volume, now, isConfirmed);
+                    if (mark == null || due.isEmpty() || ending.contains(volume)) {
                         return;
                     }
                     boolean isAny =
                             past.counts(volume, dot)
                                     && body.entries().stream()
                                             .map(entry -> new EntryVersion(entry, dot))
-                                            .filter(by -> isOver(by, until.get()))
-                                            .anyMatch(by -> !isEnded(by, mark, isConfirmed));
+                                            .filter(by -> isReached(by, due.get()))
+                                            .anyMatch(by -> !isSaid(by, due.get(), mark));
                     if (isAny) {
                         ending.add(volume);
                     }
@@ -127,22 +123,18 @@ public record Saying(Archive home, BatchWriter writer, Duration every) {
         return ending;
     }
 
-    private static boolean isOver(EntryVersion by, Instant until) {
+    private static boolean isReached(EntryVersion by, Trim.Replaced due) {
         var cause = by.entry().cause();
-        return !cause.saw().latest().isEmpty() && !cause.stamp().instant().isAfter(until);
+        return !cause.saw().latest().isEmpty() && cause.stamp().compareTo(due.until()) <= 0;
     }
 
-    private static boolean isEnded(EntryVersion by, Mark mark, boolean isConfirmed) {
-        List<Word> trims = mark.heardTrims();
-        return trims.stream()
-                .filter(word -> !isConfirmed || word.trim().filter(Trim::isConfirmed).isPresent())
+    private static boolean isSaid(EntryVersion by, Trim.Replaced due, Mark mark) {
+        var stamp = by.entry().cause().stamp();
+        boolean isOfDays = stamp.compareTo(due.daily()) > 0;
+        return mark.heardTrims().stream()
                 .filter(word -> word.seen().contains(by.dot()))
-                .anyMatch(
-                        word ->
-                                by.entry()
-                                                .cause()
-                                                .stamp()
-                                                .compareTo(new Hlc(reach(word).toEpochMilli(), 0))
-                                        <= 0);
+                .flatMap(word -> replaced(word).stream())
+                .filter(trim -> due.covers(trim) && (trim.isConfirmed() || !due.isConfirmed()))
+                .anyMatch(trim -> stamp.compareTo(isOfDays ? trim.until() : trim.daily()) <= 0);
     }
 }

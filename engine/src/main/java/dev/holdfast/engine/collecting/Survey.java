@@ -79,37 +79,23 @@ public final class Survey implements Discarding.Verdict {
         return survey;
     }
 
-    /// A moment up to which history is over by this device's own clock; empty of a volume of which
-    /// it does not know for how long it keeps.
-    static Optional<Instant> horizon(Past.Account account, VolumeId volume, Instant now) {
-        return Optional.ofNullable(account.keep().get(volume)).map(now::minus);
-    }
-
-    /// Whether a volume was removed, and that long ago.
-    static boolean isOver(Past.Account account, VolumeId volume, Instant now) {
-        var removed = account.removed().get(volume);
-        var horizon = horizon(account, volume, now);
-        return removed != null && horizon.isPresent() && !removed.instant().isAfter(horizon.get());
-    }
-
     private void judge(Past.Account account, Instant now) {
         for (var each : marks.entrySet()) {
             var volume = each.getKey();
-            var horizon = horizon(account, volume, now);
+            var due = account.due(volume, now, false);
             var trims =
                     each.getValue().trims().stream()
-                            .filter(trim -> horizon.filter(at -> reaches(trim, at)).isPresent())
+                            .filter(trim -> due.filter(at -> isWithin(trim, at)).isPresent())
                             .toList();
             histories.put(volume, new Retention(trims));
-            if (each.getValue().isLeft() && isOver(account, volume, now)) {
+            if (each.getValue().isLeft() && account.isOver(volume, now)) {
                 left.add(volume);
             }
         }
     }
 
-    private static boolean reaches(Word word, Instant horizon) {
-        return word.trim().orElse(null) instanceof Trim.Replaced(var until, _)
-                && !until.instant().isAfter(horizon);
+    private static boolean isWithin(Word word, Trim.Replaced due) {
+        return word.trim().orElse(null) instanceof Trim.Replaced trim && due.covers(trim);
     }
 
     private void readNames() throws DoubtException, InterruptedException {

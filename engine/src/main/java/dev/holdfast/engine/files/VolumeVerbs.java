@@ -41,7 +41,8 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
                 spec.factor(),
                 spec.chunkBytes() == 0 ? OptionalInt.empty() : OptionalInt.of(spec.chunkBytes()),
                 policy(spec),
-                spec.keep());
+                spec.keep(),
+                spec.daily());
     }
 
     private static WaitPolicy policy(VolumeSpec spec) {
@@ -55,7 +56,13 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
     Outcome.Volume create(Command.CreateVolume command) throws NodeException, InterruptedException {
         var path = name(command.name());
         int chunkBytes = command.chunkBytes().orElse(0);
-        var spec = spec(command.copies(), chunkBytes, waitFor(command.policy()), command.keep());
+        var spec =
+                spec(
+                        command.copies(),
+                        chunkBytes,
+                        waitFor(command.policy()),
+                        command.keep(),
+                        command.daily());
         var tree = rooms.keeping().ledger().views().names().tree(system());
         if (Projection.find(tree, path).isPresent()) {
             throw new NodeException(
@@ -89,7 +96,8 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
                         command.copies().orElse(old.factor()),
                         old.chunkBytes(),
                         command.policy().map(VolumeVerbs::waitFor).orElse(old.waitFor()),
-                        command.keep().orElse(old.keep()));
+                        command.keep().orElse(old.keep()),
+                        command.daily().orElse(old.daily()));
         if (!spec.equals(old)) {
             rooms.names()
                     .write(
@@ -132,11 +140,16 @@ record VolumeVerbs(Rooms rooms, TreeWalk walk) {
         };
     }
 
-    private static VolumeSpec spec(int copies, int chunkBytes, int waitFor, Duration keep)
+    private static VolumeSpec spec(
+            int copies, int chunkBytes, int waitFor, Duration keep, Duration daily)
             throws NodeException {
         try {
             return new VolumeSpec(
-                    copies, chunkBytes, waitFor, keep.truncatedTo(ChronoUnit.SECONDS));
+                    copies,
+                    chunkBytes,
+                    waitFor,
+                    keep.truncatedTo(ChronoUnit.SECONDS),
+                    daily.truncatedTo(ChronoUnit.SECONDS));
         } catch (IllegalArgumentException e) {
             throw new NodeException(
                     new Problem(

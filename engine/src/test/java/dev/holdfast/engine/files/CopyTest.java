@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +32,9 @@ class CopyTest {
     private static final int LONG = 3 << 20;
 
     private static final VolumeSpec FEWER =
-            new VolumeSpec(2, 64 << 10, 1, VolumeSpec.DEFAULT.keep());
-    private static final VolumeSpec MORE = new VolumeSpec(5, 0, 1, VolumeSpec.DEFAULT.keep());
+            new VolumeSpec(2, 64 << 10, 1, VolumeSpec.DEFAULT.keep(), Duration.ZERO);
+    private static final VolumeSpec MORE =
+            new VolumeSpec(5, 0, 1, VolumeSpec.DEFAULT.keep(), Duration.ZERO);
 
     private final Desk desk = new Desk();
 

@@ -85,6 +85,9 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
     private final Random random = new Random(11);
     private long claims;
 
+    /// The day on which all is written from now on, since 1970.
+    int day;
+
     Desk() throws NodeException, InterruptedException, JournalException {
         ledger =
                 Ledger.open(
@@ -128,7 +131,11 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
 
     /// The time of the last change in a volume.
     Instant now(String volume) throws NodeException {
-        return Instant.ofEpochMilli(999 + scribe(id(volume)).chain().n());
+        return stamp(id(volume)).instant().minusMillis(1);
+    }
+
+    private Hlc stamp(VolumeId volume) {
+        return new Hlc(Duration.ofDays(day).toMillis() + 1000 + scribe(volume).chain().n(), 0);
     }
 
     private VolumeId id(String volume) throws NodeException {
@@ -141,10 +148,20 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
 
     /// Ends the history of a volume, as far as it was replaced up to now.
     void trim(String volume) {
+        trim(volume, false);
+    }
+
+    /// The same, but that the last version of each day stays.
+    void trimToDays(String volume) {
+        trim(volume, true);
+    }
+
+    private void trim(String volume, boolean isDaily) {
         try {
             var id = id(volume);
             var until = new Hlc(now(volume).toEpochMilli(), 0);
-            var trim = Optional.<Trim>of(new Trim.Replaced(until, false));
+            var trim =
+                    Optional.<Trim>of(new Trim.Replaced(until, isDaily ? Hlc.ZERO : until, false));
             var seen = ledger.views().batches().applied(id);
             commit(scribe(id).batch(new BatchBody(false, seen, trim, List.of()).toBytes()));
         } catch (NodeException e) {
@@ -228,7 +245,9 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
         meanwhile = () -> {};
         first.run();
         var scribe = scribe(volume);
-        var entries = scribe.edits(ledger.views().names().tree(volume), change);
+        var edits = new Edits(ledger.views().names().tree(volume), stamp(volume));
+        change.accept(edits);
+        var entries = edits.entries();
         if (entries.isEmpty()) {
             return Optional.empty();
         }

@@ -115,7 +115,7 @@ class LinkedFilesTest {
 
     @Test
     void a_list_of_fixed_chunks_is_made_again_as_the_volume_cuts_them() throws Exception {
-        den.volume("files", new VolumeSpec(1, 2 << 20, 1, Duration.ofDays(1)));
+        den.volume("files", new VolumeSpec(1, 2 << 20, 1, Duration.ofDays(1), Duration.ZERO));
         Files.write(file("films/sea"), Den.noise(2, 9 << 20));
         LinkedSide.settle(ann);
         lose(List.copyOf(den.held()));

@@ -219,6 +219,28 @@ class PastTest {
     }
 
     @Test
+    void of_each_day_the_last_version_is_told_read_and_brought_back_and_no_other()
+            throws Exception {
+        var morning = put(1, "files:/d/a");
+        var evening = put(2, "files:/d/a");
+        desk.day = 1;
+        var nextMorning = put(3, "files:/d/a");
+        remove("files:/d/a");
+        desk.day = 2;
+        put(4, "files:/d/b");
+        desk.trimToDays("files");
+
+        assertThat(history("files:/d/a"))
+                .extracting(Outcome.Version::standing)
+                .containsExactly(Standing.STANDS, Standing.GONE, Standing.REPLACED, Standing.GONE);
+        assertThat(content("files:/d/a", evening)).isEqualTo(bytes(2));
+        assertThat(restore("files:/d", morning).gone()).containsExactly("/d/a");
+        assertThat(restore("files:/d", nextMorning).gone()).containsExactly("/d/a");
+        assertThat(restore("files:/d", evening).entries()).isEqualTo(1);
+        assertThat(content("files:/d/a")).isEqualTo(bytes(2));
+    }
+
+    @Test
     void what_is_ended_while_it_is_brought_back_is_not_named_either() throws Exception {
         put(1, "files:/d/a");
         var before = put(2, "files:/d/b");

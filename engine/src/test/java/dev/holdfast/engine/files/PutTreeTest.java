@@ -194,7 +194,7 @@ class PutTreeTest {
 
     @Test
     void fixed_chunks_of_any_size_are_groups_of_parts_that_are_stored_once() throws Exception {
-        den.volume("blocks", new VolumeSpec(1, 64 << 20, 1, Duration.ofDays(1)));
+        den.volume("blocks", new VolumeSpec(1, 64 << 20, 1, Duration.ofDays(1), Duration.ZERO));
         var block = Den.noise(1, 64 << 20);
         var file = temp.resolve("image");
         try (var out = Files.newOutputStream(file)) {

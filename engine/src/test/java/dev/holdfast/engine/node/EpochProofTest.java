@@ -95,7 +95,8 @@ class EpochProofTest {
                         2,
                         OptionalInt.empty(),
                         new WaitPolicy.Local(),
-                        Duration.ofDays(1)));
+                        Duration.ofDays(1),
+                        Duration.ZERO));
         pool.put("ann", "/last", SpoiltHome.bytes(6, 300_000), 2);
         for (var name : List.of("ann", "cat", "kim")) {
             pool.stop(name);

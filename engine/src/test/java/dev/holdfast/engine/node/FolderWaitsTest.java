@@ -34,7 +34,11 @@ class FolderWaitsTest {
         pair.pool.run(
                 "ann",
                 new Command.SetVolume(
-                        "files", OptionalInt.of(1), Optional.empty(), Optional.empty()));
+                        "files",
+                        OptionalInt.of(1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         for (int i = 0; i < FILES; i++) {
             pair.write("ann", "photo " + i, "taken by Ann, number " + i);
         }

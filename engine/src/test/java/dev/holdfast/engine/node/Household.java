@@ -136,6 +136,7 @@ final class Household implements AutoCloseable {
                         "files",
                         OptionalInt.empty(),
                         Optional.empty(),
+                        Optional.of(Duration.ZERO),
                         Optional.of(Duration.ZERO)));
     }
 

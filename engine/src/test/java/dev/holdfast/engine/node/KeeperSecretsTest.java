@@ -66,7 +66,8 @@ class KeeperSecretsTest {
                         2,
                         OptionalInt.empty(),
                         new WaitPolicy.Local(),
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Duration.ZERO));
         pool.put(ANN, "/holidays-in-france/lake.txt", TEXT.getBytes(StandardCharsets.UTF_8), 2);
         pool.put(ANN, "/the-last-summer.mov", FILM, 2);
         pool.stop(KIM);

@@ -120,7 +120,7 @@ class KeeperTest {
                         new Command.MakeDirectory(at("/films")),
                         new Command.ListVolumes(),
                         new Command.CreateVolume(
-                                "films", 2, OptionalInt.empty(), local.get(), none),
+                                "films", 2, OptionalInt.empty(), local.get(), none, Duration.ZERO),
                         new Command.RemoveVolume("files"),
                         new Command.Link("/tmp", lake, Outcome.Mode.BOTH, List.of()),
                         new Command.ListLinks(),

@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicReference;
 abstract class NodeContract extends StreamsContract {
 
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration YEAR = Duration.ofDays(365);
 
     @Test
     final void the_status_names_the_device_and_its_pool() throws Exception {
@@ -148,7 +149,7 @@ abstract class NodeContract extends StreamsContract {
     final void a_volume_is_made_kept_as_was_asked_for_and_listed() throws Exception {
         var films =
                 new Command.CreateVolume(
-                        "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local(), MONTH);
+                        "films", 1, OptionalInt.of(64 << 10), new WaitPolicy.Local(), MONTH, YEAR);
 
         var made = node.run(films, event -> {});
         var place = new VolumePath("films", "/a");
@@ -161,11 +162,17 @@ abstract class NodeContract extends StreamsContract {
                                 1,
                                 OptionalInt.of(64 << 10),
                                 new WaitPolicy.Local(),
-                                MONTH));
+                                MONTH,
+                                YEAR));
         assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes())
                 .containsExactly(
                         new Outcome.Volume(
-                                "files", 3, OptionalInt.empty(), new WaitPolicy.Copies(2), MONTH),
+                                "files",
+                                3,
+                                OptionalInt.empty(),
+                                new WaitPolicy.Copies(2),
+                                MONTH,
+                                YEAR),
                         made);
         assertThat(node.run(new Command.Describe(place), event -> {}).chunks())
                 .extracting(Outcome.Chunk::length)
@@ -193,7 +200,8 @@ abstract class NodeContract extends StreamsContract {
                         "films",
                         OptionalInt.of(5),
                         Optional.of(new WaitPolicy.All()),
-                        Optional.of(Duration.ofHours(36)));
+                        Optional.of(Duration.ofHours(36)),
+                        Optional.of(Duration.ZERO));
         var changed = node.run(set, event -> {});
 
         assertThat(changed)
@@ -203,7 +211,8 @@ abstract class NodeContract extends StreamsContract {
                                 5,
                                 OptionalInt.empty(),
                                 new WaitPolicy.All(),
-                                Duration.ofHours(36)));
+                                Duration.ofHours(36),
+                                Duration.ZERO));
         assertThat(node.run(new Command.ListVolumes(), event -> {}).volumes()).contains(changed);
         assertThat(chunks(new VolumePath("films", "/a"))).hasSize(1);
 
@@ -220,14 +229,18 @@ abstract class NodeContract extends StreamsContract {
     private void set(String name, int copies) throws NodeException, InterruptedException {
         var set =
                 new Command.SetVolume(
-                        name, OptionalInt.of(copies), Optional.empty(), Optional.empty());
+                        name,
+                        OptionalInt.of(copies),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         node.run(set, event -> {});
     }
 
     private void create(String name, int copies) throws NodeException, InterruptedException {
         var create =
                 new Command.CreateVolume(
-                        name, copies, OptionalInt.empty(), new WaitPolicy.Copies(2), MONTH);
+                        name, copies, OptionalInt.empty(), new WaitPolicy.Copies(2), MONTH, YEAR);
         node.run(create, event -> {});
     }
 

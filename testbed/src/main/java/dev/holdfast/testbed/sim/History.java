@@ -6,9 +6,11 @@ import dev.holdfast.testbed.sim.Promises.BrokenPromise;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,15 +19,22 @@ import java.util.function.Predicate;
 /// have come back.
 final class History {
 
-    /// In so long what was replaced has gone everywhere, when nothing is in the way.
-    private static final Duration LEFT_MAX = Duration.ofMinutes(50);
+    /// So long after its time what was replaced has gone everywhere, when nothing is in the way.
+    private static final Duration LEFT_MAX = Duration.ofMinutes(45);
 
-    private final Map<Dot, Replaced> replaced = new LinkedHashMap<>();
+    private final Duration daily;
+    private final Map<Dot, List<Replaced>> replaced = new LinkedHashMap<>();
     private final Set<ChunkId> adoptable = new HashSet<>();
     private boolean areClocksRight = true;
     private boolean areWritersOne = true;
 
-    private record Replaced(ChunkId chunk, Instant at) {}
+    /// @param kept how long it stays after that
+    private record Replaced(ChunkId chunk, Instant at, Duration kept) {}
+
+    /// @param daily how long the last version of each day is kept
+    History(Duration daily) {
+        this.daily = daily;
+    }
 
     /// A clock does not show the right time any more, so that nobody can tell how long ago it was.
     void clocksAreWrong() {
@@ -38,8 +47,10 @@ final class History {
     }
 
     /// Somebody has replaced or removed a version that had this chunk.
-    void replaced(Dot version, ChunkId chunk, Instant now) {
-        replaced.putIfAbsent(version, new Replaced(chunk, now));
+    void replaced(Dot version, ChunkId chunk, Instant now, boolean isLastOfDay) {
+        boolean isOfDays = isLastOfDay && daily.compareTo(Collecting.KEEP) > 0;
+        replaced.computeIfAbsent(version, _ -> new ArrayList<>())
+                .add(new Replaced(chunk, now, isOfDays ? daily : Collecting.KEEP));
     }
 
     /// All others count for nothing.
@@ -56,10 +67,10 @@ final class History {
     /// A device deletes chunks.
     void deleted(Life by, Collection<ChunkId> chunks, Instant now) {
         for (var each : replaced.values()) {
-            if (chunks.contains(each.chunk) && !mayGo(each, now)) {
+            if (chunks.contains(each.getFirst().chunk) && !mayGo(each, now)) {
                 throw new BrokenPromise(
                         "%s deletes at %s what was replaced only at %s"
-                                .formatted(by, clock(now), clock(each.at)));
+                                .formatted(by, clock(now), clock(each.getFirst().at)));
             }
         }
     }
@@ -67,12 +78,20 @@ final class History {
     /// Whether every version that had this chunk was replaced so long ago that devices delete it.
     boolean mayGo(ChunkId chunk, Instant now) {
         return replaced.values().stream()
-                .filter(each -> each.chunk.equals(chunk))
+                .filter(each -> each.getFirst().chunk.equals(chunk))
                 .allMatch(each -> mayGo(each, now));
     }
 
-    private boolean mayGo(Replaced each, Instant now) {
-        return !areClocksRight || !each.at.plus(Collecting.KEEP).plus(Collecting.AGE).isAfter(now);
+    /// Whether one of those who have replaced a version did so long enough ago.
+    private boolean mayGo(List<Replaced> version, Instant now) {
+        return !areClocksRight
+                || version.stream()
+                        .anyMatch(by -> !by.at.plus(by.kept).plus(Collecting.AGE).isAfter(now));
+    }
+
+    /// Whether all of them did so that long ago that its room must have come back.
+    private static boolean mustBeGone(List<Replaced> version, Instant now) {
+        return version.stream().noneMatch(by -> by.at.plus(by.kept).plus(LEFT_MAX).isAfter(now));
     }
 
     /// The chunks whose room must have come back.
@@ -81,13 +100,10 @@ final class History {
     Set<ChunkId> gone(Set<ChunkId> shown, Instant now) {
         var gone = new HashSet<ChunkId>();
         if (areClocksRight && areWritersOne) {
-            var latest = now.minus(LEFT_MAX);
-            replaced.values().forEach(each -> gone.add(each.chunk));
-            gone.removeIf(
-                    chunk ->
-                            replaced.values().stream()
-                                    .filter(each -> each.chunk.equals(chunk))
-                                    .anyMatch(each -> each.at.isAfter(latest)));
+            replaced.values().forEach(each -> gone.add(each.getFirst().chunk));
+            replaced.values().stream()
+                    .filter(each -> !mustBeGone(each, now))
+                    .forEach(each -> gone.remove(each.getFirst().chunk));
             gone.removeAll(shown);
             gone.removeAll(adoptable);
         }

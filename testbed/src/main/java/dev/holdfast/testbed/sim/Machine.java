@@ -115,8 +115,7 @@ final class Machine {
     }
 
     long wallMillis() {
-        return Pool.BEGINNING.plus(clockAhead).toEpochMilli()
-                + pool.timeline().now().toEpochMilli();
+        return pool.wall().plus(clockAhead).toEpochMilli();
     }
 
     void jumps(Duration by) {

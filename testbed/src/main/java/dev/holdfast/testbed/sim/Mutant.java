@@ -17,7 +17,9 @@ enum Mutant {
     /// Chunks that nobody needs are deleted before anybody has heard of it.
     DELETES_UNHEARD,
     /// History is taken for over when it is not.
-    ENDS_HISTORY_EARLY;
+    ENDS_HISTORY_EARLY,
+    /// Of what was replaced the last version of a day goes with the others.
+    FORGETS_DAYS;
 
     /// Whether an effect of repair is done.
     boolean lets(Effect effect) {

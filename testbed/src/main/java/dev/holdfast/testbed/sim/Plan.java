@@ -33,6 +33,11 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
     private static final int FAULTS_MAX = 14;
     private static final int LEAVERS_MAX = 5;
 
+    /// One of so many pools keeps the last version of each day, for so long.
+    private static final int DAILY = 6;
+
+    private static final Duration DAYS = Duration.ofMinutes(20);
+
     /// All but one of so many pools have keepers, and devices that leave.
     private static final int WIDER = 3;
 
@@ -54,6 +59,11 @@ record Plan(long seed, List<String> names, Set<String> keepers, List<Timed> deed
 
     Plan with(List<Timed> fewer) {
         return new Plan(seed, names, keepers, fewer);
+    }
+
+    /// How long the last version of each day is kept.
+    Duration daily() {
+        return Math.floorMod(seed, DAILY) == DAILY - 1 ? DAYS : Duration.ZERO;
     }
 
     private static final class Draw {

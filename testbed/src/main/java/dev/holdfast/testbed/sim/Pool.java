@@ -46,8 +46,11 @@ final class Pool {
 
     static final VolumeId FILES = new VolumeId(Toy.hash("files"));
 
-    /// What the clocks of the machines show when a run begins.
-    static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    /// What right clocks show when a run begins.
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// What they show where the last version of each day is kept: a day ends while people work.
+    private static final Instant EVENING = BEGINNING.minus(Duration.ofMinutes(15));
 
     /// What a device contributes, in bytes.
     static final long CAPACITY = 1L << 30;
@@ -57,21 +60,25 @@ final class Pool {
     private final Timeline timeline;
     private final Net net;
     private final Mutant mutant;
-    private final Promises promises = new Promises(this);
+    private final Duration daily;
+    private final Promises promises;
     private final Map<DeviceId, Machine> machines = new LinkedHashMap<>();
     private final List<String> story = new ArrayList<>();
     private final PoolId id;
     private long sessions;
 
     Pool(long seed, Mutant mutant, List<String> names) {
-        this(seed, mutant, names, Set.of());
+        this(seed, mutant, names, Set.of(), Duration.ZERO);
     }
 
     /// @param keepers those of the names that are given no secret
-    Pool(long seed, Mutant mutant, List<String> names, Set<String> keepers) {
+    /// @param daily how long the last version of each day is kept
+    Pool(long seed, Mutant mutant, List<String> names, Set<String> keepers, Duration daily) {
         timeline = new Timeline(seed);
         net = new Net(timeline);
         this.mutant = mutant;
+        this.daily = daily;
+        promises = new Promises(this);
         names.stream().map(name -> new Machine(this, name)).forEach(this::add);
         var statements = found(List.copyOf(machines.values()), keepers);
         id = statements.getFirst().pool();
@@ -82,7 +89,8 @@ final class Pool {
     }
 
     private void makeVolume(Life life) {
-        var spec = new VolumeSpec(Layout.FACTOR_DEFAULT, 0, 1, Collecting.KEEP);
+        var days = mutant == Mutant.FORGETS_DAYS ? Duration.ZERO : daily;
+        var spec = new VolumeSpec(Layout.FACTOR_DEFAULT, 0, 1, Collecting.KEEP, days);
         life.run(
                 () ->
                         life.person()
@@ -193,6 +201,16 @@ final class Pool {
 
     List<String> story() {
         return List.copyOf(story);
+    }
+
+    /// What a right clock shows now.
+    Instant wall() {
+        var beginning = daily.isZero() ? BEGINNING : EVENING;
+        return beginning.plus(Duration.between(Instant.EPOCH, timeline.now()));
+    }
+
+    Duration daily() {
+        return daily;
     }
 
     Session session(Life dialler, Life dialled) {

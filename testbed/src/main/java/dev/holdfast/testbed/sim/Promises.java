@@ -8,6 +8,7 @@ import dev.holdfast.engine.core.membership.Statement.LastBatch;
 import dev.holdfast.engine.core.namespace.Dot;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.placement.Layout;
 import dev.holdfast.engine.core.repair.Parting;
 import dev.holdfast.engine.core.repair.Repair.Effect.ReadPage;
@@ -36,7 +37,7 @@ final class Promises {
     private final Map<ChunkId, Integer> damages = new TreeMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
 
-    private final History history = new History();
+    private final History history;
 
     /// What was acknowledged, was replaced later, and is kept no more.
     private final Set<Promise> over = new HashSet<>();
@@ -48,6 +49,7 @@ final class Promises {
 
     Promises(Pool pool) {
         this.pool = pool;
+        history = new History(pool.daily());
     }
 
     /// Somebody was told that there are so many copies. A copy is where both bytes and name are.
@@ -196,9 +198,15 @@ final class Promises {
 
     /// Somebody has replaced or removed a version.
     void replaced(EntryVersion version) {
+        boolean isLastOfDay =
+                version.entry().cause().stamp().day()
+                        != new Hlc(pool.wall().toEpochMilli(), 0).day();
         Sight.chunk(version)
                 .filter(_ -> counts(version.dot()))
-                .ifPresent(chunk -> history.replaced(version.dot(), chunk, pool.timeline().now()));
+                .ifPresent(
+                        chunk ->
+                                history.replaced(
+                                        version.dot(), chunk, pool.timeline().now(), isLastOfDay));
     }
 
     /// A device has deleted chunks because nobody needs them: no name does, and history was kept

@@ -26,7 +26,7 @@ record Run(Plan plan, Optional<Throwable> failure, List<String> story, Hash trac
     }
 
     static Run of(Plan plan, Mutant mutant) {
-        var pool = new Pool(plan.seed(), mutant, plan.names(), plan.keepers());
+        var pool = new Pool(plan.seed(), mutant, plan.names(), plan.keepers(), plan.daily());
         for (var timed : plan.deeds()) {
             pool.timeline().in(timed.at(), timed.deed().toString(), () -> timed.deed().begin(pool));
         }

@@ -71,7 +71,8 @@ class PoolStoryTest {
         "FORGETS_A_DEBT, 8",
         "SYNCS_NOTHING, 3",
         "DELETES_UNHEARD, 8",
-        "ENDS_HISTORY_EARLY, 8"
+        "ENDS_HISTORY_EARLY, 8",
+        "FORGETS_DAYS, 11"
     })
     void a_promise_that_is_broken_on_purpose_is_noticed_and_told_briefly(Mutant mutant, long seed) {
         var run = Run.of(Plan.of(seed), mutant);

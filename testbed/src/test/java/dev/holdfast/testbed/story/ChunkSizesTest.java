@@ -70,7 +70,12 @@ class ChunkSizesTest {
         var fixed = chunk == 0 ? OptionalInt.empty() : OptionalInt.of(chunk * MIB);
         ann.run(
                 new Command.CreateVolume(
-                        volume, 1, fixed, new WaitPolicy.Local(), Duration.ofDays(1)));
+                        volume,
+                        1,
+                        fixed,
+                        new WaitPolicy.Local(),
+                        Duration.ofDays(1),
+                        Duration.ZERO));
         for (int size : sizes) {
             var file = Samples.random(folder.resolve("sample"), (long) size * MIB, chunk + size);
             var place = new VolumePath(volume, "/" + size);

@@ -71,6 +71,7 @@ class CollectingTest {
                                 3,
                                 OptionalInt.empty(),
                                 new WaitPolicy.All(),
+                                Duration.ZERO,
                                 Duration.ZERO));
         return cluster;
     }
@@ -147,7 +148,8 @@ class CollectingTest {
                             3,
                             OptionalInt.empty(),
                             new WaitPolicy.All(),
-                            Duration.ofDays(30)));
+                            Duration.ofDays(30),
+                            Duration.ZERO));
             ann.run(
                     new Command.Put(
                             List.of(kept.toString()),

@@ -57,7 +57,9 @@ class EmptyingTest {
     private static void put(Member ann, Path draft) throws Exception {
         var local = new WaitPolicy.Local();
         var keep = Duration.ofDays(30);
-        ann.run(new Command.CreateVolume("drafts", 1, OptionalInt.empty(), local, keep));
+        ann.run(
+                new Command.CreateVolume(
+                        "drafts", 1, OptionalInt.empty(), local, keep, Duration.ZERO));
         ann.run(
                 new Command.Put(
                         List.of(draft.toString()),

@@ -75,7 +75,8 @@ class EvictionTest {
                         1,
                         OptionalInt.empty(),
                         new WaitPolicy.Local(),
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Duration.ZERO));
         var draft = Samples.random(folder.resolve("draft"), 2 * SIZE, 78);
         var put =
                 new Command.Put(

@@ -356,7 +356,9 @@ class KillTest {
     void killed_ten_times_in_a_row() throws Exception {
         var chance = new Random(10);
         var local = new WaitPolicy.Local();
-        ann.run(new Command.CreateVolume("own", 1, OptionalInt.empty(), local, Duration.ofDays(1)));
+        ann.run(
+                new Command.CreateVolume(
+                        "own", 1, OptionalInt.empty(), local, Duration.ofDays(1), Duration.ZERO));
         var kept = new ArrayList<String>();
         for (int life = 0; life < 10; life++) {
             var name = "life" + life;

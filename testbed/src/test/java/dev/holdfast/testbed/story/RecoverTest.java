@@ -68,7 +68,12 @@ class RecoverTest {
         var local = new WaitPolicy.Local();
         ann.run(
                 new Command.CreateVolume(
-                        "loose", 1, OptionalInt.empty(), local, Duration.ofDays(30)));
+                        "loose",
+                        1,
+                        OptionalInt.empty(),
+                        local,
+                        Duration.ofDays(30),
+                        Duration.ZERO));
         var alone = Samples.random(folder.resolve("alone"), 2 << 20, 3).toString();
         ann.run(new Command.Put(List.of(alone), ALONE, Optional.of(local), Duration.ofSeconds(30)));
         cluster.await("bob knows the last name", () -> knowsTheLastName(bob), known -> known);

@@ -194,7 +194,8 @@ class ScrubTest {
                         2,
                         OptionalInt.empty(),
                         new WaitPolicy.Copies(2),
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        Duration.ZERO));
         ann.run(
                 new Command.Put(
                         List.of(file.toString()),

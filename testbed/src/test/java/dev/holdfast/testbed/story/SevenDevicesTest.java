@@ -51,7 +51,8 @@ class SevenDevicesTest {
                             COPIES,
                             fixed,
                             new WaitPolicy.Copies(COPIES),
-                            Duration.ofDays(1)));
+                            Duration.ofDays(1),
+                            Duration.ZERO));
             var holders = new HashMap<String, Set<String>>();
             for (int size : new int[] {1, 10, 100, 1000, 1024}) {
                 isReadBack(cluster, chunk, size);

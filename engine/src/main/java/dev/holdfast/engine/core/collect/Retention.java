@@ -16,12 +16,15 @@ import java.util.Optional;
 
 /// Which versions of a volume's paths are history no more. A version is ended by a trim whose
 /// writer had seen both it and what replaced it, and that reaches the moment at which it was
-/// replaced. One that nothing has replaced stands, whatever is trimmed.
+/// replaced; some trims leave the last version of each day. One that nothing has replaced stands,
+/// whatever is trimmed.
 ///
 /// Not a value but an object with one owner: first all versions that are held are shown to
 /// [#replacing], then it is asked. Memory grows with the versions that replaced something the trims
 /// reach.
 public final class Retention {
+
+    private static final Trim.Replaced NOTHING = new Trim.Replaced(Hlc.ZERO, Hlc.ZERO, false);
 
     private final List<Word> trims;
     private final Map<Hash, List<EntryVersion>> replacing = new HashMap<>();
@@ -36,7 +39,7 @@ public final class Retention {
                 .anyMatch(
                         other ->
                                 !other.equals(word)
-                                        && reach(other).compareTo(reach(word)) >= 0
+                                        && reach(other).covers(reach(word))
                                         && isConfirmed(other) == isConfirmed(word)
                                         && other.seen().covers(word.seen()));
     }
@@ -61,7 +64,7 @@ public final class Retention {
         for (var by : over) {
             if (by.replaces(version)) {
                 for (var trim : trims) {
-                    if (reaches(trim, by) && trim.seen().contains(version.dot())) {
+                    if (ends(trim, version, by)) {
                         if (isConfirmed(trim)) {
                             return Optional.of(trim);
                         }
@@ -73,13 +76,23 @@ public final class Retention {
         return found;
     }
 
-    private static boolean reaches(Word trim, EntryVersion replaced) {
-        var stamp = replaced.entry().cause().stamp();
-        return trim.seen().contains(replaced.dot()) && stamp.compareTo(reach(trim)) <= 0;
+    private static boolean reaches(Word trim, EntryVersion replacing) {
+        return trim.seen().contains(replacing.dot())
+                && stamp(replacing).compareTo(reach(trim).until()) <= 0;
     }
 
-    private static Hlc reach(Word trim) {
-        return trim.trim().orElse(null) instanceof Trim.Replaced(var until, _) ? until : Hlc.ZERO;
+    private static boolean ends(Word trim, EntryVersion version, EntryVersion by) {
+        return trim.seen().contains(by.dot())
+                && trim.seen().contains(version.dot())
+                && reach(trim).ends(stamp(version), stamp(by));
+    }
+
+    private static Hlc stamp(EntryVersion version) {
+        return version.entry().cause().stamp();
+    }
+
+    private static Trim.Replaced reach(Word trim) {
+        return trim.trim().orElse(null) instanceof Trim.Replaced replaced ? replaced : NOTHING;
     }
 
     private static boolean isConfirmed(Word trim) {

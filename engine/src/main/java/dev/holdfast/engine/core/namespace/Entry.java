@@ -90,7 +90,7 @@ public record Entry(EntryPath path, Hash node, Kind kind, Cause cause) {
             }
             case Directory(var mtime) -> to.u8(2).bits64(mtime);
             case Symlink(var target, var mtime) -> to.u8(3).text(target).bits64(mtime);
-            case Volume(var spec) -> spec.write(to.u8(4));
+            case Volume(var spec) -> spec.write(to.u8(spec.hasDays() ? 6 : 4));
             case Tombstone(var movedTo) -> {
                 to.u8(5).flag(movedTo.isPresent());
                 movedTo.ifPresent(target -> target.write(to));
@@ -104,8 +104,9 @@ public record Entry(EntryPath path, Hash node, Kind kind, Cause cause) {
             case 1 -> new File(Content.read(in), in.bits64(), in.flag());
             case 2 -> new Directory(in.bits64());
             case 3 -> new Symlink(in.text(TARGET_MAX), in.bits64());
-            case 4 -> new Volume(VolumeSpec.read(in));
+            case 4 -> new Volume(VolumeSpec.read(in, false));
             case 5 -> new Tombstone(in.flag() ? Optional.of(EntryPath.read(in)) : Optional.empty());
+            case 6 -> new Volume(VolumeSpec.read(in, true));
             default -> throw new MalformedException("an entry of kind " + kind);
         };
     }

@@ -24,6 +24,8 @@ public record Hlc(long millis, int count) implements Comparable<Hlc> {
     /// not drag the others along.
     public static final Duration SKEW_MAX = Duration.ofMinutes(5);
 
+    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
     private static final Comparator<Hlc> ORDER =
             Comparator.comparingLong(Hlc::millis).thenComparingInt(Hlc::count);
 
@@ -46,6 +48,11 @@ public record Hlc(long millis, int count) implements Comparable<Hlc> {
         return seen.count == Integer.MAX_VALUE
                 ? new Hlc(seen.millis + 1, 0)
                 : new Hlc(seen.millis, seen.count + 1);
+    }
+
+    /// The day of the stamp by UTC, so it is the same on every device: days since 1970.
+    public long day() {
+        return millis / DAY_MILLIS;
     }
 
     public Instant instant() {

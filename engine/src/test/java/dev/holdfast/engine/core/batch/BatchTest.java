@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.batch.BatchHeader.Sealing;
+import dev.holdfast.engine.core.canonical.CanonicalReader;
 import dev.holdfast.engine.core.canonical.CanonicalWriter;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.content.ChunkId;
@@ -26,6 +27,7 @@ import dev.holdfast.engine.core.namespace.VolumeSpec;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,6 +54,7 @@ class BatchTest {
                     new Entry.Directory(Long.MIN_VALUE),
                     new Entry.Symlink("../ä", 7),
                     new Entry.Volume(VolumeSpec.DEFAULT),
+                    new Entry.Volume(new VolumeSpec(1, 0, 2, Duration.ofDays(7), Duration.ZERO)),
                     new Entry.Tombstone(Optional.empty()),
                     new Entry.Tombstone(Optional.of(new EntryPath("else/where"))));
 
@@ -83,18 +86,33 @@ class BatchTest {
     void a_trim_comes_back_as_it_was_and_nothing_else_passes_for_one() throws Exception {
         for (var trim :
                 List.of(
-                        new Trim.Replaced(new Hlc(8, 9), false),
-                        new Trim.Replaced(Hlc.ZERO, true),
+                        new Trim.Replaced(new Hlc(8, 9), new Hlc(8, 9), false),
+                        new Trim.Replaced(new Hlc(8, 9), new Hlc(8, 8), true),
+                        new Trim.Replaced(Hlc.ZERO, Hlc.ZERO, true),
                         new Trim.Everything(false),
                         new Trim.Everything(true))) {
             var seen = VersionVector.EMPTY.with(DOT);
             var body = new BatchBody(false, seen, Optional.of(trim), List.of());
             assertThat(BatchBody.read(body.toBytes())).isEqualTo(body);
         }
-        var unknown = new CanonicalWriter().u8(2).flag(false).u32(0).u8(3).flag(false).u32(0);
+        var unknown = new CanonicalWriter().u8(2).flag(false).u32(0).u8(4).flag(false).u32(0);
         assertThatThrownBy(() -> BatchBody.read(unknown.toBytes()))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("trim");
+    }
+
+    @Test
+    void a_trim_or_a_volume_that_says_of_days_what_goes_without_saying_is_refused() {
+        var trim = new CanonicalWriter().u8(2).flag(false).u32(0).u8(3).flag(false);
+        new Hlc(8, 9).write(trim);
+        new Hlc(8, 9).write(trim);
+        assertThatThrownBy(() -> BatchBody.read(trim.u32(0).toBytes()))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("days");
+        var volume = new CanonicalWriter().u8(3).u32(0).u8(2).u64(30).u64(0).toBytes();
+        assertThatThrownBy(() -> VolumeSpec.read(new CanonicalReader(volume), true))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("days");
     }
 
     @Test

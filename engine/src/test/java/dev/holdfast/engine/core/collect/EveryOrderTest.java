@@ -61,6 +61,10 @@ class EveryOrderTest {
     private static final ToyBounds REMOVAL =
             new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 2, 0, 1, 1);
 
+    /// Two that write, each on another day, of which one leaves the last version of each.
+    private static final ToyBounds DAYS =
+            new ToyBounds(2, List.of(3, 2), List.of(1, 0), 1, 0, 1, 0, 0, 0, true);
+
     private static final String[] A_FILE = {
         "0 opens claim 1",
         "0 stores under claim 1",
@@ -105,7 +109,8 @@ class EveryOrderTest {
                 arguments(THREE, A_TRIM),
                 arguments(RESUMING, new String[0]),
                 arguments(KEEPER, ON_A_KEEPER),
-                arguments(REMOVAL, new String[0]));
+                arguments(REMOVAL, new String[0]),
+                arguments(DAYS, new String[0]));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -126,6 +131,7 @@ class EveryOrderTest {
                 arguments(Fault.IS_NOT_REVIVED, TWO, A_FILE),
                 arguments(Fault.FORGETS_EARLIER_PUTS, PUTS, TWO_PUTS),
                 arguments(Fault.BRINGS_BACK_WHAT_IS_OVER, LONGER, A_FILE),
+                arguments(Fault.DROPS_DAYS, DAYS, A_FILE),
                 arguments(Fault.KEEPER_ASKS_NOBODY, KEEPER, ON_A_KEEPER),
                 arguments(Fault.KEEPER_BELIEVES_WHO_IS_BEHIND, REMOVAL, new String[0]),
                 arguments(Fault.TAKES_WHAT_IS_BEHIND_FOR_OVER, REMOVAL, new String[0]));

@@ -30,9 +30,12 @@ class MarkTest {
     private static final Actor BOB = actor(2);
     private static final Actor EVE = actor(3);
     private static final VolumeId FILES = new VolumeId(new Hash(7, 0, 0, 0));
-    private static final Optional<Trim> TRIM =
-            Optional.of(new Trim.Replaced(new Hlc(100, 0), false));
+    private static final Optional<Trim> TRIM = Optional.of(replaced(100, false));
     private static final Optional<Trim> LEAVING = Optional.of(new Trim.Everything(false));
+
+    private static Trim replaced(long until, boolean isConfirmed) {
+        return new Trim.Replaced(new Hlc(until, 0), new Hlc(until, 0), isConfirmed);
+    }
 
     private static Actor actor(long n) {
         return new Actor(new DeviceId(new Hash(n, 0, 0, 0)), n);
@@ -182,7 +185,7 @@ class MarkTest {
 
     @Test
     void a_trim_that_a_person_asked_for_is_named_before_others() {
-        var asked = Optional.<Trim>of(new Trim.Replaced(new Hlc(50, 0), true));
+        var asked = Optional.<Trim>of(replaced(50, true));
         var confirmed = new Word(dot(ANN, 4), 1, vector(dot(ANN, 3)), asked);
         var plain = new Word(dot(ANN, 5), 1, vector(dot(ANN, 4)), TRIM);
         var old = version(dot(ANN, 1), 10, vector());

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param resumes crashes after which puts go on
 /// @param keepers of the devices so many, the last ones
 /// @param removals of the first device from the pool
+/// @param hasDays whether each writer writes on a day of its own, and what the first trims leaves
+///   the last version of each
 record ToyBounds(
         int devices,
         List<Integer> batches,
@@ -21,7 +23,21 @@ record ToyBounds(
         int partings,
         int resumes,
         int keepers,
-        int removals) {
+        int removals,
+        boolean hasDays) {
+
+    ToyBounds(
+            int devices,
+            List<Integer> batches,
+            List<Integer> claims,
+            int paths,
+            int crashes,
+            int partings,
+            int resumes,
+            int keepers,
+            int removals) {
+        this(devices, batches, claims, paths, crashes, partings, resumes, keepers, removals, false);
+    }
 
     int readers() {
         return devices - keepers;

@@ -91,7 +91,7 @@ final class ToyPool {
         for (int writer = bounds.writers() - 1; writer >= 0; writer--) {
             said.addAll(chains.upTo(known.ends, writer));
         }
-        return new ToyView(said, bounds.writers(), known.self, known.out, fault);
+        return new ToyView(said, bounds, known.self, known.out, fault);
     }
 
     /// What is wrong with a state.

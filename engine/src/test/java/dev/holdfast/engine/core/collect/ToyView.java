@@ -18,6 +18,7 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.repair.Stamp;
 import dev.holdfast.engine.core.tree.Siblings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,8 @@ final class ToyView {
         IS_NOT_REVIVED,
         /// A batch says which claim was opened last, not the lowest that is open.
         FORGETS_EARLIER_PUTS,
+        /// A trim that leaves the last version of each day is taken for one that leaves none.
+        DROPS_DAYS,
         /// What a trim has ended is brought back.
         BRINGS_BACK_WHAT_IS_OVER,
         /// A keeper deletes when the puts are over that brought it a chunk, whatever names need.
@@ -77,7 +80,7 @@ final class ToyView {
     static final int NOTHING = -1;
 
     static final List<EntryPath> PATHS = List.of(new EntryPath("p"), new EntryPath("q"));
-    private static final Hlc NOW = new Hlc(1, 0);
+    private static final Hlc LATER = new Hlc(Duration.ofDays(9).toMillis(), 0);
     private static final Entry.Kind FILE =
             new Entry.File(
                     new Content.One(
@@ -89,6 +92,7 @@ final class ToyView {
                     0,
                     false);
 
+    private final ToyBounds bounds;
     private final List<Said> all;
     private final Mark mark;
     private final VersionVector held;
@@ -130,8 +134,10 @@ final class ToyView {
     }
 
     /// @param said each writer's in order
-    ToyView(List<Said> said, int writers, int self, Out out, Fault fault) {
+    ToyView(List<Said> said, ToyBounds bounds, int self, Out out, Fault fault) {
+        this.bounds = bounds;
         all = said;
+        int writers = bounds.writers();
         held = held(said);
         mark = new Mark(parties(writers, self, out, fault), held);
         said.forEach(each -> mark.hear(asHeard(each.word, fault)));
@@ -152,7 +158,7 @@ final class ToyView {
             isOver[i] = i % CLAIMS > 0 && mark.isOver(stamp(i / CLAIMS, i % CLAIMS));
         }
         numbers = new int[writers * CLAIMS * ACTS.size() * PATHS.size()];
-        var counting = mark.trims().stream().map(word -> word(word.dot())).toList();
+        var counting = mark.trims().stream().map(word -> counting(word.dot(), fault)).toList();
         isNeeded = isNeeded(counting);
         var trims = said.stream().map(Said::word).filter(w -> w.trim().isPresent()).toList();
         isHistory = isNeeded(trims);
@@ -192,6 +198,13 @@ final class ToyView {
                 .filter(w -> w.dot().equals(dot))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Word counting(Dot dot, Fault fault) {
+        var word = word(dot);
+        return fault == Fault.DROPS_DAYS
+                ? new Word(dot, word.open(), word.saw(), Optional.of(trim(false)))
+                : word;
     }
 
     private static VersionVector held(List<Said> said) {
@@ -276,15 +289,20 @@ final class ToyView {
     }
 
     private Said write(int self, long open, int path, Entry.Kind kind) {
-        var cause = Entry.Cause.edit(NOW, Siblings.seen(rows.get(path)));
+        var stamp = new Hlc(1 + Duration.ofDays(bounds.hasDays() ? self : 0).toMillis(), 0);
+        var cause = Entry.Cause.edit(stamp, Siblings.seen(rows.get(path)));
         var entry = new Entry(PATHS.get(path), new Hash(1, 1, 1, path), kind, cause);
         var word = word(self, open, Optional.empty());
         return new Said(word, Optional.of(new EntryVersion(entry, word.dot())));
     }
 
     private Said trim(int self, long open) {
-        var trim = new Trim.Replaced(new Hlc(2, 0), false);
+        var trim = trim(bounds.hasDays() && self == 0);
         return new Said(word(self, open, Optional.of(trim)), Optional.empty());
+    }
+
+    private static Trim trim(boolean isDaily) {
+        return new Trim.Replaced(LATER, isDaily ? Hlc.ZERO : LATER, false);
     }
 
     private Said note(int self, long open) {
