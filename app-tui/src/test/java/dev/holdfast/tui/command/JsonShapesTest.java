@@ -273,7 +273,8 @@ class JsonShapesTest {
         assertThat(shell.run("volume", "create", "films", "--json")).isZero();
         isJson(
                 """
-                {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all","keep_seconds":129600,"daily_seconds":0}
+                {"name":"films","copies":2,"chunk_bytes":4096,"wait":"all",
+                 "keep_seconds":129600,"daily_seconds":0}
                 """);
     }
 

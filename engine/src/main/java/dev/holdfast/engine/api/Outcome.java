@@ -54,9 +54,7 @@ public sealed interface Outcome {
     /// @param version which version this is, short and stable
     record Row(String path, Kind kind, long size, Instant mtime, String version) {}
 
-    /// A page of entries.
-    ///
-    /// @param next where the next page begins; empty when this is the last
+    /// A page of entries, and where the next one begins; empty when this is the last.
     record Listing(List<Row> rows, Optional<String> next) implements Outcome {}
 
     /// What a writer did.
@@ -76,8 +74,7 @@ public sealed interface Outcome {
         STANDS,
         /// Another has replaced it, and it can be brought back.
         REPLACED,
-        /// It is older than the volume keeps all, and none of those that stay longer: its content
-        /// may be gone.
+        /// The volume keeps it no more, and its content may be gone.
         GONE
     }
 
@@ -100,8 +97,7 @@ public sealed interface Outcome {
     /// @param entries that came back
     /// @param same that stood so already
     /// @param removed that were not there then
-    /// @param gone files of which what stood then is kept no more, and that stay as they are; 1,000
-    ///   at most
+    /// @param gone files that stay as they are: what stood then is kept no more; 1,000 at most
     record Restored(long entries, long same, long removed, List<String> gone) implements Outcome {
 
         /// Paths in `gone`.
@@ -215,13 +211,7 @@ public sealed interface Outcome {
     /// @param wanted copies of each chunk that the pool keeps where a volume does not say otherwise
     record Drained(Duty duty, long left, int copies, int wanted) implements Outcome {}
 
-    /// A volume and how it is kept.
-    ///
-    /// @param copies of each chunk
-    /// @param chunkBytes size of every chunk; empty where the content decides
-    /// @param policy how many durable copies a command waits for that does not say so itself
-    /// @param keep how long all that was replaced or removed is to be kept
-    /// @param daily how long the last version of each day (UTC) is
+    /// A volume and how it is kept, each as in [Command.CreateVolume].
     record Volume(
             String name,
             int copies,

@@ -355,15 +355,13 @@ class KillTest {
     @DisplayName("V5 V7 a device is killed ten times in a row while it stores, and keeps all of it")
     void killed_ten_times_in_a_row() throws Exception {
         var chance = new Random(10);
-        var local = new WaitPolicy.Local();
-        ann.run(
-                new Command.CreateVolume(
-                        "own", 1, OptionalInt.empty(), local, Duration.ofDays(1), Duration.ZERO));
+        var now = new WaitPolicy.Local();
+        var keep = Duration.ofDays(1);
+        ann.run(new Command.CreateVolume("own", 1, OptionalInt.empty(), now, keep, keep));
         var kept = new ArrayList<String>();
         for (int life = 0; life < 10; life++) {
-            var name = "life" + life;
-            put(Samples.random(folder.resolve(name), 500_000, life), name);
-            kept.add(name);
+            kept.add("life" + life);
+            put(Samples.random(folder.resolve(kept.getLast()), 500_000, life), kept.getLast());
             var doomed = Samples.random(folder.resolve("doomed" + life), 4L * MIB, 100 + life);
             long until = ann.packBytes() + chance.nextInt(3 * MIB);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -31,35 +31,35 @@ class EveryOrderTest {
 
     /// Two devices that write.
     private static final ToyBounds TWO =
-            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0, false);
 
     /// One that can write down a file, its end, and what comes after.
     private static final ToyBounds LONGER =
-            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 2, 0, 0, 0, 0, 0, false);
 
     /// One with two puts under way at once.
     private static final ToyBounds PUTS =
-            new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0, 0, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(2, 0), 1, 0, 0, 0, 0, 0, false);
 
     /// Two that part from copies.
     private static final ToyBounds PARTING =
-            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1, 0, 0, 0);
+            new ToyBounds(2, List.of(3, 2), List.of(1, 1), 1, 0, 1, 0, 0, 0, false);
 
     /// A third that has heard one of two writers and not the other.
     private static final ToyBounds THREE =
-            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0, 0, 0, 0);
+            new ToyBounds(3, List.of(2, 2, 2), List.of(1, 0, 0), 2, 0, 0, 0, 0, 0, false);
 
     /// Two that write, of which one puts, and a keeper, which has the only copy.
     private static final ToyBounds KEEPER =
-            new ToyBounds(3, List.of(2, 2), List.of(2, 0), 1, 0, 1, 1, 1, 0);
+            new ToyBounds(3, List.of(2, 2), List.of(2, 0), 1, 0, 1, 1, 1, 0, false);
 
     /// Two whose puts go on after a crash.
     private static final ToyBounds RESUMING =
-            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 1, 0, 1, 1, 0, 0);
+            new ToyBounds(2, List.of(2, 2), List.of(1, 1), 1, 0, 1, 1, 0, 0, false);
 
     /// One that puts, is deleted from, or is put out; one that may be behind; and a keeper.
     private static final ToyBounds REMOVAL =
-            new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 2, 0, 1, 1);
+            new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 2, 0, 1, 1, false);
 
     /// Two that write, each on another day, of which one leaves the last version of each.
     private static final ToyBounds DAYS =
@@ -101,9 +101,11 @@ class EveryOrderTest {
     static Stream<Arguments> worlds() {
         return Stream.of(
                 arguments(
-                        new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1, 0, 0, 0),
+                        new ToyBounds(2, List.of(2, 2), List.of(1, 1), 2, 1, 1, 0, 0, 0, false),
                         new String[0]),
-                arguments(new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1, 0, 0, 0), A_FILE),
+                arguments(
+                        new ToyBounds(3, List.of(2, 2), List.of(1, 0), 1, 0, 1, 0, 0, 0, false),
+                        A_FILE),
                 arguments(PUTS, TWO_PUTS),
                 arguments(PARTING, TWO_WRITERS),
                 arguments(THREE, A_TRIM),

@@ -26,19 +26,6 @@ record ToyBounds(
         int removals,
         boolean hasDays) {
 
-    ToyBounds(
-            int devices,
-            List<Integer> batches,
-            List<Integer> claims,
-            int paths,
-            int crashes,
-            int partings,
-            int resumes,
-            int keepers,
-            int removals) {
-        this(devices, batches, claims, paths, crashes, partings, resumes, keepers, removals, false);
-    }
-
     int readers() {
         return devices - keepers;
     }
