@@ -204,6 +204,17 @@ public final class Files {
         return interruptible(() -> LinkPass.run(tools, task));
     }
 
+    /// One slice of a look at all of a linked folder. Where a slice will not do, all is to be
+    /// looked at in one go.
+    public void sweep(Linked link, Memory memory, Linked.Entering entering, Sweep sweep)
+            throws NodeException, InterruptedException {
+        interruptible(
+                () -> {
+                    LinkPass.sweep(tools, link, memory, entering, sweep);
+                    return sweep;
+                });
+    }
+
     private interface Verb<T> {
         T run() throws NodeException, InterruptedException;
     }

@@ -17,6 +17,9 @@ import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +42,8 @@ final class LinkPass implements AutoCloseable {
     private static final int START_FILES = 64;
 
     private static final long START_BYTES = 4 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkPass.class);
 
     private final Tools tools;
     private final Linked link;
@@ -102,6 +107,21 @@ final class LinkPass implements AutoCloseable {
                 return Passed.stopped(new Plan.Brake.RootLost());
             }
             throw Problems.of(link.directory(), e);
+        }
+    }
+
+    /// One slice of a look at all, which changes nothing. What keeps it from being made is told by
+    /// a pass.
+    static void sweep(
+            Tools tools, Linked link, Memory memory, Linked.Entering entering, Sweep sweep)
+            throws NodeException, InterruptedException {
+        var at = Place.of(link.at(), tools.rooms);
+        try (var folder = LinkedFolder.open(link.directory(), FolderSteps.UNTOLD)) {
+            sweep.goOn(
+                    new Surveyor(tools, link, at.path(), folder, memory.observations(), entering));
+        } catch (IOException e) {
+            LOG.debug("{} is looked at in one go.", link.directory(), e);
+            sweep.giveUp();
         }
     }
 

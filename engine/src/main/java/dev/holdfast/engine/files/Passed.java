@@ -72,6 +72,22 @@ public record Passed(
                 && plan.problems().stream().noneMatch(each -> each.reason() == Reason.UNREAD);
     }
 
+    /// The directories with what is told of it to a person.
+    Set<EntryPath> told() {
+        var told = new HashSet<EntryPath>();
+        plan.problems().forEach(each -> told.add(each.path().parent()));
+        missed.keySet().forEach(each -> told.add(each.parent()));
+        sight.conflicts.forEach(each -> told.add(each.parent()));
+        sight.awaited.keySet().forEach(each -> told.add(each.parent()));
+        unfit.keySet().forEach(each -> told.add(above(each)));
+        return told;
+    }
+
+    /// The directory of a name, which may be none that a volume can have.
+    private static EntryPath above(String path) {
+        return new EntryPath(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
+    }
+
     static Passed stopped(Plan.Brake brake) {
         var plan = new Plan(List.of(), List.of(), Optional.of(brake));
         return new Passed(plan, Map.of(), Map.of(), Sight.NOTHING, false, Optional.empty());

@@ -144,6 +144,19 @@ record Surveyor(
                 new Told(root, applied, rules, glance.changed(), glance.changing(), news.get()));
     }
 
+    /// The same of which nothing was told.
+    Optional<Told> told() throws IOException, NodeException, InterruptedException {
+        return told(new Glance(applied(), Set.of(), Optional.of(Set.of())));
+    }
+
+    /// Looks into one directory, and into those below that are not as they were in step.
+    Survey slice(Told told, EntryPath directory)
+            throws IOException, NodeException, InterruptedException {
+        var part = new Part();
+        add(directory, told.rules.covers(), part);
+        return part(told, part);
+    }
+
     /// Looks at nothing but the places of which something came; empty when what is beside them
     /// counts as well.
     Optional<Survey> places(Told told) {

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.files.Glance;
 import dev.holdfast.engine.files.Linked;
 import dev.holdfast.engine.files.Passed;
+import dev.holdfast.engine.files.Sweep;
 import dev.holdfast.engine.folder.FolderWatch;
 
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// Keeps one linked folder in step for as long as the device runs: looks again when more is known
@@ -49,6 +51,8 @@ final class Keeping implements AutoCloseable {
     private final List<Chore> chores = new ArrayList<>();
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
+    private Optional<Sweep> sweep = Optional.empty();
+    private Duration swept = Duration.ZERO;
 
     /// How it stands.
     ///
@@ -151,6 +155,13 @@ final class Keeping implements AutoCloseable {
 
     /// @return whether another look may find more to do
     private boolean look() throws InterruptedException {
+        var known = known();
+        if (known.isPresent() && is(next -> next.isDue(System.nanoTime()))) {
+            slice(known.get());
+            if (!is(next -> next.isUrgent(System.nanoTime()))) {
+                return false;
+            }
+        }
         long begun = System.nanoTime();
         var glance = glance(begun);
         if (glance.isEmpty()) {
@@ -160,26 +171,76 @@ final class Keeping implements AutoCloseable {
         var took = Duration.ofNanos(System.nanoTime() - begun);
         LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
         late = watch.limit();
-        boolean isPart = state.passed().flatMap(Passed::part).isPresent();
+        var part = state.passed().flatMap(Passed::part);
+        sweep = part.isPresent() ? sweep : Optional.empty();
+        part.ifPresent(seen -> sweep.ifPresent(each -> each.passed(seen)));
         change(
                 now ->
-                        isPart
+                        part.isPresent()
                                 ? now.partEnded(System.nanoTime(), took, isTold())
                                 : now.ended(System.nanoTime(), took, isTold()));
         return isMore;
     }
 
-    /// What a look that begins now need only look at; empty when that is all. A folder that asks or
-    /// is in trouble is looked at as a whole, and so is one of which a person has said something. A
-    /// look at all that did something is followed by another, which tells how long one takes.
-    private Optional<Glance> glance(long begun) {
-        var passed =
-                state.passed()
-                        .filter(each -> each.plan().brake().isEmpty())
-                        .filter(each -> each.part().isPresent() || !each.isChanged());
+    /// Goes on with a look at all that nobody waits for. What it finds is looked at as if it had
+    /// been told of.
+    private void slice(Passed known) throws InterruptedException {
+        long begun = System.nanoTime();
+        if (sweep.isEmpty()) {
+            watch.beginAgain();
+            sweep = Optional.of(Sweep.after(known));
+            swept = Duration.ZERO;
+        }
+        var all = sweep.get();
+        try {
+            means.files().sweep(link(Rules.Answer.NONE), synced, watch::on, all);
+        } catch (NodeException | CatalogException e) {
+            LOG.debug("{} is looked at in one go.", entry.directory(), e);
+            all.giveUp();
+        }
+        long now = System.nanoTime();
+        swept = swept.plusNanos(now - begun);
+        if (all.isOver()) {
+            LOG.debug("Looking at {} took {} ms.", entry.directory(), swept.toMillis());
+            late = watch.limit();
+            sweep = Optional.empty();
+            change(next -> found(next, all, now).swept(now, swept, isTold()));
+        }
+    }
+
+    private static NextLook found(NextLook next, Sweep all, long now) {
+        var in = all.found();
+        if (in.isEmpty()) {
+            return next.asked();
+        }
+        return in.get().isEmpty() ? next : next.changed(now, in.get());
+    }
+
+    /// The last pass, if a look at less than all may follow. A folder that asks or is in trouble is
+    /// looked at as a whole, and so is one of which a person has said something. A look at all that
+    /// did something is followed by another, which tells how long one takes.
+    private Optional<Passed> known() {
+        return state.passed()
+                .filter(_ -> answer == Rules.Answer.NONE)
+                .filter(each -> each.plan().brake().isEmpty())
+                .filter(each -> each.part().isPresent() || !each.isChanged());
+    }
+
+    private boolean is(Predicate<NextLook> so) {
         lock.lock();
         try {
-            var part = next.part(begun).filter(_ -> answer == Rules.Answer.NONE);
+            return so.test(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What a look that begins now need only look at; empty when that is all.
+    private Optional<Glance> glance(long begun) {
+        var passed = known();
+        lock.lock();
+        try {
+            var part = next.part(begun);
             boolean isPart = passed.isPresent() && part.isPresent();
             var told = next.told();
             next = isPart ? next.partBegun(begun) : NextLook.begun(begun);
@@ -194,11 +255,9 @@ final class Keeping implements AutoCloseable {
     /// @return whether another pass may find more to do
     private boolean pass(Optional<Glance> glance) throws InterruptedException {
         var said = answer;
-        var covers = new Coverage(entry.only(), List.of());
-        var rules = new Rules(mode(), covers, false, said);
         try {
-            var link = new Linked(entry.directory(), entry.at(), entry.volume(), rules);
-            var seen = means.files().keepInStep(link, synced, watch::on, means.steps(), glance);
+            var seen =
+                    means.files().keepInStep(link(said), synced, watch::on, means.steps(), glance);
             var passed = state.passed().map(seen::after).orElse(seen);
             if (passed.plan().brake().isEmpty() && answer == said) {
                 answer = Rules.Answer.NONE;
@@ -212,6 +271,11 @@ final class Keeping implements AutoCloseable {
             turn(new State(Optional.empty(), Optional.of(problem)));
         }
         return false;
+    }
+
+    private Linked link(Rules.Answer said) {
+        var rules = new Rules(mode(), new Coverage(entry.only(), List.of()), false, said);
+        return new Linked(entry.directory(), entry.at(), entry.volume(), rules);
     }
 
     /// Nobody foresaw this, so nobody can say more of it than the log does.

@@ -66,10 +66,23 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
     /// @param took time for looking where there was nothing to do
     /// @param isWatched whether changes in the folder are told of
     NextLook ended(long now, Duration took, boolean isWatched) {
-        var share = took.multipliedBy(SHARE);
+        var share = share(took);
         var least = isWatched ? WATCHED_MIN : UNWATCHED_MIN;
         var longer = share.compareTo(least) > 0 ? share : least;
         return new NextLook(now + longer.toNanos(), now + took.toNanos(), ask, seen, share);
+    }
+
+    private static Duration share(Duration took) {
+        return took.multipliedBy(SHARE);
+    }
+
+    /// The look at all in slices is over. It has kept no change waiting, so the next need not wait
+    /// for it.
+    ///
+    /// @param took time of all slices
+    /// @param isWatched whether changes in the folder are told of
+    NextLook swept(long now, Duration took, boolean isWatched) {
+        return new NextLook(ended(now, took, isWatched).latest, earliest, ask, seen, share(took));
     }
 
     /// The look at what was told of is over. What it left undone is tried again with all.
@@ -110,10 +123,19 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
         return new NextLook(latest, earliest, Ask.ALL, seen, rest);
     }
 
-    /// The directories that a look which begins now need only look at; empty when it is time to
-    /// look at all.
+    /// Whether it is time to look at all, in slices if that will do: nobody waits for it.
+    boolean isDue(long now) {
+        return ask != Ask.ALL && now >= latest;
+    }
+
+    /// Whether somebody waits for a look.
+    boolean isUrgent(long now) {
+        return ask != Ask.NOTHING || seen.filter(changes -> isOver(changes, now)).isPresent();
+    }
+
+    /// The directories that a look which begins now need only look at; empty when that is all.
     Optional<Set<EntryPath>> part(long now) {
-        return ask == Ask.ALL || now >= latest
+        return ask == Ask.ALL
                 ? Optional.empty()
                 : seen.filter(changes -> isOver(changes, now))
                         .map(Seen::in)

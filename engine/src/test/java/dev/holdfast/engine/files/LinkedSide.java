@@ -45,7 +45,7 @@ final class LinkedSide {
     Linked.Entering entering = Linked.Entering.UNHEARD;
     FolderSteps steps = FolderSteps.UNTOLD;
     private final Den den;
-    private VersionVector applied = VersionVector.EMPTY;
+    private Optional<Passed> last = Optional.empty();
 
     LinkedSide(Den den, Path folder) {
         this.den = den;
@@ -113,10 +113,13 @@ final class LinkedSide {
     }
 
     private Passed pass(Optional<Glance> glance) throws NodeException, InterruptedException {
-        var link = new Linked(folder.toString(), DOCS, FILES, rules);
-        var passed = den.files.keepInStep(link, mind, entering, steps, glance);
-        applied = passed.sight().applied();
+        var passed = den.files.keepInStep(link(), mind, entering, steps, glance);
+        last = Optional.of(last.map(passed::after).orElse(passed));
         return passed;
+    }
+
+    private Linked link() {
+        return new Linked(folder.toString(), DOCS, FILES, rules);
     }
 
     /// A pass over the directories in which something has changed, and what the volume has more.
@@ -127,11 +130,50 @@ final class LinkedSide {
     /// The same while something still changes in other directories.
     Passed glance(Collection<String> changed, Collection<String> changing)
             throws NodeException, InterruptedException {
+        var applied = last.map(each -> each.sight().applied()).orElse(VersionVector.EMPTY);
         return pass(Optional.of(new Glance(applied, paths(changed), Optional.of(paths(changing)))));
     }
 
     private static Set<EntryPath> paths(Collection<String> texts) {
         return texts.stream().map(EntryPath::new).collect(Collectors.toSet());
+    }
+
+    /// Something that happens between any two slices of a look.
+    interface Between {
+
+        void slices(Sweep sweep) throws IOException, NodeException, InterruptedException;
+    }
+
+    /// A look at all in slices, each directory in one of its own.
+    Sweep sweep(Between between) throws IOException, NodeException, InterruptedException {
+        return sweep(1, between);
+    }
+
+    /// @param names in a slice
+    Sweep sweep(int names, Between between)
+            throws IOException, NodeException, InterruptedException {
+        var sweep = new Sweep(last.orElseThrow(), names);
+        while (!sweep.isOver()) {
+            den.files.sweep(link(), mind, entering, sweep);
+            between.slices(sweep);
+        }
+        return sweep;
+    }
+
+    /// What a device does that hears of nothing: a look at all in slices, and then at what that has
+    /// found.
+    Passed rescan() throws IOException, NodeException, InterruptedException {
+        return look(sweep(_ -> {}));
+    }
+
+    /// A look at what slices have found.
+    Passed look(Sweep sweep) throws NodeException, InterruptedException {
+        var found = sweep.found();
+        return found.isPresent() ? glance(texts(found.get())) : pass();
+    }
+
+    private static Set<String> texts(Set<EntryPath> paths) {
+        return paths.stream().map(EntryPath::text).collect(Collectors.toSet());
     }
 
     /// A pass for which a person has answered.
@@ -163,12 +205,12 @@ final class LinkedSide {
         settle(side -> side.glance(List.of()), sides);
     }
 
-    private interface Pass {
-        Passed run(LinkedSide side) throws NodeException, InterruptedException;
+    interface Pass<E extends Exception> {
+        Passed run(LinkedSide side) throws E, NodeException, InterruptedException;
     }
 
-    private static void settle(Pass pass, LinkedSide... sides)
-            throws NodeException, InterruptedException {
+    static <E extends Exception> void settle(Pass<E> pass, LinkedSide... sides)
+            throws E, NodeException, InterruptedException {
         boolean isChanged = true;
         for (int i = 0; i < ROUNDS_MAX && isChanged; i++) {
             isChanged = false;

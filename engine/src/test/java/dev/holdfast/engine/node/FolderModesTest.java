@@ -28,9 +28,7 @@ class FolderModesTest {
     void two_linked_folders(@TempDir Path place) throws Exception {
         pair = new LinkedPair(place);
         pair.write("ann", "letter", "dear Bob");
-        pair.link("ann");
-        pair.link("bob");
-        pair.awaitBoth(files -> files.size() == 1);
+        pair.linkBoth(1);
     }
 
     @AfterAll

@@ -31,9 +31,7 @@ class FolderRulesTest {
         pair.write("ann", "letter", "dear Bob");
         pair.write("ann", "photos/2025/lake", "old");
         pair.write("ann", "photos/2026/lake", "new");
-        pair.link("ann");
-        pair.link("bob");
-        pair.awaitBoth(files -> files.size() == 4);
+        pair.linkBoth(4);
     }
 
     @AfterAll

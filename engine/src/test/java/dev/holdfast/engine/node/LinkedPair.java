@@ -45,6 +45,15 @@ final class LinkedPair implements AutoCloseable {
         pool.run(name, new Command.Link(folder(name).toString(), at("/docs"), mode, List.of(only)));
     }
 
+    /// Links both folders, and waits until both have all that is in either.
+    ///
+    /// @param count of files in both together
+    void linkBoth(int count) throws Exception {
+        link("ann");
+        link("bob");
+        awaitBoth(files -> files.size() == count);
+    }
+
     void write(String name, String file, String text) throws IOException {
         var path = folder(name).resolve(file);
         Files.createDirectories(path.getParent());

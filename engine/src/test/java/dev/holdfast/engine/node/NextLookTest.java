@@ -85,7 +85,33 @@ class NextLookTest {
     void a_person_and_the_clock_have_all_looked_at() {
         assertThat(watched.changed(after(5), HERE).asked().grown().part(after(5))).isEmpty();
         assertThat(watched.grown().asked().part(after(5))).isEmpty();
-        assertThat(watched.changed(after(5), HERE).part(after(60_000))).isEmpty();
+        assertThat(watched.changed(after(5), HERE).isDue(after(59_999))).isFalse();
+        assertThat(watched.changed(after(5), HERE).isDue(after(60_000))).isTrue();
+    }
+
+    /// What a person asks for is looked at in one go, and all the rest comes first.
+    @Test
+    void when_it_is_time_to_look_at_all_whoever_waits_is_served_first() {
+        assertThat(watched.asked().isDue(after(60_000))).isFalse();
+        assertThat(watched.isUrgent(after(60_000))).isFalse();
+        var changed = watched.changed(after(60_000), HERE);
+        assertThat(changed.isUrgent(after(60_079))).isFalse();
+        assertThat(changed.isUrgent(after(60_080))).isTrue();
+        assertThat(changed.part(after(60_080))).contains(HERE);
+        assertThat(changed.partBegun(after(60_080)).isDue(after(60_080))).isTrue();
+        assertThat(changed.left(after(60_001))).isZero();
+        assertThat(watched.grown().isUrgent(after(60_000))).isTrue();
+    }
+
+    @Test
+    void a_look_in_slices_keeps_no_change_waiting_and_is_made_as_often_as_one_in_one_go() {
+        var swept = watched.swept(after(60_000), Duration.ofSeconds(5), true);
+        assertThat(swept.left(after(60_000))).isEqualTo(Duration.ofSeconds(250));
+        assertThat(swept.changed(after(60_001), HERE).left(after(60_001)))
+                .isEqualTo(NextLook.QUIET);
+        assertThat(watched.swept(after(60_000), TOOK, false).left(after(60_000)))
+                .isEqualTo(NextLook.UNWATCHED_MIN);
+        assertThat(watched.asked().swept(after(60_000), TOOK, true).left(after(60_000))).isZero();
     }
 
     @Test
@@ -126,7 +152,7 @@ class NextLookTest {
     void what_a_look_at_a_part_left_undone_is_tried_again_soon() {
         var left = watched.grown().partBegun(after(1)).partEnded(after(10), TOOK, false);
         assertThat(left.left(after(10))).isEqualTo(NextLook.UNWATCHED_MIN);
-        assertThat(left.part(after(2_010))).isEmpty();
+        assertThat(left.isDue(after(2_010))).isTrue();
     }
 
     @Test

@@ -145,6 +145,11 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
             return treeKeys.contains(key) || isBelowTree(key);
         }
 
+        /// Whether what is directly in this directory belongs to the part.
+        public boolean isDirectory(EntryPath directory) {
+            return directoryKeys.contains(directory.key()) || isTree(directory);
+        }
+
         /// Whether a place, or a name that no volume can have, belongs to the part.
         public boolean has(String path) {
             return placeKeys.contains(path)
