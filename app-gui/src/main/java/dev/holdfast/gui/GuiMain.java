@@ -173,14 +173,27 @@ public final class GuiMain {
                         dragged.close();
                         closed.run();
                     });
+            beatWhileShown(stage);
             stage.show();
+            shell.open();
+            work.start(this::sweep, swept -> {}, problem -> {});
+        }
+
+        /// A window that is closed looks for no device: what is in its home may be going just now.
+        private void beatWhileShown(Stage stage) {
             var beat =
                     new Timeline(
                             new KeyFrame(javafx.util.Duration.millis(BEAT_MILLIS), e -> beat()));
             beat.setCycleCount(Animation.INDEFINITE);
-            beat.play();
-            shell.open();
-            work.start(this::sweep, swept -> {}, problem -> {});
+            stage.showingProperty()
+                    .subscribe(
+                            isShown -> {
+                                if (isShown) {
+                                    beat.play();
+                                } else {
+                                    beat.stop();
+                                }
+                            });
         }
 
         private boolean sweep() {

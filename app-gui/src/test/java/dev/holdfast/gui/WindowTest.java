@@ -134,6 +134,21 @@ class WindowTest {
     }
 
     @Test
+    void a_window_that_is_closed_looks_for_its_device_no_more(@TempDir Path another)
+            throws TimeoutException {
+        var closed = new Shown(device.running(), home);
+        closed.awaits("Everything is safe");
+        closed.close();
+        int before = device.node.looks();
+        var other = new MemoryDevice();
+        other.node.pool(MemoryNode.device("eve", true, MemoryNode.GIB));
+        try (var shown = new Shown(other.running(), another)) {
+            shown.until(() -> other.node.looks() > 3);
+        }
+        assertThat(device.node.looks()).as("one was under way").isBetween(before, before + 1);
+    }
+
+    @Test
     void a_daemon_that_does_not_run_is_started_and_the_window_says_so() throws TimeoutException {
         try (var shown = new Shown(device.existing(), home)) {
             shown.awaits("so it was started").awaits("Everything is safe").shoots("home-started");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ public final class MemoryNode implements Node {
     public static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
     public static final long GIB = 1L << 30;
 
+    private final AtomicInteger looks = new AtomicInteger();
     private final List<Command<?>> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile List<Outcome.Device> devices = List.of(device("ann", true, GIB));
     private volatile Status.Copies copies = new Status.Copies(0, 0, 1);
@@ -130,6 +132,11 @@ public final class MemoryNode implements Node {
         failing = Optional.of(problem);
     }
 
+    /// How often it was asked how it stands.
+    public int looks() {
+        return looks.get();
+    }
+
     /// The commands it was asked, but for those that a picture takes.
     public List<Command<?>> asked() {
         return List.copyOf(asked);
@@ -137,6 +144,7 @@ public final class MemoryNode implements Node {
 
     @Override
     public Status status() throws NodeException {
+        looks.incrementAndGet();
         try {
             hold();
         } catch (InterruptedException e) {

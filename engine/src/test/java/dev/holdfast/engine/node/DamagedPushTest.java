@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +20,6 @@ import java.util.Map;
 @Timeout(120)
 class DamagedPushTest {
 
-    /// Within the first chunk of the one pack, behind the first block and the record's header.
-    private static final long IN_A_CHUNK = 200_000;
-
     @Test
     void damage_that_a_receiver_refuses_is_put_aside_by_the_giver(@TempDir Path folder)
             throws Exception {
@@ -32,23 +27,13 @@ class DamagedPushTest {
             pool.found("ann");
             pool.put("ann", "/lake.mov", SpoiltHome.bytes(1, 900_000), 1);
             pool.stop("ann");
-            damage(pool.place("ann").resolve("packs"));
+            pool.damageOneChunk("ann");
             pool.start("ann");
             pool.admit("ann", "bob", Role.MEMBER);
 
             var told = Household.await(() -> told(pool), kinds -> kinds.contains(Kind.DAMAGED));
             assertThat(told).contains(Kind.DAMAGED);
             assertThat(pool.run("bob", new Command.Scrub(true)).damaged()).isZero();
-        }
-    }
-
-    private static void damage(Path packs) throws Exception {
-        try (var all = Files.list(packs)) {
-            var pack = all.filter(each -> each.toString().endsWith(".pack")).findFirst();
-            try (var file = new RandomAccessFile(pack.orElseThrow().toFile(), "rw")) {
-                file.seek(IN_A_CHUNK);
-                file.write(SpoiltHome.bytes(2, 64));
-            }
         }
     }
 

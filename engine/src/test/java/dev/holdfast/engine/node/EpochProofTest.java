@@ -82,7 +82,8 @@ class EpochProofTest {
         pool.stop("bob");
         noteWhatBobHas();
         pool.run("ann", new Command.RemoveDevice("bob", true));
-        pool.put("ann", "/after", SpoiltHome.bytes(3, 2_500_000), 2);
+        // More than the longest chunk, so that there are two and a list of them.
+        pool.put("ann", "/after", SpoiltHome.bytes(3, 5_000_000), 2);
         pool.put("ann", "/before", SpoiltHome.bytes(4, 300_000), 2);
         pool.admit("ann", "cat", Role.MEMBER);
         pool.meet();

@@ -9,17 +9,23 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Role;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.api.WaitPolicy;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkRef;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// Real devices of one pool, all in this process, each with a home of its own below one directory.
@@ -41,6 +48,17 @@ final class Household implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static final long ROOM = 1L << 30;
+
+    /// Below those that the system hands out to connections, and those of the testbed.
+    private static final int PORTS_FROM = 12_000;
+
+    private static final int PORTS = 8_000;
+
+    /// Bytes behind where a record names its chunk, well within the sealed bytes of a large one.
+    private static final int NOISE_AT = 50_000;
+
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 131 % PORTS));
 
     private final Path folder;
     private final Map<String, String> settings;
@@ -74,12 +92,19 @@ final class Household implements AutoCloseable {
         return addresses.computeIfAbsent(name, _ -> "127.0.0.1:" + free());
     }
 
+    /// A port that a device which stops finds free again.
     private static int free() {
-        try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = PORTS_FROM + NEXT.getAndIncrement() % PORTS;
+            try (var socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (IOException e) {
+                // Somebody has it.
+            }
         }
+        throw new AssertionError("no port is free");
     }
 
     Home.Beginning beginning(String name) {
@@ -151,6 +176,37 @@ final class Household implements AutoCloseable {
         var daemon = running.remove(name);
         if (daemon != null) {
             daemon.close();
+        }
+    }
+
+    /// Writes noise into one chunk on the disk of a device that does not run. It lies within the
+    /// chunk, wherever the pool's own key cut the file and in whatever order chunks came.
+    void damageOneChunk(String name) throws Exception {
+        var wanted = new String(largestChunk(name).hash().toBytes(), StandardCharsets.ISO_8859_1);
+        try (var packs = Files.list(place(name).resolve("packs"))) {
+            for (var pack : packs.filter(p -> p.toString().endsWith(".pack")).toList()) {
+                var bytes = Files.readString(pack, StandardCharsets.ISO_8859_1);
+                int header = bytes.lastIndexOf(wanted);
+                if (header >= 0) {
+                    try (var file = new RandomAccessFile(pack.toFile(), "rw")) {
+                        file.seek(header + NOISE_AT);
+                        file.write(SpoiltHome.bytes(2, 64));
+                    }
+                }
+            }
+        }
+    }
+
+    private ChunkId largestChunk(String name) throws Exception {
+        try (var home = OpenHome.open(files(name))) {
+            var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
+            var lengths = new HashMap<ChunkId, Integer>();
+            for (var facts : home.ledger().views().chunks().all().toList()) {
+                if (home.store().read(facts.id(), sealed.clear())) {
+                    lengths.put(facts.id(), sealed.position());
+                }
+            }
+            return Collections.max(lengths.entrySet(), Map.Entry.comparingByValue()).getKey();
         }
     }
 

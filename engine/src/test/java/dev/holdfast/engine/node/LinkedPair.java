@@ -81,13 +81,12 @@ final class LinkedPair implements AutoCloseable {
 
     /// Waits until both folders have the same, which is what is meant.
     Map<String, String> awaitBoth(Predicate<Map<String, String>> isMeant) throws Exception {
-        var _ =
-                Household.await(
+        return Household.await(
                         () -> List.of(files("ann"), files("bob")),
                         both ->
                                 both.getFirst().equals(both.getLast())
-                                        && isMeant.test(both.getFirst()));
-        return files("ann");
+                                        && isMeant.test(both.getFirst()))
+                .getFirst();
     }
 
     Outcome.Link links(String name) throws Exception {

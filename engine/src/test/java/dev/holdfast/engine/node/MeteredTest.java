@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +46,10 @@ class MeteredTest {
                 .toList();
     }
 
-    private void damage(String name) throws Exception {
-        try (var packs = Files.list(pool.place(name).resolve("packs"))) {
-            var pack = packs.filter(p -> p.toString().endsWith(".pack")).findFirst();
-            try (var file = new RandomAccessFile(pack.orElseThrow().toFile(), "rw")) {
-                file.seek(200_000);
-                file.write(SpoiltHome.bytes(2, 64));
-            }
-        }
-    }
-
     @Test
     void damage_is_told_and_mended_when_a_person_asks() throws Exception {
         pool.stop("bob");
-        damage("bob");
+        pool.damageOneChunk("bob");
         pool.start("bob");
         pool.meet();
         assertThat(pool.get("bob", "/lake.mov")).isEqualTo(LAKE);

@@ -36,6 +36,9 @@ import java.util.zip.CRC32C;
 @DisplayName("Each bad input that concerns a disk is told, and loses nothing")
 class BadDiskTest {
 
+    /// Within the first chunk of the one pack: no chunk but the last of a file is as short.
+    private static final int IN_A_CHUNK = 200_000;
+
     private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
     private static final String REBUILD = "Run `holdfast doctor --rebuild`.";
     private static final String LATER =
@@ -231,7 +234,7 @@ class BadDiskTest {
                         ABSENT),
                 new Ill(
                         "flipped",
-                        home -> flip(only(home, "packs", ".pack"), 900_000, 1),
+                        home -> flip(only(home, "packs", ".pack"), IN_A_CHUNK, 1),
                         "A chunk on this device's disk is damaged, and no other copy answered.",
                         "Bring the other devices online and try again."));
     }

@@ -108,7 +108,8 @@ class ChunkSizesTest {
             ann.put(file, "/spoilt", 1);
             allIsSound();
             var place = new VolumePath("files", "/spoilt");
-            var chunk = ann.run(new Command.Describe(place)).chunks().getLast();
+            // The last may be so short that it is missed.
+            var chunk = ann.run(new Command.Describe(place)).chunks().getFirst();
             assertThat(ann.stop()).isTrue();
             Damage.toChunk(ann.directory().resolve("packs"), chunk.id());
             ann.start();

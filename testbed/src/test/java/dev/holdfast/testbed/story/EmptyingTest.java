@@ -25,6 +25,10 @@ import java.util.OptionalInt;
 class EmptyingTest {
 
     private static final int SIZE = 40 << 20;
+
+    /// So many chunks that of each pool's own there are fewer with ann than half of them.
+    private static final int CHUNK = 128 << 10;
+
     private static final Duration END_MAX = Duration.ofSeconds(90);
     private static final Map<String, String> SETTINGS =
             Map.of("evict-after", "1d", "repair-after", "1d", "repair-urgent-after", "1d");
@@ -59,7 +63,7 @@ class EmptyingTest {
         var keep = Duration.ofDays(30);
         ann.run(
                 new Command.CreateVolume(
-                        "drafts", 1, OptionalInt.empty(), local, keep, Duration.ZERO));
+                        "drafts", 1, OptionalInt.of(CHUNK), local, keep, Duration.ZERO));
         ann.run(
                 new Command.Put(
                         List.of(draft.toString()),

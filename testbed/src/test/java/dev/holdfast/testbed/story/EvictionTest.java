@@ -28,7 +28,13 @@ import java.util.OptionalInt;
 class EvictionTest {
 
     private static final int COPIES = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SIZE = 20 << 20;
+
+    /// So many chunks that chance gives each device about its share of them.
+    private static final int CHUNK = 256 << 10;
+
+    private static final VolumePath FILM = new VolumePath("films", "/film");
 
     @Test
     @DisplayName("P1 what a device stored is dropped there, and read from the others")
@@ -45,7 +51,8 @@ class EvictionTest {
             letGoSoon(cluster);
             var ann = cluster.member("ann");
             var file = Samples.random(folder.resolve("film"), SIZE, 77);
-            ann.put(file, "/film", COPIES);
+            create(ann, "films", COPIES);
+            put(ann, file, FILM, new WaitPolicy.Copies(COPIES));
             long before = used(ann);
             cluster.await(
                     "ann lets go of chunks that belong elsewhere",
@@ -69,29 +76,33 @@ class EvictionTest {
     /// One copy of each chunk is enough in a volume of its own, so a writer keeps a fifth.
     private static void theRoomIsGivenBack(Cluster cluster, Path folder) throws Exception {
         var ann = cluster.member("ann");
-        ann.run(
-                new Command.CreateVolume(
-                        "drafts",
-                        1,
-                        OptionalInt.empty(),
-                        new WaitPolicy.Local(),
-                        Duration.ofDays(30),
-                        Duration.ZERO));
+        create(ann, "drafts", 1);
         var draft = Samples.random(folder.resolve("draft"), 2 * SIZE, 78);
-        var put =
-                new Command.Put(
-                        List.of(draft.toString()),
-                        new VolumePath("drafts", "/draft"),
-                        Optional.empty(),
-                        Duration.ZERO);
-        ann.run(put);
+        var place = new VolumePath("drafts", "/draft");
+        put(ann, draft, place, new WaitPolicy.Local());
         cluster.await(
                 "ann's packs are smaller than what she stored",
                 ann::packBytes,
                 bytes -> bytes < 2 * SIZE);
         var copy = folder.resolve("draft-copy");
-        ann.run(new Command.Get(new VolumePath("drafts", "/draft"), copy.toString()));
+        ann.run(new Command.Get(place, copy.toString()));
         assertThat(copy).hasSameBinaryContentAs(draft);
+    }
+
+    private static void create(Member ann, String volume, int copies) throws Exception {
+        ann.run(
+                new Command.CreateVolume(
+                        volume,
+                        copies,
+                        OptionalInt.of(CHUNK),
+                        new WaitPolicy.Local(),
+                        Duration.ofDays(30),
+                        Duration.ZERO));
+    }
+
+    private static void put(Member ann, Path file, VolumePath to, WaitPolicy policy)
+            throws Exception {
+        ann.run(new Command.Put(List.of(file.toString()), to, Optional.of(policy), PATIENCE));
     }
 
     private static void letGoSoon(Cluster cluster) throws Exception {
@@ -133,7 +144,7 @@ class EvictionTest {
                     },
                     size -> size == SIZE);
             var copy = reader.directory().resolveSibling(reader.name() + "-copy");
-            reader.get("/film", copy);
+            reader.run(new Command.Get(FILM, copy.toString()));
             assertThat(copy).as(reader.name()).hasSameBinaryContentAs(file);
             Files.delete(copy);
         }
@@ -146,6 +157,6 @@ class EvictionTest {
     }
 
     private static Outcome.Description describe(Member member) throws Exception {
-        return member.run(new Command.Describe(new VolumePath("files", "/film")));
+        return member.run(new Command.Describe(FILM));
     }
 }

@@ -91,15 +91,18 @@ class LinkedFoldersTest {
     /// Waits until all three have the same, which is what is meant.
     private Map<String, String> await(String what, Predicate<Map<String, String>> isMeant)
             throws Exception {
+        var seen = Map.<String, String>of();
         for (var member : List.of(ann, bob, cat)) {
-            cluster.await(
-                    member.name() + " has " + what,
-                    () -> List.of(files(member), files(ann)),
-                    both ->
-                            isMeant.test(both.getFirst())
-                                    && both.getFirst().equals(both.getLast()));
+            seen =
+                    cluster.await(
+                                    member.name() + " has " + what,
+                                    () -> List.of(files(member), files(ann)),
+                                    both ->
+                                            isMeant.test(both.getFirst())
+                                                    && both.getFirst().equals(both.getLast()))
+                            .getFirst();
         }
-        return files(ann);
+        return seen;
     }
 
     @Test

@@ -47,7 +47,12 @@ class RebalanceTest {
                         "dan")) {
             var ann = cluster.member("ann");
             ann.put(film, "/film", COPIES);
-            var traffic = new Traffic(folder, List.of(ann, cluster.member("cat")));
+            var cat = cluster.member("cat");
+            cluster.await(
+                    "cat knows the film",
+                    () -> cat.holdfast("stat", "files:/film").exit(),
+                    exit -> exit == 0);
+            var traffic = new Traffic(folder, List.of(ann, cat));
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var running = threads.submit(traffic::run);
                 try {

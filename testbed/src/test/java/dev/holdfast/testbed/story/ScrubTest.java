@@ -32,6 +32,10 @@ import java.util.OptionalInt;
 class ScrubTest {
 
     private static final int SIZE = 6 << 20;
+
+    /// Short enough that of a film some belong on any two of three devices.
+    private static final int CHUNK = 512 << 10;
+
     private static final Map<String, String> AT_ONCE = Map.of("scrub-within", "500ms");
 
     @Test
@@ -192,7 +196,7 @@ class ScrubTest {
                 new Command.CreateVolume(
                         "pair",
                         2,
-                        OptionalInt.empty(),
+                        OptionalInt.of(CHUNK),
                         new WaitPolicy.Copies(2),
                         Duration.ofDays(30),
                         Duration.ZERO));
