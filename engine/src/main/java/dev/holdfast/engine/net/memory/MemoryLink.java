@@ -69,8 +69,10 @@ final class MemoryLink implements FrameLink {
 
     @Override
     public synchronized void abort() {
+        // With what was still to be carried went the end of a link that was closed before.
         parcels.clear();
-        close();
+        closed = true;
+        parcels.add(new Last());
     }
 
     private void carry(Mux far) {
