@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 /// chunks tell a keeper nothing about which known file they are.
 ///
 /// Source: Xia et al., "FastCDC: a fast and efficient content-defined chunking approach for data
-/// deduplication", USENIX ATC 2016; the two-lane scan follows Xia et al., IEEE TPDS 2020.
+/// deduplication", USENIX ATC 2016.
 public final class FastCdc implements Chunker {
 
     /// Bytes below which no cut is looked for.
@@ -30,14 +30,12 @@ public final class FastCdc implements Chunker {
     /// Bytes that one hash sees: each step shifts an older byte out of the 64-bit word.
     private static final int WINDOW = Long.SIZE;
 
-    /// 22 bits and 18 bits: two more and two fewer than log2 of the average.
-    private static final long RARE = -1L << (Long.SIZE - 22);
+    /// 22 bits and 18 bits: two more and two fewer than log2 of the average. A hash whose upper
+    /// bits are zero is the one below such a limit, as its highest bit is kept turned: one
+    /// comparison of signed numbers tells.
+    private static final long RARE = Long.MIN_VALUE + (1L << (Long.SIZE - 22));
 
-    private static final long EASY = -1L << (Long.SIZE - 18);
-
-    /// Bytes that one lane scans before the lanes move on. Small beside a chunk, for what the
-    /// second lane scanned behind a cut is lost; large beside the window, for it starts with one.
-    private static final int LANE = 8 << 10;
+    private static final long EASY = Long.MIN_VALUE + (1L << (Long.SIZE - 18));
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -45,16 +43,17 @@ public final class FastCdc implements Chunker {
     private static final byte[] LABEL = "holdfast gear 1".getBytes(StandardCharsets.US_ASCII);
     private static final int GEARS = 256;
 
+    /// With the highest bit turned, so that it is turned in every sum.
     private final long[] gears = new long[GEARS];
 
     public FastCdc(Hash key) {
         for (int i = 0; i < GEARS; i += 4) {
             var index = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
             var four = Sha256.of(LABEL, key.toBytes(), index);
-            gears[i] = four.w0();
-            gears[i + 1] = four.w1();
-            gears[i + 2] = four.w2();
-            gears[i + 3] = four.w3();
+            gears[i] = Long.MIN_VALUE ^ four.w0();
+            gears[i + 1] = Long.MIN_VALUE ^ four.w1();
+            gears[i + 2] = Long.MIN_VALUE ^ four.w2();
+            gears[i + 3] = Long.MIN_VALUE ^ four.w3();
         }
     }
 
@@ -84,50 +83,36 @@ public final class FastCdc implements Chunker {
         return cut;
     }
 
-    /// The first place in `from .. to - 1` whose hash has none of the bits of `mask`, else `to`.
-    private int scan(byte[] bytes, int from, int to, long mask) {
-        long hash = hashBefore(bytes, from);
+    /// The first place in `from .. to - 1` whose hash is below `limit`, else `to`. Takes eight
+    /// bytes at a time, in a form that is fast however Java compiles it.
+    private int scan(byte[] bytes, int from, int to, long limit) {
+        long[] g = gears;
+        long h = hashBefore(bytes, from);
         int at = from;
-        for (; to - at >= 2 * LANE; at += 2 * LANE) {
-            int cut = scanTwoLanes(bytes, at, mask, hash);
-            if (cut < at + 2 * LANE) {
-                return cut;
+        for (; to - at >= Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, at);
+            int low = (int) eight;
+            int high = (int) (eight >>> Integer.SIZE);
+            long first = h;
+            if (h < limit
+                    || (h = (h << 1) + g[low & 0xff]) < limit
+                    || (h = (h << 1) + g[(low >>> 8) & 0xff]) < limit
+                    || (h = (h << 1) + g[(low >>> 16) & 0xff]) < limit
+                    || (h = (h << 1) + g[low >>> 24]) < limit
+                    || (h = (h << 1) + g[high & 0xff]) < limit
+                    || (h = (h << 1) + g[(high >>> 8) & 0xff]) < limit
+                    || (h = (h << 1) + g[(high >>> 16) & 0xff]) < limit) {
+                return scanBytes(bytes, at, to, limit, first);
             }
-            hash = hashBefore(bytes, at + 2 * LANE);
+            h = (h << 1) + g[high >>> 24];
         }
-        return scanOneLane(bytes, at, to, mask, hash);
+        return scanBytes(bytes, at, to, limit, h);
     }
 
-    /// Scans `from .. from + 2 * LANE - 1` as two halves side by side, which keeps two additions in
-    /// flight where one lane would wait for each.
-    private int scanTwoLanes(byte[] bytes, int from, long mask, long hash) {
-        int middle = from + LANE;
-        long left = hash;
-        long right = hashBefore(bytes, middle);
-        for (int i = 0; i < LANE; i += Long.BYTES) {
-            long leftBytes = (long) LONGS.get(bytes, from + i);
-            long rightBytes = (long) LONGS.get(bytes, middle + i);
-            for (int k = 0; k < Long.BYTES; k++) {
-                if ((left & mask) == 0) {
-                    return from + i + k;
-                }
-                if ((right & mask) == 0) {
-                    int earlier = scanOneLane(bytes, from + i + k, middle, mask, left);
-                    return earlier < middle ? earlier : middle + i + k;
-                }
-                left = (left << 1) + gears[(int) leftBytes & 0xff];
-                right = (right << 1) + gears[(int) rightBytes & 0xff];
-                leftBytes >>>= Byte.SIZE;
-                rightBytes >>>= Byte.SIZE;
-            }
-        }
-        return middle + LANE;
-    }
-
-    private int scanOneLane(byte[] bytes, int from, int to, long mask, long hashAtFrom) {
+    private int scanBytes(byte[] bytes, int from, int to, long limit, long hashAtFrom) {
         long hash = hashAtFrom;
         for (int at = from; at < to; at++) {
-            if ((hash & mask) == 0) {
+            if (hash < limit) {
                 return at;
             }
             hash = (hash << 1) + gears[bytes[at] & 0xff];

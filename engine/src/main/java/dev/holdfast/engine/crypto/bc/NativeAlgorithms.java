@@ -16,6 +16,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.HexFormat;
 
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -107,10 +108,29 @@ public final class NativeAlgorithms extends Provider {
         var mac = Mac.getInstance(MAC, this);
         mac.init(new SecretKeySpec(ascii("Jefe"), MAC));
         check(MAC, mac.doFinal(ascii("what do ya want for nothing?")), JEFE);
+        check(CIPHER, cipher(Cipher.ENCRYPT_MODE).doFinal(new byte[16]), ZEROS);
+        proveOpening(HexFormat.of().parseHex(ZEROS));
+    }
+
+    private void proveOpening(byte[] sealed) throws GeneralSecurityException {
+        check(CIPHER, cipher(Cipher.DECRYPT_MODE).doFinal(sealed), "00".repeat(16));
+        for (int at : new int[] {0, sealed.length - 1}) {
+            var wrong = sealed.clone();
+            wrong[at] ^= 1;
+            try {
+                var _ = cipher(Cipher.DECRYPT_MODE).doFinal(wrong);
+            } catch (AEADBadTagException e) {
+                continue;
+            }
+            throw new GeneralSecurityException(CIPHER + " of AWS-LC opens what is not sound");
+        }
+    }
+
+    private Cipher cipher(int mode) throws GeneralSecurityException {
         var cipher = Cipher.getInstance(CIPHER, this);
         var nonce = new GCMParameterSpec(Gcm.TAG_BYTES * Byte.SIZE, new byte[Gcm.NONCE_BYTES]);
-        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[Hash.BYTES], "AES"), nonce);
-        check(CIPHER, cipher.doFinal(new byte[16]), ZEROS);
+        cipher.init(mode, new SecretKeySpec(new byte[Hash.BYTES], "AES"), nonce);
+        return cipher;
     }
 
     private static void check(String what, byte[] found, String wanted)

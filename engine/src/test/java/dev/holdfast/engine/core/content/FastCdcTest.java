@@ -36,13 +36,13 @@ class FastCdcTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {2, 3, 4})
-    void two_lanes_cut_where_the_plain_loop_cuts(long seed) {
+    void cuts_where_the_plain_loop_cuts(long seed) {
         var bytes = Noise.of(seed, 24 * MIB + (int) seed * 1001);
         assertThat(cuts(chunker, bytes)).isEqualTo(PlainLoop.cuts(KEY, bytes));
     }
 
     @Test
-    void two_lanes_find_the_earliest_of_many_cuts() {
+    void finds_the_earliest_of_many_cuts() {
         for (int period = 1; period < 40_000; period = period * 3 + 1) {
             var bytes = periodic(period, 5 * MIB);
             assertThat(cuts(chunker, bytes))

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -106,6 +107,36 @@ class NativeAlgorithmsTest {
         assertThat(room).isEqualTo(platform);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void ciphers_open_what_the_platform_sealed_and_nothing_else(long seed) throws Exception {
+        var random = new Random(seed);
+        var key = new SecretKeySpec(noise(random, Hash.BYTES), "AES");
+        var plain = noise(random);
+        var aad = noise(random, random.nextInt(40));
+        var sealed = cipher("SunJCE", key, aad).doFinal(plain);
+        assertThat(opening(key, aad).doFinal(sealed)).isEqualTo(plain);
+        for (int i = 0; i < 20; i++) {
+            var wrong = sealed.clone();
+            wrong[random.nextInt(wrong.length)] ^= (byte) (1 << random.nextInt(8));
+            var cipher = opening(key, aad);
+            assertThatThrownBy(() -> cipher.doFinal(wrong)).isInstanceOf(AEADBadTagException.class);
+        }
+    }
+
+    @Test
+    void a_library_that_opens_what_is_not_sound_is_not_taken() {
+        var gullible = new Provider("Gullible", "1", "looks at no tag") {};
+        var sha = Security.getProvider("SUN").getService("MessageDigest", "SHA-256");
+        var mac = Security.getProvider("SunJCE").getService("Mac", "HmacSHA256");
+        gullible.put("MessageDigest." + NativeAlgorithms.DIGEST, sha.getClassName());
+        gullible.put("Mac." + NativeAlgorithms.MAC, mac.getClassName());
+        gullible.put("Cipher." + NativeAlgorithms.CIPHER, Gullible.class.getName());
+        assertThatThrownBy(() -> NativeAlgorithms.of(gullible))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("opens what is not sound");
+    }
+
     @Test
     void a_library_that_computes_wrongly_is_not_taken() {
         var wrong = new Provider("Wrong", "1", "SHA-512 under the name of SHA-256") {};
@@ -126,6 +157,13 @@ class NativeAlgorithmsTest {
         assertThatThrownBy(() -> NativeAlgorithms.of(empty))
                 .isInstanceOf(NoSuchAlgorithmException.class)
                 .hasMessageContaining("does not load");
+    }
+
+    private static Cipher opening(SecretKeySpec key, byte[] aad) throws Exception {
+        var cipher = Cipher.getInstance(NativeAlgorithms.CIPHER, found);
+        cipher.init(Cipher.DECRYPT_MODE, key, nonce());
+        cipher.updateAAD(aad);
+        return cipher;
     }
 
     private static Cipher cipher(String provider, SecretKeySpec key, byte[] aad) throws Exception {
