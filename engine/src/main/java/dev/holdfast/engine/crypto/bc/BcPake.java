@@ -8,7 +8,6 @@ import dev.holdfast.engine.crypto.TamperedException;
 import dev.holdfast.engine.pairing.Pake;
 
 import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKECurves;
 import org.bouncycastle.crypto.agreement.ecjpake.ECJPAKEUtil;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.math.ec.ECPoint;
@@ -26,8 +25,8 @@ import java.util.Arrays;
 /// holds it, and the keys, against that class.
 public final class BcPake implements Pake {
 
-    private static final ECPoint G = ECJPAKECurves.NIST_P256.getG();
-    private static final BigInteger N = ECJPAKECurves.NIST_P256.getN();
+    private static final ECPoint G = P256.BASE;
+    private static final BigInteger N = P256.ORDER;
     private static final int POINT_BYTES = 33;
     private static final int PROVED_BYTES = 2 * POINT_BYTES + Hash.BYTES;
 
@@ -185,7 +184,7 @@ public final class BcPake implements Pake {
             var encoded = Arrays.copyOfRange(bytes, at, at + POINT_BYTES);
             try {
                 // Of this length there are compressed points only, never the one at infinity.
-                return ECJPAKECurves.NIST_P256.getCurve().decodePoint(encoded);
+                return P256.CURVE.decodePoint(encoded);
             } catch (IllegalArgumentException e) {
                 throw new TamperedException("no point of the curve", e);
             }

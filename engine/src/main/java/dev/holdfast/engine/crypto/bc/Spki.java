@@ -1,8 +1,5 @@
 package dev.holdfast.engine.crypto.bc;
 
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.math.ec.ECCurve;
-
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -15,12 +12,11 @@ import java.util.Optional;
 /// P-256 point uncompressed, an Ed25519 key as of RFC 8410. One key thus has one name.
 final class Spki {
 
-    private static final byte[] P256 =
+    private static final byte[] P256_PREFIX =
             HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final int POINT_BYTES = 65;
     private static final byte UNCOMPRESSED = 4;
-    private static final ECCurve CURVE = CustomNamedCurves.getByName("secp256r1").getCurve();
 
     static final int ED25519_BYTES = 32;
 
@@ -28,11 +24,11 @@ final class Spki {
 
     /// The P-256 key in `spki`; empty when it is not one, or no point of the curve.
     static Optional<PublicKey> p256(byte[] spki) {
-        if (!begins(spki, P256, POINT_BYTES) || spki[P256.length] != UNCOMPRESSED) {
+        if (!begins(spki, P256_PREFIX, POINT_BYTES) || spki[P256_PREFIX.length] != UNCOMPRESSED) {
             return Optional.empty();
         }
         try {
-            CURVE.decodePoint(Arrays.copyOfRange(spki, P256.length, spki.length));
+            P256.CURVE.decodePoint(Arrays.copyOfRange(spki, P256_PREFIX.length, spki.length));
             return Optional.of(
                     KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki)));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
