@@ -131,6 +131,14 @@ public final class Cluster implements AutoCloseable {
         return board.hub().connected();
     }
 
+    /// Whether all statements are here that a connected device has told of.
+    public boolean isAbreast() {
+        var roster = roster();
+        return connected().stream()
+                .flatMap(device -> board.hub().session(device).stream())
+                .allMatch(session -> roster.has(session.heads()));
+    }
+
     /// Whether a device can be reached, as far as one knows without trying.
     public boolean isHere(DeviceId device) {
         return board.hub().isHere(device);

@@ -59,11 +59,9 @@ final class Arrivals {
         if (!look.waiting().isEmpty()) {
             return Optional.empty();
         }
-        var trees =
-                new Trees(
-                        look.folder(told.root()),
-                        new Trees.Volume(told.applied(), surveyor.cut(), shown),
-                        surveyor.synced().of(part));
+        var some = surveyor.synced().of(part);
+        var volume = surveyor.volume(told.applied(), shown, some);
+        var trees = new Trees(look.folder(told.root()), volume, some);
         return Optional.of(new Surveyor.Survey(trees, told.rules(), look, Optional.of(part)));
     }
 

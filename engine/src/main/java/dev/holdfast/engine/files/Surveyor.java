@@ -4,6 +4,8 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.EntryPath;
+import dev.holdfast.engine.core.namespace.EntryVersion;
+import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
@@ -26,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +91,8 @@ record Surveyor(
 
     private Survey all() throws IOException, NodeException, InterruptedException {
         var root = folder.root(synced.root());
-        var volume = new Trees.Volume(applied(), cut(), new TreeMap<>(allShown()));
+        var applied = applied();
+        var volume = volume(applied, allShown(), synced.all());
         var rules = rules(volume);
         var look = look(rules, FolderLook.Steady.NONE);
         folder.walk(look);
@@ -223,8 +227,8 @@ record Surveyor(
             enter(directory, look);
         }
         var shown = shown(part, look);
-        var volume = new Trees.Volume(told.applied, cut(), shown);
-        var trees = new Trees(look.folder(told.root), volume, synced.of(part));
+        var some = synced.of(part);
+        var trees = new Trees(look.folder(told.root), volume(told.applied, shown, some), some);
         return new Survey(trees, told.rules, look, Optional.of(part));
     }
 
@@ -328,6 +332,29 @@ record Surveyor(
 
     private void put(Shown each, SortedMap<EntryPath, Shown> shown) {
         shown.put(Writing.inFolder(top, each.path()), each);
+    }
+
+    /// The volume, and what of that which both sides had was removed in it before this device was
+    /// back. The clocks of those who did that may be ahead.
+    Trees.Volume volume(
+            VersionVector applied, SortedMap<EntryPath, Shown> shown, Trees.Synced some) {
+        var missed = new TreeSet<EntryPath>();
+        if (link.returned().isPresent()) {
+            var back = link.returned().get().plus(Hlc.SKEW_MAX);
+            var tree = keeping().ledger().views().names().tree(link.volume());
+            for (var path : some.agreed().keySet()) {
+                if (!shown.containsKey(path)
+                        && tree.row(Writing.below(top, path)).siblings().stream()
+                                .noneMatch(each -> stamp(each).isAfter(back))) {
+                    missed.add(path);
+                }
+            }
+        }
+        return new Trees.Volume(applied, cut(), shown, missed);
+    }
+
+    private static Instant stamp(EntryVersion version) {
+        return version.entry().cause().stamp().instant();
     }
 
     /// What went into the volume. It is read before what the volume shows: what comes meanwhile is

@@ -158,6 +158,17 @@ final class FolderReport {
                             Problem.Code.CHANGED,
                             "Of %,d files, %s.".formatted(of, whichGo(inFolder, inVolume)),
                             ANSWERS);
+            case Plan.Brake.Missed(var files) ->
+                    new Problem(
+                            Problem.Code.CHANGED,
+                            "While the others did without this device they removed %s still here."
+                                    .formatted(
+                                            files == 1
+                                                    ? "1 file that is"
+                                                    : "%,d files that are".formatted(files)),
+                            "Say with `holdfast resume --confirm` that they may go, or bring them"
+                                    + " back everywhere with `holdfast resume --undo`; `holdfast"
+                                    + " history` tells who removed them.");
         };
     }
 

@@ -49,7 +49,8 @@ final class Folders implements AutoCloseable {
             Files files,
             Consumer<String> told,
             FolderSteps steps,
-            Supplier<String> ids) {}
+            Supplier<String> ids,
+            Returning returning) {}
 
     private Folders(Means means, boolean isRunning) throws NodeException {
         this.means = means;
@@ -68,7 +69,8 @@ final class Folders implements AutoCloseable {
                         files,
                         network.news()::waits,
                         Stepping.in(homeFiles)::at,
-                        () -> Long.toHexString(home.live().tools().chance().bits64()));
+                        () -> Long.toHexString(home.live().tools().chance().bits64()),
+                        Returning.of(homeFiles, network.cluster(), home.live().self()));
         var folders = new Folders(means, isRunning);
         network.exchange().watch(folders::grown);
         for (var entry : folders.entries) {
@@ -277,15 +279,21 @@ final class Folders implements AutoCloseable {
                     "Take back what was agreed to with `holdfast restore`; `holdfast history` tells"
                             + " what there was when.");
         }
-        if (entry.mode() == Outcome.Mode.RECEIVE
-                && brake.get() instanceof Plan.Brake.Many(var inFolder, _, _)
-                && inFolder > 0) {
+        if (entry.mode() == Outcome.Mode.RECEIVE && isOfOthers(brake.get())) {
             throw new NodeException(
                     Problem.Code.USAGE,
                     "What is asked about was done elsewhere, and this folder only receives.",
                     "Bring it back with `holdfast restore`, or agree with `holdfast resume"
                             + " --confirm`.");
         }
+    }
+
+    private static boolean isOfOthers(Plan.Brake brake) {
+        return switch (brake) {
+            case Plan.Brake.Many(var inFolder, _, _) -> inFolder > 0;
+            case Plan.Brake.Missed _ -> true;
+            case Plan.Brake.Emptied _, Plan.Brake.RootLost _ -> false;
+        };
     }
 
     private FolderList.Entry replace(FolderList.Entry old, FolderList.Entry now)

@@ -273,9 +273,10 @@ final class Keeping implements AutoCloseable {
         return false;
     }
 
-    private Linked link(Rules.Answer said) {
+    private Linked link(Rules.Answer said) throws InterruptedException {
         var rules = new Rules(mode(), new Coverage(entry.only(), List.of()), false, said);
-        return new Linked(entry.directory(), entry.at(), entry.volume(), rules);
+        var returned = means.returning().last();
+        return new Linked(entry.directory(), entry.at(), entry.volume(), rules, returned);
     }
 
     /// Nobody foresaw this, so nobody can say more of it than the log does.

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class LinkedSide {
     final Path folder;
     final Mind mind = new Mind();
     Rules rules = Rules.BOTH_WAYS;
+    Optional<Instant> returned = Optional.empty();
     Linked.Entering entering = Linked.Entering.UNHEARD;
     FolderSteps steps = FolderSteps.UNTOLD;
     private final Den den;
@@ -119,7 +121,7 @@ final class LinkedSide {
     }
 
     private Linked link() {
-        return new Linked(folder.toString(), DOCS, FILES, rules);
+        return new Linked(folder.toString(), DOCS, FILES, rules, returned);
     }
 
     /// A pass over the directories in which something has changed, and what the volume has more.

@@ -92,6 +92,7 @@ class FolderReportTest {
         return Stream.of(
                 new Brake.RootLost(),
                 new Brake.Emptied(80),
+                new Brake.Missed(1),
                 new Brake.Many(80, 0, 200),
                 new Brake.Many(0, 80, 200),
                 new Brake.Many(80, 80, 200));

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Tells plans that a person should see first: those that delete or replace much of what was in
-/// step.
+/// step, and those that delete what was removed while the others did without this device, of which
+/// its person has perhaps not heard.
 final class Brakes {
 
     /// So many files may go or change at once, however few there are in all.
@@ -31,9 +32,16 @@ final class Brakes {
         }
         long inFolder = count(actions, Brakes::takesInFolder);
         long inVolume = count(actions, Brakes::takesInVolume);
-        return isMuch(inFolder, files) || isMuch(inVolume, files)
-                ? Optional.of(new Brake.Many(inFolder, inVolume, files))
-                : Optional.empty();
+        if (isMuch(inFolder, files) || isMuch(inVolume, files)) {
+            return Optional.of(new Brake.Many(inFolder, inVolume, files));
+        }
+        long missed = count(actions, each -> isMissed(each, trees) && takesInFolder(each));
+        return missed > 0 ? Optional.of(new Brake.Missed(missed)) : Optional.empty();
+    }
+
+    /// Whether the folder would follow what was removed while the others did without this device.
+    static boolean isMissed(Action action, Trees trees) {
+        return action instanceof RemoveInFolder && trees.volume().missed().contains(action.path());
     }
 
     /// Whether a person might have to be asked if so many files more were deleted or replaced.

@@ -83,6 +83,11 @@ public record Plan(
         /// @param inVolume files that would be in the volume
         /// @param of so many in all
         record Many(long inFolder, long inVolume, long of) implements Brake {}
+
+        /// The others did without this device, and removed meanwhile what stands in the folder.
+        ///
+        /// @param files that would go there
+        record Missed(long files) implements Brake {}
     }
 
     /// What a volume may get of a folder before every file that is to be read has been: what the

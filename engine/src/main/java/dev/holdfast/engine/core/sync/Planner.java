@@ -101,7 +101,7 @@ final class Planner {
             case NONE -> new Plan(List.of(), problems, brake);
             case AGREED -> new Plan(moves.inOrder(), problems, Optional.empty());
             case UNDO -> {
-                var back = Undoing.of(moves.actions(), trees, rules);
+                var back = Undoing.of(moves.actions(), trees, rules, brake);
                 yield new Plan(back.actions(), problems, Optional.empty(), back.shelved());
             }
         };

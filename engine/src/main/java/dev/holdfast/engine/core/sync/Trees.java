@@ -40,12 +40,22 @@ public record Trees(Folder folder, Volume volume, Synced synced) {
     ///
     /// @param applied the batches that went into it
     /// @param cut from which batch on nothing of a writer counts, for those of whom that is so
+    /// @param missed places that were removed while the others did without this device
     public record Volume(
-            VersionVector applied, Map<Actor, Long> cut, SortedMap<EntryPath, Shown> shown) {
+            VersionVector applied,
+            Map<Actor, Long> cut,
+            SortedMap<EntryPath, Shown> shown,
+            Set<EntryPath> missed) {
 
         public Volume {
             cut = Map.copyOf(cut);
             shown = Collections.unmodifiableSortedMap(new TreeMap<>(shown));
+            missed = Collections.unmodifiableSortedSet(new TreeSet<>(missed));
+        }
+
+        public Volume(
+                VersionVector applied, Map<Actor, Long> cut, SortedMap<EntryPath, Shown> shown) {
+            this(applied, cut, shown, Set.of());
         }
 
         public Volume(VersionVector applied, SortedMap<EntryPath, Shown> shown) {

@@ -25,20 +25,24 @@ final class Undoing {
 
     private final Trees trees;
     private final Rules rules;
+    private final boolean isOfMissed;
     private final Asides asides;
     private final List<Action> turned = new ArrayList<>();
     private final TreeMap<EntryPath, EntryPath> shelved = new TreeMap<>();
     private final Set<EntryPath> back = new HashSet<>();
 
-    private Undoing(Trees trees, Rules rules) {
+    private Undoing(Trees trees, Rules rules, boolean isOfMissed) {
         this.trees = trees;
         this.rules = rules;
+        this.isOfMissed = isOfMissed;
         asides = new Asides(trees);
     }
 
     /// @param actions in any order
-    static Plan of(List<Action> actions, Trees trees, Rules rules) {
-        var undoing = new Undoing(trees, rules);
+    /// @param asked what a person was asked; only that is turned
+    static Plan of(List<Action> actions, Trees trees, Rules rules, Optional<Plan.Brake> asked) {
+        boolean isOfMissed = asked.filter(Plan.Brake.Missed.class::isInstance).isPresent();
+        var undoing = new Undoing(trees, rules, isOfMissed);
         actions.forEach(undoing::turn);
         undoing.turned.removeIf(
                 action -> action instanceof Agree && undoing.back.contains(action.path()));
@@ -48,6 +52,10 @@ final class Undoing {
     }
 
     private void turn(Action action) {
+        if (isOfMissed && !Brakes.isMissed(action, trees)) {
+            turned.add(action);
+            return;
+        }
         turned.add(
                 switch (action) {
                     case RemoveInVolume(var path, var shown) -> {
