@@ -4,8 +4,6 @@ import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.batch.BatchChain;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.EntryPath;
-import dev.holdfast.engine.core.namespace.EntryVersion;
-import dev.holdfast.engine.core.namespace.Hlc;
 import dev.holdfast.engine.core.namespace.VersionVector;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Coverage;
@@ -28,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -334,27 +331,12 @@ record Surveyor(
         shown.put(Writing.inFolder(top, each.path()), each);
     }
 
-    /// The volume, and what of that which both sides had was removed in it before this device was
-    /// back. The clocks of those who did that may be ahead.
+    /// The volume, and what went from it while the others did without this device.
     Trees.Volume volume(
             VersionVector applied, SortedMap<EntryPath, Shown> shown, Trees.Synced some) {
-        var missed = new TreeSet<EntryPath>();
-        if (link.returned().isPresent()) {
-            var back = link.returned().get().plus(Hlc.SKEW_MAX);
-            var tree = keeping().ledger().views().names().tree(link.volume());
-            for (var path : some.agreed().keySet()) {
-                if (!shown.containsKey(path)
-                        && tree.row(Writing.below(top, path)).siblings().stream()
-                                .noneMatch(each -> stamp(each).isAfter(back))) {
-                    missed.add(path);
-                }
-            }
-        }
-        return new Trees.Volume(applied, cut(), shown, missed);
-    }
-
-    private static Instant stamp(EntryVersion version) {
-        return version.entry().cause().stamp().instant();
+        var tree = keeping().ledger().views().names().tree(link.volume());
+        var missed = link.returned().map(at -> new Missing(tree, top, at).among(some, shown));
+        return new Trees.Volume(applied, cut(), shown, missed.orElse(Set.of()));
     }
 
     /// What went into the volume. It is read before what the volume shows: what comes meanwhile is

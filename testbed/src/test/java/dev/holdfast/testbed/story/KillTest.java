@@ -344,11 +344,7 @@ class KillTest {
     private int fewest(String path) throws InterruptedException {
         try {
             var described = ann.run(new Command.Describe(new VolumePath("files", path)));
-            return described.chunks().stream()
-                    .map(Outcome.Chunk::holders)
-                    .mapToInt(List::size)
-                    .min()
-                    .orElse(0);
+            return described.chunks().stream().mapToInt(c -> c.holders().size()).min().orElse(0);
         } catch (NodeException e) {
             return 0;
         }
@@ -359,7 +355,6 @@ class KillTest {
     @Tag("long")
     @DisplayName("V5 V7 a device is killed ten times in a row while it stores, and keeps all of it")
     void killed_ten_times_in_a_row() throws Exception {
-        var chance = new Random(10);
         var now = new WaitPolicy.Local();
         var keep = Duration.ofDays(1);
         ann.run(new Command.CreateVolume("own", 1, OptionalInt.empty(), now, keep, keep));
@@ -368,7 +363,7 @@ class KillTest {
             kept.add("life" + life);
             put(Samples.random(folder.resolve(kept.getLast()), 500_000, life), kept.getLast());
             var doomed = Samples.random(folder.resolve("doomed" + life), 4L * MIB, 100 + life);
-            long until = ann.packBytes() + chance.nextInt(3 * MIB);
+            long until = ann.packBytes() + new Random(life).nextInt(3 * MIB);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var putting = threads.submit(() -> put(doomed, doomed.getFileName().toString()));
                 cluster.await("it stores", ann::packBytes, bytes -> bytes > until);
