@@ -44,6 +44,10 @@ final class ChunkKeeper implements AutoCloseable {
     /// meanwhile, so a group is small beside a large file.
     private static final long GROUP_BYTES = 32 << 20;
 
+    /// Sealed bytes that may wait while a group before them is made durable: as long as that takes,
+    /// there is work for the processor.
+    private static final long OPEN_MAX = 2 * GROUP_BYTES;
+
     /// Chunks that may go at once for want of room, those kept first.
     private static final int STAGED_MAX = 1024;
 
@@ -277,6 +281,11 @@ final class ChunkKeeper implements AutoCloseable {
     /// Every chunk kept, each once.
     Set<ChunkId> all() {
         return books.all();
+    }
+
+    /// Whether so much waits to be made durable that nothing more is to be added.
+    boolean isFarAhead() {
+        return books.openBytes() >= OPEN_MAX;
     }
 
     /// Commits when much waits for it.

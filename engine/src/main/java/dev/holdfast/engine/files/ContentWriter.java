@@ -207,8 +207,12 @@ final class ContentWriter {
             fill();
         }
 
-        /// Makes durable what has been sealed while reading goes on; waits when the disk is slower.
+        /// Makes durable what has been sealed while reading goes on; waits when the disk is far
+        /// behind.
         private void commitGroup() throws NodeException, InterruptedException {
+            if (!commit.isDone() && !keeper.isFarAhead()) {
+                return;
+            }
             Futures.get(commit);
             commit =
                     threads.submit(

@@ -104,6 +104,9 @@ final class Den {
 
     Copying copying = (_, _) -> new Outcome.Copies(1, 1, 1, List.of("ann"));
 
+    /// Happens after each part of a put is durable and before the next one may be.
+    Runnable whenDurable = () -> {};
+
     /// Sees each event as it happens.
     Consumer<Event> also = event -> {};
 
@@ -293,7 +296,9 @@ final class Den {
         public void spoiled(ChunkId id) {}
 
         @Override
-        public void wrote(Rooms.Written written) {}
+        public void wrote(Rooms.Written written) {
+            whenDurable.run();
+        }
 
         @Override
         public Rooms.Copied await(Rooms.Awaited awaited, LongConsumer done) {
