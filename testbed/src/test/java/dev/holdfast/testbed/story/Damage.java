@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.List;
 
 /// What a failing disk does.
 final class Damage {
@@ -38,15 +39,23 @@ final class Damage {
     ///
     /// @param id in hex
     static void toChunk(Path packs, String id) throws IOException {
-        var wanted = new String(HexFormat.of().parseHex(id), ISO_8859_1);
+        toChunks(packs, List.of(id));
+    }
+
+    /// The same for many.
+    static void toChunks(Path packs, List<String> ids) throws IOException {
         try (var files = Files.list(packs)) {
             for (var file : files.filter(each -> each.toString().endsWith(".pack")).toList()) {
                 var bytes = Files.readAllBytes(file);
-                int header = new String(bytes, ISO_8859_1).lastIndexOf(wanted);
-                if (header >= 0) {
-                    bytes[header + INTO_CHUNK] ^= 1;
-                    Files.write(file, bytes);
+                var text = new String(bytes, ISO_8859_1);
+                for (var id : ids) {
+                    var wanted = new String(HexFormat.of().parseHex(id), ISO_8859_1);
+                    int header = text.lastIndexOf(wanted);
+                    if (header >= 0) {
+                        bytes[header + INTO_CHUNK] ^= 1;
+                    }
                 }
+                Files.write(file, bytes);
             }
         }
     }

@@ -209,13 +209,17 @@ class LinkedFoldersTest {
                 out -> out.contains("asks"));
     }
 
-    private int delete(String directory) throws IOException {
+    /// All of it at once, as the device sees it.
+    private int delete(String directory) throws Exception {
+        ann.holdfast("pause", folder(ann).toString()).expect(0);
         try (var files = Files.list(folder(ann).resolve(directory))) {
             var all = files.toList();
             for (var file : all) {
                 Files.delete(file);
             }
             return all.size();
+        } finally {
+            ann.holdfast("resume", folder(ann).toString()).expect(0);
         }
     }
 }

@@ -228,9 +228,7 @@ class ScrubTest {
     private static void damage(Member member, List<String> chunks, Map<String, String> settings)
             throws Exception {
         assertThat(member.stop()).isTrue();
-        for (var chunk : chunks) {
-            Damage.toChunk(member.directory().resolve("packs"), chunk);
-        }
+        Damage.toChunks(member.directory().resolve("packs"), chunks);
         member.set(settings);
         member.start();
     }
