@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +39,7 @@ class DirectoryTest {
             IntStream.range(0, 6).mapToObj(i -> new DeviceId(new Hash(i, 0, 0, 0))).toList();
     private static final DeviceId SELF = DEVICES.getFirst();
     private static final ChunkId CHUNK = new ChunkId(new Hash(0x7700_0000_0000_0000L, 1, 2, 3));
-    private static final Layout LAYOUT = layout();
+    private static final Layout LAYOUT = layout(DEVICES);
 
     private final Map<DeviceId, Presence> others = new TreeMap<>();
     private final Map<DeviceId, Set<ChunkId>> held = new ConcurrentHashMap<>();
@@ -100,6 +102,31 @@ class DirectoryTest {
         assertThat(directory.ask(List.of(CHUNK)).get(CHUNK)).isEmpty();
     }
 
+    /// One device came, and nothing has moved to where it belongs since.
+    @Test
+    void what_lies_where_the_layout_before_had_it_is_found_by_who_goes_by_the_one_of_now()
+            throws Exception {
+        DEVICES.stream().skip(1).forEach(device -> is(device, true));
+        DEVICES.stream().skip(1).forEach(device -> held.put(device, new HashSet<>()));
+        var before = layout(DEVICES.subList(0, 5));
+        int moved = 0;
+        for (int partition = 0; partition < 1 << Layout.PARTITION_BITS; partition += 16) {
+            var chunk =
+                    new ChunkId(
+                            new Hash((long) partition << (64 - Layout.PARTITION_BITS), 1, 2, 3));
+            var left = new ArrayList<>(before.owners(chunk, 3));
+            left.removeAll(LAYOUT.owners(chunk, 3));
+            left.remove(SELF);
+            for (var holder : left) {
+                Objects.requireNonNull(held.get(holder)).add(chunk);
+                assertThat(directory.likely(chunk)).doesNotContain(holder);
+                assertThat(directory.ask(List.of(chunk)).get(chunk)).containsExactly(holder);
+                moved++;
+            }
+        }
+        assertThat(moved).isPositive();
+    }
+
     @Test
     void a_device_that_fails_to_answer_does_not_hide_the_others() throws Exception {
         DEVICES.stream().skip(1).forEach(device -> is(device, true));
@@ -126,9 +153,9 @@ class DirectoryTest {
         return new Records(book, _ -> Optional.empty(), () -> Instant.EPOCH);
     }
 
-    private static Layout layout() {
+    private static Layout layout(List<DeviceId> devices) {
         var pool = new TreeMap<DeviceId, Capacity>();
-        DEVICES.forEach(device -> pool.put(device, new Capacity(1L << 40)));
+        devices.forEach(device -> pool.put(device, new Capacity(1L << 40)));
         return new CalibratedRendezvous().layout(pool, 3, Layout.PARTITION_BITS);
     }
 }
