@@ -206,11 +206,13 @@ public final class Files {
 
     /// One slice of a look at all of a linked folder. Where a slice will not do, all is to be
     /// looked at in one go.
-    public void sweep(Linked link, Memory memory, Linked.Entering entering, Sweep sweep)
+    public void sweep(
+            Linked link, Memory memory, Linked.Entering entering, FolderSteps steps, Sweep sweep)
             throws NodeException, InterruptedException {
+        var task = new LinkPass.Task(link, memory, entering, steps, Optional.empty());
         interruptible(
                 () -> {
-                    LinkPass.sweep(tools, link, memory, entering, sweep);
+                    LinkPass.sweep(tools, task, sweep);
                     return sweep;
                 });
     }

@@ -136,6 +136,12 @@ final class FolderApplier {
     }
 
     private static Problem problem(EntryPath path, IOException e) throws InterruptedException {
+        if (e instanceof LastLook.TakenException) {
+            return new Problem(
+                    Problem.Code.EXISTS,
+                    "The folder has another whose name its file system takes for the same.",
+                    "Rename one of the two.");
+        }
         return Problems.isNotEmpty(e)
                 ? new Problem(
                         Problem.Code.EXISTS,

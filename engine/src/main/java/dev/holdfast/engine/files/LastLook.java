@@ -42,6 +42,16 @@ final class LastLook implements FileGrower.LastLook {
         }
     }
 
+    /// The file system takes the name for that of something else.
+    static final class TakenException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TakenException(EntryPath path) {
+            super("/" + path.text() + " is taken for another name");
+        }
+    }
+
     /// @throws LateException when something else stands there than expected
     static void check(EntryPath path, Optional<Standing> now, Optional<Present> expected)
             throws LateException {

@@ -112,13 +112,13 @@ final class LinkPass implements AutoCloseable {
 
     /// One slice of a look at all, which changes nothing. What keeps it from being made is told by
     /// a pass.
-    static void sweep(
-            Tools tools, Linked link, Memory memory, Linked.Entering entering, Sweep sweep)
+    static void sweep(Tools tools, Task task, Sweep sweep)
             throws NodeException, InterruptedException {
-        var at = Place.of(link.at(), tools.rooms);
-        try (var folder = LinkedFolder.open(link.directory(), FolderSteps.UNTOLD)) {
-            sweep.goOn(
-                    new Surveyor(tools, link, at.path(), folder, memory.observations(), entering));
+        var link = task.link;
+        var at = Place.of(link.at(), tools.rooms).path();
+        try (var folder = LinkedFolder.open(link.directory(), task.steps)) {
+            var known = task.memory.observations();
+            sweep.goOn(new Surveyor(tools, link, at, folder, known, task.entering));
         } catch (IOException e) {
             LOG.debug("{} is looked at in one go.", link.directory(), e);
             sweep.giveUp();

@@ -2,6 +2,7 @@ package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.core.namespace.Entry;
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.Place;
 import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.folder.FileSystemSync;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Places in a linked folder what its volume shows: files side by side, directories and links as
 /// they come. Each file is written and durable before the last look at what it replaces; what has
@@ -41,6 +44,9 @@ final class Placing implements AutoCloseable {
     private final ManyFiles files;
     private final Nests nests;
 
+    /// What is below these belongs to another directory here.
+    private final Set<EntryPath> taken = ConcurrentHashMap.newKeySet();
+
     /// @param together makes many durable at once, where there is such a thing; closed with this
     Placing(
             LinkPass.Tools tools,
@@ -60,6 +66,9 @@ final class Placing implements AutoCloseable {
 
     /// Begins to place something.
     void add(Place action) throws NodeException, InterruptedException {
+        if (action.path().isWithin(taken)) {
+            return;
+        }
         try {
             LastLook.check(action.path(), folder.look(action.path()), action.over());
             var in = nests.enter(action.path().parent());
@@ -69,9 +78,33 @@ final class Placing implements AutoCloseable {
             } catch (IOException e) {
                 end.missed(e);
             }
+        } catch (LastLook.LateException e) {
+            late(action, e);
         } catch (IOException e) {
             missed(action, e);
         }
+    }
+
+    private void late(Place action, LastLook.LateException why)
+            throws NodeException, InterruptedException {
+        try (var in = folder.directory(action.path().parent(), false).again()) {
+            missed(action, in, why);
+        } catch (IOException e) {
+            missed(action, e);
+        }
+    }
+
+    /// Tells what somebody put there meanwhile from what the file system takes for it.
+    private void missed(Place action, LocalPlace in, IOException why)
+            throws IOException, NodeException, InterruptedException {
+        boolean isTaken =
+                why instanceof LastLook.LateException
+                        && action.over().isEmpty()
+                        && in.isTaken(action.path().name());
+        if (isTaken) {
+            taken.add(action.path());
+        }
+        missed(action, isTaken ? new LastLook.TakenException(action.path()) : why);
     }
 
     private void missed(Place action, IOException why) throws NodeException, InterruptedException {
@@ -165,7 +198,9 @@ final class Placing implements AutoCloseable {
         @Override
         public void missed(IOException why) throws NodeException, InterruptedException {
             try {
-                Placing.this.missed(action, why);
+                Placing.this.missed(action, in.place(), why);
+            } catch (IOException e) {
+                Placing.this.missed(action, e);
             } finally {
                 in.leave();
             }

@@ -159,8 +159,8 @@ final class VolumeApplier implements AutoCloseable {
     private boolean isReady(InVolume action, FolderLook look)
             throws IOException, NodeException, InterruptedException {
         return switch (action) {
-            case RemoveInVolume(var path, _) -> folder.look(path).isEmpty();
-            case MoveInVolume(_, var from, _, _) -> folder.look(from).isEmpty();
+            case RemoveInVolume(var path, _) -> folder.isGone(path);
+            case MoveInVolume(_, var from, _, _) -> folder.isGone(from);
             case Upload(var path, var here, _, _) -> {
                 if (look.kind(path).isEmpty()) {
                     reread(path, here, look);

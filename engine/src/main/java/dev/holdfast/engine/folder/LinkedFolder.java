@@ -12,8 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -97,16 +99,16 @@ public final class LinkedFolder implements AutoCloseable {
     }
 
     /// Whether the file system takes names for one that differ in the case of their letters, as far
-    /// as the names that are here can tell. Nothing is written to find out.
+    /// as the names that are here can tell. Nothing is written to find out; where no name is, it
+    /// may be so.
     ///
     /// @param known what was directly in it: the first that has letters may do, so that not all
     ///   names need be read
     public boolean foldsCase(Iterator<EntryPath> known) throws IOException {
         while (known.hasNext()) {
             var name = known.next().name();
-            var other = swapped(name);
-            if (!other.equals(name)) {
-                boolean isToldApart = top.look(name).isPresent() && top.look(other).isEmpty();
+            if (!swapped(name).equals(name)) {
+                boolean isToldApart = top.look(name).isPresent() && !isFound(others(name));
                 return !isToldApart && foldsCase();
             }
         }
@@ -116,12 +118,36 @@ public final class LinkedFolder implements AutoCloseable {
     private boolean foldsCase() throws IOException {
         var names = Set.copyOf(top.names());
         for (var name : names) {
-            var other = swapped(name);
-            if (!names.contains(other)) {
-                return top.look(other).isPresent();
+            var others = others(name);
+            if (!others.isEmpty() && Collections.disjoint(names, others)) {
+                return isFound(others);
+            }
+        }
+        return names.isEmpty();
+    }
+
+    private boolean isFound(Set<String> others) throws IOException {
+        for (var other : others) {
+            if (top.look(other).isPresent()) {
+                return true;
             }
         }
         return false;
+    }
+
+    /// Two ways to write a name in other letters: of one that was looked up before, a system may
+    /// remember for a while that nothing is there.
+    private static Set<String> others(String name) {
+        var others = new LinkedHashSet<String>();
+        others.add(swapped(name));
+        for (int i = 0; i < name.length() && others.size() < 2; i++) {
+            others.add(
+                    name.substring(0, i)
+                            + swapped(name.substring(i, i + 1))
+                            + name.substring(i + 1));
+            others.remove(name);
+        }
+        return others;
     }
 
     private static String swapped(String name) {
@@ -211,6 +237,19 @@ public final class LinkedFolder implements AutoCloseable {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         }
+    }
+
+    /// Whether nothing stands at a place under just this name.
+    public boolean isGone(EntryPath at) throws IOException {
+        if (look(at).isEmpty()) {
+            return true;
+        }
+        for (var each = at; !each.isRoot(); each = each.parent()) {
+            if (directory(each.parent(), false).isTaken(each.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The directory at a place, open until another one is asked for.

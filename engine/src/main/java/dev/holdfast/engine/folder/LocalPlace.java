@@ -168,6 +168,11 @@ public final class LocalPlace implements AutoCloseable {
         return Standing.at(path.resolve(single(name)));
     }
 
+    /// Whether what a name stands for has another one, which the file system takes for the same.
+    public boolean isTaken(String name) throws IOException {
+        return look(name).isPresent() && !names().contains(name);
+    }
+
     /// Opens a file to read it. A link put in its place meanwhile is refused.
     @SuppressWarnings("MustBeClosedChecker") // whoever gets it closes it
     public FileChannel read(String name) throws IOException {
@@ -203,9 +208,9 @@ public final class LocalPlace implements AutoCloseable {
     private void renameNow(String name, LocalPlace to, String newName) throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure
                 && to.handle instanceof SecureDirectoryStream<Path> target) {
-            secure.move(single(name), target, single(newName));
+            secure.move(single(name), target, to.single(newName));
         } else {
-            Files.move(path.resolve(single(name)), to.path.resolve(single(newName)));
+            Files.move(path.resolve(single(name)), to.path.resolve(to.single(newName)));
         }
     }
 
@@ -309,7 +314,7 @@ public final class LocalPlace implements AutoCloseable {
     }
 
     void move(Path from, Path to) throws IOException {
-        step("name", () -> moveNow(from, to));
+        step("name", () -> moveNow(from, single(to.toString())));
     }
 
     private void moveNow(Path from, Path to) throws IOException {
@@ -365,13 +370,14 @@ public final class LocalPlace implements AutoCloseable {
         }
     }
 
-    private static Path single(String name) throws IOException {
+    private Path single(String name) throws IOException {
         var only = path(name);
         if (only.getNameCount() != 1
                 || only.isAbsolute()
                 || List.of("", ".", "..").contains(name)) {
             throw new IOException("\"" + name + "\" is not one name");
         }
-        return only;
+        var there = steps.name(path.toString(), name);
+        return there.equals(name) ? only : path(there);
     }
 }

@@ -214,12 +214,13 @@ final class FolderReport {
     }
 
     private static Outcome.Waiting waiting(Plan.Problem problem, Map<EntryPath, String> awaited) {
-        var waiting = waiting("/" + problem.path().text(), problem.reason());
+        var other = problem.other().map(EntryPath::text).orElse("");
+        var waiting = waiting("/" + problem.path().text(), problem.reason(), other);
         var whom = Optional.ofNullable(awaited.get(problem.path())).stream().toList();
         return new Outcome.Waiting(waiting.path(), waiting.why(), whom, waiting.remedy());
     }
 
-    private static Outcome.Waiting waiting(String path, Reason reason) {
+    private static Outcome.Waiting waiting(String path, Reason reason, String other) {
         return switch (reason) {
             case UNREAD ->
                     waiting(
@@ -235,9 +236,15 @@ final class FolderReport {
             case CASE_CLASH ->
                     waiting(
                             path,
-                            "Another file differs from it in the case of its letters only, and this"
-                                    + " file system takes both for one.",
-                            "Rename one of the two.");
+                            "This file system takes it for /%s, which differs in the case of its letters."
+                                    .formatted(other),
+                            "Rename one of the two, here or elsewhere.");
+            case CASE_LOST ->
+                    waiting(
+                            path,
+                            "This file system shows it as /%s, without its capital letters."
+                                    .formatted(other),
+                            "Rename it, or keep the folder where names stay as they are written.");
             case VOLUME_BEHIND ->
                     waiting(
                             path,

@@ -193,7 +193,7 @@ final class Keeping implements AutoCloseable {
         }
         var all = sweep.get();
         try {
-            means.files().sweep(link(Rules.Answer.NONE), synced, watch::on, all);
+            means.files().sweep(link(Rules.Answer.NONE), synced, watch::on, means.steps(), all);
         } catch (NodeException | CatalogException e) {
             LOG.debug("{} is looked at in one go.", entry.directory(), e);
             all.giveUp();

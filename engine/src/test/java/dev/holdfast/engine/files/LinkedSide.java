@@ -156,7 +156,7 @@ final class LinkedSide {
             throws IOException, NodeException, InterruptedException {
         var sweep = new Sweep(last.orElseThrow(), names);
         while (!sweep.isOver()) {
-            den.files.sweep(link(), mind, entering, sweep);
+            den.files.sweep(link(), mind, entering, steps, sweep);
             between.slices(sweep);
         }
         return sweep;

@@ -51,7 +51,14 @@ public record Plan(
     }
 
     /// Why a place is not in step, and no step is taken there.
-    public record Problem(EntryPath path, Reason reason) {}
+    ///
+    /// @param other the place whose name is in the way, or under which it is seen
+    public record Problem(EntryPath path, Reason reason, Optional<EntryPath> other) {
+
+        public Problem(EntryPath path, Reason reason) {
+            this(path, reason, Optional.empty());
+        }
+    }
 
     public enum Reason {
         /// It could not be read, or was being changed.
@@ -60,6 +67,8 @@ public record Plan(
         DISK_AWAY,
         /// The folder's file system takes its name for that of another file.
         CASE_CLASH,
+        /// The folder's file system shows it without its capital letters.
+        CASE_LOST,
         /// The volume shows less than this folder has seen of it: what is missing is awaited.
         VOLUME_BEHIND,
         /// It was changed in the folder, which only receives.

@@ -121,7 +121,7 @@ final class Planner {
             return false;
         }
         if (clashes.has(path)) {
-            problems.add(new Problem(path, Reason.CASE_CLASH));
+            clashes.told(path).ifPresent(problems::add);
             return false;
         }
         if (agreed != null

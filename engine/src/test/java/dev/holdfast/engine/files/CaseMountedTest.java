@@ -1,0 +1,34 @@
+package dev.holdfast.engine.files;
+
+import dev.holdfast.engine.folder.FolderSteps;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A directory on a file system that folds case and does not show capitals, such as an image that
+/// `lowntfs-3g -o ignore_case,fmask=0133` has mounted.
+@Tag("long")
+@EnabledIfSystemProperty(named = "holdfast.folding", matches = ".+")
+class CaseMountedTest extends CaseContract {
+
+    CaseMountedTest() throws Exception {}
+
+    @Override
+    Path folded(Path place) throws Exception {
+        var mounted = Path.of(System.getProperty("holdfast.folding"));
+        return Files.createTempDirectory(mounted, "bob");
+    }
+
+    @Override
+    FolderSteps steps() {
+        return FolderSteps.UNTOLD;
+    }
+
+    @Override
+    boolean keepsCase() {
+        return false;
+    }
+}
