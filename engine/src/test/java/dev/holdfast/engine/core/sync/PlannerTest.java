@@ -239,30 +239,6 @@ class PlannerTest {
                 .containsExactly(new Problem(at("a"), Reason.CASE_CLASH, Optional.of(at("A"))));
     }
 
-    /// Of what is below it nothing more need be said.
-    @Test
-    void a_directory_that_clashes_is_told_once() {
-        there("A", new Item.Directory());
-        there("A/x", file("x"));
-        there("a", new Item.Directory());
-        there("a/x", file("other x"));
-        there("a/y", file("y"));
-        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, true, Rules.Answer.NONE);
-        assertThat(kinds()).containsExactly(Place.class, Place.class);
-        assertThat(plan().problems()).extracting(Problem::path).containsExactly(at("a"));
-    }
-
-    @Test
-    void a_file_that_a_person_names_in_other_letters_is_renamed() {
-        inStep("B", file("B"));
-        inStep("a", file("a"));
-        folder.remove(at("a"));
-        here("A", file("a"));
-        rules = new Rules(Rules.Mode.BOTH, Coverage.ALL, true, Rules.Answer.NONE);
-        assertThat(kinds()).containsExactly(Agree.class, MoveInVolume.class);
-        assertThat(plan().problems()).isEmpty();
-    }
-
     @Test
     void a_folder_that_sends_is_never_changed() {
         inStep("a", file("a"));
