@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /// Runs the app as people will, so that Java keeps beside it what it learns: the classes of short
 /// commands, of a daemon and of the window, laid out and linked, and of a daemon which code is
@@ -31,17 +28,10 @@ final class Rehearsal {
     /// How long one step may take, in seconds.
     private static final long STEP_MAX_S = 120;
 
-    private static final long GLANCE_MS = 100;
-
     /// What a daemon stores and gives back to learn, in MiB and in small files.
     private static final int LARGE_MIB = 96;
 
     private static final int SMALL_FILES = 1_000;
-
-    /// What goes each way between two linked folders.
-    private static final int LINKED_MIB = 48;
-
-    private static final int LINKED_FILES = 1_500;
 
     /// How long the window is left to come up, in seconds.
     private static final long WINDOW_S = 12;
@@ -49,8 +39,7 @@ final class Rehearsal {
     /// The exit of a process that SIGTERM ended.
     private static final int TERMINATED = 143;
 
-    private static final Pattern READY = Pattern.compile("ready (\\S+)");
-    private static final Pattern CODE = Pattern.compile("\"code\": *\"([^\"]+)\"");
+    private static final String READY = "ready ";
 
     private final Path app;
     private final Path scratch;
@@ -99,23 +88,18 @@ final class Rehearsal {
                 app.resolve(Bundle.NAME + ".cfg"), "-XX:AOTCache=$APPDIR/" + Bundle.NAME + ".aot");
     }
 
-    /// A daemon keeps more: what it is there for, alone and with another device.
+    /// A daemon keeps more: what each is there for. All of it is in memory from a start on, so what
+    /// comes only with other devices is left out.
     private void rehearseDaemon(String home) throws IOException, InterruptedException {
-        try (var one = new Daemon(home, List.of(keeping(DAEMON)))) {
+        try (var daemon = new Daemon(home)) {
             storeAndGiveBack(home);
-            var two = home("two");
-            join(one, two);
-            try (var other = new Daemon(two, List.of())) {
-                keepInStep(home, two);
-                other.stop();
-            }
-            one.stop();
+            daemon.stop();
         }
     }
 
     private void storeAndGiveBack(String home) throws IOException, InterruptedException {
         var files = Files.createDirectory(scratch.resolve("files"));
-        fill(files, "alone", LARGE_MIB, SMALL_FILES);
+        fill(files);
         run(home, "put", files.toString(), "files:/");
         run(home, "put", files.toString(), "files:/");
         run(home, "get", "files:/files", scratch.resolve("back").toString());
@@ -123,64 +107,18 @@ final class Rehearsal {
         run(home, "ls", "-R", "files:/");
     }
 
-    private void join(Daemon host, String guest) throws IOException, InterruptedException {
-        var line = line(config, List.of(), host.home, List.of("--quiet", "--json", "invite"));
-        var invite = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
-        try (var said = invite.inputReader()) {
-            var code = await(said, CODE);
-            run(guest, "join", code, "--at", host.address, "--name", "two", LISTEN, HERE);
-            said.transferTo(Writer.nullWriter());
-            end(invite, 0);
-        } finally {
-            invite.destroyForcibly();
-        }
-    }
-
-    /// Each sends to the other.
-    private void keepInStep(String one, String two) throws IOException, InterruptedException {
-        var here = Files.createDirectory(scratch.resolve("here"));
-        var there = Files.createDirectory(scratch.resolve("there"));
-        run(one, "link", here.toString(), "files:/linked");
-        run(two, "link", there.toString(), "files:/linked");
-        fill(here, "sent", LINKED_MIB, LINKED_FILES);
-        awaitSame(here, there);
-        fill(there, "received", LINKED_MIB, LINKED_FILES);
-        awaitSame(there, here);
-    }
-
-    private void fill(Path directory, String name, int mebibytes, int files) throws IOException {
+    private void fill(Path directory) throws IOException {
         var bytes = new byte[1 << 20];
-        try (var large = Files.newOutputStream(directory.resolve(name))) {
-            for (int i = 0; i < mebibytes; i++) {
+        try (var large = Files.newOutputStream(directory.resolve("large"))) {
+            for (int i = 0; i < LARGE_MIB; i++) {
                 chance.nextBytes(bytes);
                 large.write(bytes);
             }
         }
-        for (int i = 0; i < files; i++) {
+        for (int i = 0; i < SMALL_FILES; i++) {
             chance.nextBytes(bytes);
-            Files.write(directory.resolve(name + i), Arrays.copyOf(bytes, i));
+            Files.write(directory.resolve("small" + i), Arrays.copyOf(bytes, i));
         }
-    }
-
-    private static void awaitSame(Path one, Path other) throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STEP_MAX_S);
-        while (!sizes(one).equals(sizes(other))) {
-            if (System.nanoTime() > end) {
-                throw new IOException("A rehearsal failed: folders are not in step.");
-            }
-            Thread.sleep(GLANCE_MS);
-        }
-    }
-
-    /// Of what is placed: what still grows is hidden.
-    private static Map<String, Long> sizes(Path directory) throws IOException {
-        var sizes = new TreeMap<String, Long>();
-        try (var all = Files.newDirectoryStream(directory, "[!.]*")) {
-            for (var each : all) {
-                sizes.put(each.getFileName().toString(), Files.size(each));
-            }
-        }
-        return sizes;
     }
 
     /// The window, which asks for a first run and is closed.
@@ -225,14 +163,13 @@ final class Rehearsal {
         return line;
     }
 
-    private static String await(BufferedReader said, Pattern what) throws IOException {
+    private static void await(BufferedReader said, String beginning) throws IOException {
         for (var next = said.readLine(); next != null; next = said.readLine()) {
-            var found = what.matcher(next);
-            if (found.find()) {
-                return found.group(1);
+            if (next.startsWith(beginning)) {
+                return;
             }
         }
-        throw new IOException("A rehearsal failed: nobody said " + what + ".");
+        throw new IOException("A rehearsal failed: nobody said " + beginning + ".");
     }
 
     static void end(Process process, int exit) throws IOException, InterruptedException {
@@ -247,15 +184,13 @@ final class Rehearsal {
 
         private final String home;
         private final Process process;
-        private final String address;
 
-        Daemon(String home, List<String> options) throws IOException {
+        Daemon(String home) throws IOException {
             this.home = home;
-            var all = new ArrayList<>(options);
-            all.add("@" + app.resolve(Bundle.DAEMON_OPTIONS));
-            var line = line(config, all, home, List.of(DAEMON));
+            var options = List.of(keeping(DAEMON), "@" + app.resolve(Bundle.DAEMON_OPTIONS));
+            var line = line(config, options, home, List.of(DAEMON));
             process = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
-            address = await(process.inputReader(), READY);
+            await(process.inputReader(), READY);
         }
 
         void stop() throws IOException, InterruptedException {

@@ -22,12 +22,17 @@ record Background(Path home) {
     /// not reach it. Systems without it do not need it.
     private static final Path SESSION = Path.of("/usr/bin/setsid");
 
-    /// Serial collection and a bounded heap suit a device that mostly waits.
+    /// Serial collection and a bounded heap suit a device that mostly waits; what a collection of
+    /// all of it leaves empty goes back at once.
     private static final List<String> FLAGS =
             List.of(
                     "-Xms32m",
                     "-Xmx256m",
-                    "-Xmn16m",
+                    "-XX:NewSize=7m",
+                    "-XX:MaxNewSize=16m",
+                    "-XX:MinHeapFreeRatio=5",
+                    "-XX:MaxHeapFreeRatio=10",
+                    "-XX:-ShrinkHeapInSteps",
                     "-XX:TrimNativeHeapInterval=10000",
                     "-Xlog:trimnative=off",
                     "-XX:+UseSerialGC",

@@ -20,15 +20,20 @@ public final class Launcher implements AutoCloseable {
     /// How long a process that was told to stop may take before it is killed.
     public static final Duration STOP_MAX = Duration.ofSeconds(25);
 
-    /// Small devices that share a machine: one collector thread, little memory at rest. What the
-    /// compiler and libraries have freed goes back to the system every ten seconds, where the
-    /// system can do that, and nothing is said where it cannot.
+    /// Small devices that share a machine: one collector thread, little memory at rest, and what a
+    /// collection of all of the heap leaves empty goes back at once. What the compiler and
+    /// libraries have freed goes back to the system every ten seconds, where the system can do
+    /// that, and nothing is said where it cannot.
     public static final List<String> SMALL =
             List.of(
                     "-XX:+UseSerialGC",
                     "-Xms32m",
                     "-Xmx256m",
-                    "-Xmn16m",
+                    "-XX:NewSize=7m",
+                    "-XX:MaxNewSize=16m",
+                    "-XX:MinHeapFreeRatio=5",
+                    "-XX:MaxHeapFreeRatio=10",
+                    "-XX:-ShrinkHeapInSteps",
                     "-XX:TrimNativeHeapInterval=10000",
                     "-Xlog:trimnative=off",
                     "-XX:-UsePerfData");

@@ -92,7 +92,7 @@ public final class StartBench {
 
     /// The memory of a process that has what a daemon stands on, and nothing more.
     private void tellBare() throws Exception {
-        var flags = List.of("-Xms32m", "-Xmx256m", "-Xmn16m");
+        var flags = List.of("-Xms32m", "-Xmx256m", "-XX:NewSize=7m", "-XX:MaxNewSize=16m");
         var path = System.getProperty("java.class.path");
         var bare = process(java(flags, path, Bare.class, folder.toString())).start();
         try {
