@@ -31,9 +31,9 @@ class CareNewsTest {
 
     private void round(long damaged) {
         news.reads(5_000_000);
-        news.read(3_000_000, 0);
+        news.read(3_000_000, damaged);
         news.reads(5_000_000);
-        news.read(2_000_000, damaged);
+        news.read(2_000_000, 0);
         news.rested();
     }
 
@@ -54,6 +54,14 @@ class CareNewsTest {
             now = now.plus(Duration.ofHours(1));
         }
         assertThat(told()).hasSize(2 * 3).contains("SCRUB_ENDED Read 5 MB; 2 chunks are damaged.");
+    }
+
+    @Test
+    void what_was_found_before_is_not_told_again() throws Exception {
+        round(2);
+        now = now.plus(Duration.ofDays(1));
+        round(0);
+        assertThat(told()).hasSize(4).last().isEqualTo("SCRUB_ENDED Read 5 MB; all is sound.");
     }
 
     @Test
