@@ -233,18 +233,7 @@ final class FolderReport {
                             "A disk of its own was here, and it is empty now.",
                             "Bring the disk back; if its files are to go everywhere, remove the"
                                     + " directory.");
-            case CASE_CLASH ->
-                    waiting(
-                            path,
-                            "This file system takes it for /%s, which differs in the case of its letters."
-                                    .formatted(other),
-                            "Rename one of the two, here or elsewhere.");
-            case CASE_LOST ->
-                    waiting(
-                            path,
-                            "This file system shows it as /%s, without its capital letters."
-                                    .formatted(other),
-                            "Rename it, or keep the folder where names stay as they are written.");
+            case CASE_CLASH, CASE_LOST -> lettered(path, reason == Reason.CASE_LOST, other);
             case VOLUME_BEHIND ->
                     waiting(
                             path,
@@ -261,6 +250,21 @@ final class FolderReport {
                             "It was changed elsewhere, and this folder only sends.",
                             "Link it again with another --mode, or change it back there.");
         };
+    }
+
+    /// @param isLost whether the file system wrote the name down without its capital letters
+    private static Outcome.Waiting lettered(String path, boolean isLost, String other) {
+        return isLost
+                ? waiting(
+                        path,
+                        "This file system shows it as /%s, without its capital letters."
+                                .formatted(other),
+                        "Rename it, or keep the folder where names stay as they are written.")
+                : waiting(
+                        path,
+                        "This file system takes it for /%s, which differs in the case of its letters."
+                                .formatted(other),
+                        "Rename one of the two, here or elsewhere.");
     }
 
     private static Outcome.Waiting waiting(String path, String why, String remedy) {
