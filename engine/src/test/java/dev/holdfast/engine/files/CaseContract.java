@@ -3,13 +3,11 @@ package dev.holdfast.engine.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.core.namespace.EntryPath;
-import dev.holdfast.engine.core.sync.Plan.Problem;
 import dev.holdfast.engine.core.sync.Plan.Reason;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Bob's folder is where `Photo` and `photo` are one name; for Ann they are two.
@@ -30,8 +27,8 @@ abstract class CaseContract {
     @TempDir Path place;
 
     private final Den den = new Den();
-    private LinkedSide ann;
-    private LinkedSide bob;
+    LinkedSide ann;
+    LinkedSide bob;
 
     CaseContract() throws Exception {}
 
@@ -50,7 +47,7 @@ abstract class CaseContract {
         bob.steps = steps();
     }
 
-    private void settle() throws Exception {
+    void settle() throws Exception {
         LinkedSide.settle(ann, bob);
     }
 
@@ -176,48 +173,5 @@ abstract class CaseContract {
 
         assertThat(bob.all()).isEqualTo(ann.all());
         assertThat(bob.all()).hasSize(6).containsEntry("e/z", "z");
-    }
-
-    @Test
-    void a_file_that_a_person_writes_in_other_letters_is_renamed_everywhere() throws Exception {
-        Assumptions.assumeTrue(keepsCase());
-        ann.write("letter", "dear Bob");
-        ann.write("d/x", "x");
-        settle();
-        Files.move(bob.folder.resolve("letter"), bob.folder.resolve("between"));
-        Files.move(bob.folder.resolve("between"), bob.folder.resolve("Letter"));
-        Files.move(bob.folder.resolve("d"), bob.folder.resolve("between"));
-        Files.move(bob.folder.resolve("between"), bob.folder.resolve("D"));
-        settle();
-        assertThat(bob.pass().plan().problems()).isEmpty();
-        assertThat(ann.all()).isEqualTo(Map.of("Letter", "dear Bob", "D", "directory", "D/x", "x"));
-        assertThat(bob.all()).isEqualTo(ann.all());
-    }
-
-    @Test
-    void names_of_which_the_capitals_are_not_shown_are_told_and_stay_what_they_are()
-            throws Exception {
-        Assumptions.assumeFalse(keepsCase());
-        ann.write("Letter", "dear Bob");
-        ann.write("D/X", "x");
-        ann.write("small", "small");
-        settle();
-        assertThat(bob.pass().plan().problems())
-                .containsExactlyInAnyOrder(lost("Letter", "letter"), lost("D", "d"));
-        ann.write("small", "small, edited");
-        settle();
-        assertThat(bob.read("small")).isEqualTo("small, edited");
-        assertThat(ann.all())
-                .isEqualTo(
-                        Map.of(
-                                "Letter", "dear Bob",
-                                "D", "directory",
-                                "D/X", "x",
-                                "small", "small, edited"));
-    }
-
-    private static Problem lost(String path, String other) {
-        return new Problem(
-                new EntryPath(path), Reason.CASE_LOST, Optional.of(new EntryPath(other)));
     }
 }

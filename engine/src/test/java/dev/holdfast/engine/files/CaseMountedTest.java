@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /// `lowntfs-3g -o ignore_case,fmask=0133` has mounted.
 @Tag("long")
 @EnabledIfSystemProperty(named = "holdfast.folding", matches = ".+")
-class CaseMountedTest extends CaseContract {
+class CaseMountedTest extends CaseLostTest {
 
     CaseMountedTest() throws Exception {}
 
@@ -25,10 +25,5 @@ class CaseMountedTest extends CaseContract {
     @Override
     FolderSteps steps() {
         return FolderSteps.UNTOLD;
-    }
-
-    @Override
-    boolean keepsCase() {
-        return false;
     }
 }
