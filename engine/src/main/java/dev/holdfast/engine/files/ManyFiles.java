@@ -157,11 +157,16 @@ final class ManyFiles implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// Ends what is under way: no file gets its name any more.
+    void end() {
         questions.close();
         files.close();
         larger.close();
+    }
+
+    @Override
+    public void close() {
+        end();
         settling.close();
     }
 

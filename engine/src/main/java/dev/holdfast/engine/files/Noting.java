@@ -6,18 +6,26 @@ import dev.holdfast.engine.folder.FileSystemSync;
 import dev.holdfast.engine.folder.FolderSteps;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /// Notes what a linked folder and its volume have in common, and of what was done in the folder not
 /// before it is durable. Many threads may do things and make them durable; one notes: to interrupt
-/// a thread that writes would close what it writes to.
+/// a thread that writes would close what it writes to. So whatever is noted and made durable here is
+/// so by a thread that nobody interrupts: what has been done and is not noted would seem to be a
+/// person's own when it is next looked at.
 final class Noting {
 
     /// Things that are done and noted together.
     private static final int GROUP = 2 * Settling.GROUP;
+
+    private static final Executor AWAY = task -> Thread.ofVirtual().name("note").start(task);
 
     private final Memory memory;
     private final FolderSteps steps;
@@ -38,8 +46,34 @@ final class Noting {
     /// Notes what is durable.
     void note(List<? extends Observed> observed) throws IOException {
         steps.reached("folder/note/before");
-        memory.note(observed);
+        away(() -> memory.note(observed));
         steps.reached("folder/note/after");
+    }
+
+    private interface Io {
+        void run() throws IOException;
+    }
+
+    /// Returns when it is over, also where whoever asked is interrupted.
+    private static void away(Io io) throws IOException {
+        try {
+            CompletableFuture.runAsync(() -> unchecked(io), AWAY).join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case UncheckedIOException met -> throw met.getCause();
+                case RuntimeException met -> throw met;
+                case Error met -> throw met;
+                case null, default -> throw e;
+            }
+        }
+    }
+
+    private static void unchecked(Io io) {
+        try {
+            io.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Notes what has become durable.
@@ -62,6 +96,17 @@ final class Noting {
         return done.size() >= GROUP;
     }
 
+    /// Makes durable what was done and is not durable yet, if anything was.
+    void sealLeft(Optional<FileSystemSync> together) throws IOException {
+        if (isLeft()) {
+            seal(together);
+        }
+    }
+
+    private synchronized boolean isLeft() {
+        return !done.isEmpty();
+    }
+
     private synchronized List<Done> take() {
         var taken = done;
         done = new ArrayList<>();
@@ -75,9 +120,9 @@ final class Noting {
         var these = take();
         try {
             if (together.isPresent()) {
-                together.get().sync();
+                away(together.get()::sync);
             } else {
-                force(these);
+                away(() -> force(these));
             }
             synchronized (this) {
                 these.forEach(each -> each.agreed.ifPresent(durable::add));

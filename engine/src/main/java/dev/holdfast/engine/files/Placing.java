@@ -216,10 +216,15 @@ final class Placing implements AutoCloseable {
         }
     }
 
+    /// Of what has its name by now it is seen to that it can be noted, also where all the rest is
+    /// broken off.
     @Override
     public void close() {
-        try {
-            files.close();
+        try (files) {
+            files.end();
+            noting.sealLeft(together);
+        } catch (IOException e) {
+            LOG.debug("What was placed last is compared once more.", e);
         } finally {
             nests.close();
         }

@@ -18,6 +18,7 @@ import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.FolderSteps;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class LinkedSide {
         this.folder = folder;
     }
 
-    /// What was the same, in memory; ends the process before or after one note.
+    /// What was the same, in memory; ends the process before or after one note. As a file it takes
+    /// nothing from a thread that is interrupted.
     static final class Mind implements Memory {
 
         int left = Integer.MAX_VALUE;
@@ -69,6 +71,9 @@ final class LinkedSide {
         public void note(List<? extends Action.Observed> observed) throws IOException {
             if (left-- == 0) {
                 throw new IOException("the process has ended");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
             }
             observed.forEach(observations::take);
         }
