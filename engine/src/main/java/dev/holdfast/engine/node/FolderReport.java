@@ -134,7 +134,7 @@ final class FolderReport {
         if (passed.get().plan().brake().isPresent()) {
             return LinkState.ASKING;
         }
-        if (passed.get().isChanged()) {
+        if (passed.get().isChanged() || state.get().isAsked()) {
             return LinkState.WORKING;
         }
         return waiting.isEmpty() ? LinkState.IN_STEP : LinkState.PARTLY;

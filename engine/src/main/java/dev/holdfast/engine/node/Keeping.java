@@ -51,6 +51,7 @@ final class Keeping implements AutoCloseable {
     private final List<Chore> chores = new ArrayList<>();
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
+    private volatile boolean isAsked;
     private Optional<Sweep> sweep = Optional.empty();
     private Duration swept = Duration.ZERO;
 
@@ -58,7 +59,12 @@ final class Keeping implements AutoCloseable {
     ///
     /// @param passed the last pass, if it came to its end
     /// @param problem why it did not
-    record State(Optional<Passed> passed, Optional<Problem> problem) {
+    /// @param isAsked whether a look that a person has asked for is not over
+    record State(Optional<Passed> passed, Optional<Problem> problem, boolean isAsked) {
+
+        State(Optional<Passed> passed, Optional<Problem> problem) {
+            this(passed, problem, false);
+        }
 
         /// What a person is asked, if anything.
         Optional<Plan.Brake> brake() {
@@ -100,7 +106,9 @@ final class Keeping implements AutoCloseable {
     }
 
     State state() {
-        return state;
+        boolean isEarlier = isAsked;
+        var now = state;
+        return new State(now.passed, now.problem, isEarlier);
     }
 
     /// Looks again soon.
@@ -110,7 +118,11 @@ final class Keeping implements AutoCloseable {
         if (said != Rules.Answer.NONE) {
             answer = said;
         }
-        change(NextLook::asked);
+        change(
+                now -> {
+                    isAsked = true;
+                    return now.asked();
+                });
     }
 
     /// More is known of a volume. What this device wrote itself is news too.
@@ -175,10 +187,12 @@ final class Keeping implements AutoCloseable {
         sweep = part.isPresent() ? sweep : Optional.empty();
         part.ifPresent(seen -> sweep.ifPresent(each -> each.passed(seen)));
         change(
-                now ->
-                        part.isPresent()
-                                ? now.partEnded(System.nanoTime(), took, isTold())
-                                : now.ended(System.nanoTime(), took, isTold()));
+                now -> {
+                    isAsked = isAsked && now.ask() == NextLook.Ask.ALL;
+                    return part.isPresent()
+                            ? now.partEnded(System.nanoTime(), took, isTold())
+                            : now.ended(System.nanoTime(), took, isTold());
+                });
         return isMore;
     }
 

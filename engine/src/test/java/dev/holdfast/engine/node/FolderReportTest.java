@@ -58,6 +58,15 @@ class FolderReportTest {
         return FolderReport.of(DOCS, Optional.of(state), Optional.empty());
     }
 
+    @Test
+    void what_was_seen_before_a_person_asked_is_no_answer() {
+        var passed = passed(List.of(), Optional.empty(), Map.of(), Map.of());
+        assertThat(link(passed).state()).isEqualTo(LinkState.IN_STEP);
+        var state = new Keeping.State(Optional.of(passed), Optional.empty(), true);
+        var asked = FolderReport.of(DOCS, Optional.of(state), Optional.empty());
+        assertThat(asked.state()).isEqualTo(LinkState.WORKING);
+    }
+
     private static void assertTold(String why, String remedy) {
         assertThat(why).matches("[A-Z].{10,}\\.");
         assertThat(remedy).matches("[A-Z].{5,}\\.").isNotEqualTo(why);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Ann does without Bob's device for a while, and removes a file meanwhile that Bob still has. Real
-/// homes and directories.
+/// Ann does without Bob's device for a while, and removes a file meanwhile that Bob still has; Bob
+/// edits one that she removed too. Real homes and directories.
 @Timeout(120)
 class ParkedFolderTest {
 
@@ -41,7 +41,9 @@ class ParkedFolderTest {
                         online -> online == 1);
         pair.pool.run("ann", new Command.ParkDevice("bob", false));
         Files.delete(pair.folder("ann").resolve("letter"));
+        Files.delete(pair.folder("ann").resolve("diary"));
         pair.awaitInStep("ann");
+        pair.write("bob", "diary", "written on the journey");
         pair.pool.start("bob");
         var _ = Household.await(() -> pair.links("bob"), link -> link.state() == LinkState.ASKING);
     }
@@ -64,7 +66,9 @@ class ParkedFolderTest {
         assertThat(status.problems().toString()).contains("resume --confirm", "resume --undo");
         answer(false);
         var files = pair.awaitBoth(both -> both.size() == 3);
-        assertThat(files).containsEntry("letter", "letter");
+        assertThat(files)
+                .containsEntry("letter", "letter")
+                .containsEntry("diary", "written on the journey");
     }
 
     @Test
