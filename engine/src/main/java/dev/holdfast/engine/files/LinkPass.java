@@ -80,7 +80,7 @@ final class LinkPass implements AutoCloseable {
         link = task.link;
         memory = task.memory;
         entering = task.entering;
-        noting = new Noting(memory, task.steps);
+        noting = new Noting(memory, task.steps, tools.clock);
         glance = task.glance;
         this.at = at;
         this.folder = folder;

@@ -7,6 +7,9 @@ import dev.holdfast.engine.folder.FolderSteps;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,18 +20,24 @@ import java.util.concurrent.Executor;
 
 /// Notes what a linked folder and its volume have in common, and of what was done in the folder not
 /// before it is durable. Many threads may do things and make them durable; one notes: to interrupt
-/// a thread that writes would close what it writes to. So whatever is noted and made durable here is
-/// so by a thread that nobody interrupts: what has been done and is not noted would seem to be a
+/// a thread that writes would close what it writes to. So whatever is noted and made durable here
+/// is so by a thread that nobody interrupts: what has been done and is not noted would seem to be a
 /// person's own when it is next looked at.
 final class Noting {
 
     /// Things that are done and noted together.
     private static final int GROUP = 2 * Settling.GROUP;
 
+    /// Things wait no longer for others to be made durable with them, as far as anything comes: of
+    /// what is not noted a process that is killed knows nothing.
+    private static final Duration WAIT_MAX = Duration.ofSeconds(2);
+
     private static final Executor AWAY = task -> Thread.ofVirtual().name("note").start(task);
 
     private final Memory memory;
     private final FolderSteps steps;
+    private final InstantSource clock;
+    private Instant first = Instant.EPOCH;
     private List<Done> done = new ArrayList<>();
     private List<Agree> durable = new ArrayList<>();
 
@@ -38,9 +47,10 @@ final class Noting {
     /// @param agreed what is to be noted, if anything
     record Done(Optional<Nest> in, Optional<Agree> agreed) {}
 
-    Noting(Memory memory, FolderSteps steps) {
+    Noting(Memory memory, FolderSteps steps, InstantSource clock) {
         this.memory = memory;
         this.steps = steps;
+        this.clock = clock;
     }
 
     /// Notes what is durable.
@@ -90,10 +100,14 @@ final class Noting {
 
     /// Takes over what was done, which leaves its nest when it is durable.
     ///
-    /// @return whether so much waits that it is time to seal
+    /// @return whether so much waits, or for so long, that it is time to seal
     synchronized boolean add(Done one) {
+        var now = clock.instant();
+        if (done.isEmpty()) {
+            first = now;
+        }
         done.add(one);
-        return done.size() >= GROUP;
+        return done.size() >= GROUP || !now.isBefore(first.plus(WAIT_MAX));
     }
 
     /// Makes durable what was done and is not durable yet, if anything was.

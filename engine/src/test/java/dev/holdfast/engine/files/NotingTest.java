@@ -16,17 +16,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What was done in a folder is noted when it is durable, and not before.
 class NotingTest {
 
     private final LinkedSide.Mind mind = new LinkedSide.Mind();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private Noting noting;
 
     @BeforeEach
     void begin() {
-        noting = new Noting(mind, FolderSteps.UNTOLD);
+        noting = new Noting(mind, FolderSteps.UNTOLD, now::get);
     }
 
     /// Makes durable what it is asked to, or fails; `then` is done meanwhile.
@@ -76,6 +79,17 @@ class NotingTest {
         seal(() -> noting.add(done("late")), true);
         noting.noteDurable();
         assertThat(mind.observations().all().agreed()).containsOnlyKeys(new EntryPath("lake"));
+    }
+
+    @Test
+    void what_is_done_waits_two_seconds_for_more_at_the_longest() throws Exception {
+        assertThat(noting.add(done("lake"))).isFalse();
+        now.set(Instant.EPOCH.plusMillis(1_999));
+        assertThat(noting.add(done("wood"))).isFalse();
+        now.set(Instant.EPOCH.plusSeconds(2));
+        assertThat(noting.add(done("hill"))).isTrue();
+        seal(() -> {}, true);
+        assertThat(noting.add(done("moor"))).isFalse();
     }
 
     @Test

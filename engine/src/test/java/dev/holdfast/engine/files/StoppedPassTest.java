@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Bob's device is stopped while it brings a file of Ann to his folder, right after the file has its
-/// name there. What Bob does with it before his device runs again is done to what Ann gave.
+/// Bob's device is stopped while it brings a file of Ann to his folder, right after the file has
+/// its name there. What Bob does with it before his device runs again is done to what Ann gave.
 @Timeout(60)
 class StoppedPassTest {
 
@@ -67,8 +67,7 @@ class StoppedPassTest {
         bob.write("diary", "written on the journey");
         Files.delete(ann.folder.resolve("diary"));
         LinkedSide.settle(bob, ann);
-        assertThat(bob.all())
-                .isEqualTo(Map.of("diary", "written on the journey", "song", "song"));
+        assertThat(bob.all()).isEqualTo(Map.of("diary", "written on the journey", "song", "song"));
         assertThat(ann.all()).isEqualTo(bob.all());
     }
 
