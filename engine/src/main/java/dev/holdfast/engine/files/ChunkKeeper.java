@@ -251,14 +251,9 @@ final class ChunkKeeper implements AutoCloseable {
         return stays(lists, true) && stays(chunks, false);
     }
 
-    /// How many chunks were kept.
-    int count() {
-        return books.count();
-    }
-
-    /// The chunks that were kept after the first `from`, up to `to`.
-    Set<ChunkId> kept(int from, int to) {
-        return books.kept(from, to);
+    /// All that was kept, but for what was kept first.
+    Set<ChunkId> allBut(int first) {
+        return books.allBut(first);
     }
 
     /// Counts a chunk that this has kept before.

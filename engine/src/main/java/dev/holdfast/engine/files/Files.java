@@ -72,7 +72,9 @@ public final class Files {
         copy = new CopyVerb(rooms, walk, new Rekeeping(rooms, reader, buffers));
         volumes = new VolumeVerbs(rooms, walk);
         conflicts = new ConflictVerbs(rooms, walk, volumes);
-        tools = new LinkPass.Tools(rooms, writer, buffers, finder, grower, clock);
+        tools =
+                new LinkPass.Tools(
+                        rooms, writer, buffers, finder, grower, new KeptModes.Trials(), clock);
     }
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)

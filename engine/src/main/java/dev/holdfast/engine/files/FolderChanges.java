@@ -50,10 +50,11 @@ final class FolderChanges {
     private Optional<Agree> made(InFolder action) throws IOException {
         switch (action) {
             case MoveInFolder(var path, var from, var here, var shown) -> {
-                check(from, Optional.of(here));
+                var before = folder.look(from);
+                LastLook.check(from, before, Optional.of(here));
                 check(path, Optional.empty());
                 folder.rename(from, path, isForced);
-                return LastLook.agreed(path, folder.look(path), shown, Optional.of(here.sight()));
+                return LastLook.agreed(path, folder.look(path), shown, before);
             }
             case RemoveInFolder(var path, var here) -> remove(path, here);
             case PutAside(var path, var to, var here) -> {

@@ -54,22 +54,29 @@ final class FolderLook implements LinkedFolder.Visitor {
         void led(EntryPath directory);
     }
 
+    /// Says which files are executable.
+    interface Modes {
+
+        /// What the file system shows.
+        Modes SHOWN = (_, standing) -> standing.executable();
+
+        boolean isExecutable(EntryPath path, Standing standing) throws IOException;
+    }
+
     /// What a look is for.
     ///
     /// @param top where in the volume the folder's root is
-    record Aims(EntryPath top, Linked.Entering entering, Steady steady) {}
+    record Aims(EntryPath top, Linked.Entering entering, Steady steady, Modes modes) {}
 
     /// What became of a file that was to be read.
     ///
     /// @param content empty when it could not be read, or somebody changed it meanwhile
     /// @param why it could not be read
-    /// @param kept chunks that had been kept by then, those of other files too
     record Read(
             EntryPath path,
             Standing standing,
             Optional<Content> content,
-            Optional<IOException> why,
-            int kept) {}
+            Optional<IOException> why) {}
 
     private final Observations before;
     private final Coverage covers;
@@ -187,7 +194,7 @@ final class FolderLook implements LinkedFolder.Visitor {
         return target.getBytes(StandardCharsets.UTF_8).length <= Entry.TARGET_MAX;
     }
 
-    private void file(EntryPath path, Standing standing) {
+    private void file(EntryPath path, Standing standing) throws IOException {
         var sight = standing.sight();
         var agreed = before.at(path);
         var same =
@@ -198,9 +205,10 @@ final class FolderLook implements LinkedFolder.Visitor {
         if (same.isEmpty()) {
             waiting.put(path, standing);
         }
+        boolean isExecutable = aims.modes.isExecutable(path, standing);
         var item =
-                same.map(it -> new Item.File(it.root(), it.length(), standing.executable()))
-                        .orElseGet(() -> Plan.Ahead.unread(sight.size(), standing.executable()));
+                same.map(it -> new Item.File(it.root(), it.length(), isExecutable))
+                        .orElseGet(() -> Plan.Ahead.unread(sight.size(), isExecutable));
         items.put(path, new Present(item, sight));
     }
 
@@ -211,7 +219,7 @@ final class FolderLook implements LinkedFolder.Visitor {
     }
 
     /// Takes a file that was read.
-    void take(Read read) {
+    void take(Read read) throws IOException {
         var path = read.path;
         waiting.remove(path);
         if (read.content.isEmpty()) {
@@ -220,8 +228,8 @@ final class FolderLook implements LinkedFolder.Visitor {
             return;
         }
         var standing = read.standing;
-        var kind =
-                new Entry.File(read.content.get(), standing.modifiedNanos(), standing.executable());
+        boolean isExecutable = aims.modes.isExecutable(path, standing);
+        var kind = new Entry.File(read.content.get(), standing.modifiedNanos(), isExecutable);
         items.put(path, new Present(Item.of(kind).orElseThrow(), standing.sight()));
         kinds.put(path, kind);
     }

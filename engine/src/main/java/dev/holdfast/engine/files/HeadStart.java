@@ -19,7 +19,8 @@ final class HeadStart {
 
     private final Rooms rooms;
     private final Place.Volume volume;
-    private int awaited;
+    private Set<ChunkId> given = Set.of();
+    private int counted;
     private boolean isGivenUp;
 
     HeadStart(Rooms rooms, Place.Volume volume) {
@@ -27,22 +28,19 @@ final class HeadStart {
         this.volume = volume;
     }
 
-    /// Has all that was kept so far copied, and waits for those that were kept first: copies are
-    /// made in about the order in which the chunks came.
-    ///
-    /// @param kept how many to wait for
-    void next(PutSession put, int kept) throws NodeException, InterruptedException {
-        put.give();
-        if (kept > awaited) {
-            var chunks = put.keeper().kept(awaited, kept);
-            awaited = kept;
-            await(chunks);
-        }
+    /// Has all that was kept so far copied, and waits for what was given the last time.
+    void next(PutSession put) throws NodeException, InterruptedException {
+        var before = given;
+        given = put.give(counted);
+        counted += given.size();
+        await(before);
     }
 
     /// Waits for all that was kept so far.
     void finish(PutSession put) throws NodeException, InterruptedException {
-        next(put, put.keeper().count());
+        next(put);
+        await(given);
+        given = Set.of();
     }
 
     private void await(Set<ChunkId> chunks) throws InterruptedException {

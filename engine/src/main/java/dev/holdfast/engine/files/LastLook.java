@@ -5,7 +5,6 @@ import dev.holdfast.engine.core.sync.Action.Agree;
 import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Present;
-import dev.holdfast.engine.core.sync.Sight;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.GrowingFile;
@@ -22,7 +21,7 @@ final class LastLook implements FileGrower.LastLook {
     private final EntryPath path;
     private final Optional<Present> over;
     private final LocalPlace in;
-    private Optional<Sight> ours = Optional.empty();
+    private Optional<Standing> ours = Optional.empty();
 
     /// @param over what is to be replaced, looked at when a file is finished
     /// @param in the directory of the place
@@ -63,7 +62,7 @@ final class LastLook implements FileGrower.LastLook {
     /// Looks at what a file replaces, and at the file itself.
     @Override
     public void look(GrowingFile finished) throws IOException {
-        ours = finished.look().map(Standing::sight);
+        ours = finished.look();
         check(path, in.look(path.name()), over);
     }
 
@@ -76,21 +75,23 @@ final class LastLook implements FileGrower.LastLook {
     /// @param ours how a file looked before it had this name, which changes nothing but the time of
     ///   its last change
     static Optional<Agree> agreed(
-            EntryPath path, Optional<Standing> now, Shown shown, Optional<Sight> ours) {
+            EntryPath path, Optional<Standing> now, Shown shown, Optional<Standing> ours) {
         var item = Item.of(shown).orElseThrow();
         return now.filter(standing -> isOurs(standing, item, ours))
                 .map(standing -> new Present(item, standing.sight()))
                 .map(here -> new Agree(path, Agreed.on(here, shown)));
     }
 
-    private static boolean isOurs(Standing now, Item item, Optional<Sight> ours) {
+    private static boolean isOurs(Standing now, Item item, Optional<Standing> ours) {
         return switch (item) {
             case Item.Directory() -> now.kind() == Found.Kind.DIRECTORY;
             case Item.Symlink(var target) ->
                     now.kind() == Found.Kind.SYMLINK && now.target().equals(target);
-            case Item.File(_, _, var executable) ->
-                    now.executable() == executable
-                            && ours.filter(now.sight()::isSameContentAs).isPresent();
+            case Item.File _ ->
+                    ours.filter(before -> before.executable() == now.executable())
+                            .map(Standing::sight)
+                            .filter(now.sight()::isSameContentAs)
+                            .isPresent();
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
@@ -31,8 +32,8 @@ final class Reading implements AutoCloseable {
     /// Reads a file and keeps what it has. Serves many threads.
     interface Reader {
 
-        /// @return without content when somebody has changed the file meanwhile
-        FolderLook.Read read(LocalPlace in, EntryPath path, Standing standing)
+        /// @return empty when somebody has changed the file meanwhile
+        Optional<Content> read(LocalPlace in, EntryPath path, Standing standing)
                 throws IOException, NodeException, InterruptedException;
     }
 
@@ -40,7 +41,7 @@ final class Reading implements AutoCloseable {
 
         FolderLook.Read failed(IOException why) {
             LOG.debug("{} was not read.", path, why);
-            return new FolderLook.Read(path, standing, Optional.empty(), Optional.of(why), 0);
+            return new FolderLook.Read(path, standing, Optional.empty(), Optional.of(why));
         }
     }
 
@@ -127,7 +128,8 @@ final class Reading implements AutoCloseable {
 
     private FolderLook.Read read(Task task, Nest in) throws NodeException, InterruptedException {
         try {
-            return reader.read(in.place(), task.path, task.standing);
+            var content = reader.read(in.place(), task.path, task.standing);
+            return new FolderLook.Read(task.path, task.standing, content, Optional.empty());
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw Problems.interrupted(e);

@@ -384,6 +384,8 @@ record Surveyor(
     }
 
     FolderLook look(Rules rules, FolderLook.Steady steady) {
-        return new FolderLook(synced, rules.covers(), new FolderLook.Aims(top, entering, steady));
+        var modes = new KeptModes(tools.trials(), folder, synced, this::shown);
+        var aims = new FolderLook.Aims(top, entering, steady, modes);
+        return new FolderLook(synced, rules.covers(), aims);
     }
 }

@@ -71,7 +71,7 @@ final class VolumeApplier implements AutoCloseable {
                 folder, (in, path, standing) -> read(put, in, path, standing), look.waiting());
     }
 
-    private FolderLook.Read read(PutSession put, LocalPlace in, EntryPath path, Standing standing)
+    private Optional<Content> read(PutSession put, LocalPlace in, EntryPath path, Standing standing)
             throws IOException, NodeException, InterruptedException {
         long size = standing.sight().size();
         Content content;
@@ -89,12 +89,7 @@ final class VolumeApplier implements AutoCloseable {
         boolean isSame =
                 content.length() == size
                         && in.look(path.name()).filter(standing::equals).isPresent();
-        return new FolderLook.Read(
-                path,
-                standing,
-                isSame ? Optional.of(content) : Optional.empty(),
-                Optional.empty(),
-                put.keeper().count());
+        return isSame ? Optional.of(content) : Optional.empty();
     }
 
     private PutSession session() throws NodeException {
@@ -124,14 +119,11 @@ final class VolumeApplier implements AutoCloseable {
         }
     }
 
-    /// Does these before the whole plan is made. What else was read meanwhile is on its way before
-    /// they are named.
-    ///
-    /// @param kept chunks that had been kept when all of these were read
-    void ahead(List<Upload> uploads, int kept, FolderLook look)
+    /// Does these, of which all was read before the last call, before the whole plan is made.
+    void ahead(List<Upload> uploads, FolderLook look)
             throws IOException, NodeException, InterruptedException {
         if (headStart.isPresent()) {
-            headStart.get().next(session(), kept);
+            headStart.get().next(session());
         }
         write(uploads, look);
     }
@@ -185,7 +177,8 @@ final class VolumeApplier implements AutoCloseable {
         if (standing.isPresent()) {
             stored.add(path);
             var in = folder.directory(path.parent(), false);
-            look.take(read(session(), in, path, standing.get()));
+            var content = read(session(), in, path, standing.get());
+            look.take(new FolderLook.Read(path, standing.get(), content, Optional.empty()));
         }
     }
 

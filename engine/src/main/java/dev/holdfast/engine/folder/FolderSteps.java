@@ -24,4 +24,9 @@ public interface FolderSteps {
     default String name(String directory, String name) throws IOException {
         return name;
     }
+
+    /// What the system says of a name: of a file system that keeps less of what a file is, less.
+    default Standing standing(Standing seen) {
+        return seen;
+    }
 }

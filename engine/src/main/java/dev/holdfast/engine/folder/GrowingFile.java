@@ -173,18 +173,41 @@ public final class GrowingFile implements AutoCloseable {
                 });
     }
 
-    /// Gives it its attributes.
+    /// Gives it its attributes, as far as the file system has them.
     public void dress(Instant mtime, boolean executable) throws IOException {
         var times = place.view(temporary, BasicFileAttributeView.class);
         if (times != null) {
             times.setTimes(FileTime.from(mtime), null, null);
         }
-        var view = place.view(temporary, PosixFileAttributeView.class);
-        if (executable && view != null) {
-            var permissions = view.readAttributes().permissions();
-            permissions.add(PosixFilePermission.OWNER_EXECUTE);
-            view.setPermissions(permissions);
+        if (executable) {
+            makeExecutable();
         }
+    }
+
+    private void makeExecutable() {
+        try {
+            var view = place.view(temporary, PosixFileAttributeView.class);
+            if (view != null) {
+                var permissions = view.readAttributes().permissions();
+                permissions.add(PosixFilePermission.OWNER_EXECUTE);
+                view.setPermissions(permissions);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be executable here.", name, e);
+        }
+    }
+
+    /// Whether it is executable only when it was made so. It is afterwards, if it can be.
+    boolean keepsExecutable() throws IOException {
+        if (isExecutable()) {
+            return false;
+        }
+        makeExecutable();
+        return isExecutable();
+    }
+
+    private boolean isExecutable() throws IOException {
+        return look().filter(Standing::executable).isPresent();
     }
 
     /// How it looks before it has its name.

@@ -155,6 +155,14 @@ public final class LinkedFolder implements AutoCloseable {
         return upper.equals(name) ? name.toLowerCase(Locale.ROOT) : upper;
     }
 
+    /// Whether a file is executable only when it was made so. Some file systems show all as they
+    /// were mounted. Tried out with a file that goes again.
+    public boolean keepsExecutable() throws IOException {
+        try (var trial = top.file("executable", "trial")) {
+            return trial.keepsExecutable();
+        }
+    }
+
     /// Visits all that is here now, this directory first.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
         if (visitor.seen(EntryPath.ROOT, standing(EntryPath.ROOT))) {

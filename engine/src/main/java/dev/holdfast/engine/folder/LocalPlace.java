@@ -165,7 +165,7 @@ public final class LocalPlace implements AutoCloseable {
 
     /// What a name in it stands for now; empty when for nothing.
     public Optional<Standing> look(String name) throws IOException {
-        return Standing.at(path.resolve(single(name)));
+        return Standing.at(path.resolve(single(name))).map(steps::standing);
     }
 
     /// Whether what a name stands for has another one, which the file system takes for the same.

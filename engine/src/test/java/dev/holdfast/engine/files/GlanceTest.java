@@ -181,7 +181,10 @@ class GlanceTest {
     private static void assertNothingIsReadIn(LinkedSide side) throws Exception {
         var aims =
                 new FolderLook.Aims(
-                        new EntryPath("docs"), Linked.Entering.UNHEARD, FolderLook.Steady.NONE);
+                        new EntryPath("docs"),
+                        Linked.Entering.UNHEARD,
+                        FolderLook.Steady.NONE,
+                        FolderLook.Modes.SHOWN);
         var look = new FolderLook(side.mind.observations(), Coverage.ALL, aims);
         try (var folder = LinkedFolder.open(side.folder.toString(), FolderSteps.UNTOLD)) {
             folder.walk(look);
