@@ -27,23 +27,28 @@ abstract class CaseContract {
     @TempDir Path place;
 
     private final Den den = new Den();
+    private final boolean keepsCase;
     LinkedSide ann;
     LinkedSide bob;
 
-    CaseContract() throws Exception {}
+    /// @param keepsCase whether a name is shown as it was written
+    CaseContract(boolean keepsCase) throws Exception {
+        this.keepsCase = keepsCase;
+    }
 
     /// An empty directory for the folder of Bob.
-    abstract Path folded(Path place) throws Exception;
+    Path folded() throws Exception {
+        return Files.createDirectory(place.resolve("bob"));
+    }
 
-    abstract FolderSteps steps();
-
-    /// Whether a name is shown as it was written.
-    abstract boolean keepsCase();
+    FolderSteps steps() {
+        return new FoldingNames(keepsCase);
+    }
 
     @BeforeEach
     void two_folders() throws Exception {
         ann = new LinkedSide(den, Files.createDirectory(place.resolve("ann")));
-        bob = new LinkedSide(den, folded(place));
+        bob = new LinkedSide(den, folded());
         bob.steps = steps();
     }
 
@@ -72,7 +77,7 @@ abstract class CaseContract {
                     .isEqualTo(folder.look(new EntryPath("inner")));
             assertThat(folder.isGone(new EntryPath("iNNER"))).isTrue();
             assertThat(folder.foldsCase(Set.of(new EntryPath("Inner")).iterator())).isTrue();
-            assertThat(folder.isGone(new EntryPath(keepsCase() ? "Inner" : "inner"))).isFalse();
+            assertThat(folder.isGone(new EntryPath(keepsCase ? "Inner" : "inner"))).isFalse();
         }
     }
 

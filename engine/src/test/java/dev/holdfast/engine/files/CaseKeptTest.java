@@ -2,32 +2,16 @@ package dev.holdfast.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.engine.folder.FolderSteps;
-
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 /// Names that differ only in their case, where they are one name and shown as they were written.
 class CaseKeptTest extends CaseContract {
 
-    CaseKeptTest() throws Exception {}
-
-    @Override
-    Path folded(Path place) throws Exception {
-        return Files.createDirectory(place.resolve("bob"));
-    }
-
-    @Override
-    FolderSteps steps() {
-        return new FoldingNames(keepsCase());
-    }
-
-    @Override
-    boolean keepsCase() {
-        return true;
+    CaseKeptTest() throws Exception {
+        super(true);
     }
 
     @Test

@@ -5,33 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Plan.Problem;
 import dev.holdfast.engine.core.sync.Plan.Reason;
-import dev.holdfast.engine.folder.FolderSteps;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /// Names that differ only in their case, where they are one name and shown without capitals.
 class CaseLostTest extends CaseContract {
 
-    CaseLostTest() throws Exception {}
-
-    @Override
-    Path folded(Path place) throws Exception {
-        return Files.createDirectory(place.resolve("bob"));
-    }
-
-    @Override
-    FolderSteps steps() {
-        return new FoldingNames(keepsCase());
-    }
-
-    @Override
-    boolean keepsCase() {
-        return false;
+    CaseLostTest() throws Exception {
+        super(false);
     }
 
     @Test

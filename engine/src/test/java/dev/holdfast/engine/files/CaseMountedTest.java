@@ -17,7 +17,7 @@ class CaseMountedTest extends CaseLostTest {
     CaseMountedTest() throws Exception {}
 
     @Override
-    Path folded(Path place) throws Exception {
+    Path folded() throws Exception {
         var mounted = Path.of(System.getProperty("holdfast.folding"));
         return Files.createTempDirectory(mounted, "bob");
     }

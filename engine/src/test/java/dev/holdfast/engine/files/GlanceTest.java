@@ -30,6 +30,8 @@ import java.util.Set;
 @Timeout(120)
 class GlanceTest {
 
+    private static final List<String> FILES = List.of("a", "d/b", "d/e/c", "f/g/h");
+
     @TempDir Path place;
 
     private final Den den = new Den();
@@ -40,7 +42,7 @@ class GlanceTest {
 
     @BeforeEach
     void two_folders_in_step() throws Exception {
-        var sides = LinkedSide.inStep(den, place, List.of("a", "d/b", "d/e/c", "f/g/h"));
+        var sides = LinkedSide.inStep(den, place, FILES);
         ann = sides.getFirst();
         bob = sides.getLast();
     }
@@ -305,13 +307,10 @@ class GlanceTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void glances_come_to_the_same_end_as_looks_at_all(long seed) throws Exception {
-        var other = new Den();
-        var cat = new LinkedSide(other, Files.createDirectory(place.resolve("cat")));
-        var dan = new LinkedSide(other, Files.createDirectory(place.resolve("dan")));
-        for (var name : List.of("a", "d/b", "d/e/c", "f/g/h")) {
-            cat.write(name, ann.read(name));
-        }
-        LinkedSide.settle(cat, dan);
+        var elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+        var others = LinkedSide.inStep(new Den(), elsewhere, FILES);
+        var cat = others.getFirst();
+        var dan = others.getLast();
         var told = new Turmoil(seed, List.of(ann.folder, bob.folder));
         var untold = new Turmoil(seed, List.of(cat.folder, dan.folder));
         for (int round = 0; round < 12; round++) {

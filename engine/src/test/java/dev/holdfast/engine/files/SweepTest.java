@@ -22,6 +22,8 @@ import java.util.List;
 @Timeout(120)
 class SweepTest {
 
+    private static final List<String> FILES = List.of("a", "d/b", "d/e/c", "f/g/h");
+
     @TempDir Path place;
 
     private final Den den = new Den();
@@ -32,7 +34,7 @@ class SweepTest {
 
     @BeforeEach
     void two_folders_in_step() throws Exception {
-        var sides = LinkedSide.inStep(den, place, List.of("a", "d/b", "d/e/c", "f/g/h"));
+        var sides = LinkedSide.inStep(den, place, FILES);
         ann = sides.getFirst();
         bob = sides.getLast();
     }
@@ -208,13 +210,10 @@ class SweepTest {
     @ParameterizedTest
     @ValueSource(longs = {41, 42, 43, 44, 45, 46, 47, 48})
     void slices_come_to_the_same_end_as_looks_in_one_go(long seed) throws Exception {
-        var other = new Den();
-        var cat = new LinkedSide(other, Files.createDirectory(place.resolve("cat")));
-        var dan = new LinkedSide(other, Files.createDirectory(place.resolve("dan")));
-        for (var name : List.of("a", "d/b", "d/e/c", "f/g/h")) {
-            cat.write(name, ann.read(name));
-        }
-        LinkedSide.settle(cat, dan);
+        var elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+        var others = LinkedSide.inStep(new Den(), elsewhere, FILES);
+        var cat = others.getFirst();
+        var dan = others.getLast();
         var sliced = new Turmoil(seed, List.of(ann.folder, bob.folder));
         var whole = new Turmoil(seed, List.of(cat.folder, dan.folder));
         for (int round = 0; round < 12; round++) {
