@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A directory on a file system that folds case and does not show capitals, such as an image that
-/// `lowntfs-3g -o ignore_case,fmask=0133` has mounted.
+/// `lowntfs-3g -o ignore_case` has mounted.
 @Tag("long")
 @EnabledIfSystemProperty(named = "holdfast.folding", matches = ".+")
 class CaseMountedTest extends CaseLostTest {
