@@ -35,9 +35,6 @@ final class ContentReader {
     /// Finds the sealed bytes of a chunk.
     interface ChunkSource {
 
-        /// Whether a chunk need not be asked for.
-        boolean isHere(ChunkRef ref);
-
         /// Fills `into` with what should be they: to open them tells.
         void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException;
 
@@ -48,8 +45,8 @@ final class ContentReader {
     /// How many contents are read at once, and how many bytes of one are on their way: memory is
     /// the product of the two.
     ///
-    /// @param ahead bytes; a chunk that is here counts as one of the largest, since a few of those
-    ///   keep the processor busy
+    /// @param ahead bytes, of chunks from elsewhere and from the disk alike: a disk that reads and
+    ///   writes at once is kept busy by what is on its way, as a path is
     /// @param patience how long one more waits for its turn
     record Turns(int atOnce, long ahead, Duration patience) {
 
@@ -185,7 +182,7 @@ final class ContentReader {
                         item = cursor.next()) {
                     if (item.isChunk()) {
                         var chunk = item;
-                        long weight = weight(chunk.ref());
+                        long weight = BufferPool.room(Sealer.roomFor(chunk.ref().length()));
                         while (ahead.isTooMuch(weight)) {
                             copy.next(ahead);
                         }
@@ -205,10 +202,6 @@ final class ContentReader {
             ahead.close();
             free.release();
         }
-    }
-
-    private long weight(ChunkRef ref) {
-        return source.isHere(ref) ? LARGEST : BufferPool.room(Sealer.roomFor(ref.length()));
     }
 
     /// A chunk that is being opened.

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -16,12 +18,12 @@ import java.util.concurrent.Executor;
 /// Writes a growing file from front to back.
 ///
 /// A large one is written past the page cache where the file system allows it, in whole windows,
-/// one being filled while another is written: to write a gigabyte into cold cache costs more of the
+/// one being filled while others are written: to write a gigabyte into cold cache costs more of the
 /// processor than to open and check all its chunks. Serves one thread.
 public final class Spool implements AutoCloseable {
 
     /// Bytes of one window.
-    static final int WINDOW_BYTES = 4 << 20;
+    static final int WINDOW_BYTES = 2 << 20;
 
     /// Bytes from which on a file is large: for less, to open it once more for that takes as long.
     static final int LARGE_MIN = 256 << 10;
@@ -29,8 +31,9 @@ public final class Spool implements AutoCloseable {
     /// The memory that spools share.
     public static final class Windows {
 
-        /// Windows of one spool.
-        private static final int EACH = 2;
+        /// Windows of one spool: one that is filled, and others that the system has all at once, so
+        /// that the disk need not wait for Java to hear that one is written.
+        static final int EACH = 4;
 
         private final BufferPool pool;
 
@@ -52,13 +55,14 @@ public final class Spool implements AutoCloseable {
     private final @Nullable FileChannel direct;
     private final Holes holes;
     private @Nullable ByteBuffer window;
-    private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+    private final Deque<CompletableFuture<Void>> writing = new ArrayDeque<>();
     private boolean isWanted;
     private long offset;
 
-    private Spool(GrowingFile file, BufferPool windows, @Nullable FileChannel direct, Holes holes) {
+    /// @param direct writes whole blocks; null when all goes through `file`
+    Spool(GrowingFile file, Windows windows, @Nullable FileChannel direct, Holes holes) {
         this.file = file;
-        this.windows = windows;
+        this.windows = windows.pool;
         this.direct = direct;
         this.holes = holes;
     }
@@ -67,7 +71,7 @@ public final class Spool implements AutoCloseable {
     /// already become holes.
     public static Spool of(GrowingFile file, long length, Windows windows) throws IOException {
         var holes = new Holes(file.length());
-        return new Spool(file, windows.pool, length < LARGE_MIN ? null : file.direct(), holes);
+        return new Spool(file, windows, length < LARGE_MIN ? null : file.direct(), holes);
     }
 
     /// Takes all that remains in `bytes`, which come next.
@@ -110,7 +114,7 @@ public final class Spool implements AutoCloseable {
             }
             send(direct, window);
         }
-        settle();
+        settle(0);
     }
 
     private void send(FileChannel to, ByteBuffer full) throws IOException {
@@ -120,13 +124,13 @@ public final class Spool implements AutoCloseable {
         boolean isWanted = this.isWanted;
         this.isWanted = false;
         try {
-            settle();
+            settle(Windows.EACH - 2);
         } catch (IOException e) {
             windows.give(full);
             throw e;
         }
         if (isWanted) {
-            written = CompletableFuture.runAsync(() -> write(to, full.flip(), at), AWAY);
+            writing.add(CompletableFuture.runAsync(() -> write(to, full.flip(), at), AWAY));
         } else {
             windows.give(full);
         }
@@ -148,9 +152,12 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void settle() throws IOException {
+    /// Waits until no more than so many windows are being written.
+    private void settle(int left) throws IOException {
         try {
-            written.join();
+            while (writing.size() > left) {
+                writing.remove().join();
+            }
         } catch (CompletionException e) {
             throw new IOException(String.valueOf(e.getCause()), e.getCause());
         }
@@ -163,7 +170,9 @@ public final class Spool implements AutoCloseable {
             window = null;
         }
         try (direct) {
-            settle();
+            var all = writing.toArray(CompletableFuture<?>[]::new);
+            CompletableFuture.allOf(all).handle((_, _) -> true).join();
+            settle(0);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// A file that grows in windows is, byte for byte, what was put.
 class SpoolTest {
@@ -108,12 +111,53 @@ class SpoolTest {
         for (int turn = 0; turn < 5; turn++) {
             try (var place = LocalPlace.open(temp.toString());
                     var file = place.file(NAME, "v1");
-                    var spool = Spool.of(file, 4L * WINDOW, windows)) {
-                spool.put(ByteBuffer.wrap(noise(WINDOW + 1)), true);
+                    var spool = Spool.of(file, 8L * WINDOW, windows)) {
+                spool.put(ByteBuffer.wrap(noise(4 * WINDOW + 1)), true);
             }
         }
         assertThat(temp).isEmptyDirectory();
         grow(noise(3 * WINDOW), WINDOW);
+    }
+
+    @Test
+    void one_window_is_filled_while_the_system_has_the_others() throws Exception {
+        var disk = new HeldDisk();
+        int others = Spool.Windows.EACH - 1;
+        try (var spool = over(disk);
+                var filling = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = filling.submit(() -> putAndFinish(spool, noise((others + 2) * WINDOW)));
+            boolean hasAll = disk.arrived.tryAcquire(others, 20, TimeUnit.SECONDS);
+            disk.goOn.release(others + 2);
+
+            assertThat(hasAll).isTrue();
+            assertThat(all.get()).isTrue();
+        }
+    }
+
+    @Test
+    void a_window_that_could_not_be_written_is_told_though_later_ones_could() throws Exception {
+        var disk = new HeldDisk();
+        disk.refuses = WINDOW;
+        disk.goOn.release(3);
+        var spool = over(disk);
+        assertThatThrownBy(() -> putAndFinish(spool, noise(3 * WINDOW)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bad sector");
+        spool.close();
+        grow(noise(5 * WINDOW), WINDOW);
+    }
+
+    private Spool over(HeldDisk disk) throws IOException {
+        try (var place = LocalPlace.open(temp.toString());
+                var file = place.file(NAME, "v1")) {
+            return new Spool(file, windows, disk, new Holes(0));
+        }
+    }
+
+    private static boolean putAndFinish(Spool spool, byte[] bytes) throws IOException {
+        spool.put(ByteBuffer.wrap(bytes), true);
+        spool.finish();
+        return true;
     }
 
     private void grow(byte[] bytes, int piece) throws IOException {

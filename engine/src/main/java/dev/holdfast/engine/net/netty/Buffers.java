@@ -1,9 +1,18 @@
 package dev.holdfast.engine.net.netty;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 
 /// The pool that sockets and TLS take their buffers from.
 final class Buffers {
+
+    // Netty follows one buffer of 128 through all that is done with it, to tell of those that were
+    // lost. Whoever looks for some sets its own property.
+    static {
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     private static final int PAGE_BYTES = 8 << 10;
 
