@@ -50,10 +50,10 @@ rem set /p would cut a line of more than 1,023 characters
 for /f "usebackq delims=" %%l in ("%root%%face%\target\class-path") do set "behind=%%l"
 if "%face%"=="app-gui" (
   for /f "usebackq delims=" %%l in ("%root%app-gui\target\module-path") do set "modules=%%l"
-  "%jdk%\bin\java" -Xms32m -Xmx256m -Xmn16m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED,javafx.graphics --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -p "!modules!" --add-modules javafx.controls -cp "%root%app-gui\target\classes;%behind%" dev.holdfast.gui.GuiMain %*
+  "%jdk%\bin\java" -Xms32m -Xmx256m -XX:NewSize=7m -XX:MaxNewSize=16m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED,javafx.graphics --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -p "!modules!" --add-modules javafx.controls -cp "%root%app-gui\target\classes;%behind%" dev.holdfast.gui.GuiMain %*
   exit /b !errorlevel!
 )
-"%jdk%\bin\java" -Xms32m -Xmx256m -Xmn16m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -cp "%root%%face%\target\classes;%behind%" dev.holdfast.tui.TuiMain %*
+"%jdk%\bin\java" -Xms32m -Xmx256m -XX:NewSize=7m -XX:MaxNewSize=16m -XX:+UseSerialGC -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps -XX:-UsePerfData --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %HOLDFAST_JAVA_OPTS% -cp "%root%%face%\target\classes;%behind%" dev.holdfast.tui.TuiMain %*
 exit /b %errorlevel%
 
 :consider

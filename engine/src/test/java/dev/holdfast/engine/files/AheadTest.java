@@ -43,6 +43,23 @@ class AheadTest {
         assertThat(get.get()).hasSize(40 * MIB);
     }
 
+    /// A disk that reads and writes at once has to be told what comes next.
+    @Test
+    void a_get_asks_its_own_disk_for_as_many_bytes() throws Exception {
+        desk.put(1, 40 * MIB, "files:/near.bin");
+        desk.disk.isShut = true;
+        desk.disk.begun.drainPermits();
+        var get = new FutureTask<>(() -> get("files:/near.bin"));
+        Thread.ofVirtual().start(get);
+        desk.disk.allowed.release(1);
+
+        desk.disk.begun.acquire(1 + UNDER_WAY_MIN);
+
+        assertThat(get.isDone()).isFalse();
+        desk.disk.allowed.release(1000);
+        assertThat(get.get()).hasSize(40 * MIB);
+    }
+
     /// Several at once, each of chunks small and large: what waits for room gets it in turn.
     @Test
     void gets_at_once_share_the_room_there_is() throws Exception {

@@ -73,6 +73,9 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
 
     final Semaphore allowed = new Semaphore(0);
 
+    /// What its own disk is asked for.
+    final HeldStore.Gate disk = new HeldStore.Gate();
+
     /// Whether a fetch goes on to its end when it is told to stop.
     volatile boolean isStubborn;
 
@@ -98,7 +101,7 @@ final class Desk implements Rooms.Pool, Rooms.Names, Rooms.Peers {
         var keeping =
                 new Rooms.Keeping(
                         sealer,
-                        store,
+                        new HeldStore(store, disk),
                         new Pins(),
                         new Coming(),
                         ledger,
