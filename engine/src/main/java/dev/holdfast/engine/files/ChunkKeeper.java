@@ -251,9 +251,14 @@ final class ChunkKeeper implements AutoCloseable {
         return stays(lists, true) && stays(chunks, false);
     }
 
-    /// All that was kept, but for what was kept first.
-    Set<ChunkId> allBut(int first) {
-        return books.allBut(first);
+    /// How many chunks were kept.
+    int count() {
+        return books.count();
+    }
+
+    /// The chunks that were kept after the first `from`, up to `to`.
+    Set<ChunkId> kept(int from, int to) {
+        return books.kept(from, to);
     }
 
     /// Counts a chunk that this has kept before.

@@ -72,11 +72,13 @@ final class FolderLook implements LinkedFolder.Visitor {
     ///
     /// @param content empty when it could not be read, or somebody changed it meanwhile
     /// @param why it could not be read
+    /// @param kept chunks that had been kept by then, those of other files too
     record Read(
             EntryPath path,
             Standing standing,
             Optional<Content> content,
-            Optional<IOException> why) {}
+            Optional<IOException> why,
+            int kept) {}
 
     private final Observations before;
     private final Coverage covers;

@@ -19,8 +19,7 @@ final class HeadStart {
 
     private final Rooms rooms;
     private final Place.Volume volume;
-    private Set<ChunkId> given = Set.of();
-    private int counted;
+    private int awaited;
     private boolean isGivenUp;
 
     HeadStart(Rooms rooms, Place.Volume volume) {
@@ -28,19 +27,22 @@ final class HeadStart {
         this.volume = volume;
     }
 
-    /// Has all that was kept so far copied, and waits for what was given the last time.
-    void next(PutSession put) throws NodeException, InterruptedException {
-        var before = given;
-        given = put.give(counted);
-        counted += given.size();
-        await(before);
+    /// Has all that was kept so far copied, and waits for those that were kept first: copies are
+    /// made in about the order in which the chunks came.
+    ///
+    /// @param kept how many to wait for
+    void next(PutSession put, int kept) throws NodeException, InterruptedException {
+        put.give();
+        if (kept > awaited) {
+            var chunks = put.keeper().kept(awaited, kept);
+            awaited = kept;
+            await(chunks);
+        }
     }
 
     /// Waits for all that was kept so far.
     void finish(PutSession put) throws NodeException, InterruptedException {
-        next(put);
-        await(given);
-        given = Set.of();
+        next(put, put.keeper().count());
     }
 
     private void await(Set<ChunkId> chunks) throws InterruptedException {

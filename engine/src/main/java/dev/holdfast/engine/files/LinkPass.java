@@ -9,7 +9,6 @@ import dev.holdfast.engine.core.sync.Action.MoveInFolder;
 import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Action.PutAside;
 import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
-import dev.holdfast.engine.core.sync.Action.Upload;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Present;
@@ -193,20 +192,20 @@ final class LinkPass implements AutoCloseable {
             volume.giveFirst();
         }
         var ahead = isMuch ? Plan.Ahead.of(survey.trees(), survey.rules()) : Plan.Ahead.NOTHING;
-        var ready = new ArrayList<>(ahead.directories());
-        var next = new ArrayList<Upload>();
+        var next = new ArrayList<>(ahead.directories());
+        int kept = 0;
         try (var reading = volume.read(look)) {
             long waits = 0;
             for (var read = reading.next(); read.isPresent(); read = reading.next()) {
                 look.take(read.get());
+                kept = Math.max(kept, read.get().kept());
                 waits += read.get().standing().sight().size();
                 var path = read.get().path();
                 look.here(path).flatMap(here -> ahead.file(path, here)).ifPresent(next::add);
                 if (next.size() >= AHEAD_FILES || (waits >= AHEAD_BYTES && !next.isEmpty())) {
                     begin(survey.trees());
-                    volume.ahead(ready, look);
-                    ready = next;
-                    next = new ArrayList<>();
+                    volume.ahead(next, kept, look);
+                    next.clear();
                     waits = 0;
                 }
             }

@@ -1,15 +1,11 @@
 package dev.holdfast.engine.files;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.record.JournalRecord.Known;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,14 +22,17 @@ final class PutBooks {
         }
     }
 
-    private final SequencedSet<ChunkId> all = new LinkedHashSet<>();
+    private final Set<ChunkId> all = new HashSet<>();
+    private final List<ChunkId> order = new ArrayList<>();
     private Entries open = Entries.none();
     private long openBytes;
     private Tally tally = new Tally(0, 0, 0);
 
     synchronized void enter(ChunkId id, boolean isNode, int storedBytes) {
         (isNode ? open.nodes : open.chunks).add(id);
-        all.add(id);
+        if (all.add(id)) {
+            order.add(id);
+        }
         openBytes += storedBytes;
         tally =
                 new Tally(
@@ -60,9 +59,14 @@ final class PutBooks {
         return Set.copyOf(all);
     }
 
-    /// All but the chunks that were kept first.
-    synchronized Set<ChunkId> allBut(int first) {
-        return all.reversed().stream().limit(all.size() - first).collect(toUnmodifiableSet());
+    /// How many chunks were kept, each counted once.
+    synchronized int count() {
+        return order.size();
+    }
+
+    /// The chunks that were kept after the first `from`, up to `to`.
+    synchronized Set<ChunkId> kept(int from, int to) {
+        return Set.copyOf(order.subList(from, to));
     }
 
     /// Sealed bytes that are not journaled yet.
@@ -82,7 +86,7 @@ final class PutBooks {
     synchronized List<ChunkId> written(int atMost, Predicate<ChunkId> isHere) {
         var unwritten = new HashSet<>(open.chunks);
         unwritten.addAll(open.nodes);
-        return all.stream()
+        return order.stream()
                 .filter(id -> !unwritten.contains(id) && isHere.test(id))
                 .limit(atMost)
                 .toList();

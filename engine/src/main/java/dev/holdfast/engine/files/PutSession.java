@@ -4,7 +4,6 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
-import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.content.Chunker;
 import dev.holdfast.engine.core.namespace.Actor;
 import dev.holdfast.engine.core.namespace.Dot;
@@ -159,13 +158,8 @@ final class PutSession implements AutoCloseable {
     }
 
     /// Makes durable what was kept so far, so that it is copied before it has a name.
-    ///
-    /// @param first chunks that were given before
-    /// @return the others
-    Set<ChunkId> give(int first) throws NodeException {
-        var given = keeper.allBut(first);
+    void give() throws NodeException {
         keeper.commit();
-        return given;
     }
 
     /// Ends it without waiting for copies.

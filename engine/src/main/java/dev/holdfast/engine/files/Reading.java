@@ -1,7 +1,6 @@
 package dev.holdfast.engine.files;
 
 import dev.holdfast.engine.api.NodeException;
-import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
@@ -32,8 +31,8 @@ final class Reading implements AutoCloseable {
     /// Reads a file and keeps what it has. Serves many threads.
     interface Reader {
 
-        /// @return empty when somebody has changed the file meanwhile
-        Optional<Content> read(LocalPlace in, EntryPath path, Standing standing)
+        /// @return without content when somebody has changed the file meanwhile
+        FolderLook.Read read(LocalPlace in, EntryPath path, Standing standing)
                 throws IOException, NodeException, InterruptedException;
     }
 
@@ -41,7 +40,7 @@ final class Reading implements AutoCloseable {
 
         FolderLook.Read failed(IOException why) {
             LOG.debug("{} was not read.", path, why);
-            return new FolderLook.Read(path, standing, Optional.empty(), Optional.of(why));
+            return new FolderLook.Read(path, standing, Optional.empty(), Optional.of(why), 0);
         }
     }
 
@@ -128,8 +127,7 @@ final class Reading implements AutoCloseable {
 
     private FolderLook.Read read(Task task, Nest in) throws NodeException, InterruptedException {
         try {
-            var content = reader.read(in.place(), task.path, task.standing);
-            return new FolderLook.Read(task.path, task.standing, content, Optional.empty());
+            return reader.read(in.place(), task.path, task.standing);
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw Problems.interrupted(e);

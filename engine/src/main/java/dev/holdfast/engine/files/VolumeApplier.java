@@ -71,7 +71,7 @@ final class VolumeApplier implements AutoCloseable {
                 folder, (in, path, standing) -> read(put, in, path, standing), look.waiting());
     }
 
-    private Optional<Content> read(PutSession put, LocalPlace in, EntryPath path, Standing standing)
+    private FolderLook.Read read(PutSession put, LocalPlace in, EntryPath path, Standing standing)
             throws IOException, NodeException, InterruptedException {
         long size = standing.sight().size();
         Content content;
@@ -89,7 +89,12 @@ final class VolumeApplier implements AutoCloseable {
         boolean isSame =
                 content.length() == size
                         && in.look(path.name()).filter(standing::equals).isPresent();
-        return isSame ? Optional.of(content) : Optional.empty();
+        return new FolderLook.Read(
+                path,
+                standing,
+                isSame ? Optional.of(content) : Optional.empty(),
+                Optional.empty(),
+                put.keeper().count());
     }
 
     private PutSession session() throws NodeException {
@@ -119,11 +124,14 @@ final class VolumeApplier implements AutoCloseable {
         }
     }
 
-    /// Does these, of which all was read before the last call, before the whole plan is made.
-    void ahead(List<Upload> uploads, FolderLook look)
+    /// Does these before the whole plan is made. What else was read meanwhile is on its way before
+    /// they are named.
+    ///
+    /// @param kept chunks that had been kept when all of these were read
+    void ahead(List<Upload> uploads, int kept, FolderLook look)
             throws IOException, NodeException, InterruptedException {
         if (headStart.isPresent()) {
-            headStart.get().next(session());
+            headStart.get().next(session(), kept);
         }
         write(uploads, look);
     }
@@ -177,8 +185,7 @@ final class VolumeApplier implements AutoCloseable {
         if (standing.isPresent()) {
             stored.add(path);
             var in = folder.directory(path.parent(), false);
-            var content = read(session(), in, path, standing.get());
-            look.take(new FolderLook.Read(path, standing.get(), content, Optional.empty()));
+            look.take(read(session(), in, path, standing.get()));
         }
     }
 

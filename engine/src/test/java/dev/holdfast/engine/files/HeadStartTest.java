@@ -86,6 +86,24 @@ class HeadStartTest {
     }
 
     @Test
+    void a_name_waits_for_no_chunk_of_a_file_that_was_read_after_it() throws Exception {
+        files(MANY);
+        den.copying =
+                (awaited, _) -> {
+                    while (den.store.index().size() < MANY) {
+                        Thread.onSpinWait(); // others read on
+                    }
+                    return copies(awaited);
+                };
+
+        ann.pass();
+
+        // a group, and what the others had just read
+        assertThat(waits).hasSizeGreaterThan(2).allMatch(chunks -> chunks <= 512 + 8);
+        assertThat(waits.stream().mapToInt(each -> each).sum()).isEqualTo(MANY);
+    }
+
+    @Test
     void who_makes_no_copies_holds_up_no_more_than_the_first_of_them() throws Exception {
         files(MANY);
         den.copying =

@@ -29,7 +29,7 @@ public final class Repair {
     public static final int FRESH_MAX = 16_384;
 
     /// Chunks one push may carry, and their bytes.
-    public static final int PUSH_CHUNKS_MAX = 64;
+    public static final int PUSH_CHUNKS_MAX = 256;
 
     public static final long PUSH_BYTES_MAX = 32 << 20;
 
