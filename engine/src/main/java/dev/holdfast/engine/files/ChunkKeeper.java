@@ -293,10 +293,18 @@ final class ChunkKeeper implements AutoCloseable {
         return books.openBytes() >= OPEN_MAX;
     }
 
-    /// Commits when much waits for it.
+    /// Commits when much waits for it. Of many threads that see so the first does.
     void commitGroup() throws NodeException {
-        if (books.openBytes() >= GROUP_BYTES) {
-            commit();
+        if (books.openBytes() < GROUP_BYTES) {
+            return;
+        }
+        committing.lock();
+        try {
+            if (books.openBytes() >= GROUP_BYTES) {
+                commit();
+            }
+        } finally {
+            committing.unlock();
         }
     }
 

@@ -54,6 +54,13 @@ final class ContentWriter {
     /// read to its end.
     Content write(ReadableByteChannel source, Chunker chunker, ChunkKeeper keeper)
             throws IOException, NodeException, InterruptedException {
+        var content = inTurn(source, chunker, keeper);
+        keeper.commitGroup();
+        return content;
+    }
+
+    private Content inTurn(ReadableByteChannel source, Chunker chunker, ChunkKeeper keeper)
+            throws IOException, NodeException, InterruptedException {
         turns.acquire();
         try (var threads =
                         Executors.newThreadPerTaskExecutor(
