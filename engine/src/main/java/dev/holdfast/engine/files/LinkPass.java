@@ -232,6 +232,7 @@ final class LinkPass implements AutoCloseable {
             return new Passed(plan, look.unfit(), Map.of(), asked, false, survey.part());
         }
         begin(trees);
+        volume.known(trees);
         var observed = observed(plan);
         noting.note(observed);
         volume.noted(observed.stream().map(Observed::path).toList());

@@ -21,9 +21,15 @@ record Missing(Tree tree, EntryPath top, Instant back) {
 
     /// The places that both sides had and that were removed from the volume by then.
     Set<EntryPath> among(Trees.Synced synced, SortedMap<EntryPath, Shown> shown) {
-        var missed = new HashSet<>(synced.agreed().keySet());
-        missed.removeAll(shown.keySet());
-        missed.removeIf(path -> isLater(tree.row(Writing.below(top, path)).siblings()));
+        var missed = new HashSet<EntryPath>();
+        for (var path : synced.agreed().keySet()) {
+            boolean isMissed =
+                    !shown.containsKey(path)
+                            && !isLater(tree.row(Writing.below(top, path)).siblings());
+            if (isMissed) {
+                missed.add(path);
+            }
+        }
         return missed;
     }
 

@@ -14,12 +14,15 @@ import dev.holdfast.engine.core.sync.Agreed;
 import dev.holdfast.engine.core.sync.Item;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Present;
+import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.folder.LinkedFolder;
 import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.Standing;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -109,6 +112,20 @@ final class VolumeApplier implements AutoCloseable {
     /// What folder and volume had in common without a change has its name.
     void noted(Collection<EntryPath> places) {
         named.addAll(places);
+    }
+
+    /// What was read and is what both had got its name then, whatever the volume shows by now.
+    void known(Trees trees) {
+        var before = trees.synced().agreed();
+        var here = trees.folder().items();
+        stored.removeIf(path -> isKnown(before.get(path), here.get(path)));
+    }
+
+    private static boolean isKnown(@Nullable Agreed before, @Nullable Present here) {
+        return before != null
+                && here != null
+                && before.since() == Agreed.Since.NOTHING
+                && before.item().equals(here.item());
     }
 
     /// Brings files into the volume's history that are going to be replaced in the folder.
