@@ -6,21 +6,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
+import dev.holdfast.engine.catalog.Scribe;
 import dev.holdfast.engine.core.batch.Batch;
 import dev.holdfast.engine.core.batch.BatchBody;
 import dev.holdfast.engine.core.canonical.MalformedException;
 import dev.holdfast.engine.core.canonical.Mutants;
+import dev.holdfast.engine.core.content.ChunkId;
+import dev.holdfast.engine.core.content.ChunkKey;
 import dev.holdfast.engine.core.content.ChunkRef;
 import dev.holdfast.engine.core.content.Content;
+import dev.holdfast.engine.core.content.ManifestBuilder;
 import dev.holdfast.engine.core.content.ManifestCursor;
 import dev.holdfast.engine.core.membership.DeviceId;
 import dev.holdfast.engine.core.membership.Role;
 import dev.holdfast.engine.core.membership.SignedStatement;
-import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.routing.AddressRecord;
 import dev.holdfast.engine.core.sync.IgnoreRules;
 import dev.holdfast.engine.crypto.Phrase;
-import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.net.Endpoint;
 import dev.holdfast.engine.pairing.Code;
@@ -145,8 +147,18 @@ class DecodersTest {
 
     @Test
     void a_list_of_chunks_is_read_or_refused() throws Exception {
-        var tree = tree();
-        var node = node(tree.ref());
+        var nodes = new ArrayList<byte[]>();
+        var list =
+                new ManifestBuilder<RuntimeException>(
+                        0,
+                        node -> {
+                            nodes.add(node);
+                            return ref("list", node.length);
+                        });
+        for (int i = 0; i < 9; i++) {
+            list.add(ref("chunk " + i, 1_000_000), Scribe.hash("leaf " + i));
+        }
+        var tree = (Content.Tree) list.finish();
         Mutants.tell(
                 new Mutants.Subject(
                         "chunk-list",
@@ -158,31 +170,14 @@ class DecodersTest {
                             return bytes;
                         },
                         MalformedException.class),
-                List.of(node),
+                nodes,
                 COUNT,
                 5);
     }
 
-    private Content.Tree tree() throws MalformedException {
-        return bodies().stream()
-                .flatMap(body -> body.entries().stream())
-                .map(Entry::kind)
-                .filter(Entry.File.class::isInstance)
-                .map(kind -> ((Entry.File) kind).content())
-                .filter(Content.Tree.class::isInstance)
-                .map(Content.Tree.class::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private byte[] node(ChunkRef ref) throws Exception {
-        var sealed = ByteBuffer.allocate(ChunkRef.SEALED_MAX);
-        var plain = ByteBuffer.allocate(Sealer.roomFor(ref.length()));
-        assertThat(ann.store().read(ref.id(), sealed)).isTrue();
-        ann.sealer().open(ref, sealed.flip(), plain);
-        var bytes = new byte[plain.remaining()];
-        plain.get(bytes);
-        return bytes;
+    private static ChunkRef ref(String chunk, int length) {
+        var id = new ChunkId(Scribe.hash(chunk));
+        return new ChunkRef(id, new ChunkKey(Scribe.hash("key of " + chunk)), length);
     }
 
     @Test
