@@ -94,8 +94,8 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Pee
         }
     }
 
-    /// Whether a chunk need not be asked for.
-    boolean isHere(ChunkRef ref) {
+    @Override
+    public boolean isHere(ChunkRef ref) {
         return store.index().contains(ref.id());
     }
 

@@ -35,6 +35,9 @@ final class ContentReader {
     /// Finds the sealed bytes of a chunk.
     interface ChunkSource {
 
+        /// Whether a chunk need not be asked for.
+        boolean isHere(ChunkRef ref);
+
         /// Fills `into` with what should be they: to open them tells.
         void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException;
 
@@ -45,8 +48,8 @@ final class ContentReader {
     /// How many contents are read at once, and how many bytes of one are on their way: memory is
     /// the product of the two.
     ///
-    /// @param ahead bytes, of chunks from elsewhere and from the disk alike: a disk that reads and
-    ///   writes at once is kept busy by what is on its way, as a path is
+    /// @param ahead bytes; a chunk that is here counts twice: a disk that reads and writes at once
+    ///   is kept busy by less than a long path
     /// @param patience how long one more waits for its turn
     record Turns(int atOnce, long ahead, Duration patience) {
 
@@ -182,7 +185,7 @@ final class ContentReader {
                         item = cursor.next()) {
                     if (item.isChunk()) {
                         var chunk = item;
-                        long weight = BufferPool.room(Sealer.roomFor(chunk.ref().length()));
+                        long weight = weight(chunk.ref());
                         while (ahead.isTooMuch(weight)) {
                             copy.next(ahead);
                         }
@@ -202,6 +205,11 @@ final class ContentReader {
             ahead.close();
             free.release();
         }
+    }
+
+    private long weight(ChunkRef ref) {
+        long room = BufferPool.room(Sealer.roomFor(ref.length()));
+        return source.isHere(ref) ? 2 * room : room;
     }
 
     /// A chunk that is being opened.

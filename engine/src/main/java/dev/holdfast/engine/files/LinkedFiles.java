@@ -220,6 +220,11 @@ public final class LinkedFiles implements Rooms.Cache {
     private record Stored(ChunkStore store) implements ContentReader.ChunkSource {
 
         @Override
+        public boolean isHere(ChunkRef ref) {
+            return store.index().contains(ref.id());
+        }
+
+        @Override
         public void read(ChunkRef ref, ByteBuffer into) throws NodeException {
             readSound(ref, into);
         }

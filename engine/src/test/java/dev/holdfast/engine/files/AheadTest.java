@@ -45,7 +45,7 @@ class AheadTest {
 
     /// A disk that reads and writes at once has to be told what comes next.
     @Test
-    void a_get_asks_its_own_disk_for_as_many_bytes() throws Exception {
+    void a_get_asks_its_own_disk_for_half_as_many_bytes() throws Exception {
         desk.put(1, 40 * MIB, "files:/near.bin");
         desk.disk.isShut = true;
         desk.disk.begun.drainPermits();
@@ -53,7 +53,7 @@ class AheadTest {
         Thread.ofVirtual().start(get);
         desk.disk.allowed.release(1);
 
-        desk.disk.begun.acquire(1 + UNDER_WAY_MIN);
+        desk.disk.begun.acquire(1 + UNDER_WAY_MIN / 2);
 
         assertThat(get.isDone()).isFalse();
         desk.disk.allowed.release(1000);
