@@ -92,6 +92,14 @@ look) # by the local API, as the other tool is asked by its own
 path) [ -z "${LINKED:-}" ] || echo "$w/n$1.data/$2" ;;
 net) ;;
 get) rm -rf "$3"; hf "$(node "$1")" get "files:/$2" "$3" > /dev/null ;;
+halt) # one device, as a person stops it
+  pid=$(cat "$w/n$1.pid")
+  kill "$pid"
+  for _ in $(seq 600); do kill -0 "$pid" 2> /dev/null || exit 0; sleep .05; done
+  echo "device $1 does not stop" >&2
+  exit 1
+  ;;
+wake) serve "$1" ;; # one device that was stopped
 pids)
   for p in "$w"/n*.pid; do
     [ -f "$p" ] && k=${p%.pid} && echo "${k##*/n} $(cat "$p")"

@@ -57,23 +57,24 @@ def until(so, t0, limit=600):
         time.sleep(.02)
     return round(time.time() - t0, 3)
 
-tool, n = args()
-with started(tool, n):
-    src = f'{tool.work}/src'; made(src)
-    t0 = time.time(); tool.do('put', 1, src, 'many')
-    mine, theirs = (tool.do('path', k, 'many') for k in (1, 2))
-    arrived = until(lambda: os.path.isdir(theirs) and names(theirs) >= FILES, t0)
-    for k in (1, 2): quiet(tool, k, time.time(), 5)
-    looks = [look(tool, 1) for _ in range(3)]
-    changes = []
-    for i in range(TIMES):
-        text, t0 = f'change {i}\n' * 100, time.time()
-        with open(f'{mine}/3/4/5.txt', 'w') as f: f.write(text)
-        changes.append(until(lambda: has(f'{theirs}/3/4/5.txt', text), t0)); time.sleep(.5)
-    for k in (1, 2): quiet(tool, k, time.time(), 3)
-    sent, t0 = tool.net(), time.time()
-    os.rename(f'{mine}/7', f'{mine}/seven')
-    renamed = until(lambda: os.path.isdir(f'{theirs}/seven') and names(f'{theirs}/seven') == FILES // 10 and not os.path.exists(f'{theirs}/7'), t0)
-    for k in (1, 2): quiet(tool, k, time.time(), 2)
-    report(tool, f'many x{n}', files=FILES, arrived_s=arrived, looks_s_cpu=looks, change_median_s=round(statistics.median(changes), 3), change_max_s=max(changes),
-           rename_s=renamed, rename_sent_mb=round((tool.net() - sent) / 1e6, 2), rss_mib=[round(cpu_rss(p)[1]) for p in tool.pids().values()], peak_mib=[round(cpu_rss(p)[2]) for p in tool.pids().values()])
+if __name__ == '__main__':
+    tool, n = args()
+    with started(tool, n):
+        src = f'{tool.work}/src'; made(src)
+        t0 = time.time(); tool.do('put', 1, src, 'many')
+        mine, theirs = (tool.do('path', k, 'many') for k in (1, 2))
+        arrived = until(lambda: os.path.isdir(theirs) and names(theirs) >= FILES, t0)
+        for k in (1, 2): quiet(tool, k, time.time(), 5)
+        looks = [look(tool, 1) for _ in range(3)]
+        changes = []
+        for i in range(TIMES):
+            text, t0 = f'change {i}\n' * 100, time.time()
+            with open(f'{mine}/3/4/5.txt', 'w') as f: f.write(text)
+            changes.append(until(lambda: has(f'{theirs}/3/4/5.txt', text), t0)); time.sleep(.5)
+        for k in (1, 2): quiet(tool, k, time.time(), 3)
+        sent, t0 = tool.net(), time.time()
+        os.rename(f'{mine}/7', f'{mine}/seven')
+        renamed = until(lambda: os.path.isdir(f'{theirs}/seven') and names(f'{theirs}/seven') == FILES // 10 and not os.path.exists(f'{theirs}/7'), t0)
+        for k in (1, 2): quiet(tool, k, time.time(), 2)
+        report(tool, f'many x{n}', files=FILES, arrived_s=arrived, looks_s_cpu=looks, change_median_s=round(statistics.median(changes), 3), change_max_s=max(changes),
+               rename_s=renamed, rename_sent_mb=round((tool.net() - sent) / 1e6, 2), rss_mib=[round(cpu_rss(p)[1]) for p in tool.pids().values()], peak_mib=[round(cpu_rss(p)[2]) for p in tool.pids().values()])

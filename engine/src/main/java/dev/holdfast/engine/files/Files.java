@@ -191,6 +191,13 @@ public final class Files {
         return place.volume().id();
     }
 
+    /// What stands for the last pass over a folder in this volume when the device has just been
+    /// started: what was in step then is taken to be so.
+    public Passed unseen(VolumeId volume) {
+        var batches = tools.rooms().keeping().ledger().views().batches();
+        return Passed.unseen(batches.applied(volume));
+    }
+
     /// One pass over a linked folder.
     ///
     /// @param steps told of each step that changes it

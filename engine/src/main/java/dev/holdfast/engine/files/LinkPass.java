@@ -133,7 +133,7 @@ final class LinkPass implements AutoCloseable {
             var news = surveyor.places(told.get());
             if (news.isPresent()) {
                 var plan = plan(news.get());
-                if (isOnlyTaken(plan)) {
+                if (isOnlyTaken(plan) && isInTime(plan)) {
                     return carryOut(plan, news.get());
                 }
             }
@@ -141,7 +141,7 @@ final class LinkPass implements AutoCloseable {
             if (some.isPresent()) {
                 var read = read(some.get());
                 var plan = plan(read);
-                if (plan.brake().isEmpty()) {
+                if (plan.brake().isEmpty() && isInTime(plan)) {
                     return carryOut(plan, read);
                 }
             }
@@ -170,6 +170,12 @@ final class LinkPass implements AutoCloseable {
             case RemoveInFolder(_, var here) -> !here.item().isDirectory();
             case InVolume _, PutAside _ -> false;
         };
+    }
+
+    /// Whether what follows from a part may be done now. What went while the device was away may
+    /// have come to where nobody has looked yet.
+    private boolean isInTime(Plan plan) {
+        return glance.filter(Glance::isEarly).isEmpty() || Sweep.isPlain(plan);
     }
 
     /// Reads what waits for it. What the volume may get whatever the rest is has its name soon:

@@ -88,6 +88,15 @@ public record Passed(
         return new EntryPath(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
     }
 
+    /// Before the first look since the device was started: what was in step then is taken to be so.
+    ///
+    /// @param applied what of the volume that look will see at least
+    static Passed unseen(VersionVector applied) {
+        var plan = new Plan(List.of(), List.of(), Optional.empty());
+        var sight = new Sight(applied, Set.of(), Map.of(), Optional.empty());
+        return new Passed(plan, Map.of(), Map.of(), sight, false, Optional.of(new Part()));
+    }
+
     static Passed stopped(Plan.Brake brake) {
         var plan = new Plan(List.of(), List.of(), Optional.of(brake));
         return new Passed(plan, Map.of(), Map.of(), Sight.NOTHING, false, Optional.empty());

@@ -147,7 +147,7 @@ record Surveyor(
 
     /// The same of which nothing was told.
     Optional<Told> told() throws IOException, NodeException, InterruptedException {
-        return told(new Glance(applied(), Set.of(), Optional.of(Set.of())));
+        return told(new Glance(applied(), Set.of(), Optional.of(Set.of()), false));
     }
 
     /// Looks into one directory, and into those below that are not as they were in step.

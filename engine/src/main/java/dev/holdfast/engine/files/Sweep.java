@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Action.Upload;
 import dev.holdfast.engine.core.sync.Plan;
 import dev.holdfast.engine.core.sync.Trees.Part;
+import dev.holdfast.engine.core.tree.Conflict;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +81,13 @@ public final class Sweep {
     private void take(EntryPath directory, Surveyor.Survey survey) {
         var plan = Plan.of(survey.trees(), survey.rules());
         boolean isSame =
-                plan.isDone() && plan.problems().isEmpty() && survey.look().unfit().isEmpty();
+                plan.isDone()
+                        && plan.problems().isEmpty()
+                        && survey.look().unfit().isEmpty()
+                        && survey.trees().volume().shown().values().stream()
+                                .noneMatch(shown -> Conflict.lost(shown).isPresent());
         if (!isSame) {
-            boolean isPlain =
-                    plan.brake().isEmpty() && plan.actions().stream().allMatch(Sweep::isPlain);
+            boolean isPlain = plan.brake().isEmpty() && isPlain(plan);
             (isPlain ? differing : doubtful).add(directory);
         }
         var part = survey.part().orElseThrow();
@@ -99,8 +103,12 @@ public final class Sweep {
                         });
     }
 
-    /// Whether a change is the same whatever is elsewhere. What goes may have come elsewhere, and a
-    /// conflict may have been led there.
+    /// Whether all that is to be done is the same whatever is elsewhere. What goes may have come
+    /// elsewhere, and a conflict may have been led there.
+    static boolean isPlain(Plan plan) {
+        return plan.actions().stream().allMatch(Sweep::isPlain);
+    }
+
     private static boolean isPlain(Action action) {
         return switch (action) {
             case Observed _, Action.Place _ -> true;

@@ -52,14 +52,14 @@ final class Keeping implements AutoCloseable {
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
     private volatile boolean isAsked;
-    private Optional<Sweep> sweep = Optional.empty();
-    private Duration swept = Duration.ZERO;
+    private final Slices slices = new Slices();
 
     /// How it stands.
     ///
     /// @param passed the last pass, if it came to its end
     /// @param problem why it did not
-    /// @param isAsked whether a look that a person has asked for is not over
+    /// @param isAsked whether a look at all is not over that a person has asked for, or that is the
+    ///   first since the device was started
     record State(Optional<Passed> passed, Optional<Problem> problem, boolean isAsked) {
 
         State(Optional<Passed> passed, Optional<Problem> problem) {
@@ -156,6 +156,9 @@ final class Keeping implements AutoCloseable {
     }
 
     private void keep() throws InterruptedException {
+        if (synced.observations().size() > 0) {
+            goOn();
+        }
         while (true) {
             boolean isMore = true;
             for (int i = 0; i < PASSES_MAX && isMore; i++) {
@@ -163,6 +166,15 @@ final class Keeping implements AutoCloseable {
             }
             rest();
         }
+    }
+
+    /// What was in step when the device was stopped is so until a look finds otherwise. So all can
+    /// be looked at in slices, and what changes from now on need not wait for the last of them.
+    private void goOn() {
+        synced.observations().directories(watch::on);
+        slices.begin();
+        isAsked = true;
+        state = new State(Optional.of(means.files().unseen(entry.volume())), Optional.empty());
     }
 
     /// @return whether another look may find more to do
@@ -184,11 +196,10 @@ final class Keeping implements AutoCloseable {
         LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
         late = watch.limit();
         var part = state.passed().flatMap(Passed::part);
-        sweep = part.isPresent() ? sweep : Optional.empty();
-        part.ifPresent(seen -> sweep.ifPresent(each -> each.passed(seen)));
+        slices.seen(part);
         change(
                 now -> {
-                    isAsked = isAsked && now.ask() == NextLook.Ask.ALL;
+                    isAsked = isAwaited(now);
                     return part.isPresent()
                             ? now.partEnded(System.nanoTime(), took, isTold())
                             : now.ended(System.nanoTime(), took, isTold());
@@ -196,16 +207,16 @@ final class Keeping implements AutoCloseable {
         return isMore;
     }
 
+    /// Whether a look at all for which somebody waits has not come to its end.
+    private boolean isAwaited(NextLook now) {
+        return isAsked && (now.ask() == NextLook.Ask.ALL || slices.isLeft());
+    }
+
     /// Goes on with a look at all that nobody waits for. What it finds is looked at as if it had
     /// been told of.
     private void slice(Passed known) throws InterruptedException {
         long begun = System.nanoTime();
-        if (sweep.isEmpty()) {
-            watch.beginAgain();
-            sweep = Optional.of(Sweep.after(known));
-            swept = Duration.ZERO;
-        }
-        var all = sweep.get();
+        var all = slices.sweep(known, watch::beginAgain);
         try {
             means.files().sweep(link(Rules.Answer.NONE), synced, watch::on, means.steps(), all);
         } catch (NodeException | CatalogException e) {
@@ -213,12 +224,16 @@ final class Keeping implements AutoCloseable {
             all.giveUp();
         }
         long now = System.nanoTime();
-        swept = swept.plusNanos(now - begun);
+        var took = slices.sliced(Duration.ofNanos(now - begun));
         if (all.isOver()) {
-            LOG.debug("Looking at {} took {} ms.", entry.directory(), swept.toMillis());
+            LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
             late = watch.limit();
-            sweep = Optional.empty();
-            change(next -> found(next, all, now).swept(now, swept, isTold()));
+            change(
+                    next -> {
+                        var found = found(next, all, now).swept(now, took, isTold());
+                        isAsked = isAwaited(found);
+                        return found;
+                    });
         }
     }
 
@@ -259,7 +274,12 @@ final class Keeping implements AutoCloseable {
             var told = next.told();
             next = isPart ? next.partBegun(begun) : NextLook.begun(begun);
             return isPart
-                    ? Optional.of(new Glance(passed.get().sight().applied(), part.get(), told))
+                    ? Optional.of(
+                            new Glance(
+                                    passed.get().sight().applied(),
+                                    part.get(),
+                                    told,
+                                    slices.isEarly()))
                     : Optional.empty();
         } finally {
             lock.unlock();

@@ -49,6 +49,7 @@ final class LinkedSide {
     FolderSteps steps = FolderSteps.UNTOLD;
     private final Den den;
     private Optional<Passed> last = Optional.empty();
+    private boolean isEarly;
 
     LinkedSide(Den den, Path folder) {
         this.den = den;
@@ -122,6 +123,7 @@ final class LinkedSide {
     private Passed pass(Optional<Glance> glance) throws NodeException, InterruptedException {
         var passed = den.files.keepInStep(link(), mind, entering, steps, glance);
         last = Optional.of(last.map(passed::after).orElse(passed));
+        isEarly &= passed.part().isPresent();
         return passed;
     }
 
@@ -138,11 +140,25 @@ final class LinkedSide {
     Passed glance(Collection<String> changed, Collection<String> changing)
             throws NodeException, InterruptedException {
         var applied = last.map(each -> each.sight().applied()).orElse(VersionVector.EMPTY);
-        return pass(Optional.of(new Glance(applied, paths(changed), Optional.of(paths(changing)))));
+        return pass(
+                Optional.of(
+                        new Glance(
+                                applied, paths(changed), Optional.of(paths(changing)), isEarly)));
     }
 
     private static Set<EntryPath> paths(Collection<String> texts) {
         return texts.stream().map(EntryPath::new).collect(Collectors.toSet());
+    }
+
+    /// The device is started again: what was in step is known, and nothing was looked at yet.
+    void restart() {
+        last = Optional.of(den.files.unseen(FILES));
+        isEarly = true;
+    }
+
+    /// What a person is told of it.
+    Passed told() {
+        return last.orElseThrow();
     }
 
     /// Something that happens between any two slices of a look.
@@ -164,6 +180,7 @@ final class LinkedSide {
             den.files.sweep(link(), mind, entering, steps, sweep);
             between.slices(sweep);
         }
+        isEarly = false;
         return sweep;
     }
 

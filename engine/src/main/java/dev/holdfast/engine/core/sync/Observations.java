@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// What was observed of a linked folder and its volume so far. It answers for a place, for a part
 /// and for a file by any name without going through the rest. Serves one thread.
@@ -71,6 +72,16 @@ public final class Observations {
 
     public Optional<Agreed> at(EntryPath place) {
         return Optional.ofNullable(agreed.get(place));
+    }
+
+    /// Tells of each directory that both sides had, and how it looked.
+    public void directories(BiConsumer<EntryPath, Sight> each) {
+        agreed.forEach(
+                (path, known) -> {
+                    if (known.item().isDirectory()) {
+                        each.accept(path, known.sight());
+                    }
+                });
     }
 
     /// What was directly in the folder, in order.

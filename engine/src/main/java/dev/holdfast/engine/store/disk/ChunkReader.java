@@ -3,7 +3,6 @@ package dev.holdfast.engine.store.disk;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.hash.Sha256;
 import dev.holdfast.engine.disk.BlockFile;
-import dev.holdfast.engine.disk.Disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,24 +74,21 @@ final class ChunkReader {
     }
 
     private boolean pieces(Span span, Sink sink) throws IOException {
-        var window = windows.take(span.slot, span.offset);
-        try {
-            long at = span.offset;
-            long end = span.offset + span.length;
-            while (at < end) {
-                if (!window.holds(span.slot, at)) {
-                    window.fill(span, at & -Disk.BLOCK);
-                }
+        long at = span.offset;
+        long end = span.offset + span.length;
+        while (at < end) {
+            var window = windows.take(span, at);
+            try {
                 var piece = window.from(at, end);
                 if (!piece.hasRemaining()) {
                     return false;
                 }
                 at += piece.remaining();
                 sink.take(piece);
+            } finally {
+                windows.give(window);
             }
-            return true;
-        } finally {
-            windows.give(window);
         }
+        return true;
     }
 }

@@ -50,6 +50,15 @@ class ObservationsTest {
         observations = new Observations();
     }
 
+    private static Agreed directory(Sight sight) {
+        return new Agreed(
+                new Item.Directory(),
+                sight,
+                Optional.empty(),
+                VersionVector.EMPTY,
+                Agreed.Since.NOTHING);
+    }
+
     private static Agreed file(long inode, long changedNanos) {
         return new Agreed(
                 new Item.File(new Hash(1, 2, 3, inode), 7, false),
@@ -210,6 +219,16 @@ class ObservationsTest {
         assertThat(observations.all().root()).isEqualTo("other");
         assertThat(observations.size()).isZero();
         assertThat(observations.place(new Sight(1, 7, 5, 10))).isEmpty();
+    }
+
+    @Test
+    void directories_are_told_as_they_looked() {
+        var sight = new Sight(3, 0, 5, 6);
+        agree("d", directory(sight));
+        agree("d/file", file(1, 10));
+        var told = new HashMap<EntryPath, Sight>();
+        observations.directories(told::put);
+        assertThat(told).containsOnly(Map.entry(at("d"), sight));
     }
 
     @Test
