@@ -79,6 +79,7 @@ final class Keeping implements AutoCloseable {
         this.means = means;
         this.synced = synced;
         watch = FolderWatch.of(entry.directory());
+        synced.observations().directories(watch::on);
         if (watch.isOn()) {
             chores.add(
                     Chore.start("watch", "A linked folder is still being watched.", this::watch));
@@ -171,7 +172,6 @@ final class Keeping implements AutoCloseable {
     /// What was in step when the device was stopped is so until a look finds otherwise. So all can
     /// be looked at in slices, and what changes from now on need not wait for the last of them.
     private void goOn() {
-        synced.observations().directories(watch::on);
         slices.begin();
         isAsked = true;
         state = new State(Optional.of(means.files().unseen(entry.volume())), Optional.empty());

@@ -201,6 +201,11 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
         return child(LAST_NAME);
     }
 
+    /// How many names it has.
+    public int depth() {
+        return isRoot() ? 0 : slashes(text) + 1;
+    }
+
     public List<String> names() {
         return isRoot() ? List.of() : List.of(text.split("/"));
     }

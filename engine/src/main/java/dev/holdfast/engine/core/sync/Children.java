@@ -23,14 +23,14 @@ final class Children<T> implements Iterator<Map.Entry<EntryPath, T>> {
     Children(NavigableMap<EntryPath, T> places, EntryPath directory) {
         this.places = places;
         below = new Below<>(places, directory);
-        depth = directory.names().size() + 1;
+        depth = directory.depth() + 1;
         next = direct(below.first());
     }
 
     /// From this place on the first one that is directly in the directory.
     private Map.@Nullable Entry<EntryPath, T> direct(Map.@Nullable Entry<EntryPath, T> from) {
         var at = from;
-        while (at != null && at.getKey().names().size() > depth) {
+        while (at != null && at.getKey().depth() > depth) {
             var path = at.getKey();
             var last = inner(path).last();
             at = below.of(places.higherEntry(last.compareTo(path) > 0 ? last : path));
