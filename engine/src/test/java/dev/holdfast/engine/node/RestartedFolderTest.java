@@ -61,10 +61,10 @@ class RestartedFolderTest {
                 pair.awaitBoth(
                         both ->
                                 both.size() == 39
-                                        && both.get("7/17").equals("ann's")
-                                        && both.get("2/2").equals("bob's")
-                                        && both.get("3/3").equals("bob's, later")
-                                        && both.get("4/4").equals("ann's, later"));
+                                        && "ann's".equals(both.get("7/17"))
+                                        && "bob's".equals(both.get("2/2"))
+                                        && "bob's, later".equals(both.get("3/3"))
+                                        && "ann's, later".equals(both.get("4/4")));
         assertThat(files).doesNotContainKey("8/18").containsEntry("9/9", "file 9");
     }
 }
