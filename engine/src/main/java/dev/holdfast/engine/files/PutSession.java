@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ final class PutSession implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private Map<EntryPath, Entry.Kind> names = new LinkedHashMap<>();
     private final Map<Actor, Dot> batches = new HashMap<>();
-    private long total;
+    private OptionalLong total = OptionalLong.empty();
     private long readBytes;
     private long files;
     private boolean closed;
@@ -69,9 +70,14 @@ final class PutSession implements AutoCloseable {
         return keeper;
     }
 
-    /// Bytes that are still to come, as far as is known before they are read.
+    /// How many bytes there are in all, once that is known.
     void expect(long bytes) {
-        total += bytes;
+        lock.lock();
+        try {
+            total = OptionalLong.of(bytes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// The same channel, which reports how far it was read.
@@ -256,9 +262,8 @@ final class PutSession implements AutoCloseable {
         lock.lock();
         try {
             readBytes += bytes;
-            events.accept(
-                    new Event.Progress(
-                            Event.Activity.STORING, readBytes, Math.max(total, readBytes)));
+            long all = total.isEmpty() ? 0 : Math.max(total.getAsLong(), readBytes);
+            events.accept(new Event.Progress(Event.Activity.STORING, readBytes, all));
         } finally {
             lock.unlock();
         }

@@ -48,9 +48,10 @@ final class PutVerb {
         destination.checkParents(rooms);
         try (var session = new PutSession(rooms, destination.volume(), buffers, events)) {
             for (var source : command.sources()) {
-                session.expect(bytesIn(source));
+                var _ = tree(source);
             }
             try (var crew = new Crew("put-", FILES_AT_ONCE)) {
+                crew.begin(() -> session.expect(bytesIn(command.sources())));
                 for (var source : command.sources()) {
                     putOne(source, destination, into, new Hands(session, crew));
                 }
@@ -82,12 +83,24 @@ final class PutVerb {
         }
     }
 
-    private static long bytesIn(String source) throws NodeException, InterruptedException {
+    private static LocalTree tree(String source) throws NodeException, InterruptedException {
         try {
-            return LocalTree.at(source).bytes();
+            return LocalTree.at(source);
         } catch (IOException e) {
             throw Problems.of(source, e);
         }
+    }
+
+    private static long bytesIn(List<String> sources) throws NodeException, InterruptedException {
+        long bytes = 0;
+        for (var source : sources) {
+            try {
+                bytes += LocalTree.at(source).bytes();
+            } catch (IOException e) {
+                throw Problems.of(source, e);
+            }
+        }
+        return bytes;
     }
 
     /// What stores the files that a walk finds.

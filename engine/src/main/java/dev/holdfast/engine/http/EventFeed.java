@@ -52,17 +52,27 @@ final class EventFeed implements Consumer<Event>, AutoCloseable {
         lock.lock();
         try {
             if (event instanceof Event.Progress progress) {
-                if (latest != null && latest.activity() != progress.activity()) {
-                    enqueueLatest();
-                }
-                latest = progress;
+                progress(progress);
             } else {
                 enqueueLatest();
                 enqueue(Json.named((Record) event));
+                changed.signalAll();
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Whoever sends pauses already where this replaces what was not sent yet, and is not woken for
+    /// each of thousands of small files.
+    private void progress(Event.Progress progress) {
+        if (latest != null && latest.activity() != progress.activity()) {
+            enqueueLatest();
+        }
+        boolean isNews = latest == null;
+        latest = progress;
+        if (isNews) {
+            changed.signalAll();
         }
     }
 

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +21,6 @@ import java.util.function.LongConsumer;
 
 /// Lets the verbs over files reach other devices: fetch what is not here, have copies made, wait.
 record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
-
-    /// Chunks whose holders are named in an answer; of more, nobody reads the names.
-    private static final int NAMED_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersPort.class);
 
@@ -68,7 +64,10 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
                 new CopyWaits.Wanted(
                         awaited.volume(), awaited.batches(), awaited.chunks(), counting);
         long sentBefore = network.upkeep().sentBytes();
-        try (var wait = network.waits().open(wanted, home.live().self(), home.ledger().views())) {
+        var index = home.store().index();
+        var views = home.ledger().views();
+        try (var wait =
+                network.waits().open(wanted, home.live().self(), index::contains, views)) {
             // For more copies than can be there now nobody waits: the answer says how many there
             // are.
             boolean isLocal = asked <= 1;
@@ -77,7 +76,7 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
             }
             var patience = isLocal ? Duration.ZERO : awaited.wanted().patience();
             int copies = wait.await(Math.min(asked, possible), patience, done);
-            var answer = new Outcome.Copies(copies, asked, possible, names(awaited));
+            var answer = new Outcome.Copies(copies, asked, possible, names(wait.holders()));
             return new Rooms.Copied(answer, network.upkeep().sentBytes() - sentBefore);
         }
     }
@@ -115,32 +114,7 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         };
     }
 
-    /// The devices that hold all of it and its name.
-    private List<String> names(Rooms.Awaited awaited) {
-        var self = home.live().self();
-        var all = new TreeSet<DeviceId>(home.live().now().layout().devices());
-        var views = home.ledger().views();
-        for (var batch : awaited.batches()) {
-            all.retainAll(with(self, views.batches().holders(awaited.volume(), batch)));
-        }
-        if (awaited.chunks().size() <= NAMED_MAX) {
-            views.chunks()
-                    .facts(awaited.chunks())
-                    .forEach(
-                            facts ->
-                                    all.retainAll(
-                                            facts.held()
-                                                    ? with(self, facts.holders())
-                                                    : facts.holders()));
-        }
-        var names = new ArrayList<String>();
-        all.forEach(device -> names.add(home.live().name(device)));
-        return names;
-    }
-
-    private static Set<DeviceId> with(DeviceId self, Set<DeviceId> others) {
-        var all = new TreeSet<>(others);
-        all.add(self);
-        return all;
+    private List<String> names(Set<DeviceId> devices) {
+        return devices.stream().map(home.live()::name).toList();
     }
 }

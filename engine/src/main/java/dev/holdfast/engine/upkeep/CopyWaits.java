@@ -1,5 +1,6 @@
 package dev.holdfast.engine.upkeep;
 
+import dev.holdfast.engine.catalog.ChunksView;
 import dev.holdfast.engine.catalog.Views;
 import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.membership.DeviceId;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// Those who wait for durable copies of what they wrote. Safe for many threads.
 public final class CopyWaits {
@@ -42,8 +44,11 @@ public final class CopyWaits {
         }
     }
 
-    /// Begins to count, from what `views` know already. `self` has the batch.
-    public Wait open(Wanted wanted, DeviceId self, Views views) {
+    /// Begins to count, from what is known already. What is asked for was made durable here: this
+    /// device has the batches, and every chunk that has not gone again.
+    ///
+    /// @param isHere whether this device has a chunk
+    public Wait open(Wanted wanted, DeviceId self, Predicate<ChunkId> isHere, Views views) {
         var wait = new Wait(wanted);
         // Listening first: what is confirmed while the views are read counts twice, which is once.
         waits.add(wait);
@@ -56,17 +61,25 @@ public final class CopyWaits {
                 wait.named(holder, batch);
             }
         }
-        var chunks = new ArrayList<>(wanted.chunks());
-        for (int i = 0; i < chunks.size(); i += PAGE_CHUNKS) {
-            var page = chunks.subList(i, Math.min(chunks.size(), i + PAGE_CHUNKS));
-            for (var facts : views.chunks().facts(page)) {
-                facts.holders().forEach(holder -> wait.stored(holder, List.of(facts.id())));
-                if (facts.held()) {
-                    wait.stored(self, List.of(facts.id()));
-                }
-            }
+        wait.stored(self, wanted.chunks().stream().filter(isHere).toList());
+        if (!Set.of(self).containsAll(wanted.counting())) {
+            countOthers(wait, views.chunks());
         }
         return wait;
+    }
+
+    private static void countOthers(Wait wait, ChunksView chunks) {
+        var all = List.copyOf(wait.wanted.chunks());
+        for (int i = 0; i < all.size(); i += PAGE_CHUNKS) {
+            var page = all.subList(i, Math.min(all.size(), i + PAGE_CHUNKS));
+            var held = new HashMap<DeviceId, List<ChunkId>>();
+            for (var facts : chunks.facts(page)) {
+                for (var holder : facts.holders()) {
+                    held.computeIfAbsent(holder, _ -> new ArrayList<>()).add(facts.id());
+                }
+            }
+            held.forEach(wait::stored);
+        }
     }
 
     /// A device has confirmed that it holds these durably.
@@ -138,6 +151,16 @@ public final class CopyWaits {
                     left = counted.awaitNanos(left);
                 }
                 return left;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// The devices that have all of it, and its name.
+        public Set<DeviceId> holders() {
+            lock.lock();
+            try {
+                return watch.holders();
             } finally {
                 lock.unlock();
             }

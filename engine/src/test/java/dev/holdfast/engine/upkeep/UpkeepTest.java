@@ -76,7 +76,7 @@ class UpkeepTest {
         var chunk = hamlet.write(0, "a postcard");
         var dot = new Dot(new Actor(hamlet.id(0), 1), 1);
         var wanted = new CopyWaits.Wanted(VOLUME, Set.of(dot), Set.of(chunk), hamlet.ids());
-        try (var wait = hamlet.waits(0).open(wanted, hamlet.id(0), hamlet.views(0))) {
+        try (var wait = open(wanted)) {
             assertThat(wait.await(1, Duration.ZERO, _ -> {})).isOne();
             hamlet.wrote(0, List.of(chunk));
             hamlet.await(() -> hamlet.holders(chunk).size() == 3);
@@ -95,7 +95,7 @@ class UpkeepTest {
         var old = new Dot(new Actor(hamlet.id(1), 1), 4);
         var fresh = new Dot(new Actor(hamlet.id(0), 1), 7);
         var wanted = new CopyWaits.Wanted(VOLUME, Set.of(old, fresh), Set.of(chunk), hamlet.ids());
-        try (var wait = hamlet.waits(0).open(wanted, hamlet.id(0), hamlet.views(0))) {
+        try (var wait = open(wanted)) {
             hamlet.wrote(0, List.of(chunk));
             hamlet.await(() -> hamlet.holders(chunk).size() == 3);
             for (DeviceId device : hamlet.ids()) {
@@ -146,5 +146,14 @@ class UpkeepTest {
 
     static ChunkId id(String content) {
         return new ChunkId(Sha256.of(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private CopyWaits.Wait open(CopyWaits.Wanted wanted) {
+        return hamlet.waits(0)
+                .open(
+                        wanted,
+                        hamlet.id(0),
+                        chunk -> hamlet.holders(chunk).contains(0),
+                        hamlet.views(0));
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Counts the durable copies of what one command wrote. A device counts for a chunk when it has
 /// confirmed the chunk and the batch that names it: bytes without a name are no copy. Memory is one
@@ -73,6 +74,17 @@ public final class CopiesWatch {
             count -= chunksWith[fewer];
         }
         return count;
+    }
+
+    /// The devices that have all of it, and its name.
+    public Set<DeviceId> holders() {
+        var holders = new TreeSet<DeviceId>();
+        for (var device : named) {
+            if (confirmed.getOrDefault(device, new BitSet()).cardinality() == copies.length) {
+                holders.add(device);
+            }
+        }
+        return holders;
     }
 
     private void count(int place) {

@@ -44,6 +44,27 @@ class CopiesWatchTest {
     }
 
     @Test
+    void who_has_every_chunk_and_the_name_is_a_holder_of_all() {
+        var watch = new CopiesWatch(List.of(ONE, TWO));
+        watch.named(ANN);
+        watch.stored(ANN, List.of(ONE));
+        watch.stored(BOB, List.of(ONE, TWO));
+        assertThat(watch.holders()).isEmpty();
+        watch.stored(ANN, List.of(TWO));
+        assertThat(watch.holders()).containsExactly(ANN);
+        watch.named(BOB);
+        assertThat(watch.holders()).containsExactly(ANN, BOB);
+    }
+
+    @Test
+    void who_has_the_name_of_an_empty_file_has_all_of_it() {
+        var watch = new CopiesWatch(List.of());
+        assertThat(watch.holders()).isEmpty();
+        watch.named(ANN);
+        assertThat(watch.holders()).containsExactly(ANN);
+    }
+
+    @Test
     void an_empty_file_has_as_many_copies_as_its_name() {
         var watch = new CopiesWatch(List.of());
         assertThat(watch.copies()).isZero();
