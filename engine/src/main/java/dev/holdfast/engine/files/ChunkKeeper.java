@@ -91,11 +91,16 @@ final class ChunkKeeper implements AutoCloseable {
         return keep(plain, true);
     }
 
-    /// A small chunk is sealed in memory of its own, which takes no longer than waiting for a
-    /// buffer that large ones share.
+    /// Who seals a small chunk does not wait for his turn at the buffers that large ones share.
     private Kept keep(ByteBuffer plain, boolean isNode) throws NodeException, InterruptedException {
         if (plain.remaining() <= SMALL_MAX) {
-            return keep(plain, isNode, ByteBuffer.allocate(Sealer.roomFor(plain.remaining())));
+            var shelf = rooms.keeping().shelf();
+            var room = shelf.take(Sealer.roomFor(plain.remaining()));
+            try {
+                return keep(plain, isNode, room.duplicate());
+            } finally {
+                shelf.give(room);
+            }
         }
         try (var lease = buffers.lease(Sealer.ROOM)) {
             return keep(plain, isNode, lease.buffer());

@@ -282,12 +282,19 @@ final class PutVerb {
             if (found.size() > ChunkKeeper.SMALL_MAX) {
                 return writer.write(from, session.chunker(), session.keeper());
             }
-            var all = ByteBuffer.allocate((int) found.size() + 1);
-            int count = 0;
-            while (count >= 0 && all.hasRemaining()) {
-                count = from.read(all);
+            int most = (int) found.size() + 1;
+            var shelf = rooms.keeping().shelf();
+            var lent = shelf.take(most);
+            try {
+                var all = lent.duplicate().limit(most);
+                int count = 0;
+                while (count >= 0 && all.hasRemaining()) {
+                    count = from.read(all);
+                }
+                return writer.write(all.flip(), session.chunker(), session.keeper());
+            } finally {
+                shelf.give(lent);
             }
-            return writer.write(all.flip(), session.chunker(), session.keeper());
         }
     }
 

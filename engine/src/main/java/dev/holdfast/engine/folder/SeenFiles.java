@@ -22,9 +22,9 @@ import java.time.Instant;
 ///
 /// One file of slots: SHA-256 over where a file is, which one it is (device and inode), how long,
 /// when it and its attributes last changed, and the root of its content. A slot is found by the
-/// path; one that is taken by another path, torn or stale is simply not known. Nothing else depends
-/// on it and it may be deleted at any time. A file's time of last change cannot be set by programs,
-/// unlike that of its content, hence no edit is overlooked.
+/// inode and the directory; one that is taken by another file, torn or stale is simply not known. Nothing else
+/// depends on it and it may be deleted at any time. A file's time of last change cannot be set by
+/// programs, unlike that of its content, hence no edit is overlooked.
 public final class SeenFiles implements AutoCloseable {
 
     /// How long ago the last change must be for the next one to have another time: clocks of file
@@ -35,7 +35,11 @@ public final class SeenFiles implements AutoCloseable {
     private static final int FACTS_BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
 
     /// 32 MiB of a sparse file at the most.
-    private static final int SLOTS = 1 << 20;
+    private static final int SLOT_BITS = 20;
+
+    /// Files whose inodes follow each other lie side by side, so many: they are often read one
+    /// after the other, and would touch a page each.
+    private static final int AREA_BITS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(SeenFiles.class);
 
@@ -74,10 +78,9 @@ public final class SeenFiles implements AutoCloseable {
             return false;
         }
         var slot = ByteBuffer.allocate(Hash.BYTES);
-        var where = where(file);
         try {
-            return slots.read(slot, place(where)) == Hash.BYTES
-                    && Hash.of(slot.array()).equals(witness(where, file, root));
+            return slots.read(slot, place(file)) == Hash.BYTES
+                    && Hash.of(slot.array()).equals(witness(file, root));
         } catch (IOException e) {
             LOG.debug("What was read before is not known.", e);
             return false;
@@ -91,23 +94,26 @@ public final class SeenFiles implements AutoCloseable {
         if (slots == null || !changed.plus(STEP_MAX).isBefore(now)) {
             return;
         }
-        var where = where(file);
         try {
-            slots.write(ByteBuffer.wrap(witness(where, file, root).toBytes()), place(where));
+            var witness = ByteBuffer.wrap(witness(file, root).toBytes());
+            slots.write(witness, place(file));
         } catch (IOException e) {
             LOG.debug("What was read is not remembered.", e);
         }
     }
 
-    private static Hash where(Found file) {
-        return Sha256.of(file.path().getBytes(StandardCharsets.UTF_8));
+    /// The directory counts too, so that links to one file do not take each other's slot.
+    private static long place(Found file) {
+        long inode = file.standing().sight().inode();
+        long areas = (inode >>> AREA_BITS) + (file.standing().disk() << Integer.SIZE);
+        long area = areas * 0x9e37_79b9_7f4a_7c15L >>> Long.SIZE - (SLOT_BITS - AREA_BITS);
+        long directory = file.path().substring(0, file.path().lastIndexOf('/') + 1).hashCode();
+        long within = inode + directory & (1 << AREA_BITS) - 1;
+        return (area << AREA_BITS | within) * Hash.BYTES;
     }
 
-    private static long place(Hash where) {
-        return (where.w0() & (SLOTS - 1)) * Hash.BYTES;
-    }
-
-    private static Hash witness(Hash where, Found file, Hash root) {
+    private static Hash witness(Found file, Hash root) {
+        var where = Sha256.of(file.path().getBytes(StandardCharsets.UTF_8));
         return Sha256.of(where.toBytes(), facts(file.standing()), root.toBytes());
     }
 

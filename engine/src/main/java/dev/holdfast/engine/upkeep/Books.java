@@ -41,6 +41,19 @@ public record Books(ChunkStore store, Ledger ledger, Supplier<Demand> demand) {
         return held(ledger.views().chunks().facts(ids));
     }
 
+    /// The same where no other device is in the pool: nobody else holds any of them, and nobody can
+    /// be asked for a copy.
+    List<HeldChunk> alone(Collection<ChunkId> ids) {
+        var held = new ArrayList<HeldChunk>();
+        for (var id : ids) {
+            var length = store.index().length(id);
+            if (length.isPresent()) {
+                held.add(new HeldChunk(id, length.getAsInt(), 1, List.of()));
+            }
+        }
+        return held;
+    }
+
     public PageRead page(ReadPage asked) {
         var facts = ledger.views().chunks().page(asked.after(), ChunkId.LAST, PAGE_CHUNKS);
         var next =

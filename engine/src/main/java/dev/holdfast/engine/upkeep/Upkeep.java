@@ -97,7 +97,8 @@ public final class Upkeep implements AutoCloseable {
 
     /// These are durable here, with their stamps journaled: copies are to be made at once.
     public void wrote(Collection<ChunkId> ids) throws InterruptedException {
-        tell(new Event.Wrote(books().held(ids)));
+        boolean isAlone = view.others().isEmpty();
+        tell(new Event.Wrote(isAlone ? books().alone(ids) : books().held(ids)));
     }
 
     /// A volume asks for another number of copies than before.

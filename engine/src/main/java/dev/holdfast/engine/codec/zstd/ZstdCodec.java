@@ -37,11 +37,41 @@ public final class ZstdCodec implements ChunkCodec {
     /// Each of the three pieces of a sample. Bytes.
     private static final int PROBE_PIECE = 8 << 10;
 
-    /// Contexts kept while nobody uses them, by all codecs together: to make one takes longer than
+    /// Encoders kept while nobody uses them, by all codecs together: to make one takes longer than
     /// to encode a small chunk in it. More are made when more are asked for at once.
     private static final int KEPT_MAX = 4;
 
-    private static final BlockingQueue<ZstdCompressCtx> KEPT = new ArrayBlockingQueue<>(KEPT_MAX);
+    private static final BlockingQueue<Encoder> KEPT = new ArrayBlockingQueue<>(KEPT_MAX);
+
+    /// A context, and room for what comes of the most that is encoded without a probe of its size.
+    private record Encoder(ZstdCompressCtx context, byte[] room) {
+
+        static Encoder take() {
+            var kept = KEPT.poll();
+            return kept != null
+                    ? kept
+                    : new Encoder(
+                            new ZstdCompressCtx().setLevel(LEVEL),
+                            new byte[(int) Zstd.compressBound(ROOMY_MAX)]);
+        }
+
+        /// Bytes written to `into`, which has `room` for them.
+        int encode(ByteBuffer plain, byte[] into, int at, int room) {
+            return context.compressByteArray(
+                    into,
+                    at,
+                    room,
+                    plain.array(),
+                    plain.arrayOffset() + plain.position(),
+                    plain.remaining());
+        }
+
+        void giveBack() {
+            if (!KEPT.offer(this)) {
+                context.close();
+            }
+        }
+    }
 
     @Override
     public int id() {
@@ -63,13 +93,7 @@ public final class ZstdCodec implements ChunkCodec {
     public boolean encode(ByteBuffer plain, ByteBuffer into) {
         int length = plain.remaining();
         if (length <= ROOMY_MAX) {
-            var roomy = ByteBuffer.allocate((int) Zstd.compressBound(length));
-            int written = compress(plain, roomy, roomy.capacity());
-            boolean isWorth = written <= worthwhile(length);
-            if (isWorth) {
-                into.put(roomy.limit(written));
-            }
-            return isWorth;
+            return encodeSmall(plain, into);
         }
         int written = compress(plain, into, worthwhile(length));
         if (written < 0) {
@@ -77,6 +101,20 @@ public final class ZstdCodec implements ChunkCodec {
         }
         into.position(into.position() + written);
         return true;
+    }
+
+    private static boolean encodeSmall(ByteBuffer plain, ByteBuffer into) {
+        var encoder = Encoder.take();
+        try {
+            int written = encoder.encode(plain, encoder.room, 0, encoder.room.length);
+            boolean isWorth = written <= worthwhile(plain.remaining());
+            if (isWorth) {
+                into.put(encoder.room, 0, written);
+            }
+            return isWorth;
+        } finally {
+            encoder.giveBack();
+        }
     }
 
     /// Encodes three pieces from the front, the middle and the end together.
@@ -98,25 +136,16 @@ public final class ZstdCodec implements ChunkCodec {
 
     /// Bytes written, or -1 when `room` does not suffice.
     private static int compress(ByteBuffer plain, ByteBuffer into, int room) {
-        var kept = KEPT.poll();
-        var context = kept != null ? kept : new ZstdCompressCtx().setLevel(LEVEL);
+        var encoder = Encoder.take();
         try {
-            return context.compressByteArray(
-                    into.array(),
-                    into.arrayOffset() + into.position(),
-                    room,
-                    plain.array(),
-                    plain.arrayOffset() + plain.position(),
-                    plain.remaining());
+            return encoder.encode(plain, into.array(), into.arrayOffset() + into.position(), room);
         } catch (ZstdException e) {
             if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
                 return -1;
             }
             throw e;
         } finally {
-            if (!KEPT.offer(context)) {
-                context.close();
-            }
+            encoder.giveBack();
         }
     }
 

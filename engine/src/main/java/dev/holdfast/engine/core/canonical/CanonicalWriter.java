@@ -13,8 +13,7 @@ import java.util.function.BiConsumer;
 /// values give equal bytes.
 public final class CanonicalWriter {
 
-    private byte[] bytes = new byte[256];
-    private int length;
+    private ByteBuffer to = ByteBuffer.allocate(256);
 
     public CanonicalWriter u8(int value) {
         if (value < 0 || value > 0xff) {
@@ -80,20 +79,19 @@ public final class CanonicalWriter {
     }
 
     public int length() {
-        return length;
+        return to.position();
     }
 
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(to.array(), to.position());
     }
 
+    /// Where the next bytes go, with room for so many.
     private ByteBuffer room(int count) {
-        int needed = Math.addExact(length, count);
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+        if (to.remaining() < count) {
+            int needed = Math.addExact(to.position(), count);
+            to = ByteBuffer.allocate(Math.max(needed, to.capacity() * 2)).put(to.flip());
         }
-        var place = ByteBuffer.wrap(bytes, length, count);
-        length = needed;
-        return place;
+        return to;
     }
 }

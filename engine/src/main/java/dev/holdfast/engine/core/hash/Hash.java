@@ -1,12 +1,14 @@
 package dev.holdfast.engine.core.hash;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /// 256 bits: a hash, or a number of that size drawn at random, held as four big-endian words.
 ///
-/// Words and not a `byte[]`, because a record compares arrays by identity. With words the generated
-/// `equals` and `hashCode` are right, and nobody outside can change a value.
+/// Words and not a `byte[]`, because a record compares arrays by identity, and so that nobody
+/// outside can change a value.
 public record Hash(long w0, long w1, long w2, long w3) implements Comparable<Hash> {
 
     public static final int BYTES = 32;
@@ -41,6 +43,23 @@ public record Hash(long w0, long w1, long w2, long w3) implements Comparable<Has
 
     public void write(ByteBuffer to) {
         to.putLong(w0).putLong(w1).putLong(w2).putLong(w3);
+    }
+
+    /// Written out, as `equals` is, for those of a record are put together when a program starts,
+    /// and a compiler that is fast does not see through them.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(w0 + 31 * (w1 + 31 * (w2 + 31 * w3)));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Hash that
+                        && w0 == that.w0
+                        && w1 == that.w1
+                        && w2 == that.w2
+                        && w3 == that.w3);
     }
 
     /// Unsigned and big-endian: the order of the hex text, and of positions on the ring.

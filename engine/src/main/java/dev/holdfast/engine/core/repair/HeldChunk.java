@@ -20,7 +20,7 @@ public record HeldChunk(ChunkId id, int length, int factor, List<DeviceId> holde
         if (factor < 1) {
             throw new IllegalArgumentException("a factor of " + factor);
         }
-        holders = holders.stream().sorted().distinct().toList();
+        holders = holders.isEmpty() ? List.of() : holders.stream().sorted().distinct().toList();
     }
 
     /// The same chunk with one more copy.

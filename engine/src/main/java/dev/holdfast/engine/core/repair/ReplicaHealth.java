@@ -3,7 +3,7 @@ package dev.holdfast.engine.core.repair;
 import dev.holdfast.engine.core.membership.DeviceId;
 
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// How the copies of one chunk stand at one moment.
 ///
@@ -20,15 +20,16 @@ record ReplicaHealth(int wanted, int counted, int live, int elsewhere) {
     private static final int LIVE_MIN = 2;
 
     static ReplicaHealth of(HeldChunk chunk, PoolView view, RepairPolicy policy, Instant now) {
-        int live = (int) holders(chunk, view).filter(view::isOnline).count();
+        int live = count(chunk, view, view::isOnline);
         var patience = live < LIVE_MIN ? policy.urgentPatience() : policy.repairAfter();
         var silentSince = now.minus(patience);
-        var counted = holders(chunk, view).filter(d -> view.counts(d, silentSince)).count();
-        var able =
-                view.layout().devices().stream().filter(d -> view.counts(d, silentSince)).count();
+        int counted = count(chunk, view, device -> view.counts(device, silentSince));
+        int able = 0;
+        for (var device : view.layout().devices()) {
+            able += view.counts(device, silentSince) ? 1 : 0;
+        }
         int elsewhere = live - (view.layout().devices().contains(view.self()) ? 1 : 0);
-        return new ReplicaHealth(
-                (int) Math.min(chunk.factor(), able), (int) counted, live, elsewhere);
+        return new ReplicaHealth(Math.min(chunk.factor(), able), counted, live, elsewhere);
     }
 
     /// Copies still to be made.
@@ -36,9 +37,13 @@ record ReplicaHealth(int wanted, int counted, int live, int elsewhere) {
         return Math.max(0, wanted - counted);
     }
 
-    /// The holders that can own chunks, this device perhaps among them.
-    private static Stream<DeviceId> holders(HeldChunk chunk, PoolView view) {
-        return Stream.concat(Stream.of(view.self()), chunk.holders().stream())
-                .filter(view.layout().devices()::contains);
+    /// How many of the holders that can own chunks, this device perhaps among them, are such.
+    private static int count(HeldChunk chunk, PoolView view, Predicate<DeviceId> isSuch) {
+        var owners = view.layout().devices();
+        int count = owners.contains(view.self()) && isSuch.test(view.self()) ? 1 : 0;
+        for (var holder : chunk.holders()) {
+            count += owners.contains(holder) && isSuch.test(holder) ? 1 : 0;
+        }
+        return count;
     }
 }

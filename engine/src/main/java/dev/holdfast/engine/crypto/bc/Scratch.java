@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 /// again.
 record Scratch(Shelf shelf) {
 
-    /// Below this an array is made anew: cheaper than the memory a kept one holds. Bytes.
-    private static final int SMALL = 64 << 10;
+    /// Below this an array is made anew: what it costs to collect is little. Bytes.
+    private static final int SMALL = 512;
 
     /// An array of at least `length` bytes, with anything in it.
     byte[] take(int length) {
