@@ -11,7 +11,6 @@ import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LocalTree;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Instant;

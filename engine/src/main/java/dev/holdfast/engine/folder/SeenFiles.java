@@ -22,9 +22,9 @@ import java.time.Instant;
 ///
 /// One file of slots: SHA-256 over where a file is, which one it is (device and inode), how long,
 /// when it and its attributes last changed, and the root of its content. A slot is found by the
-/// inode and the directory; one that is taken by another file, torn or stale is simply not known. Nothing else
-/// depends on it and it may be deleted at any time. A file's time of last change cannot be set by
-/// programs, unlike that of its content, hence no edit is overlooked.
+/// inode and the directory; one that is taken by another file, torn or stale is simply not known.
+/// Nothing else depends on it and it may be deleted at any time. A file's time of last change
+/// cannot be set by programs, unlike that of its content, hence no edit is overlooked.
 public final class SeenFiles implements AutoCloseable {
 
     /// How long ago the last change must be for the next one to have another time: clocks of file

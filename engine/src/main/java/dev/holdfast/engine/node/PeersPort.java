@@ -66,8 +66,7 @@ record PeersPort(OpenHome home, Network network) implements Rooms.Peers {
         long sentBefore = network.upkeep().sentBytes();
         var index = home.store().index();
         var views = home.ledger().views();
-        try (var wait =
-                network.waits().open(wanted, home.live().self(), index::contains, views)) {
+        try (var wait = network.waits().open(wanted, home.live().self(), index::contains, views)) {
             // For more copies than can be there now nobody waits: the answer says how many there
             // are.
             boolean isLocal = asked <= 1;
