@@ -106,10 +106,10 @@ public final class SeenFiles implements AutoCloseable {
     private static long place(Found file) {
         long inode = file.standing().sight().inode();
         long areas = (inode >>> AREA_BITS) + (file.standing().disk() << Integer.SIZE);
-        long area = areas * 0x9e37_79b9_7f4a_7c15L >>> Long.SIZE - (SLOT_BITS - AREA_BITS);
+        long area = (areas * 0x9e37_79b9_7f4a_7c15L) >>> (Long.SIZE - SLOT_BITS + AREA_BITS);
         long directory = file.path().substring(0, file.path().lastIndexOf('/') + 1).hashCode();
-        long within = inode + directory & (1 << AREA_BITS) - 1;
-        return (area << AREA_BITS | within) * Hash.BYTES;
+        long within = (inode + directory) & ((1 << AREA_BITS) - 1);
+        return ((area << AREA_BITS) | within) * Hash.BYTES;
     }
 
     private static Hash witness(Found file, Hash root) {
