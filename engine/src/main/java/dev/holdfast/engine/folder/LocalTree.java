@@ -53,7 +53,7 @@ public final class LocalTree {
 
     /// Visits parents before their children and follows no link.
     public void walk(Visitor visitor) throws IOException, InterruptedException {
-        walk(root, visitor);
+        walk(root, "", visitor);
     }
 
     /// Bytes of all files at and below here, as far as they can be seen.
@@ -92,10 +92,11 @@ public final class LocalTree {
                 Path.of(file.path()), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void walk(Path path, Visitor visitor) throws IOException, InterruptedException {
+    private void walk(Path path, String relative, Visitor visitor)
+            throws IOException, InterruptedException {
         Found found;
         try {
-            found = Found.at(path, relative(path));
+            found = Found.at(path, relative);
         } catch (IOException e) {
             visitor.missed(path.toString(), e);
             return;
@@ -119,16 +120,13 @@ public final class LocalTree {
         }
         try (children) {
             visitor.found(found);
+            var above = found.relative().isEmpty() ? "" : found.relative() + "/";
             for (var child : children) {
-                walk(child, visitor);
+                walk(child, above + child.getFileName(), visitor);
             }
         } catch (DirectoryIteratorException e) {
             var why = e.getCause();
             visitor.missed(found.path(), why == null ? new IOException(e) : why);
         }
-    }
-
-    private String relative(Path path) {
-        return root.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 }

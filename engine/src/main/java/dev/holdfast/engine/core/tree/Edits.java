@@ -230,6 +230,9 @@ public final class Edits {
     }
 
     private Hlc stamp(List<EntryVersion> seen) {
+        if (seen.isEmpty()) {
+            return now;
+        }
         return seen.stream()
                 .map(version -> version.entry().cause().stamp())
                 .max(Hlc::compareTo)

@@ -49,11 +49,14 @@ public final class Projection {
         if (path.isRoot()) {
             return Optional.of(new Shown(path, Optional.empty(), path));
         }
-        var plain = at(tree, path).stream().findFirst();
-        return plain.isPresent()
-                ? plain
-                : ConflictName.home(path).stream()
-                        .flatMap(home -> at(tree, home).stream())
+        var plain = at(tree, path);
+        if (!plain.isEmpty()) {
+            return Optional.of(plain.getFirst());
+        }
+        var home = ConflictName.home(path);
+        return home.isEmpty()
+                ? Optional.empty()
+                : at(tree, home.get()).stream()
                         .filter(shown -> shown.path().isSamePlaceAs(path))
                         .findFirst();
     }

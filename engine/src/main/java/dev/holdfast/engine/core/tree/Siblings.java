@@ -40,7 +40,13 @@ public final class Siblings {
     }
 
     static List<EntryVersion> live(List<EntryVersion> siblings) {
-        return siblings.stream().filter(version -> version.entry().isLive()).toList();
+        boolean isLive = true;
+        for (var version : siblings) {
+            isLive &= version.entry().isLive();
+        }
+        return isLive
+                ? siblings
+                : siblings.stream().filter(version -> version.entry().isLive()).toList();
     }
 
     static boolean hasLive(List<EntryVersion> siblings, Hash node) {
