@@ -8,11 +8,15 @@ import dev.holdfast.engine.core.sync.Action.Place;
 import dev.holdfast.engine.core.sync.Action.PutAside;
 import dev.holdfast.engine.core.sync.Action.RemoveInFolder;
 import dev.holdfast.engine.core.sync.Present;
+import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.Standing;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Renames and removes in a linked folder, one thing at a time; what is placed has a room of its
 /// own ([Placing]). Right before something is removed or renamed it is looked at again: what does
@@ -21,6 +25,10 @@ final class FolderChanges {
 
     private final LinkedFolder folder;
     private final boolean isForced;
+
+    /// Files of which a name has been taken away or changed here. Their other names look changed by
+    /// that, and are not.
+    private final Set<Long> touched = new HashSet<>();
 
     /// @param isForced whether each is made durable by itself
     FolderChanges(LinkedFolder folder, boolean isForced) {
@@ -51,16 +59,18 @@ final class FolderChanges {
         switch (action) {
             case MoveInFolder(var path, var from, var here, var shown) -> {
                 var before = folder.look(from);
-                LastLook.check(from, before, Optional.of(here));
+                check(from, before, here);
                 check(path, Optional.empty());
                 folder.rename(from, path, isForced);
+                touched.add(here.sight().inode());
                 return LastLook.agreed(path, folder.look(path), shown, before);
             }
             case RemoveInFolder(var path, var here) -> remove(path, here);
             case PutAside(var path, var to, var here) -> {
-                check(path, Optional.of(here));
+                check(path, folder.look(path), here);
                 check(to, Optional.empty());
                 folder.rename(path, to, isForced);
+                touched.add(here.sight().inode());
             }
             case Place _ -> throw new IllegalArgumentException("is placed with others");
         }
@@ -71,13 +81,31 @@ final class FolderChanges {
         LastLook.check(path, folder.look(path), expected);
     }
 
+    /// A file with several names stays what it was when others of them go.
+    private void check(EntryPath path, Optional<Standing> now, Present here) throws IOException {
+        boolean isTouched =
+                here.sight().inode() != 0
+                        && touched.contains(here.sight().inode())
+                        && now.filter(each -> each.kind() == Found.Kind.FILE)
+                                .map(Standing::sight)
+                                .filter(here.sight()::isSameContentAs)
+                                .isPresent();
+        if (!isTouched) {
+            LastLook.check(path, now, Optional.of(here));
+        }
+    }
+
     private void remove(EntryPath path, Present here) throws IOException {
-        check(path, Optional.of(here));
+        check(path, folder.look(path), here);
+        if (here.item().isDirectory()) {
+            folder.tidy(path);
+        }
         var in = folder.directory(path.parent(), false);
         if (here.item().isDirectory()) {
             in.removeDirectory(path.name());
         } else {
             in.remove(path.name());
+            touched.add(here.sight().inode());
         }
         if (isForced) {
             in.force();

@@ -128,6 +128,7 @@ final class Placing implements AutoCloseable {
             if (shown.isDirectory()) {
                 in.remove(name);
             } else {
+                folder.tidy(action.path());
                 in.removeDirectory(name);
             }
         }

@@ -56,10 +56,12 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     static GrowingFile begin(LocalPlace place, Path temporary, Path name) throws IOException {
-        var channel = place.channel(temporary, ANEW);
+        var former = Access.of(place, name);
+        var channel = place.channel(temporary, ANEW, Access.like(former));
         Parts.locks(channel);
         var growing = new GrowingFile(place, temporary, name, channel);
         try {
+            growing.narrow();
             place.step("begin", () -> {});
             return growing;
         } catch (IOException | RuntimeException | Error e) {
@@ -173,36 +175,53 @@ public final class GrowingFile implements AutoCloseable {
                 });
     }
 
-    /// Gives it its attributes, as far as the file system has them.
+    /// What it replaces may be closed to others; then it is closed to them from its first byte on.
+    void narrow() throws IOException {
+        var former = Access.of(place, name);
+        if (former.isPresent()) {
+            Access.narrow(place, temporary, former.get());
+        }
+    }
+
+    /// Gives it its attributes, as far as the file system has them. Nobody may read it then who
+    /// could not read what it replaces.
     public void dress(Instant mtime, boolean executable) throws IOException {
+        narrow();
         var times = place.view(temporary, BasicFileAttributeView.class);
         if (times != null) {
             times.setTimes(FileTime.from(mtime), null, null);
         }
         if (executable) {
-            makeExecutable();
+            makeExecutable(true);
         }
     }
 
-    private void makeExecutable() {
+    private void makeExecutable(boolean isExecutable) {
         try {
             var view = place.view(temporary, PosixFileAttributeView.class);
             if (view != null) {
                 var permissions = view.readAttributes().permissions();
-                permissions.add(PosixFilePermission.OWNER_EXECUTE);
-                view.setPermissions(permissions);
+                boolean isOther =
+                        isExecutable
+                                ? permissions.add(PosixFilePermission.OWNER_EXECUTE)
+                                : permissions.remove(PosixFilePermission.OWNER_EXECUTE);
+                if (isOther) {
+                    view.setPermissions(permissions);
+                }
             }
         } catch (IOException e) {
-            LOG.debug("{} cannot be executable here.", name, e);
+            LOG.debug("Whether {} is executable cannot be changed here.", name, e);
         }
     }
 
-    /// Whether it is executable only when it was made so. It is afterwards, if it can be.
+    /// Whether it is executable only when it was made so. It is afterwards, if it can be; so it may
+    /// be before, where another trial was cut off.
     boolean keepsExecutable() throws IOException {
+        makeExecutable(false);
         if (isExecutable()) {
             return false;
         }
-        makeExecutable();
+        makeExecutable(true);
         return isExecutable();
     }
 

@@ -316,7 +316,14 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Removes parts of files that a walk met and that nobody is growing.
     public void tidy() throws IOException {
-        for (var at : littered) {
+        for (var at : Set.copyOf(littered)) {
+            tidy(at);
+        }
+    }
+
+    /// Removes such parts from a directory that is to go itself.
+    public void tidy(EntryPath at) throws IOException {
+        if (littered.remove(at)) {
             leave();
             try {
                 directory(at, false).tidy();
@@ -324,7 +331,6 @@ public final class LinkedFolder implements AutoCloseable {
                 LOG.debug("{} has gone with its parts.", at, e);
             }
         }
-        littered.clear();
     }
 
     /// Closes what was opened last; after a change above it, it may be another directory.

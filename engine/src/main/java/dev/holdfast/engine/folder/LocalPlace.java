@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -305,12 +306,15 @@ public final class LocalPlace implements AutoCloseable {
         handle.close();
     }
 
-    FileChannel channel(Path name, Set<? extends OpenOption> options) throws IOException {
+    /// @param attributes of a file that is made
+    FileChannel channel(
+            Path name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
         if (handle instanceof SecureDirectoryStream<Path> secure
-                && secure.newByteChannel(name, options) instanceof FileChannel file) {
+                && secure.newByteChannel(name, options, attributes) instanceof FileChannel file) {
             return file;
         }
-        return FileChannel.open(path.resolve(name), options);
+        return FileChannel.open(path.resolve(name), options, attributes);
     }
 
     void move(Path from, Path to) throws IOException {

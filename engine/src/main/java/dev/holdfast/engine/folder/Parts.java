@@ -30,7 +30,28 @@ final class Parts {
     static @Nullable GrowingFile goOn(LocalPlace place, String part, Path name) {
         var temporary = Path.of(part);
         var channel = taken(place, temporary);
-        return channel == null ? null : new GrowingFile(place, temporary, name, channel);
+        return channel == null
+                ? null
+                : narrowed(new GrowingFile(place, temporary, name, channel), channel);
+    }
+
+    private static @Nullable GrowingFile narrowed(GrowingFile growing, FileChannel channel) {
+        try {
+            growing.narrow();
+            return growing;
+        } catch (IOException e) {
+            LOG.debug("A part cannot be closed to others.", e);
+            close(channel);
+            return null;
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("A part was not closed cleanly.", e);
+        }
     }
 
     /// Removes a part, unless somebody is growing it or it is none of ours.

@@ -196,7 +196,7 @@ final class Folders implements AutoCloseable {
                     "This device has %d linked folders already.".formatted(entries.size()),
                     "Unlink one of them first.");
         }
-        var home = means.homeFiles.directory().toAbsolutePath().normalize();
+        var home = real(means.homeFiles.directory().toString());
         if (home.startsWith(directory) || directory.startsWith(home)) {
             throw new NodeException(
                     Problem.Code.USAGE,

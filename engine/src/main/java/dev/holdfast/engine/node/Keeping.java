@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -47,7 +48,7 @@ final class Keeping implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private NextLook next = NextLook.begun(System.nanoTime());
-    private volatile Rules.Answer answer = Rules.Answer.NONE;
+    private final AtomicReference<Reply> reply = new AtomicReference<>(Reply.NONE);
     private final List<Chore> chores = new ArrayList<>();
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
@@ -117,7 +118,7 @@ final class Keeping implements AutoCloseable {
     /// @param said what a person says to what the next look would ask about
     void ask(Rules.Answer said) {
         if (said != Rules.Answer.NONE) {
-            answer = said;
+            reply.set(new Reply(said, System.nanoTime()));
         }
         change(
                 now -> {
@@ -250,7 +251,7 @@ final class Keeping implements AutoCloseable {
     /// did something is followed by another, which tells how long one takes.
     private Optional<Passed> known() {
         return state.passed()
-                .filter(_ -> answer == Rules.Answer.NONE)
+                .filter(_ -> reply.get().at(System.nanoTime()) == Rules.Answer.NONE)
                 .filter(each -> each.plan().brake().isEmpty())
                 .filter(each -> each.part().isPresent() || !each.isChanged());
     }
@@ -288,14 +289,12 @@ final class Keeping implements AutoCloseable {
 
     /// @return whether another pass may find more to do
     private boolean pass(Optional<Glance> glance) throws InterruptedException {
-        var said = answer;
+        var said = reply.get();
         try {
-            var seen =
-                    means.files().keepInStep(link(said), synced, watch::on, means.steps(), glance);
+            var link = link(said.at(System.nanoTime()));
+            var seen = means.files().keepInStep(link, synced, watch::on, means.steps(), glance);
             var passed = state.passed().map(seen::after).orElse(seen);
-            if (passed.plan().brake().isEmpty() && answer == said) {
-                answer = Rules.Answer.NONE;
-            }
+            reply.updateAndGet(said::after);
             turn(new State(Optional.of(passed), Optional.empty()));
             return passed.isChanged();
         } catch (NodeException e) {

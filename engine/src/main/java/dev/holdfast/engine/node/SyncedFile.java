@@ -66,6 +66,9 @@ final class SyncedFile implements Memory, AutoCloseable {
     private FileChannel channel;
     private long frames;
 
+    /// Whether the file lacks something that is known: it could not be written.
+    private boolean isTorn;
+
     private SyncedFile(Path file, InstantSource clock, FileChannel channel) {
         this.file = file;
         this.clock = clock;
@@ -174,7 +177,7 @@ final class SyncedFile implements Memory, AutoCloseable {
 
     @Override
     public void note(List<? extends Observed> observed) throws IOException {
-        if (observed.isEmpty()) {
+        if (observed.isEmpty() && !isTorn) {
             return;
         }
         var out = new CanonicalWriter();
@@ -194,9 +197,10 @@ final class SyncedFile implements Memory, AutoCloseable {
             }
             frames++;
         }
-        append(out);
-        if (frames > 2L * observations.size() + OVER_MAX) {
+        if (isTorn || frames > 2L * observations.size() + OVER_MAX) {
             rewrite();
+        } else {
+            append(out);
         }
     }
 
@@ -218,8 +222,10 @@ final class SyncedFile implements Memory, AutoCloseable {
     }
 
     private void append(CanonicalWriter out) throws IOException {
+        isTorn = true;
         write(channel, out);
         channel.force(false);
+        isTorn = false;
     }
 
     private static void write(FileChannel to, CanonicalWriter out) throws IOException {
@@ -242,6 +248,7 @@ final class SyncedFile implements Memory, AutoCloseable {
     /// Writes what holds to another file, which then takes the place of this one.
     @SuppressWarnings("MustBeClosedChecker") // it is the channel from then on
     private void rewrite() throws IOException {
+        isTorn = true;
         var out = new CanonicalWriter();
         var all = observations.all();
         frame(out, new CanonicalWriter().u8(ROOT).text(all.root()));
@@ -267,6 +274,7 @@ final class SyncedFile implements Memory, AutoCloseable {
         }
         channel.close();
         channel = next;
+        isTorn = false;
         frames = observations.size() + 1L;
         var directory = file.toAbsolutePath().getParent();
         if (directory != null) {

@@ -36,16 +36,6 @@ class ApplyEndsTest {
 
     private final Set<String> kinds = ConcurrentHashMap.newKeySet();
 
-    /// The process has ended.
-    private static final class Ended extends Error {
-
-        private static final long serialVersionUID = 1;
-
-        Ended() {
-            super("the process has ended", null, false, false);
-        }
-    }
-
     /// Ends the process at a step; from then on it can do nothing.
     private final class End implements FolderSteps {
 

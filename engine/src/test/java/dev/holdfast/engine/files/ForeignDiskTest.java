@@ -1,14 +1,17 @@
 package dev.holdfast.engine.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.Found;
+import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Standing;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,5 +174,25 @@ class ForeignDiskTest {
         settle();
         assertThat(isExecutable("lake")).isTrue();
         assertThat(bob.folder.resolve("lake")).isExecutable();
+    }
+
+    /// The process ends, and another begins.
+    @Test
+    void a_trial_that_was_cut_off_does_not_speak_for_the_next() throws Exception {
+        settle();
+        den.files = den.files(SeenFiles.none());
+        setExecutable(ann, "photo", true);
+        ann.steps =
+                step -> {
+                    if (step.equals("folder/delete/before")) {
+                        throw new Ended();
+                    }
+                };
+        assertThatThrownBy(ann::pass).isInstanceOf(Ended.class);
+        ann.steps = FolderSteps.UNTOLD;
+        den.files = den.files(SeenFiles.none());
+        settle();
+        assertThat(isExecutable("photo")).isTrue();
+        assertThat(bob.folder.resolve("photo")).isExecutable();
     }
 }

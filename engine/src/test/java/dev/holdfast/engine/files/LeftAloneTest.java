@@ -72,6 +72,24 @@ class LeftAloneTest {
         assertThat(ann.all()).doesNotContainKey("a.log").containsKeys("b.log", "cache/x");
     }
 
+    /// Its bytes would be others elsewhere.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_link_whose_target_is_no_text_stays_where_it_is_and_is_named() throws Exception {
+        var made =
+                new ProcessBuilder("sh", "-c", "ln -s \"$(printf '\\377\\376')\" link")
+                        .directory(ann.folder.toFile())
+                        .start();
+        assertThat(made.waitFor()).isZero();
+        ann.write("other", "other");
+        settle();
+        assertThat(bob.all()).containsOnlyKeys("other");
+        assertThat(ann.all()).containsKey("link");
+        assertThat(ann.pass().unfit().get("link")).contains("target");
+        assertThat(den.put(ann.folder, "/put").files()).isEqualTo(1);
+        assertThat(den.missed()).hasSize(1);
+    }
+
     @Test
     void what_is_not_left_alone_any_more_deletes_nothing() throws Exception {
         ann.write("a.log", "a");

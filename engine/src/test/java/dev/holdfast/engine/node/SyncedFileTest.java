@@ -1,6 +1,7 @@
 package dev.holdfast.engine.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.core.canonical.Mutants;
 import dev.holdfast.engine.core.hash.Hash;
@@ -89,6 +90,22 @@ class SyncedFileTest {
             try (var synced = open()) {
                 assertThat(synced.observations().all().agreed()).containsOnlyKeys(at(1), at(3));
             }
+        }
+    }
+
+    @Test
+    void what_could_not_be_written_is_there_when_it_is_next_noted() throws Exception {
+        try (var synced = open()) {
+            synced.begin("root");
+            synced.note(List.of(new Agree(at(1), agreed(1))));
+            Thread.currentThread().interrupt(); // which closes what it writes to
+            assertThatThrownBy(() -> synced.note(List.of(new Agree(at(2), agreed(2)))))
+                    .isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            synced.note(List.of());
+        }
+        try (var synced = open()) {
+            assertThat(synced.observations().all().agreed()).containsOnlyKeys(at(1), at(2));
         }
     }
 

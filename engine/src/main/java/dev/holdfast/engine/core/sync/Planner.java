@@ -220,9 +220,12 @@ final class Planner {
         return copies.getOrDefault(shown.home(), Set.of()).contains(here.item());
     }
 
-    /// Whether what the folder has was written where a directory stays, and hence stands beside.
+    /// Whether what is written where a directory stays, and hence stands beside, is what the folder
+    /// has, or another's. To write there once more would have that make room, whose writer would
+    /// find it no more and write it again, and so on.
     private boolean isBeside(Present here, Shown shown) {
-        return shown.isDirectory() && hasCopy(here, shown);
+        boolean isTaken = shown.version().isEmpty() && copies.containsKey(shown.home());
+        return shown.isDirectory() && (isTaken || hasCopy(here, shown));
     }
 
     private void note(EntryPath path, @Nullable Agreed known, Agreed now) {
