@@ -21,9 +21,15 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Pee
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkFinder.class);
 
+    /// One that is just being given is waited for, and is the chunk as far as whoever took it in can
+    /// tell, so it is opened like any that lies here.
     @Override
     public void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException {
         try {
+            if (store.readUnchecked(ref.id(), into)) {
+                return;
+            }
+            coming.await(ref.id());
             if (store.readUnchecked(ref.id(), into)) {
                 return;
             }
@@ -69,10 +75,6 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Pee
     /// device, which has it by then.
     private void fetch(ChunkRef ref, ByteBuffer into)
             throws StoreException, NodeException, InterruptedException {
-        coming.await(ref.id());
-        if (store.index().contains(ref.id()) && store.read(ref.id(), into)) {
-            return;
-        }
         try {
             boolean _ = cache.readOr(peers::fetch, ref.id(), into);
         } catch (NodeException e) {

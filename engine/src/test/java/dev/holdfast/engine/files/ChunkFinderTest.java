@@ -35,6 +35,7 @@ class ChunkFinderTest {
     private final Coming coming = new Coming();
     private final ByteBuffer into = ByteBuffer.allocate(chunk.sealed().length);
     private Rooms.Cache cache = Rooms.Cache.NONE;
+    private volatile boolean isDamaged;
 
     /// Others that have nothing; `meanwhile` happens while they are asked.
     private record Nobody(Meanwhile meanwhile) implements Rooms.Peers {
@@ -105,6 +106,24 @@ class ChunkFinderTest {
         assertThat(into.array()).isEqualTo(chunk.sealed());
     }
 
+    /// Who takes it in has hashed it, and who opens it finds out whether it still is the chunk.
+    @Test
+    void what_was_just_given_is_not_hashed_once_more() throws Exception {
+        var store = new MemoryChunkStore();
+        var finder = finder(store, () -> fail("somebody was asked"));
+        try (var gift = coming.open(List.of(chunk.id()))) {
+            var reader = Thread.currentThread();
+            var giver = new FutureTask<>(() -> giveOnceWaited(reader, gift, store), null);
+            isDamaged = true;
+            Thread.ofPlatform().daemon().start(giver);
+            finder.read(ref, into);
+            giver.get();
+        }
+        assertThat(into.array()).isNotEqualTo(chunk.sealed());
+        assertThatThrownBy(() -> store.read(chunk.id(), into.clear()))
+                .isInstanceOf(StoreException.class);
+    }
+
     @Test
     void what_was_to_be_given_and_did_not_come_is_asked_for() {
         var asked = new AtomicInteger();
@@ -150,7 +169,7 @@ class ChunkFinderTest {
         assertThat(into.array()).isEqualTo(chunk.sealed());
     }
 
-    private void giveOnceWaited(Thread reader, Coming.Gift gift, ChunkStore store) {
+    private void giveOnceWaited(Thread reader, Coming.Gift gift, MemoryChunkStore store) {
         while (reader.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
@@ -158,6 +177,9 @@ class ChunkFinderTest {
             chunk.appendTo(store);
         } catch (StoreException e) {
             throw new AssertionError(e);
+        }
+        if (isDamaged) {
+            store.damage(chunk.id(), 7);
         }
         gift.ended(chunk.id());
     }
