@@ -1,9 +1,13 @@
 package dev.holdfast.engine.net.netty;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.ByteToMessageDecoder.Cumulator;
 import io.netty.util.ResourceLeakDetector;
 
-/// The pool that sockets and TLS take their buffers from.
+/// The pool that sockets and TLS take their buffers from, and how much is read into one.
 final class Buffers {
 
     // Netty follows one buffer of 128 through all that is done with it, to tell of those that were
@@ -23,6 +27,29 @@ final class Buffers {
     private static final int SMALL_CACHED = 64;
 
     private static final int NORMAL_CACHED = 16;
+
+    /// What is read from a socket at a time: at first, and at least and most of somebody who sends
+    /// little or much. Bytes.
+    static final int READ_FIRST = 64 << 10;
+
+    private static final int READ_MIN = 16 << 10;
+    private static final int READ_MAX = 256 << 10;
+
+    /// The longest record of TLS. Bytes.
+    private static final int RECORD = 16 << 10;
+
+    /// How much to read from each socket.
+    static final RecvByteBufAllocator READS =
+            new AdaptiveRecvByteBufAllocator(READ_MIN, READ_FIRST, READ_MAX);
+
+    /// Keeps what was read until a record is whole. Large pieces are not copied. Small ones are put
+    /// together, else whoever sends byte by byte would have a whole buffer kept for each.
+    static final Cumulator RECORDS =
+            (pool, kept, read) ->
+                    (read.readableBytes() < RECORD
+                                    ? ByteToMessageDecoder.MERGE_CUMULATOR
+                                    : ByteToMessageDecoder.COMPOSITE_CUMULATOR)
+                            .cumulate(pool, kept, read);
 
     private Buffers() {}
 

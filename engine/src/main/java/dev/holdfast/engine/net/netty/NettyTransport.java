@@ -20,7 +20,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -45,9 +44,6 @@ import java.util.concurrent.TimeoutException;
 public final class NettyTransport implements Transport {
 
     private static final int EVENT_LOOPS = 2;
-
-    /// What is read from a socket at a time; the JDK's engine is quickest with it. Bytes.
-    private static final int READ_BYTES = 64 << 10;
 
     /// Connections that the system may hold before they are taken.
     private static final int BACKLOG_MAX = 128;
@@ -90,9 +86,7 @@ public final class NettyTransport implements Transport {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(ChannelOption.ALLOCATOR, buffers)
-                        .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(READ_BYTES))
+                        .childOption(ChannelOption.RECVBUF_ALLOCATOR, Buffers.READS)
                         .childHandler(new Taking(this, acceptor))
                         .bind(address)
                         .awaitUninterruptibly();
@@ -191,7 +185,7 @@ public final class NettyTransport implements Transport {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOCATOR, buffers)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Buffers.READS)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(dial.patience().toMillis()))
