@@ -21,8 +21,8 @@ record ChunkFinder(ChunkStore store, Coming coming, Rooms.Cache cache, Rooms.Pee
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkFinder.class);
 
-    /// One that is just being given is waited for, and is the chunk as far as whoever took it in can
-    /// tell, so it is opened like any that lies here.
+    /// One that is just being given is waited for, and is the chunk as far as whoever took it in
+    /// can tell, so it is opened like any that lies here.
     @Override
     public void read(ChunkRef ref, ByteBuffer into) throws NodeException, InterruptedException {
         try {

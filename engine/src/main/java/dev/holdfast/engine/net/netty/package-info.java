@@ -1,4 +1,4 @@
-/// Connections over TCP with mutual TLS 1.3, by Netty and the JDK's TLS engine.
+/// Connections over TCP with mutual TLS 1.3, by Netty and BoringSSL or the JDK's TLS engine.
 ///
 /// **Purpose.** Proves who is at the other end, moves frames between sockets and `net.mux`, and
 /// keeps strangers from costing much. Event loops frame, encrypt and hand over; they never wait and
