@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -48,7 +47,7 @@ final class Keeping implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private NextLook next = NextLook.begun(System.nanoTime());
-    private final AtomicReference<Reply> reply = new AtomicReference<>(Reply.NONE);
+    private volatile Reply reply = Reply.NONE;
     private final List<Chore> chores = new ArrayList<>();
     private volatile Optional<String> late = Optional.empty();
     private volatile State state = State.BEGINNING;
@@ -118,13 +117,17 @@ final class Keeping implements AutoCloseable {
     /// @param said what a person says to what the next look would ask about
     void ask(Rules.Answer said) {
         if (said != Rules.Answer.NONE) {
-            reply.set(new Reply(said, System.nanoTime()));
+            reply(_ -> new Reply(said, System.nanoTime()));
         }
         change(
                 now -> {
                     isAsked = true;
                     return now.asked();
                 });
+    }
+
+    private synchronized void reply(UnaryOperator<Reply> change) {
+        reply = change.apply(reply);
     }
 
     /// More is known of a volume. What this device wrote itself is news too.
@@ -251,7 +254,7 @@ final class Keeping implements AutoCloseable {
     /// did something is followed by another, which tells how long one takes.
     private Optional<Passed> known() {
         return state.passed()
-                .filter(_ -> reply.get().at(System.nanoTime()) == Rules.Answer.NONE)
+                .filter(_ -> reply.at(System.nanoTime()) == Rules.Answer.NONE)
                 .filter(each -> each.plan().brake().isEmpty())
                 .filter(each -> each.part().isPresent() || !each.isChanged());
     }
@@ -289,12 +292,12 @@ final class Keeping implements AutoCloseable {
 
     /// @return whether another pass may find more to do
     private boolean pass(Optional<Glance> glance) throws InterruptedException {
-        var said = reply.get();
+        var said = reply;
         try {
             var link = link(said.at(System.nanoTime()));
             var seen = means.files().keepInStep(link, synced, watch::on, means.steps(), glance);
             var passed = state.passed().map(seen::after).orElse(seen);
-            reply.updateAndGet(said::after);
+            reply(said::after);
             turn(new State(Optional.of(passed), Optional.empty()));
             return passed.isChanged();
         } catch (NodeException e) {

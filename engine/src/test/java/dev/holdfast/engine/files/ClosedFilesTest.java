@@ -52,7 +52,7 @@ class ClosedFilesTest {
 
     /// Who could read what grows in a directory, at any step.
     private FolderSteps watched(Path directory, Set<String> seen) {
-        return step -> {
+        return _ -> {
             try (var all = Files.newDirectoryStream(directory, ".holdfast*")) {
                 for (var part : all) {
                     seen.add(access(part));
