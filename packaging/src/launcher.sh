@@ -1,6 +1,15 @@
 #!/bin/sh
 # Starts @name@ with the Java that it came with.
 
+# Names of files are text as the locale has it: where it has ASCII alone, as under cron, all others
+# would have no names.
+case $(locale charmap 2>/dev/null) in
+  ANSI_X3.4-1968 | US-ASCII | '')
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    ;;
+esac
+
 self=$(readlink -f "$0")
 image=${self%/bin/*}
 app=$image/lib/app
@@ -18,6 +27,10 @@ for word in "$@"; do
   case $word in
     --home) is_value=yes ;;
     -*) ;;
+    gui)
+      [ "@name@" != holdfast ] || exec "$image/bin/holdfast-gui" "$@"
+      break
+      ;;
     config | completion | cp | device | devices | du | events | ls | manual | mkdir | mv | rm | stat | status | stop | tree | version | volume)
       compiler=-XX:TieredStopAtLevel=1
       break

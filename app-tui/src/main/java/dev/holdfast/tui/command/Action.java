@@ -9,7 +9,9 @@ import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Keyword;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,8 +64,27 @@ public abstract class Action extends Keyword implements Callable<Integer> {
 
     /// A path of this machine as the engine takes it: a daemon has another working directory. A
     /// slash at the end is kept, it means "into this directory".
-    protected static String absolute(String path) {
-        var absolute = Path.of(path).toAbsolutePath().toString();
+    ///
+    /// @throws NodeException when it is empty, as a variable of a script is that was never set, or
+    ///   none
+    protected static String absolute(String path) throws NodeException {
+        if (path.isEmpty()) {
+            throw usage(Words.say("path.empty"), Words.say("path.empty.do"));
+        }
+        var absolute = here(path).toAbsolutePath().toString();
         return path.endsWith("/") && !absolute.endsWith("/") ? absolute + "/" : absolute;
+    }
+
+    private static Path here(String path) throws NodeException {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new NodeException(
+                    new Problem(
+                            Problem.Code.USAGE,
+                            Words.say("path.none", path),
+                            Words.say("path.none.do")),
+                    e);
+        }
     }
 }

@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.Arrays;
 
@@ -24,12 +26,36 @@ record Complaints(Terminal terminal)
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        var what = sentence(String.valueOf(failure.getMessage()));
+        var what = sentence(what(failure));
         var command = failure.getCommandLine().getCommandSpec().qualifiedName();
         var remedy = Words.say("problem.usage.do", command);
         return say(
                 new Problem(Problem.Code.USAGE, what, remedy),
                 Arrays.asList(arguments).contains("--json"));
+    }
+
+    /// What is wrong, in our words where those of the library are about itself.
+    private static String what(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException more && !more.isUnknownOption()) {
+            boolean isCommand = !failure.getCommandLine().getSubcommands().isEmpty();
+            var word = more.getUnmatched().getFirst();
+            return isCommand ? noCommand(word, more) : Words.say("problem.surplus", word);
+        }
+        var message = String.valueOf(failure.getMessage());
+        if (failure.getArgSpec() instanceof PositionalParamSpec argument) {
+            // Which argument it is follows from the word that is named behind.
+            var before = "(" + argument.paramLabel() + "): ";
+            int at = message.indexOf(before);
+            return at < 0 ? message : message.substring(at + before.length());
+        }
+        return message;
+    }
+
+    private static String noCommand(String word, UnmatchedArgumentException failure) {
+        var like = failure.getSuggestions();
+        return like.isEmpty()
+                ? Words.say("problem.command", word)
+                : Words.say("problem.command.like", word, like.getFirst());
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +71,10 @@ final class Put extends Action {
             throw usage(Words.say("put.nothing"), Words.say("put.nothing.do"));
         }
         if (!sources.contains("-")) {
-            var absolute = sources.stream().map(Action::absolute).toList();
+            var absolute = new ArrayList<String>();
+            for (var source : sources) {
+                absolute.add(absolute(source));
+            }
             return new Command.Put(absolute, to.get(), policy.get(), patience.get());
         }
         if (sources.size() > 1) {
@@ -94,7 +98,7 @@ final class Put extends Action {
                 Sizes.text(stored.bytes()),
                 Spans.text(stored.took()),
                 stored.copies().min(),
-                stored.copies().wanted(),
+                Math.max(stored.copies().min(), stored.copies().wanted()),
                 whole(holders));
     }
 

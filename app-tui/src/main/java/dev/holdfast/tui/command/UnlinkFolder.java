@@ -18,9 +18,10 @@ final class UnlinkFolder extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var changed = ask(new Command.Unlink(absolute(directory.get())));
+        var path = absolute(directory.get());
+        var changed = ask(new Command.Unlink(path));
         main.answer(() -> Entries.document(changed.entries()), out -> {});
-        main.remark(Words.say("link.undone", Plain.text(directory.get())));
+        main.remark(Words.say("link.undone", Plain.text(path)));
         return Exit.DONE;
     }
 }

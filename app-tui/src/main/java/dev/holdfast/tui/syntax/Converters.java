@@ -37,6 +37,9 @@ public final class Converters {
     }
 
     public static Path path(String text) {
+        if (text.isEmpty()) {
+            throw no(text, Words.say("value.path"));
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

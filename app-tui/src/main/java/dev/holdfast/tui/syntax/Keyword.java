@@ -107,7 +107,7 @@ public abstract class Keyword {
     /// The next argument, with what it means when it is left out.
     public final <T> Value<T> argument(
             String key, String label, String usual, ITypeConverter<T> reads) {
-        return value(add(next(key, label).converters(reads).defaultValue(usual)));
+        return value(add(next(key, label).arity("0..1").converters(reads).defaultValue(usual)));
     }
 
     /// The next argument, which must be one of a few words.

@@ -47,6 +47,37 @@ class CommandsTest {
                                 Duration.ofSeconds(5)));
     }
 
+    /// A variable of a script that was never set must not mean all that is in a directory.
+    @Test
+    void an_empty_word_is_no_path() {
+        for (var line :
+                List.of(
+                        List.of("put", "", "files:/d/"),
+                        List.of("put", "a", "", "files:/d/"),
+                        List.of("get", "files:/d", ""),
+                        List.of("link", "", "files:/d"),
+                        List.of("unlink", ""),
+                        List.of("pause", ""),
+                        List.of("resume", "", "--confirm"))) {
+            assertThat(shell.run(line.toArray(String[]::new))).isEqualTo(Exit.USAGE);
+            assertThat(shell.err()).contains("A path is empty.", "write . for the one you are in");
+        }
+        assertThat(shell.run("--home", "", "status")).isEqualTo(Exit.USAGE);
+        assertThat(device.asked).isEmpty();
+    }
+
+    @Test
+    void words_that_fit_nowhere_are_answered_without_words_of_the_library() {
+        assertThat(shell.run("stauts")).isEqualTo(Exit.USAGE);
+        assertThat(shell.err()).startsWith("There is no command \"stauts\"; the nearest is \"stat");
+        assertThat(shell.run("mkdir", "photos")).isEqualTo(Exit.USAGE);
+        assertThat(shell.err()).startsWith("\"photos\" is not a place such as files:/photos");
+        assertThat(shell.run("du", "files:/a", "files:/b")).isEqualTo(Exit.USAGE);
+        assertThat(shell.err()).startsWith("\"files:/b\" is a word too many.");
+        assertThat(shell.run("get")).isEqualTo(Exit.USAGE);
+        assertThat(shell.err()).contains("VOLUME:/PATH").doesNotContain("DEST");
+    }
+
     @Test
     void put_reads_standard_input() {
         device.answers(Outcomes.stored(1, 1, 1));

@@ -27,6 +27,13 @@ class ExitCodesTest {
     }
 
     @Test
+    void more_copies_than_asked_for_are_not_so_many_of_fewer() {
+        device.answers(Outcomes.stored(3, 2, 3));
+        assertThat(shell.run("put", "lake.jpg", "files:")).isZero();
+        assertThat(shell.out()).contains("3 of 3 copies");
+    }
+
+    @Test
     void zero_with_a_remark_for_one_device_alone() {
         device.answers(Outcomes.stored(1, 1, 1));
         assertThat(shell.run("put", "lake.jpg", "files:")).isZero();

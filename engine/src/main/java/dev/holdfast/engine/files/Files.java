@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.content.ChunkId;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.folder.FolderSteps;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.folder.Spool;
 
@@ -43,11 +44,12 @@ public final class Files {
 
     /// Verbs that read every file they are to store.
     public Files(Rooms rooms, InstantSource clock) {
-        this(rooms, SeenFiles.none(), clock);
+        this(rooms, SeenFiles.none(), OwnHome.NONE, clock);
     }
 
     /// @param seen which files need not be read again
-    public Files(Rooms rooms, SeenFiles seen, InstantSource clock) {
+    /// @param own is neither stored nor written to
+    public Files(Rooms rooms, SeenFiles seen, OwnHome own, InstantSource clock) {
         this.clock = clock;
         this.rooms = rooms;
         var buffers = new BufferPool(SEALED_BYTES, rooms.keeping().shelf());
@@ -63,8 +65,8 @@ public final class Files {
         var grower = new FileGrower(reader, windows);
         var walk = new TreeWalk(keeping.ledger().views().names());
         var writer = new ContentWriter(buffers);
-        put = new PutVerb(rooms, buffers, writer, new Unchanged(seen, reader, clock));
-        get = new GetVerb(rooms, grower, streams);
+        put = new PutVerb(rooms, buffers, writer, new Unchanged(seen, reader, clock), own);
+        get = new GetVerb(rooms, grower, streams, own);
         list = new ListVerbs(rooms, reader);
         past = new PastVerbs(rooms, walk);
         bearers = new Bearers(rooms, walk, reader);

@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.LocalPlace;
 import dev.holdfast.engine.folder.LocalTarget;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 /// Gives files back: to a place on this machine, or to a stream.
 ///
 /// @param streams reads for streams, which may take as long as they like
-record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams) {
+/// @param own nothing is placed in it
+record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams, OwnHome own) {
 
     Outcome.Fetched get(Command.Get command, Consumer<Event> events)
             throws NodeException, InterruptedException {
@@ -31,7 +33,7 @@ record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams) {
         var account = new GetAccount(events, shown.isDirectory() ? below(view) : extent(shown));
         var sha = new Sha256();
         try {
-            var target = LocalTarget.of(command.destination(), place.path().name());
+            var target = LocalTarget.of(command.destination(), place.path().name(), own);
             try (var directory = LocalPlace.open(target.directory())) {
                 if (shown.isDirectory()) {
                     try (var inner = directory.directory(target.name());

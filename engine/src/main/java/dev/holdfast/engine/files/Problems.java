@@ -3,6 +3,8 @@ package dev.holdfast.engine.files;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.Problem.Code;
+import dev.holdfast.engine.folder.Found.NoTextException;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 import dev.holdfast.engine.store.StoreException;
 import dev.holdfast.engine.wal.JournalException;
 
@@ -81,6 +83,18 @@ final class Problems {
                                     Code.EXISTS,
                                     path + " is not a directory.",
                                     "Choose another name, or move what is there away.");
+                    case OwnHome.EnteredException _ ->
+                            new Problem(
+                                    Code.USAGE,
+                                    path + " is the home of this device, or in it.",
+                                    "Leave it out; Holdfast keeps its own keys and packs there.");
+                    case NoTextException _ ->
+                            new Problem(
+                                    Code.USAGE,
+                                    "The bytes of the name %s, or of what it links to, are no text"
+                                                    .formatted(path)
+                                            + " here.",
+                                    "Rename it, or run Holdfast in a locale of UTF-8.");
                     default -> failed(path, e);
                 },
                 e);

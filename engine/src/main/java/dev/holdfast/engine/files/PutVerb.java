@@ -9,6 +9,7 @@ import dev.holdfast.engine.core.content.Content;
 import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LocalTree;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -32,12 +33,20 @@ final class PutVerb {
     private final ContentWriter writer;
     private final BufferPool buffers;
     private final Unchanged unchanged;
+    private final OwnHome own;
 
-    PutVerb(Rooms rooms, BufferPool buffers, ContentWriter writer, Unchanged unchanged) {
+    /// @param own is not stored
+    PutVerb(
+            Rooms rooms,
+            BufferPool buffers,
+            ContentWriter writer,
+            Unchanged unchanged,
+            OwnHome own) {
         this.rooms = rooms;
         this.buffers = buffers;
         this.writer = writer;
         this.unchanged = unchanged;
+        this.own = own;
     }
 
     Outcome.Stored put(Command.Put command, Consumer<Event> events)
@@ -82,19 +91,19 @@ final class PutVerb {
         }
     }
 
-    private static LocalTree tree(String source) throws NodeException, InterruptedException {
+    private LocalTree tree(String source) throws NodeException, InterruptedException {
         try {
-            return LocalTree.at(source);
+            return LocalTree.at(source, own);
         } catch (IOException e) {
             throw Problems.of(source, e);
         }
     }
 
-    private static long bytesIn(List<String> sources) throws NodeException, InterruptedException {
+    private long bytesIn(List<String> sources) throws NodeException, InterruptedException {
         long bytes = 0;
         for (var source : sources) {
             try {
-                bytes += LocalTree.at(source).bytes();
+                bytes += LocalTree.at(source, own).bytes();
             } catch (IOException e) {
                 throw Problems.of(source, e);
             }
@@ -108,7 +117,7 @@ final class PutVerb {
     private void putOne(String source, Place destination, boolean into, Hands hands)
             throws NodeException, InterruptedException {
         try {
-            var tree = LocalTree.at(source);
+            var tree = LocalTree.at(source, own);
             var top =
                     into && !tree.name().isEmpty()
                             ? destination.child(tree.name(), rooms)
@@ -135,6 +144,9 @@ final class PutVerb {
         /// below it need be looked up. The names are looked up again when they are written.
         private Optional<Found> absent = Optional.empty();
 
+        /// The directory that the walk is in and that cannot be stored, nor what is in it.
+        private Optional<Found> barred = Optional.empty();
+
         /// Small files that were met and are not handed over yet.
         private List<Crew.Work> small = new ArrayList<>();
 
@@ -146,6 +158,9 @@ final class PutVerb {
 
         @Override
         public void found(Found found) throws IOException, InterruptedException {
+            if (barred.map(found::isBelow).orElse(false)) {
+                return;
+            }
             if (!absent.map(found::isBelow).orElse(true)) {
                 absent = Optional.empty();
             }
@@ -219,13 +234,21 @@ final class PutVerb {
             long mtime = found.standing().modifiedNanos();
             switch (found.kind()) {
                 case DIRECTORY -> {
+                    if (place.shown().isPresent() && !place.isDirectory()) {
+                        barred = Optional.of(found);
+                        throw otherwise(place, "no directory", "one");
+                    }
                     if (place.shown().isEmpty() && absent.isEmpty()) {
                         absent = Optional.of(found);
                     }
                     directory(place, mtime);
                 }
-                case SYMLINK ->
-                        session.add(place, new Entry.Symlink(found.standing().target(), mtime));
+                case SYMLINK -> {
+                    if (place.isDirectory()) {
+                        throw otherwise(place, "a directory", "a symbolic link");
+                    }
+                    session.add(place, new Entry.Symlink(found.standing().target(), mtime));
+                }
                 case OTHER, FILE ->
                         session.missed(
                                 found.path(),
@@ -234,6 +257,13 @@ final class PutVerb {
                                         found.path() + " is no file, directory or symbolic link.",
                                         "Leave it out; it has no content to keep."));
             }
+        }
+
+        private static NodeException otherwise(Place place, String there, String here) {
+            return new NodeException(
+                    Problem.Code.EXISTS,
+                    "%s is %s in the volume and %s here.".formatted(place, there, here),
+                    "Remove one of them, or choose another destination.");
         }
 
         private void directory(Place place, long mtime) throws NodeException, InterruptedException {
@@ -245,10 +275,7 @@ final class PutVerb {
 
         private void file(Found found, Place place) throws NodeException, InterruptedException {
             if (place.isDirectory()) {
-                throw new NodeException(
-                        Problem.Code.EXISTS,
-                        place + " is a directory in the volume and a file here.",
-                        "Remove one of them, or choose another destination.");
+                throw otherwise(place, "a directory", "a file");
             }
             var known = unchanged.content(found, place, session.keeper());
             if (known.isPresent()) {

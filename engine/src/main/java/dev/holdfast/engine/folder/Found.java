@@ -1,6 +1,7 @@
 package dev.holdfast.engine.folder;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -24,10 +25,11 @@ public record Found(String path, String relative, Standing standing) {
     /// What stands at a path now.
     ///
     /// @throws NoSuchFileException when nothing does
+    /// @throws NoTextException when its name, or what it links to, is no text
     public static Found at(Path path, String relative) throws IOException {
         var standing = Standing.at(path);
         return new Found(
-                path.toString(),
+                NoTextException.text(path, "its name"),
                 relative,
                 standing.orElseThrow(() -> new NoSuchFileException(path.toString())));
     }
@@ -61,5 +63,49 @@ public record Found(String path, String relative, Standing standing) {
         return directory.relative.isEmpty()
                 ? !relative.isEmpty()
                 : relative.startsWith(directory.relative + "/");
+    }
+
+    /// The bytes of a name, or of what a link says, stand for no text in the encoding of this
+    /// system, or a text has no bytes in it. Kept as a text, it would come back as another name.
+    public static final class NoTextException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        /// What stands in a text for bytes that are none.
+        private static final char UNREADABLE = '\uFFFD';
+
+        private NoTextException(String what) {
+            super(what);
+        }
+
+        /// The path that a text says.
+        static Path path(String text) throws NoTextException {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                var why = new NoTextException("no file can have this name here: " + e.getReason());
+                why.initCause(e);
+                throw why;
+            }
+        }
+
+        /// The text that says a path, and says that path alone.
+        ///
+        /// @param whose begins the sentence when there is none
+        static String text(Path path, String whose) throws NoTextException {
+            var text = path.toString();
+            if (text.indexOf(UNREADABLE) >= 0 && !isSaidBy(text, path)) {
+                throw new NoTextException(whose + " is no text here");
+            }
+            return text;
+        }
+
+        private static boolean isSaidBy(String text, Path path) {
+            try {
+                return path.getFileSystem().getPath(text).equals(path);
+            } catch (InvalidPathException e) {
+                return false;
+            }
+        }
     }
 }

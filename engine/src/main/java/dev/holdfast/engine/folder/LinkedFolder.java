@@ -61,7 +61,7 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// @throws NoSuchFileException when nothing is there
     public static LinkedFolder open(String absolutePath, FolderSteps steps) throws IOException {
-        var path = Path.of(absolutePath);
+        var path = Found.NoTextException.path(absolutePath);
         if (!Files.isDirectory(path)) {
             throw Files.exists(path)
                     ? new NotDirectoryException(absolutePath)

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
@@ -74,7 +73,7 @@ public final class LocalPlace implements AutoCloseable {
     /// Opens the directory that shall hold what is placed. The person named this path, so links in
     /// it are theirs and are followed.
     public static LocalPlace open(String absolutePath) throws IOException {
-        return open(Path.of(absolutePath), FolderSteps.UNTOLD);
+        return open(Found.NoTextException.path(absolutePath), FolderSteps.UNTOLD);
     }
 
     static LocalPlace open(Path path, FolderSteps steps) throws IOException {
@@ -247,13 +246,12 @@ public final class LocalPlace implements AutoCloseable {
     /// here.
     public void link(String name, String target) throws IOException {
         var last = single(name);
+        var to = Found.NoTextException.path(target);
         var part = PartName.of(name, target);
         for (int turn = 0; turn < TURNS_MAX; turn++) {
             var temporary = Path.of(part.text(turn));
             try {
-                step(
-                        "link",
-                        () -> Files.createSymbolicLink(path.resolve(temporary), Path.of(target)));
+                step("link", () -> Files.createSymbolicLink(path.resolve(temporary), to));
                 move(temporary, last);
                 return;
             } catch (FileAlreadyExistsException _) {
@@ -366,22 +364,14 @@ public final class LocalPlace implements AutoCloseable {
         return System.getProperty("os.name", "").startsWith("Windows");
     }
 
-    private static Path path(String name) throws IOException {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new IOException("no file can have this name here: " + e.getReason(), e);
-        }
-    }
-
     private Path single(String name) throws IOException {
-        var only = path(name);
+        var only = Found.NoTextException.path(name);
         if (only.getNameCount() != 1
                 || only.isAbsolute()
                 || List.of("", ".", "..").contains(name)) {
             throw new IOException("\"" + name + "\" is not one name");
         }
         var there = steps.name(path.toString(), name);
-        return there.equals(name) ? only : path(there);
+        return there.equals(name) ? only : Found.NoTextException.path(there);
     }
 }

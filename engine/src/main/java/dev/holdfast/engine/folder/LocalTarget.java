@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 
 /// Where something a person gets shall stand: in which directory, under which name.
 ///
@@ -16,8 +15,10 @@ public record LocalTarget(String directory, String name) {
     /// goes straight into an existing directory.
     ///
     /// @throws NoSuchFileException when the directory is not there
-    public static LocalTarget of(String destination, String ownName) throws IOException {
-        var path = Path.of(destination).toAbsolutePath().normalize();
+    /// @throws LocalTree.OwnHome.EnteredException when it would be in the home of this device
+    public static LocalTarget of(String destination, String ownName, LocalTree.OwnHome own)
+            throws IOException {
+        var path = Found.NoTextException.path(destination).toAbsolutePath().normalize();
         var named = Files.isDirectory(path) && !ownName.isEmpty() ? path.resolve(ownName) : path;
         var parent = named.getParent();
         var last = named.getFileName();
@@ -30,6 +31,7 @@ public record LocalTarget(String directory, String name) {
         if (!Files.isDirectory(parent)) {
             throw new NotDirectoryException(parent.toString());
         }
+        own.keepOut(named);
         return new LocalTarget(parent.toString(), last.toString());
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a person points at to store: a file, a symbolic link, or a directory with all below it.
@@ -28,21 +29,87 @@ public final class LocalTree {
         void missed(String path, IOException why) throws InterruptedException;
     }
 
+    /// Where the device itself lives on this machine. Nothing in it is a file of the person's: its
+    /// keys and packs are not to be stored in themselves, and whoever opens and closes its lock
+    /// file in the process that holds the lock lets go of it, as POSIX has it.
+    ///
+    /// @param directory absolute; empty when the device has no place among the person's files
+    public record OwnHome(Optional<Path> directory) {
+
+        public static final OwnHome NONE = new OwnHome(Optional.empty());
+
+        /// The person named a place in the home.
+        public static final class EnteredException extends IOException {
+
+            private static final long serialVersionUID = 1;
+
+            EnteredException(Path path) {
+                super(path + " is the home of this device, or in it");
+            }
+        }
+
+        public static OwnHome at(Path directory) {
+            return new OwnHome(Optional.of(directory));
+        }
+
+        /// @throws EnteredException when a path leads to the home, or into it
+        void keepOut(Path path) throws IOException {
+            if (directory.isPresent() && real(path).startsWith(real(directory.get()))) {
+                throw new EnteredException(path);
+            }
+        }
+
+        /// The home as a walk from `root`, which follows no links, meets it; empty when it does
+        /// not.
+        Optional<Path> below(Path root) throws IOException {
+            if (directory.isEmpty()) {
+                return Optional.empty();
+            }
+            var top = real(root);
+            var home = real(directory.get());
+            return home.startsWith(top)
+                    ? Optional.of(root.resolve(top.relativize(home)))
+                    : Optional.empty();
+        }
+
+        /// A path without links above its last name, which may be one or be nothing yet.
+        private static Path real(Path path) throws IOException {
+            var absolute = path.toAbsolutePath();
+            var above = absolute.getParent();
+            var name = absolute.getFileName();
+            boolean isLast = Files.isSymbolicLink(absolute) || !Files.exists(absolute);
+            return isLast && above != null && name != null
+                    ? above.toRealPath().resolve(name)
+                    : absolute.toRealPath();
+        }
+    }
+
     private final Path root;
 
-    private LocalTree(Path root) {
+    /// The home of this device, where it is below the root.
+    private final Optional<Path> home;
+
+    private LocalTree(Path root, Optional<Path> home) {
         this.root = root;
+        this.home = home;
     }
 
     /// The thing at an absolute path.
     ///
+    /// @param own is left out where it is met below
     /// @throws NoSuchFileException when nothing is there
-    public static LocalTree at(String absolutePath) throws IOException {
-        var root = Path.of(absolutePath);
+    /// @throws OwnHome.EnteredException when it is the home of this device, or in it
+    public static LocalTree at(String absolutePath, OwnHome own) throws IOException {
+        var root = Found.NoTextException.path(absolutePath);
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             throw new NoSuchFileException(absolutePath);
         }
-        return new LocalTree(root);
+        own.keepOut(root);
+        return new LocalTree(root, own.below(root));
+    }
+
+    private boolean isHome(Path path) {
+        return home.isPresent() && home.get().equals(path);
     }
 
     /// The last name of the path, by which it is stored in a directory.
@@ -62,6 +129,14 @@ public final class LocalTree {
         Files.walkFileTree(
                 root,
                 new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path path, BasicFileAttributes attributes) {
+                        return isHome(path)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
                     @Override
                     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
                         if (attributes.isRegularFile()) {
@@ -96,6 +171,9 @@ public final class LocalTree {
             throws IOException, InterruptedException {
         Found found;
         try {
+            if (isHome(path)) {
+                throw new OwnHome.EnteredException(path);
+            }
             found = Found.at(path, relative);
         } catch (IOException e) {
             visitor.missed(path.toString(), e);

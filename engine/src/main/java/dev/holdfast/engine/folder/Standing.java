@@ -5,7 +5,6 @@ import dev.holdfast.engine.core.sync.Sight;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -99,23 +98,9 @@ public record Standing(
     }
 
     private static String target(Path path, Found.Kind kind) throws IOException {
-        if (kind != Found.Kind.SYMLINK) {
-            return "";
-        }
-        var target = Files.readSymbolicLink(path);
-        var text = target.toString();
-        if (!isSame(text, target)) {
-            throw new IOException("the bytes of its target are no text here");
-        }
-        return text;
-    }
-
-    private static boolean isSame(String text, Path target) {
-        try {
-            return Path.of(text).equals(target);
-        } catch (InvalidPathException e) {
-            return false;
-        }
+        return kind == Found.Kind.SYMLINK
+                ? Found.NoTextException.text(Files.readSymbolicLink(path), "what it links to")
+                : "";
     }
 
     private static long nanos(FileTime time) {

@@ -10,6 +10,7 @@ import dev.holdfast.engine.exchange.Bodies;
 import dev.holdfast.engine.files.Files;
 import dev.holdfast.engine.files.LinkedFiles;
 import dev.holdfast.engine.files.Rooms;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 import dev.holdfast.engine.folder.SeenFiles;
 
 import java.util.List;
@@ -58,7 +59,8 @@ final class Library implements AutoCloseable {
         var rooms = rooms(home, network, clearing, cache);
         var seen = SeenFiles.in(homeFiles.seen());
         try {
-            var files = new Files(rooms, seen, home.clock());
+            var own = OwnHome.at(homeFiles.directory());
+            var files = new Files(rooms, seen, own, home.clock());
             var folders = Folders.start(home, homeFiles, files, network, isRunning);
             var firstWord = new FirstWord(() -> knowsVolumes(home), FirstWord.MOST);
             return Optional.of(new Library(seen, files, cache, folders, firstWord));

@@ -34,6 +34,7 @@ import dev.holdfast.engine.core.tree.Edits;
 import dev.holdfast.engine.crypto.Sealer;
 import dev.holdfast.engine.crypto.Secret;
 import dev.holdfast.engine.crypto.bc.BcSealer;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 import dev.holdfast.engine.folder.SeenFiles;
 import dev.holdfast.engine.ledger.Ledger;
 import dev.holdfast.engine.store.Coming;
@@ -160,8 +161,13 @@ final class Den {
 
     /// The same verbs with something that remembers what was read; an hour later than it is.
     Files files(SeenFiles seen) {
+        return files(seen, OwnHome.NONE);
+    }
+
+    /// The same where the device lives among the person's files.
+    Files files(SeenFiles seen, OwnHome own) {
         return new Files(
-                rooms, seen, () -> InstantSource.system().instant().plus(Duration.ofHours(1)));
+                rooms, seen, own, () -> InstantSource.system().instant().plus(Duration.ofHours(1)));
     }
 
     void volume(String name, VolumeSpec spec) throws NodeException, InterruptedException {

@@ -10,10 +10,14 @@ import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.core.namespace.VolumeSpec;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
+import dev.holdfast.engine.folder.SeenFiles;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -28,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
@@ -97,6 +102,91 @@ class PutTreeTest {
             assertThat(stored.files()).isEqualTo(20);
             assertThat(den.missed()).containsExactly(socket.toString());
         }
+    }
+
+    @Test
+    void a_directory_takes_no_file_s_place_and_a_link_no_directory_s() throws Exception {
+        Files.createDirectories(source.resolve("a"));
+        Files.write(source.resolve("a/in"), new byte[] {1});
+        Files.write(source.resolve("b"), new byte[] {2});
+        Files.write(source.resolve("c"), new byte[] {3});
+        den.put(source, "/");
+        Files.delete(source.resolve("a/in"));
+        Files.delete(source.resolve("a"));
+        Files.createSymbolicLink(source.resolve("a"), Path.of("elsewhere"));
+        Files.delete(source.resolve("b"));
+        Files.createDirectories(source.resolve("b/below"));
+        Files.write(source.resolve("b/below/in"), new byte[] {4});
+
+        var stored = den.put(source, "/");
+
+        assertThat(stored.files()).isOne();
+        assertThat(den.missed())
+                .containsExactly(source.resolve("a").toString(), source.resolve("b").toString());
+        assertThat(den.paths())
+                .containsExactly("/source", "/source/a", "/source/a/in", "/source/b", "/source/c");
+    }
+
+    @Test
+    void the_home_of_the_device_is_named_and_not_stored() throws Exception {
+        many(20);
+        var home = Files.createDirectories(source.resolve("share/holdfast"));
+        Files.write(home.resolve("lock"), new byte[0]);
+        den.files = den.files(SeenFiles.none(), OwnHome.at(home));
+
+        var stored = den.put(source, "/");
+
+        assertThat(stored.files()).isEqualTo(20);
+        assertThat(den.missed()).containsExactly(home.toString());
+        assertThat(den.paths())
+                .contains("/source/share")
+                .noneMatch(path -> path.contains("holdfast"));
+    }
+
+    @Test
+    void nothing_goes_from_the_home_of_the_device_or_to_it_by_any_name() throws Exception {
+        var home = Files.createDirectories(source.resolve("holdfast"));
+        var lock = Files.write(home.resolve("lock"), new byte[1]);
+        var detour = Files.createSymbolicLink(temp.resolve("detour"), source);
+        den.put(lock, "/file");
+        den.files = den.files(SeenFiles.none(), OwnHome.at(home));
+
+        for (var each : List.of(home, lock, detour.resolve("holdfast/lock"))) {
+            assertThatThrownBy(() -> den.put(each, "/other"))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessageContaining("home of this device");
+        }
+        for (var each : List.of(home, lock, detour.resolve("holdfast/more"))) {
+            assertThatThrownBy(() -> den.get("/file", each))
+                    .isInstanceOf(NodeException.class)
+                    .hasMessageContaining("home of this device");
+        }
+        assertThat(den.paths()).containsExactly("/file");
+        assertThat(home).isDirectoryNotContaining(path -> !path.equals(lock));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void names_and_links_that_are_no_text_are_named_and_nothing_is_stored_for_them()
+            throws Exception {
+        many(5);
+        shell("mkdir \"$(printf 'd\\344')\" \"$(printf 'd\\374')\"");
+        shell("echo x > \"$(printf 'd\\374/inside')\"; echo y > \"$(printf '\\374')\"");
+        shell("ln -s \"$(printf 'to\\377')\" link");
+
+        var stored = den.put(source, "/");
+
+        assertThat(stored.files()).isEqualTo(5);
+        assertThat(den.missed())
+                .hasSize(4)
+                .contains(source.resolve("link").toString())
+                .noneMatch(path -> path.endsWith("inside"));
+        assertThat(den.paths()).noneMatch(path -> path.matches(".*([^\\p{ASCII}]|link).*"));
+    }
+
+    private void shell(String line) throws Exception {
+        var process = new ProcessBuilder("sh", "-c", line).directory(source.toFile()).start();
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

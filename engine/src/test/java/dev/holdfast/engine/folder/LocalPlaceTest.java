@@ -177,7 +177,7 @@ class LocalPlaceTest {
         Files.writeString(inside.resolve("a/b/lake.jpg"), "a lake");
         var seen = new ArrayList<String>();
 
-        LocalTree.at(inside.toString())
+        LocalTree.at(inside.toString(), LocalTree.OwnHome.NONE)
                 .walk(
                         new LocalTree.Visitor() {
                             @Override

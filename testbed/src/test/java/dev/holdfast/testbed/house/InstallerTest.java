@@ -3,10 +3,16 @@ package dev.holdfast.testbed.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +23,7 @@ class InstallerTest {
 
     private static final String IMAGE = "/opt/holdfast/bin/";
 
+    @TempDir Path image;
     private final Path root = root();
     private final Path linux = root.resolve("packaging/src/linux");
 
@@ -49,6 +56,51 @@ class InstallerTest {
 
         assertThat(checkout).contains("ls", "status", "version").doesNotContain("daemon", "put");
         assertThat(shortCommands(root.resolve("packaging/src/launcher.sh"))).isEqualTo(checkout);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void names_that_are_not_ascii_are_text_whatever_the_locale() throws Exception {
+        for (var locale : List.of("C", "POSIX", "xx_YY.UTF-8")) {
+            assertThat(launched(locale, "daemon")).startsWith("UTF-8 ").contains("daemon");
+        }
+        assertThat(launched("C.UTF-8", "status")).startsWith("UTF-8 ");
+        assertThat(root.resolve("holdfast")).content().contains(localeLines());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void the_command_gui_starts_the_window_that_is_installed_beside() throws Exception {
+        assertThat(launched("C", "--home", "gui", "gui")).isEqualTo("window --home gui gui");
+        assertThat(launched("C", "--home", "gui", "status")).startsWith("UTF-8 ");
+    }
+
+    private String localeLines() throws IOException {
+        var lines = Files.readString(root.resolve("packaging/src/launcher.sh"));
+        int from = lines.indexOf("case $(locale");
+        return lines.substring(from, lines.indexOf("esac", from));
+    }
+
+    /// What a Java that tells how it was started prints below the launcher of an image.
+    private String launched(String locale, String... words) throws Exception {
+        var java = Files.createDirectories(image.resolve("lib/runtime/bin")).resolve("java");
+        script(java, "echo $(locale charmap) $*");
+        var bin = Files.createDirectories(image.resolve("bin"));
+        script(bin.resolve("holdfast-gui"), "echo window $*");
+        var template = Files.readString(root.resolve("packaging/src/launcher.sh"));
+        var launcher = bin.resolve("holdfast");
+        script(launcher, template.replace("@name@", "holdfast").replace("@options@", "-v"));
+        var command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", locale);
+        var process = builder.start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static void script(Path file, String lines) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + lines + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     /// The words before which a launcher chooses the fast compiler.

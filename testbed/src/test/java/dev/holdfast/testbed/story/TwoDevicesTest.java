@@ -159,6 +159,7 @@ class TwoDevicesTest {
     @Test
     @Order(6)
     void a_second_daemon_on_one_home_is_refused() throws IOException, InterruptedException {
+        ann.holdfast("put", ann.directory().toString(), "files:/home").expect(2);
         Said.refused(
                 ann.holdfast("daemon"),
                 1,
@@ -372,8 +373,7 @@ class TwoDevicesTest {
     }
 
     private void put(String text, String place) throws IOException, InterruptedException {
-        var file = Files.writeString(folder.resolve("text"), text);
-        ann.holdfast("put", file.toString(), place).expect(0);
+        ann.holdfast("put", Files.writeString(folder.resolve("text"), text) + "", place).expect(0);
     }
 
     @Test
