@@ -121,7 +121,8 @@ final class Person {
         int possible = Math.clamp(life.view().ownersOnline(), 1, Layout.FACTOR_DEFAULT);
         int inPool = Math.clamp(counting.size(), 1, Layout.FACTOR_DEFAULT);
         int asked = Math.min(Math.min(copies, inPool), possible);
-        var count = life.waits().open(wanted, life.id(), life.ledger().views());
+        var index = life.store().index();
+        var count = life.waits().open(wanted, life.id(), index::contains, life.ledger().views());
         var mine = new Waiting(promise, count, asked);
         waiting.add(mine);
         counted();
