@@ -131,7 +131,7 @@ class WindowsTest {
             var reader = new FutureTask<>(() -> read(span));
             readers.add(reader);
             var thread = Thread.ofPlatform().start(reader);
-            while (thread.getState() != Thread.State.WAITING) {
+            while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
         }
