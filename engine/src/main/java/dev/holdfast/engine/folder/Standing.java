@@ -99,7 +99,7 @@ public record Standing(
 
     private static String target(Path path, Found.Kind kind) throws IOException {
         return kind == Found.Kind.SYMLINK
-                ? Found.NoTextException.text(Files.readSymbolicLink(path), "what it links to")
+                ? Found.NoTextException.text(Files.readSymbolicLink(path), "its target")
                 : "";
     }
 
