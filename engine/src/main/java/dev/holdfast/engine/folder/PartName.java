@@ -3,6 +3,7 @@ package dev.holdfast.engine.folder;
 import dev.holdfast.engine.core.hash.Sha256;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// What a file is called while it grows: the same for the same name and version, so that a later
 /// get of it finds what an earlier one has left.
@@ -20,6 +21,16 @@ record PartName(String file, String version) {
 
     private static final int VERSION_DIGITS = 32;
 
+    /// All that one is called, so that no file of a person is taken for one and tidied away.
+    private static final Pattern WHOLE =
+            Pattern.compile(
+                    "%s[0-9a-f]{%d}-[0-9a-f]{%d}(-[0-9]+)?%s"
+                            .formatted(
+                                    Pattern.quote(BEGIN),
+                                    FILE_DIGITS,
+                                    VERSION_DIGITS,
+                                    Pattern.quote(END)));
+
     static PartName of(String name, String version) {
         return new PartName(
                 digits(name).substring(0, FILE_DIGITS),
@@ -32,7 +43,7 @@ record PartName(String file, String version) {
 
     /// Whether a file of this name is a part.
     static boolean isPart(String name) {
-        return name.startsWith(BEGIN) && name.endsWith(END);
+        return name.startsWith(BEGIN) && WHOLE.matcher(name).matches();
     }
 
     /// Whether a part is one of the same file, whatever its version.

@@ -72,6 +72,22 @@ class LeftAloneTest {
         assertThat(ann.all()).doesNotContainKey("a.log").containsKeys("b.log", "cache/x");
     }
 
+    @Test
+    void a_file_that_is_called_nearly_as_a_part_is_a_persons() throws Exception {
+        var part = ".holdfast-0123456789abcdef-" + "0123456789abcdef".repeat(2);
+        ann.write(".holdfast-notes.part", "Ann's");
+        ann.write(part + "-x.part", "Ann's too");
+        ann.write(part + "-1.part", "what a get has left");
+        ann.write(part + ".part", "what another has left");
+        settle();
+        assertThat(ann.read(".holdfast-notes.part")).isEqualTo("Ann's");
+        assertThat(bob.read(".holdfast-notes.part")).isEqualTo("Ann's");
+        assertThat(bob.read(part + "-x.part")).isEqualTo("Ann's too");
+        assertThat(ann.folder.resolve(part + "-1.part")).doesNotExist();
+        assertThat(ann.folder.resolve(part + ".part")).doesNotExist();
+        assertThat(bob.folder.resolve(part + ".part")).doesNotExist();
+    }
+
     /// Its bytes would be others elsewhere.
     @Test
     @EnabledOnOs(OS.LINUX)
