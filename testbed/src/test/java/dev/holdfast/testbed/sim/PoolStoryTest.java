@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 @DisplayName("S1 a pool of 3 to 12 devices keeps what it said")
 class PoolStoryTest {
 
-    private static final String SEEDS = System.getProperty("sim.seeds", "0-199");
+    private static final String SEEDS = System.getProperty("sim.seeds", "0-149");
 
     static LongStream seeds() {
         var range = SEEDS.split("-");
