@@ -15,7 +15,8 @@ import java.util.TreeSet;
 
 /// A directory or a file with all below it, and the places outside that moves have joined to it: an
 /// edit at one of those may be shown inside, and one inside may be shown there. To a name that a
-/// conflict copy may have belongs the place whose copy it would be.
+/// conflict copy may have belongs the place whose copy it would be. What is below that counts too,
+/// for then the place is a directory, and so do names that another copy may have.
 ///
 /// Not a value but an object with one owner: first all entries are shown to [#look], then it is
 /// asked.
@@ -52,7 +53,17 @@ public final class Part {
 
     /// Whether what is said of a place can matter to what is shown in this part.
     public boolean concerns(EntryPath place) {
-        return holds(place) || joined().contains(place);
+        return matters(place) || joined().contains(place);
+    }
+
+    private boolean matters(EntryPath place) {
+        return holds(place) || (home.isPresent() && matters(place, home.get()));
+    }
+
+    /// Whether it can matter to which conflict copies a place has, and to their names.
+    private static boolean matters(EntryPath place, EntryPath home) {
+        return place.isBelow(home)
+                || Projection.home(place).filter(home::isSamePlaceAs).isPresent();
     }
 
     private Set<EntryPath> joined() {
@@ -66,7 +77,7 @@ public final class Part {
 
     private Set<EntryPath> reached() {
         var found = new TreeSet<EntryPath>();
-        var ahead = new ArrayDeque<>(moves.keySet().stream().filter(this::holds).toList());
+        var ahead = new ArrayDeque<>(moves.keySet().stream().filter(this::matters).toList());
         while (!ahead.isEmpty()) {
             var place = ahead.removeFirst();
             if (found.add(place)) {

@@ -53,6 +53,23 @@ class MomentTest {
         }
     }
 
+    /// What is listed can be asked for by its name.
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_conflict_copy_is_found_by_its_name_as_in_the_whole(long seed) {
+        var chance = new Random(seed);
+        var all = story(chance);
+        for (long at = 999; at < 1040; at += 1 + chance.nextInt(4)) {
+            var whole = moment(EntryPath.ROOT, all, at);
+            for (var shown : below(whole, EntryPath.ROOT)) {
+                if (shown.isConflict()) {
+                    var part = moment(shown.path(), all, at);
+                    assertThat(Projection.find(part, shown.path())).contains(shown);
+                }
+            }
+        }
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void at_the_end_stands_what_stands(long seed) {
