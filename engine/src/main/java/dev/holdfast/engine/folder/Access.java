@@ -17,12 +17,16 @@ import java.util.Set;
 /// place of a file is open to nobody to whom that one was closed.
 final class Access {
 
-    /// What a group may that is not the file's own.
-    private static final Map<PosixFilePermission, PosixFilePermission> AS_OTHERS =
+    /// The same for others as for the group, and for the group as for others. Who is in the group
+    /// of the one file is among the others of one that has another group.
+    private static final Map<PosixFilePermission, PosixFilePermission> CROSSED =
             Map.of(
                     PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ,
                     PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE,
-                    PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
+                    PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE,
+                    PosixFilePermission.OTHERS_READ, PosixFilePermission.GROUP_READ,
+                    PosixFilePermission.OTHERS_WRITE, PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.OTHERS_EXECUTE, PosixFilePermission.GROUP_EXECUTE);
 
     private static final Set<PosixFilePermission> OWNERS =
             Set.of(
@@ -49,12 +53,12 @@ final class Access {
     }
 
     /// What a file begins with that takes the place of another.
-    static FileAttribute<?>[] like(Optional<PosixFileAttributes> former) {
+    static FileAttribute<?>[] like(Optional<Set<PosixFilePermission>> former) {
         if (former.isEmpty()) {
             return new FileAttribute<?>[0];
         }
         var open = EnumSet.copyOf(OWNER_GROWS);
-        open.addAll(former.get().permissions());
+        open.addAll(former.get());
         open.removeAll(
                 Set.of(
                         PosixFilePermission.OWNER_EXECUTE,
@@ -64,23 +68,30 @@ final class Access {
     }
 
     /// Closes a file to all to whom the one is closed whose place it takes.
-    static void narrow(LocalPlace place, Path file, PosixFileAttributes former) throws IOException {
+    ///
+    /// @return who may do what now, where that was changed
+    static Optional<Set<PosixFilePermission>> narrow(
+            LocalPlace place, Path file, PosixFileAttributes former) throws IOException {
         var view = place.view(file, PosixFileAttributeView.class);
         if (view == null) {
-            return;
+            return Optional.empty();
         }
         var now = view.readAttributes();
         boolean isSameGroup = now.group().equals(former.group());
-        var allowed = former.permissions();
         var open = EnumSet.noneOf(PosixFilePermission.class);
         open.addAll(now.permissions());
-        open.removeIf(
-                each ->
-                        !OWNERS.contains(each)
-                                && !allowed.contains(
-                                        isSameGroup ? each : AS_OTHERS.getOrDefault(each, each)));
-        if (!open.equals(now.permissions())) {
-            view.setPermissions(open);
+        open.removeIf(each -> !OWNERS.contains(each) && !isAllowed(each, former, isSameGroup));
+        if (open.equals(now.permissions())) {
+            return Optional.empty();
         }
+        view.setPermissions(open);
+        return Optional.of(open);
+    }
+
+    private static boolean isAllowed(
+            PosixFilePermission each, PosixFileAttributes former, boolean isSameGroup) {
+        var allowed = former.permissions();
+        return allowed.contains(each)
+                && (isSameGroup || allowed.contains(CROSSED.getOrDefault(each, each)));
     }
 }

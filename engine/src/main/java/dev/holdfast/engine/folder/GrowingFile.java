@@ -13,8 +13,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Arrays;
@@ -56,18 +58,29 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     static GrowingFile begin(LocalPlace place, Path temporary, Path name) throws IOException {
-        var former = Access.of(place, name);
-        var channel = place.channel(temporary, ANEW, Access.like(former));
-        Parts.locks(channel);
-        var growing = new GrowingFile(place, temporary, name, channel);
+        var former = Access.of(place, name).map(PosixFileAttributes::permissions);
+        var growing = begin(place, temporary, name, Access.like(former));
         try {
-            growing.narrow();
+            var narrower = growing.narrow();
+            if (narrower.isPresent()) {
+                growing.close(); // who has opened it meanwhile could go on to read
+                growing = begin(place, temporary, name, Access.like(narrower));
+                growing.narrow();
+            }
             place.step("begin", () -> {});
             return growing;
         } catch (IOException | RuntimeException | Error e) {
-            channel.close();
+            growing.channel.close();
             throw e;
         }
+    }
+
+    private static GrowingFile begin(
+            LocalPlace place, Path temporary, Path name, FileAttribute<?>... attributes)
+            throws IOException {
+        var channel = place.channel(temporary, ANEW, attributes);
+        Parts.locks(channel);
+        return new GrowingFile(place, temporary, name, channel);
     }
 
     /// Others were growing the same when this began. What they have left when this has its name
@@ -176,11 +189,13 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     /// What it replaces may be closed to others; then it is closed to them from its first byte on.
-    void narrow() throws IOException {
+    ///
+    /// @return who may do what now, where that was changed
+    Optional<Set<PosixFilePermission>> narrow() throws IOException {
         var former = Access.of(place, name);
-        if (former.isPresent()) {
-            Access.narrow(place, temporary, former.get());
-        }
+        return former.isPresent()
+                ? Access.narrow(place, temporary, former.get())
+                : Optional.empty();
     }
 
     /// Gives it its attributes, as far as the file system has them. Nobody may read it then who

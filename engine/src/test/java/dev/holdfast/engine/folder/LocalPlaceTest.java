@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,27 @@ class LocalPlaceTest {
             finish(slow);
         }
         assertThat(namesIn(inside)).containsExactly("lake.jpg");
+    }
+
+    /// What it was left for has been closed since.
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_part_that_is_gone_on_with_is_closed_as_what_it_replaces() throws Exception {
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file("lake.jpg", "v1")) {
+            file.write(0, ByteBuffer.wrap("half".getBytes(UTF_8)));
+            file.keep();
+        }
+        var part = inside.resolve(namesIn(inside).getFirst());
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-rw-rw-"));
+        var older = Files.writeString(inside.resolve("lake.jpg"), "older");
+        Files.setPosixFilePermissions(older, PosixFilePermissions.fromString("rw-r-----"));
+        try (var place = LocalPlace.open(inside.toString());
+                var file = place.file("lake.jpg", "v1")) {
+            assertThat(file.length()).isEqualTo("half".length());
+            assertThat(Files.getPosixFilePermissions(part))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        }
     }
 
     @Test
