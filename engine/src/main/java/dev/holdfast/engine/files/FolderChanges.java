@@ -58,6 +58,7 @@ final class FolderChanges {
     private Optional<Agree> made(InFolder action) throws IOException {
         switch (action) {
             case MoveInFolder(var path, var from, var here, var shown) -> {
+                folder.directory(path.parent(), true); // to be made takes longer than to look
                 var before = folder.look(from);
                 check(from, before, here);
                 check(path, Optional.empty());

@@ -66,7 +66,7 @@ record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams, OwnHome ow
                         });
                 account.placed();
             }
-            case Entry.Symlink(var target, _) -> directory.link(name, target);
+            case Entry.Symlink(var target, _) -> directory.link(name, target, () -> {});
             case null, default -> throw new IOException(name + " is nothing that can be placed");
         }
     }

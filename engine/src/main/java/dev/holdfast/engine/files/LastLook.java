@@ -63,7 +63,16 @@ final class LastLook implements FileGrower.LastLook {
     @Override
     public void look(GrowingFile finished) throws IOException {
         ours = finished.look();
+        look();
+    }
+
+    /// Looks at what is replaced. That nothing is there says something of this directory only if it
+    /// still has its name.
+    void look() throws IOException {
         check(path, in.look(path.name()), over);
+        if (!in.isInPlace()) {
+            throw new LateException(path);
+        }
     }
 
     /// Both have what was placed, unless it was changed again already.

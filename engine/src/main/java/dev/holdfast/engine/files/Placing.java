@@ -140,7 +140,7 @@ final class Placing implements AutoCloseable {
         switch (GetVerb.kind(shown).orElse(null)) {
             case Entry.File file -> files.add(new ManyFiles.One(file, name, in, _ -> {}, end));
             case Entry.Symlink(var target, _) -> {
-                in.link(name, target);
+                in.link(name, target, end.last::look);
                 end.placed();
             }
             case null, default -> throw new IOException("nothing that can be placed");

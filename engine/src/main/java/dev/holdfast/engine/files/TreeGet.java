@@ -64,7 +64,8 @@ final class TreeGet implements AutoCloseable {
             }
             switch (GetVerb.kind(shown).orElse(null)) {
                 case Entry.File file -> files.add(one(shown, file, into));
-                case Entry.Symlink(var target, _) -> into.place.link(shown.path().name(), target);
+                case Entry.Symlink(var target, _) ->
+                        into.place.link(shown.path().name(), target, () -> {});
                 case null, default -> throw new IOException("nothing that can be placed");
             }
         } catch (IOException e) {

@@ -10,21 +10,24 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// A directory of the person's that receives what they get. While it is open, every name is
 /// resolved below its handle and no link is followed, so nothing that happens to its path meanwhile
@@ -50,24 +53,9 @@ public final class LocalPlace implements AutoCloseable {
     /// Parts that were here before this began one of its own.
     private synchronized Set<String> leftovers() throws IOException {
         if (leftovers == null) {
-            leftovers = leftovers(handle);
+            leftovers = Parts.in(handle);
         }
         return leftovers;
-    }
-
-    private static Set<String> leftovers(DirectoryStream<Path> handle) throws IOException {
-        Set<String> parts = ConcurrentHashMap.newKeySet();
-        try {
-            for (var each : handle) {
-                var name = each.getFileName();
-                if (name != null && PartName.isPart(name.toString())) {
-                    parts.add(name.toString());
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return parts;
     }
 
     /// Opens the directory that shall hold what is placed. The person named this path, so links in
@@ -84,8 +72,8 @@ public final class LocalPlace implements AutoCloseable {
         return new LocalPlace(child, opened, steps);
     }
 
-    /// Something that changes the directory.
-    interface Deed {
+    /// Something that is done here.
+    public interface Deed {
         void run() throws IOException;
     }
 
@@ -242,18 +230,43 @@ public final class LocalPlace implements AutoCloseable {
         throw new IOException("all " + TURNS_MAX + " temporary names are taken");
     }
 
+    /// Whether its path still leads to this directory: what is looked at is found by the path, and
+    /// what is done by the handle, which follows the directory when that gets another name.
+    public boolean isInPlace() throws IOException {
+        if (!(handle instanceof SecureDirectoryStream<Path> secure)) {
+            return true;
+        }
+        var held = secure.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        try {
+            var found = Files.readAttributes(path, BasicFileAttributes.class);
+            return Objects.equals(held.fileKey(), found.fileKey());
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return false;
+        }
+    }
+
     /// Makes a symbolic link, in place of a file or link of that name. Its target is never followed
     /// here.
-    public void link(String name, String target) throws IOException {
-        var last = single(name);
-        var to = Found.NoTextException.path(target);
-        var part = PartName.of(name, target);
+    ///
+    /// @param look what is done right before it gets its name; when that fails, nothing is changed
+    public void link(String name, String target, Deed look) throws IOException {
+        var named = single(name);
+        var temporary = linked(PartName.of(name, target), Found.NoTextException.path(target));
+        try {
+            look.run();
+            move(temporary, named);
+        } catch (IOException e) {
+            delete(temporary);
+            throw e;
+        }
+    }
+
+    private Path linked(PartName part, Path target) throws IOException {
         for (int turn = 0; turn < TURNS_MAX; turn++) {
             var temporary = Path.of(part.text(turn));
             try {
-                step("link", () -> Files.createSymbolicLink(path.resolve(temporary), to));
-                move(temporary, last);
-                return;
+                step("link", () -> Files.createSymbolicLink(path.resolve(temporary), target));
+                return temporary;
             } catch (FileAlreadyExistsException _) {
                 // by a get beside this one, or one that was cut off; the next may be free
             }

@@ -7,12 +7,15 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Files that an earlier get began and did not finish. Whoever grows a part holds a lock on it, so
 /// one that can be locked was left. A part is only trusted to be a place to write to when this
@@ -25,6 +28,22 @@ final class Parts {
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
     private Parts() {}
+
+    /// Parts that are in a directory.
+    static Set<String> in(DirectoryStream<Path> handle) throws IOException {
+        Set<String> parts = ConcurrentHashMap.newKeySet();
+        try {
+            for (var each : handle) {
+                var name = each.getFileName();
+                if (name != null && PartName.isPart(name.toString())) {
+                    parts.add(name.toString());
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return parts;
+    }
 
     /// Goes on with a part; null when it cannot be taken over.
     static @Nullable GrowingFile goOn(LocalPlace place, String part, Path name) {

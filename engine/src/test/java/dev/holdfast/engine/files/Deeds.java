@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /// What people and their programs do in a folder, all that a file system lets them, from a seed.
 /// Each deed is told from the one before it by the time of the file system, which goes in steps.
@@ -31,6 +32,12 @@ final class Deeds {
 
     Deeds(long seed) {
         random = new Random(seed);
+    }
+
+    /// @param usual the first and the last seed where nobody asks for others
+    static LongStream seeds(String usual) {
+        var range = System.getProperty("deeds.seeds", usual).split("-", 2);
+        return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[1]));
     }
 
     /// Chance for whoever looks on.
@@ -90,7 +97,7 @@ final class Deeds {
         }
     }
 
-    private String path() {
+    String path() {
         var path = new StringBuilder(name());
         for (int i = random.nextInt(DEPTH_MAX); i > 0; i--) {
             path.append('/').append(name());
@@ -98,8 +105,50 @@ final class Deeds {
         return path.toString();
     }
 
-    private String name() {
+    String name() {
         return NAMES.get(random.nextInt(NAMES.size()));
+    }
+
+    /// Somebody means that it is not there any more.
+    boolean forget(String text) {
+        return kept.remove(text);
+    }
+
+    /// Writes rules into a file of theirs, or removes that.
+    ///
+    /// @param rules empty for none
+    /// @return whether it has changed
+    boolean say(Path file, String rules) throws IOException {
+        if (rules.isEmpty()) {
+            boolean isThere = exists(file);
+            remove(file);
+            return isThere;
+        }
+        forget(file);
+        version++;
+        var text = "# version " + version + "\n" + rules;
+        kept.add(text);
+        put(file, text);
+        return true;
+    }
+
+    /// Makes, changes or removes many files in a directory of their own.
+    void many(Path folder, int files) throws IOException {
+        var directory = folder.resolve("many");
+        if (exists(directory) && random.nextInt(3) == 0) {
+            remove(directory);
+        } else if (makeAbove(folder, directory.resolve("0"))) {
+            for (int i = 0; i < files; i++) {
+                var file = directory.resolve(Integer.toString(i));
+                forget(file);
+                if (i == 0) {
+                    put(file, fresh(0));
+                } else {
+                    Files.writeString(file, fresh(0), StandardCharsets.ISO_8859_1);
+                    last = changed(file);
+                }
+            }
+        }
     }
 
     private String fresh(int length) {
@@ -115,10 +164,15 @@ final class Deeds {
     /// Writes again until the clock of the file system shows it.
     private void put(Path file, String text) throws IOException {
         long changed;
-        do {
-            Files.writeString(file, text, StandardCharsets.ISO_8859_1);
-            changed = changed(file);
-        } while (changed == last);
+        try {
+            do {
+                Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+                changed = changed(file);
+            } while (changed == last);
+        } catch (IOException e) {
+            kept.remove(text);
+            throw e;
+        }
         last = changed;
     }
 

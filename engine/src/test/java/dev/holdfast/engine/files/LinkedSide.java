@@ -13,6 +13,7 @@ import dev.holdfast.engine.core.sync.Action;
 import dev.holdfast.engine.core.sync.Action.Observed;
 import dev.holdfast.engine.core.sync.Observations;
 import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.tree.Projection;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.FolderSteps;
@@ -82,6 +83,17 @@ final class LinkedSide {
         @Override
         public void begin(String newRoot) {
             observations.begin(newRoot);
+        }
+
+        /// All of it, as it is now.
+        Trees.Synced all() {
+            return observations.all();
+        }
+
+        /// Is what it was once.
+        void recall(Trees.Synced older) {
+            observations.begin(older.root());
+            older.agreed().forEach((path, had) -> observations.take(new Action.Agree(path, had)));
         }
     }
 
@@ -154,6 +166,19 @@ final class LinkedSide {
     void restart() {
         last = Optional.of(den.files.unseen(FILES));
         isEarly = true;
+    }
+
+    /// The folder is linked anew: nothing is known of it.
+    void relink() {
+        mind.begin(Trees.Folder.NO_ROOT);
+        last = Optional.empty();
+    }
+
+    /// Whether a look at less than all may come next.
+    boolean mayGlance() {
+        return last.filter(each -> each.plan().brake().isEmpty())
+                .filter(each -> each.part().isPresent() || !each.isChanged())
+                .isPresent();
     }
 
     /// What a person is told of it.
