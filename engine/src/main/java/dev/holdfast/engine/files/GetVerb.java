@@ -37,7 +37,7 @@ record GetVerb(Rooms rooms, FileGrower grower, ContentReader streams, OwnHome ow
             try (var directory = LocalPlace.open(target.directory())) {
                 if (shown.isDirectory()) {
                     try (var inner = directory.directory(target.name());
-                            var tree = new TreeGet(rooms, view.walk(), grower, account, inner)) {
+                            var tree = new TreeGet(this, view.walk(), account, inner)) {
                         tree.all(place.volume().id(), shown);
                     }
                 } else {

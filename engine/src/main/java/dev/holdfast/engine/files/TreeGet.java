@@ -6,6 +6,7 @@ import dev.holdfast.engine.core.namespace.Entry;
 import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.tree.Shown;
 import dev.holdfast.engine.folder.LocalPlace;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,18 +24,23 @@ final class TreeGet implements AutoCloseable {
     private final TreeWalk walk;
     private final GetAccount account;
     private final LocalPlace top;
+
+    /// Left as it is where it is met below.
+    private final OwnHome own;
+
     private final Settling settling;
     private final ManyFiles files;
     private final Set<Filling> filling = ConcurrentHashMap.newKeySet();
 
     /// @param top what the directory becomes; the caller closes it
-    TreeGet(Rooms rooms, TreeWalk walk, FileGrower grower, GetAccount account, LocalPlace top) {
+    TreeGet(GetVerb verb, TreeWalk walk, GetAccount account, LocalPlace top) {
         this.walk = walk;
         this.account = account;
         this.top = top;
+        own = verb.own();
         settling = Settling.of(top, account.files());
-        var finder = ChunkFinder.of(rooms);
-        files = new ManyFiles(finder, grower, settling);
+        var finder = ChunkFinder.of(verb.rooms());
+        files = new ManyFiles(finder, verb.grower(), settling);
     }
 
     /// Places all that is shown in a directory and below it. On return all that could be placed is
@@ -59,7 +65,7 @@ final class TreeGet implements AutoCloseable {
             throws NodeException, InterruptedException {
         try {
             if (shown.isDirectory()) {
-                fill(volume, new Filling(shown, into.place.directory(shown.path().name())));
+                fill(volume, new Filling(shown, into.place.directory(shown.path().name(), own)));
                 return;
             }
             switch (GetVerb.kind(shown).orElse(null)) {

@@ -12,7 +12,10 @@ import dev.holdfast.engine.core.namespace.VolumeId;
 import dev.holdfast.engine.core.tree.Tree;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A place that a person named, and the names around it, as they stand or as they stood.
@@ -45,10 +48,17 @@ record View(Place place, TreeWalk walk) {
         if (then.shown().isEmpty()) {
             throw new NodeException(
                     Problem.Code.NO_SUCH,
-                    "There was no " + named + " at " + asOf + ".",
+                    "There was no " + named + " at " + local(asOf) + ".",
                     "See with `holdfast history` when it came and went.");
         }
         return new View(then, new TreeWalk(new Past(moment)));
+    }
+
+    /// As people read it: in the zone of this machine, to the second.
+    private static String local(Instant time) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                .withZone(ZoneId.systemDefault())
+                .format(time);
     }
 
     /// The names of one volume at one time.

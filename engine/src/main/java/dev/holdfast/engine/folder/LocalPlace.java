@@ -1,5 +1,7 @@
 package dev.holdfast.engine.folder;
 
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -86,6 +88,13 @@ public final class LocalPlace implements AutoCloseable {
     /// Opens, and makes if need be, the directory `name` in this one. A link of that name is
     /// refused.
     public LocalPlace directory(String name) throws IOException {
+        return directory(name, OwnHome.NONE);
+    }
+
+    /// The same, but for the home of this device.
+    ///
+    /// @throws OwnHome.EnteredException when `name` is it
+    public LocalPlace directory(String name, OwnHome own) throws IOException {
         var child = path.resolve(single(name));
         try {
             step("make", () -> Files.createDirectory(child));
@@ -93,6 +102,7 @@ public final class LocalPlace implements AutoCloseable {
             if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotDirectoryException(child.toString());
             }
+            own.keepOff(child);
         }
         if (handle instanceof SecureDirectoryStream<Path> secure) {
             return of(child, secure.newDirectoryStream(single(name), LinkOption.NOFOLLOW_LINKS));

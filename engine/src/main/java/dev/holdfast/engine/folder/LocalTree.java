@@ -59,6 +59,15 @@ public final class LocalTree {
             }
         }
 
+        /// What was there before may be the home, and what was not is not.
+        ///
+        /// @throws EnteredException when a directory is the home, by whatever name
+        void keepOff(Path existing) throws IOException {
+            if (directory.isPresent() && Files.isSameFile(existing, directory.get())) {
+                throw new EnteredException(existing);
+            }
+        }
+
         /// The home as a walk from `root`, which follows no links, meets it; empty when it does
         /// not.
         Optional<Path> below(Path root) throws IOException {

@@ -20,6 +20,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -98,6 +101,15 @@ class PastTest {
         assertThat(content("files:/letter", second)).isEqualTo(bytes(2));
         assertNoSuch(() -> content("files:/letter", gone));
         assertNoSuch(() -> content("files:/letter", first.minusMillis(1)));
+    }
+
+    @Test
+    void when_nothing_was_there_is_told_by_the_clock_on_the_wall() throws Exception {
+        var then = put(1, "files:/letter").truncatedTo(ChronoUnit.MINUTES).minusNanos(1);
+        var local = LocalDateTime.ofInstant(then, ZoneId.systemDefault()).withNano(0);
+        assertThatThrownBy(() -> content("files:/letter", then))
+                .hasMessageContaining(
+                        "no files:/letter at " + local.toString().replace('T', ' ') + ".");
     }
 
     @Test

@@ -166,6 +166,30 @@ class PutTreeTest {
     }
 
     @Test
+    void a_tree_that_comes_back_around_the_home_of_the_device_leaves_it_as_it_is()
+            throws Exception {
+        var home = Files.createDirectories(source.resolve("share/holdfast"));
+        var lock = Files.write(home.resolve("lock"), new byte[] {1});
+        Files.write(source.resolve("share/other"), new byte[] {2});
+        den.put(source, "/tree");
+        Files.delete(source.resolve("share/other"));
+        Files.write(lock, new byte[] {3, 3});
+        var detour = Files.createSymbolicLink(temp.resolve("detour"), home);
+
+        for (var each : List.of(home, detour)) {
+            den.events.clear();
+            den.files = den.files(SeenFiles.none(), OwnHome.at(each));
+            den.get("/tree", Files.createDirectories(temp.resolve("around")).resolve("new"));
+            assertThat(den.missed()).as("another place").isEmpty();
+            den.get("/tree/share", source);
+            assertThat(den.missed()).containsExactly("/tree/share/holdfast");
+        }
+        assertThat(source.resolve("share/other")).hasBinaryContent(new byte[] {2});
+        assertThat(lock).hasBinaryContent(new byte[] {3, 3});
+        assertThat(home).isDirectoryNotContaining(path -> !path.equals(lock));
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void names_and_links_that_are_no_text_are_named_and_nothing_is_stored_for_them()
             throws Exception {
