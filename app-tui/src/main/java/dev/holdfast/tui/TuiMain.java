@@ -27,6 +27,7 @@ import dev.holdfast.tui.demo.RehearseCommand;
 import dev.holdfast.tui.manual.CompletionCommand;
 import dev.holdfast.tui.manual.ManualCommand;
 import dev.holdfast.tui.process.Background;
+import dev.holdfast.tui.render.Outlet;
 import dev.holdfast.tui.render.Terminal;
 import dev.holdfast.tui.shell.ShellCommand;
 import dev.holdfast.tui.shell.TopCommand;
@@ -35,12 +36,14 @@ import dev.holdfast.tui.words.Words;
 
 import picocli.CommandLine;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,14 +92,15 @@ public final class TuiMain {
         var command = Thread.currentThread();
         var stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(command, done));
         Runtime.getRuntime().addShutdownHook(stop);
+        var outlet = outlet();
         var surroundings =
                 new Surroundings(
-                        terminal(),
+                        terminal(outlet),
                         directory -> new HomeDevice(Home.at(directory)),
                         HomeChoice.here()::of,
                         System.getenv(),
                         System::nanoTime);
-        int exit = run(surroundings, words);
+        int exit = heard(outlet, surroundings.terminal(), run(surroundings, words));
         done.countDown();
         if (exit != Exit.DONE || isKeptUp()) {
             System.exit(exit);
@@ -131,10 +135,26 @@ public final class TuiMain {
         return line(surroundings, words).execute(words.toArray(String[]::new));
     }
 
-    private static Terminal terminal() {
+    /// The exit code, when all of the answer could be written.
+    private static int heard(Outlet outlet, Terminal terminal, int exit) {
+        terminal.out().flush();
+        var lost = outlet.lost();
+        if (lost.isEmpty()) {
+            return exit;
+        }
+        terminal.err().println(Words.say("answer.lost", lost.get()));
+        terminal.err().println(Words.say("answer.lost.do"));
+        return exit == Exit.DONE ? Exit.FAILED : exit;
+    }
+
+    private static Outlet outlet() {
+        return new Outlet(new FileOutputStream(FileDescriptor.out), Outlet::isPipe);
+    }
+
+    private static Terminal terminal(Outlet outlet) {
+        var out = new PrintStream(new BufferedOutputStream(outlet), true, System.out.charset());
         return Terminal.of(
-                new Terminal.Streams(
-                        TYPED, System.out, new FileOutputStream(FileDescriptor.out), System.err),
+                new Terminal.Streams(TYPED, out, outlet(), System.err),
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
                 System.getenv());
     }

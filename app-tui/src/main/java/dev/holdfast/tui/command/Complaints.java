@@ -5,6 +5,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Terminal;
+import dev.holdfast.tui.render.UnheardException;
 import dev.holdfast.tui.words.Words;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ record Complaints(Terminal terminal)
     @Override
     public int handleExecutionException(
             Exception failure, CommandLine line, @Nullable ParseResult parsed) {
+        if (UnheardException.isBehind(failure)) {
+            return Exit.FAILED;
+        }
         boolean json = parsed != null && parsed.originalArgs().contains("--json");
         return say(problem(failure), json);
     }

@@ -45,12 +45,14 @@ final class Get extends Action {
                     return document;
                 },
                 out -> {});
-        main.remark(
-                Words.say(
-                        "get.done",
-                        Words.count("file", fetched.files()),
-                        Sizes.text(fetched.bytes()),
-                        Spans.text(fetched.took())));
+        if (fetched.files() > 0 || watch.missed().isEmpty()) {
+            main.remark(
+                    Words.say(
+                            "get.done",
+                            Words.count("file", fetched.files()),
+                            Sizes.text(fetched.bytes()),
+                            Spans.text(fetched.took())));
+        }
         new Misses(main).tell(watch.missed());
         return Misses.exit(fetched.files(), watch.missed());
     }

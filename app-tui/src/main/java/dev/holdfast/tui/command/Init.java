@@ -42,6 +42,7 @@ final class Init extends Action {
         }
         paper.end();
         main.answer(() -> document(beginning.name()), out -> tell(out, beginning.name()));
+        start.compare(main);
         return Exit.DONE;
     }
 

@@ -38,6 +38,7 @@ final class Join extends Action {
         main.remark(Words.say("join.done", Plain.text(beginning.name())));
         check.ifPresent(words -> main.remark(Words.say("join.check", words)));
         main.remark(Words.say("join.next"));
+        start.compare(main);
         return Exit.DONE;
     }
 

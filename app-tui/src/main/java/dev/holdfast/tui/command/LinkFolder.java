@@ -19,7 +19,7 @@ final class LinkFolder extends Action {
     private final Value<VolumePath> at = place("place", "VOLUME:[/PATH]");
     private final Value<Outcome.Mode> mode = choice("--mode", "MODE", Outcome.Mode.BOTH);
 
-    private final Value<List<String>> only = options("--only", "SUBTREE", Converters::text);
+    private final Value<List<String>> only = options("--only", "SUBTREE");
 
     LinkFolder(Holdfast main) {
         super(main, "link");
@@ -35,7 +35,10 @@ final class LinkFolder extends Action {
                     var link = node.run(command, watch);
                     main.answer(() -> Json.link(link), out -> {});
                     main.remark(
-                            Words.say("link.done", Plain.text(link.directory()), link.at() + ""));
+                            Words.say(
+                                    "link.done",
+                                    Plain.text(link.directory()),
+                                    Plain.text(link.at().toString())));
                     if (!node.status().device().running()) {
                         main.remark(Words.say("link.asleep"));
                     }

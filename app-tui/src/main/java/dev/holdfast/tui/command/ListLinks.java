@@ -32,7 +32,7 @@ final class ListLinks extends Action {
         for (var link : links) {
             table.row(
                     Plain.text(link.directory()),
-                    link.at().toString(),
+                    Plain.text(link.at().toString()),
                     Json.word(link.mode()),
                     state(link));
         }
@@ -79,7 +79,8 @@ final class ListLinks extends Action {
         }
         if (link.left().conflicts() > 0) {
             var files = Words.count("file", link.left().conflicts());
-            out.println("  " + Words.say("links.conflicts", files, link.at().toString()));
+            var place = Plain.word(link.at().toString());
+            out.println("  " + Words.say("links.conflicts", files, place));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class OnPaper {
 
     /// Words in one row of the screen.
-    private static final int COLUMNS = 4;
+    private static final int COLUMNS = 2;
 
     private final Holdfast main;
     private final Optional<Path> file;

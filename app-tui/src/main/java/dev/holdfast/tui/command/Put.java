@@ -45,8 +45,14 @@ final class Put extends Action {
         var stored = node.run(command(), watch);
         watch.close();
         main.answer(() -> document(stored, watch.missed()), out -> {});
-        main.remark(sentence(stored));
+        boolean isNothing = stored.files() == 0 && !watch.missed().isEmpty();
+        if (!isNothing) {
+            main.remark(sentence(stored));
+        }
         new Misses(main).tell(watch.missed());
+        if (isNothing) {
+            return Misses.exit(0, watch.missed());
+        }
         boolean enough = stored.copies().min() >= stored.copies().wanted();
         if (!enough) {
             main.warn(fewer(stored.copies()));

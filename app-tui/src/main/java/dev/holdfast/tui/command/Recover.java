@@ -37,8 +37,8 @@ final class Recover extends Action {
     private final Value<Optional<String>> at = option("--at", "HOST:PORT", Converters::text);
     private final Flag rehearse = flag("--rehearse");
     private final Flag check = flag("--check");
-    private final Value<List<String>> keep = options("--keep", "NAME", Converters::text);
-    private final Value<List<String>> revoke = options("--revoke", "NAME", Converters::text);
+    private final Value<List<String>> keep = options("--keep", "NAME");
+    private final Value<List<String>> revoke = options("--revoke", "NAME");
     private final Start start = new Start(this);
 
     Recover(Holdfast main) {
@@ -64,6 +64,7 @@ final class Recover extends Action {
         }
         main.answer(() -> RecoverReport.document(recovered), out -> {});
         tell(recovered);
+        start.compare(main);
         var found = recovered.found();
         return found.lackingFiles() > 0 || found.unreadable() > 0 ? Exit.PARTLY : Exit.DONE;
     }

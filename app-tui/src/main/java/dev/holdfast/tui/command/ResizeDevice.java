@@ -3,6 +3,7 @@ package dev.holdfast.tui.command;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
+import dev.holdfast.engine.api.Status;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
@@ -22,15 +23,25 @@ final class ResizeDevice extends Action {
 
     @Override
     public Integer call() throws NodeException, InterruptedException {
-        var shown =
-                open(
-                        (node, watch) -> {
-                            node.run(new Command.ResizeDevice(name.get(), size.get()), watch);
-                            return node.run(new Command.ShowDevice(name.get()), watch);
-                        });
-        main.answer(() -> Json.shown(shown), out -> {});
-        tell(shown.device(), shown.room());
-        return Exit.DONE;
+        return open(
+                (node, watch) -> {
+                    node.run(new Command.ResizeDevice(name.get(), size.get()), watch);
+                    var shown = node.run(new Command.ShowDevice(name.get()), watch);
+                    main.answer(() -> Json.shown(shown), out -> {});
+                    tell(shown.device(), shown.room());
+                    compare(shown.device(), node.status());
+                    return Exit.DONE;
+                });
+    }
+
+    /// A disk that is here can be asked what it has.
+    private void compare(Outcome.Device device, Status status) {
+        long room = status.storage().usedBytes() + status.storage().freeBytes();
+        if (device.id().equals(status.device().id()) && size.get() > room) {
+            var who = Plain.text(device.name());
+            main.warn(Words.say("device.lacks", who, Sizes.text(room)));
+            main.warn(Words.say("device.lacks.do", who));
+        }
     }
 
     private void tell(Outcome.Device device, Outcome.Room room) {

@@ -9,7 +9,6 @@ import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
-import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
@@ -19,7 +18,7 @@ import java.util.List;
 final class Resolve extends Action {
 
     private final Value<VolumePath> place = place("place", "VOLUME:/PATH");
-    private final Value<List<String>> keep = options("--keep", "WHAT", Converters::text);
+    private final Value<List<String>> keep = options("--keep", "WHAT");
 
     Resolve(Holdfast main) {
         super(main, "resolve");

@@ -37,7 +37,11 @@ final class ResumeFolder extends Action {
         }
         var before = link.left().before();
         return confirm.isSet() && before.isPresent()
-                ? Words.say("link.agreed", path, link.at().toString(), before.get().toString())
+                ? Words.say(
+                        "link.agreed",
+                        path,
+                        Plain.word(link.at().toString()),
+                        before.get().toString())
                 : Words.say("link.resumed", path);
     }
 }

@@ -51,7 +51,7 @@ final class ShowStatus extends Action {
                     Words.say(
                             "status.link",
                             Plain.text(link.directory()),
-                            link.at().toString(),
+                            Plain.text(link.at().toString()),
                             ListLinks.state(link)));
             ListLinks.left(out, link);
         }

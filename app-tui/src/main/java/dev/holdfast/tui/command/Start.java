@@ -1,9 +1,11 @@
 package dev.holdfast.tui.command;
 
+import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.syntax.Converters;
 import dev.holdfast.tui.syntax.Flag;
 import dev.holdfast.tui.syntax.Keyword;
 import dev.holdfast.tui.syntax.Value;
+import dev.holdfast.tui.words.Words;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,22 @@ final class Start {
                 capacity.get().map(OptionalLong::of).orElse(OptionalLong.empty()),
                 listen.get(),
                 !noDiscovery.isSet());
+    }
+
+    /// Says when the disk of a home that was just made has less than was promised of it.
+    void compare(Holdfast main) {
+        if (capacity.get().isEmpty()) {
+            return;
+        }
+        try {
+            long room = Files.getFileStore(main.home()).getUsableSpace();
+            if (capacity.get().get() > room) {
+                main.warn(Words.say("start.lacks", Sizes.text(room)));
+                main.warn(Words.say("start.lacks.do"));
+            }
+        } catch (IOException e) {
+            // The disk says nothing; when it is full, `status` will.
+        }
     }
 
     private static String machine(Map<String, String> environment) {

@@ -18,6 +18,19 @@ public final class Plain {
         return plain.toString();
     }
 
+    /// `text` as a word of a command line that is to be copied: in quotes where a shell would take
+    /// it for more than a word.
+    public static String word(String text) {
+        var plain = text(text);
+        return !plain.isEmpty() && plain.codePoints().allMatch(Plain::isOfAWord)
+                ? plain
+                : "'" + plain.replace("'", "'\\''") + "'";
+    }
+
+    private static boolean isOfAWord(int point) {
+        return Character.isLetterOrDigit(point) || "/:._-+@%,=".indexOf(point) >= 0;
+    }
+
     private static void append(StringBuilder plain, int point) {
         if (isUnsafe(point)) {
             plain.append("\\x{").append(Integer.toHexString(point)).append('}');

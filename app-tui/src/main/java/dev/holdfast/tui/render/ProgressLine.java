@@ -17,6 +17,8 @@ public final class ProgressLine {
     private static final Duration REDRAW = Duration.ofMillis(100);
     private static final Duration SPEED_SETTLES = Duration.ofMillis(500);
     private static final int BAR = 14;
+    private static final String WRAP_OFF = "\u001b[?7l";
+    private static final String WRAP_ON = "\u001b[?7h";
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9]*m");
 
     private final Terminal terminal;
@@ -67,8 +69,10 @@ public final class ProgressLine {
         activity = null;
     }
 
+    /// In a window that is narrower than it is known to be, what does not fit stays away: a line
+    /// that goes on in the next row could not be drawn over.
     private void draw(String line) {
-        terminal.out().print("\r" + fitted(line) + "\u001b[K");
+        terminal.out().print("\r" + WRAP_OFF + fitted(line) + "\u001b[K" + WRAP_ON);
         terminal.out().flush();
         shown = true;
     }

@@ -27,16 +27,17 @@ public final class Table {
     /// The lines, the titles first.
     public List<String> lines(Paint paint) {
         var heads = titles.stream().map(t -> t.startsWith(">") ? t.substring(1) : t).toList();
+        var widths = IntStream.range(0, titles.size()).map(this::width).toArray();
         var lines = new ArrayList<String>();
-        lines.add(paint.quiet(line(heads)));
-        rows.forEach(row -> lines.add(line(row)));
+        lines.add(paint.quiet(line(heads, widths)));
+        rows.forEach(row -> lines.add(line(row, widths)));
         return lines;
     }
 
-    private String line(List<String> cells) {
+    private String line(List<String> cells, int[] widths) {
         var line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            var gap = " ".repeat(width(i) - length(cells.get(i)));
+            var gap = " ".repeat(widths[i] - length(cells.get(i)));
             boolean right = titles.get(i).startsWith(">");
             line.append(i == 0 ? "" : "  ");
             line.append(right ? gap + cells.get(i) : cells.get(i) + gap);

@@ -22,6 +22,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class ShellCommand extends Action {
             } catch (EndOfFileException end) {
                 return;
             }
-            var words = words(reader.getParsedLine().words());
+            var words = words(reader.getParsedLine().line(), reader.getParsedLine().words());
             if (!words.isEmpty() && LEAVE.contains(words.getFirst())) {
                 return;
             }
@@ -102,19 +103,24 @@ public final class ShellCommand extends Action {
         }
     }
 
-    /// What was typed, without the program's name, and with `~/` as in other shells.
-    static List<String> words(List<String> typed) {
-        var words =
-                typed.stream()
-                        .filter(word -> !word.isEmpty())
-                        .map(
-                                word ->
-                                        word.startsWith("~/")
-                                                ? Completions.home() + word.substring(1)
-                                                : word)
-                        .toList();
+    /// What was typed, without the program's name, and with `~/` as in other shells. An empty word
+    /// at the end is a cursor behind a blank, unless quotes are there.
+    static List<String> words(String line, List<String> typed) {
+        var words = new ArrayList<String>();
+        for (var word : typed) {
+            if (!word.isEmpty()) {
+                words.add(word.startsWith("~/") ? Completions.home() + word.substring(1) : word);
+            }
+        }
+        if (!typed.isEmpty() && typed.getLast().isEmpty() && isEmptyQuoted(line.strip())) {
+            words.add("");
+        }
         boolean named = !words.isEmpty() && words.getFirst().equals("holdfast");
         return named ? words.subList(1, words.size()) : words;
+    }
+
+    private static boolean isEmptyQuoted(String line) {
+        return line.endsWith(" \"\"") || line.endsWith(" ''");
     }
 
     private void run(List<String> words) {

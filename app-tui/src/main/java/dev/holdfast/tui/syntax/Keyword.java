@@ -75,9 +75,16 @@ public abstract class Keyword {
         return () -> Optional.ofNullable(option.getValue());
     }
 
-    /// An option with one value or more, which may be given several times.
-    public final <T> Value<List<T>> options(String name, String label, ITypeConverter<T> reads) {
-        var option = add(valued(name, label).type(Object[].class).arity("1..*").converters(reads));
+    /// An option with one value or more, which may be given several times. It leaves the words that
+    /// the arguments before and behind it still need.
+    public final Value<List<String>> options(String name, String label) {
+        var option =
+                add(
+                        valued(name, label)
+                                .type(String[].class)
+                                .arity("1..*")
+                                .converters(text -> Converters.text(text))
+                                .preprocessor(new Several()));
         return () -> option.getValue() == null ? List.of() : list(option);
     }
 

@@ -248,7 +248,7 @@ class CommandsTest {
         shell.run("--quiet", "put", "a", "files:");
         assertThat(shell.out() + shell.err()).isEmpty();
         shell.onATerminal().run("put", "a", "files:");
-        assertThat(shell.out()).contains("\rstoring", "50 %", "5 B of 10 B");
+        assertThat(shell.out()).contains("\r\u001b[?7lstoring", "50 %", "5 B of 10 B");
     }
 
     @Test

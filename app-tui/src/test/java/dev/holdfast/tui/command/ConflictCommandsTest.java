@@ -72,6 +72,26 @@ class ConflictCommandsTest {
     }
 
     @Test
+    void the_file_stands_before_or_behind_what_is_kept() {
+        device.answers(new Outcome.Resolved(List.of("/letter.txt"), 1));
+        var orders =
+                List.of(
+                        "--keep mine bob files:/letter.txt",
+                        "files:/letter.txt --keep mine bob",
+                        "--keep mine files:/letter.txt --keep bob",
+                        "--keep=mine --keep=bob files:/letter.txt",
+                        "--keep mine --keep bob files:/letter.txt --quiet");
+        for (var order : orders) {
+            assertThat(shell.run(("resolve " + order).split(" "))).as(order + shell.err()).isZero();
+            assertThat(device.asked.removeLast())
+                    .isEqualTo(new Command.Resolve(LETTER, List.of("mine", "bob"), List.of()));
+        }
+        assertThat(shell.run("resolve", "files:/letter.txt", "--keep")).isEqualTo(2);
+        assertThat(shell.run("resolve", "--keep", "files:/letter.txt")).isEqualTo(2);
+        assertThat(shell.err()).contains("VOLUME:/PATH");
+    }
+
+    @Test
     void what_is_kept_must_be_said() {
         assertThat(shell.run("resolve", "files:/letter.txt")).isEqualTo(2);
         assertThat(shell.err()).contains("What is to be kept must be said.");

@@ -111,6 +111,29 @@ class DeviceCommandsTest {
     }
 
     @Test
+    void a_capacity_beyond_the_disk_that_is_here_says_what_the_disk_has() {
+        device.answers(
+                (command, events) ->
+                        command instanceof Command.ResizeDevice
+                                ? new Outcome.Changed(1)
+                                : shown("id-of-ann", Duty.ACTIVE, 40));
+        assertThat(shell.run("device", "capacity", "attic", "1P")).isZero();
+        assertThat(shell.err())
+                .contains("The disk of attic has room for 1.00 GiB, with what is held there")
+                .contains("holdfast device capacity attic SIZE");
+        assertThat(shell.run("device", "capacity", "attic", "1G")).isZero();
+        assertThat(shell.err()).isEmpty();
+
+        device.answers(
+                (command, events) ->
+                        command instanceof Command.ResizeDevice
+                                ? new Outcome.Changed(1)
+                                : shown(Duty.ACTIVE, 40));
+        assertThat(shell.run("device", "capacity", "attic", "1P")).isZero();
+        assertThat(shell.err()).as("of another device's disk nothing is known").isEmpty();
+    }
+
+    @Test
     void a_drain_ends_with_what_may_follow() {
         device.answers(new Outcome.Drained(Duty.DRAINED, 0, 3, 3));
         assertThat(shell.run("device", "drain", "attic")).isZero();
@@ -152,9 +175,13 @@ class DeviceCommandsTest {
     }
 
     private static Outcome.DeviceShown shown(Duty duty, long used) {
+        return shown("id", duty, used);
+    }
+
+    private static Outcome.DeviceShown shown(String id, Duty duty, long used) {
         return new Outcome.DeviceShown(
                 new Outcome.Device(
-                        "id",
+                        id,
                         "attic",
                         Role.MEMBER,
                         true,

@@ -3,13 +3,16 @@ package dev.holdfast.tui.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.api.Event;
+import dev.holdfast.engine.api.NodeException;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.tui.render.UnheardException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
 import java.util.List;
 
 class ExitCodesTest {
@@ -93,6 +96,26 @@ class ExitCodesTest {
                     return Outcomes.stored(0, new Outcome.Copies(0, 0, 0, List.of()));
                 });
         assertThat(shell.run("put", "a", "files:")).isEqualTo(4);
+        assertThat(shell.out()).as("nothing was stored").isEmpty();
+        device.answers(
+                (command, events) -> {
+                    events.accept(missed("/locked"));
+                    return Outcomes.fetched(0);
+                });
+        assertThat(shell.run("get", "files:/a")).isEqualTo(4);
+        assertThat(shell.out()).as("nothing was fetched").isEmpty();
+    }
+
+    @Test
+    void nothing_is_said_to_who_has_read_enough() {
+        var closed = new UnheardException(new IOException("Broken pipe"));
+        device.answers(
+                (command, events) -> {
+                    throw new NodeException(
+                            new Problem(Problem.Code.FAILED, "It broke.", "Try again."), closed);
+                });
+        assertThat(shell.run("cat", "files:/lake.jpg")).isEqualTo(1);
+        assertThat(shell.err()).isEmpty();
     }
 
     @Test
@@ -100,7 +123,7 @@ class ExitCodesTest {
         device.answers(
                 (command, events) -> {
                     if (device.asked.size() == 2) {
-                        throw new dev.holdfast.engine.api.NodeException(
+                        throw new NodeException(
                                 Problem.Code.NO_SUCH, "There is no b.", "Look with ls.");
                     }
                     return new Outcome.Changed(1);

@@ -77,7 +77,7 @@ class InitCommandTest {
     @Test
     void before_they_are_asked_for_the_words_go_from_the_screen() {
         shell.onATerminal().reading(readBack()).run("init");
-        assertThat(shell.out()).containsSubsequence("24 word24", "\u001b[8A\u001b[J", "Word ");
+        assertThat(shell.out()).containsSubsequence("24 word24", "\u001b[14A\u001b[J", "Word ");
     }
 
     @Test

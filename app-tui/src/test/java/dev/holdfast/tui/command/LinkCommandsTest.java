@@ -22,9 +22,13 @@ class LinkCommandsTest {
     private final Shell shell = new Shell(device);
 
     private static Outcome.Link link(LinkState state, Optional<Problem> problem) {
+        return link(state, problem, DOCS);
+    }
+
+    private static Outcome.Link link(LinkState state, Optional<Problem> problem, VolumePath at) {
         return new Outcome.Link(
                 "/home/ann/docs",
-                DOCS,
+                at,
                 Mode.BOTH,
                 List.of("letters", "photos/2026"),
                 state,
@@ -65,6 +69,28 @@ class LinkCommandsTest {
     }
 
     @Test
+    void the_directory_and_its_place_stand_before_between_or_behind_the_parts() {
+        device.answers(link(LinkState.WORKING, Optional.empty()));
+        var orders =
+                List.of(
+                        "--only letters /home/ann/docs files:/docs --only photos",
+                        "--only letters photos /home/ann/docs files:/docs",
+                        "/home/ann/docs --only letters photos files:/docs",
+                        "/home/ann/docs files:/docs --only letters photos",
+                        "--only=letters --only photos --mode both /home/ann/docs files:/docs");
+        for (var order : orders) {
+            assertThat(shell.run(("link " + order).split(" "))).as(order).isZero();
+            assertThat(device.asked.removeLast())
+                    .isEqualTo(
+                            new Command.Link(
+                                    "/home/ann/docs",
+                                    DOCS,
+                                    Mode.BOTH,
+                                    List.of("letters", "photos")));
+        }
+    }
+
+    @Test
     void links_say_how_each_stands_and_why_a_file_is_not_in_step() {
         var asks = new Problem(Problem.Code.REFUSED, "The folder is empty.", "Say so.");
         device.answers(new Outcome.Links(List.of(link(LinkState.ASKING, Optional.of(asks)))));
@@ -86,6 +112,23 @@ class LinkCommandsTest {
         assertThat(shell.out()).contains("all that is gone or was replaced comes back now");
         assertThat(device.asked.getLast())
                 .isEqualTo(new Command.Resume("/home/ann/docs", false, true));
+    }
+
+    @Test
+    void a_place_from_elsewhere_reaches_the_terminal_only_as_text_and_can_be_copied() {
+        var place = new VolumePath("files", "/my \u001b[2Jdocs");
+        var link = link(LinkState.ASKING, Optional.empty(), place);
+        device.links = List.of(link);
+        device.answers(link);
+        shell.run("resume", "/home/ann/docs", "--confirm");
+        assertThat(shell.out()).contains("holdfast restore 'files:/my \\x{1b}[2Jdocs' --at 2026");
+        shell.run("link", "/home/ann/docs", "files:/docs");
+        assertThat(shell.out()).doesNotContain("\u001b");
+        shell.run("status");
+        assertThat(shell.out()).contains("files:/my \\x{1b}[2Jdocs").doesNotContain("\u001b");
+        device.answers(new Outcome.Links(List.of(link)));
+        shell.run("links");
+        assertThat(shell.out()).contains("files:/my \\x{1b}[2Jdocs").doesNotContain("\u001b");
     }
 
     @Test

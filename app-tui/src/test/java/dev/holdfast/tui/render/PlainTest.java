@@ -21,6 +21,14 @@ class PlainTest {
     }
 
     @Test
+    void a_word_to_copy_is_one_word_to_a_shell() {
+        assertThat(Plain.word("files:/Über/lake_1.jpg")).isEqualTo("files:/Über/lake_1.jpg");
+        assertThat(Plain.word("files:/my $HOME's")).isEqualTo("'files:/my $HOME'\\''s'");
+        assertThat(Plain.word("a\u001b[2J")).isEqualTo("'a\\x{1b}[2J'");
+        assertThat(Plain.word("")).isEqualTo("''");
+    }
+
+    @Test
     void an_escape_cannot_be_forged() {
         assertThat(Plain.text("\\x{a}\n")).isEqualTo("\\\\x{a}\\x{a}");
     }

@@ -73,7 +73,10 @@ class ProgressLineTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /// The line drawn last, without what keeps it in its row.
     private String last() {
-        return text().substring(text().lastIndexOf('\r') + 1);
+        var last = text().substring(text().lastIndexOf('\r') + 1);
+        assertThat(last).startsWith("\u001b[?7l").endsWith("\u001b[K\u001b[?7h");
+        return last.substring(5, last.length() - 5);
     }
 }

@@ -16,6 +16,7 @@ import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
 
 import org.jline.reader.Candidate;
+import org.jline.reader.impl.DefaultParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,8 +103,23 @@ class CompletionsTest {
 
     @Test
     void the_programs_name_and_a_tilde_are_taken_as_in_other_shells() {
-        assertThat(ShellCommand.words(List.of("holdfast", "put", "~/a", "files:", "")))
+        assertThat(shellWords("holdfast put ~/a files: "))
                 .containsExactly("put", System.getProperty("user.home") + "/a", "files:");
+    }
+
+    @Test
+    void an_empty_word_in_quotes_is_a_word() {
+        assertThat(shellWords("config set metered \"\""))
+                .containsExactly("config", "set", "metered", "");
+        assertThat(shellWords("config set metered '' "))
+                .containsExactly("config", "set", "metered", "");
+        assertThat(shellWords("status")).containsExactly("status");
+        assertThat(shellWords("  ")).isEmpty();
+    }
+
+    private static List<String> shellWords(String line) {
+        var parsed = new DefaultParser().parse(line, line.length());
+        return ShellCommand.words(parsed.line(), parsed.words());
     }
 
     private List<String> after(String... before) {

@@ -11,6 +11,7 @@ import dev.holdfast.engine.core.placement.Capacity;
 import dev.holdfast.engine.core.repair.RepairProgress;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,22 +122,44 @@ record StatusReport(
         long used = home.store().index().bytes();
         long chunks = Math.max(1, home.store().index().size());
         long sound = Math.max(0, chunks - underReplicated);
-        try {
-            long free = Files.getFileStore(files.directory()).getUsableSpace();
-            return new Status.Storage(
-                    usable, (long) (used * ((double) sound / chunks)), used, free);
-        } catch (IOException e) {
-            throw HomeFiles.failed("look at", files.directory(), e);
-        }
+        long free = disk(FileStore::getUsableSpace);
+        return new Status.Storage(usable, (long) (used * ((double) sound / chunks)), used, free);
     }
 
-    private List<String> notes() {
+    private List<String> notes() throws NodeException {
         var notes = new ArrayList<String>();
+        overstated().ifPresent(notes::add);
         for (var parked : home.live().roster().parked()) {
             notes.add(home.live().name(parked) + " is parked: the others do without it.");
         }
         notes.addAll(held.get());
         return notes;
+    }
+
+    /// What this device gives to the pool counts as room of the pool, also where no disk is.
+    private Optional<String> overstated() throws NodeException {
+        long given =
+                home.live().roster().device(home.live().self()).map(Device::capacity).orElse(0L);
+        long disk = disk(FileStore::getTotalSpace);
+        return given <= disk
+                ? Optional.empty()
+                : Optional.of(
+                        "This device is to give the pool %,d MB, and its whole disk has %,d MB: say"
+                                        .formatted(given / 1_000_000, disk / 1_000_000)
+                                + " what it has with `holdfast device capacity`.");
+    }
+
+    /// Something that the file system of the home says of its disk.
+    private interface Figure {
+        long of(FileStore store) throws IOException;
+    }
+
+    private long disk(Figure figure) throws NodeException {
+        try {
+            return figure.of(Files.getFileStore(files.directory()));
+        } catch (IOException e) {
+            throw HomeFiles.failed("look at", files.directory(), e);
+        }
     }
 
     private List<Problem> problems(

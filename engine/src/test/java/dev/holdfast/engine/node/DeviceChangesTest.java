@@ -86,6 +86,16 @@ class DeviceChangesTest {
     }
 
     @Test
+    void what_it_contributes_beyond_its_disk_is_told_with_how_it_stands() throws Exception {
+        assertThat(node.status().notes()).isEmpty();
+        run(new Command.ResizeDevice("ann", 1L << 60));
+        assertThat(node.status().notes())
+                .singleElement()
+                .asString()
+                .startsWith("This device is to give the pool 1,152,921,504,606 MB, and its whole");
+    }
+
+    @Test
     void the_only_device_is_neither_drained_nor_parked_nor_removed() {
         refuses(
                 new Command.DrainDevice("ann", false),
