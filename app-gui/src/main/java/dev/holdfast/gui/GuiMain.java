@@ -48,6 +48,7 @@ import javafx.scene.Scene;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 import java.io.File;
 import java.io.IOException;
@@ -114,10 +115,12 @@ public final class GuiMain {
         private final ObjectProperty<Look> look = new SimpleObjectProperty<>(Look.SYSTEM);
         private final Line line = new Line();
         private final ShellViewModel shell;
+        private final Transfers transfers;
         private final FilesViewModel files;
         private final ActivityViewModel activity;
         private final Scene scene;
         private long beats;
+        private boolean isWarned;
 
         /// @param home where what is remembered of the window lies, and what is dragged out of it
         Window(Device device, Path home, Choosers choosers) {
@@ -129,7 +132,7 @@ public final class GuiMain {
             shell = new ShellViewModel(device, work, line, live);
             Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
             screens.put(Screen.HOME, new HomeView(new HomeViewModel(live)));
-            var transfers = new Transfers(line, work, dragged, System::nanoTime);
+            transfers = new Transfers(line, work, dragged, System::nanoTime);
             files = new FilesViewModel(line, work, transfers);
             screens.put(Screen.FILES, new FilesView(files, choosers));
             var folders = new FoldersViewModel(line, work, live);
@@ -167,6 +170,7 @@ public final class GuiMain {
             stage.setMinWidth(WIDTH_MIN);
             stage.setMinHeight(HEIGHT_MIN);
             recall(stage);
+            stage.setOnCloseRequest(this::warn);
             stage.setOnHidden(
                     event -> {
                         remember(stage);
@@ -177,6 +181,16 @@ public final class GuiMain {
             stage.show();
             shell.open();
             work.start(this::sweep, swept -> {}, problem -> {});
+        }
+
+        /// What is under way ends with the window, so who closes it is told that first.
+        private void warn(WindowEvent event) {
+            long underWay = transfers.underWay();
+            if (underWay > 0 && !isWarned) {
+                isWarned = true;
+                shell.warn(say("banner.underway", underWay), say("banner.underway.do"));
+                event.consume();
+            }
         }
 
         /// A window that is closed looks for no device: what is in its home may be going just now.
@@ -205,6 +219,7 @@ public final class GuiMain {
             shell.tick();
             work.tick();
             activity.tick();
+            isWarned &= transfers.underWay() > 0;
             if (++beats % LOOK_BEATS == 0 && isShown(Screen.FILES)) {
                 files.tick();
             }

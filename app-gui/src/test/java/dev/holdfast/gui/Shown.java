@@ -12,6 +12,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -82,6 +83,13 @@ final class Shown implements AutoCloseable {
     /// The window is gone from the screen and goes on behind it, so that another can be used.
     Shown hides() {
         robot.interact(stage::hide);
+        return this;
+    }
+
+    /// As the button of the window's frame does.
+    Shown asksToClose() {
+        robot.interact(
+                () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
         return this;
     }
 

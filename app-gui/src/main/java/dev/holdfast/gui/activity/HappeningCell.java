@@ -2,6 +2,7 @@ package dev.holdfast.gui.activity;
 
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Times;
 
 import javafx.geometry.Pos;
@@ -50,7 +51,7 @@ final class HappeningCell extends ListCell<Event.Happened> {
         }
         icon.setIconCode(icon(happened.kind()));
         // Names in it come from other devices; a line stays one line.
-        what.setText(happened.what().replaceAll("\\p{Cntrl}", " "));
+        what.setText(Plain.name(happened.what()));
         at.setText(Times.text(happened.at()));
         setAccessibleText(what.getText() + " " + at.getText());
         setGraphic(line);

@@ -3,6 +3,7 @@ package dev.holdfast.gui.devices;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -65,7 +66,7 @@ final class DeviceRow extends HBox {
         icon.setIconCode(card.self() ? MaterialDesignL.LAPTOP : MaterialDesignS.SERVER);
         dot.setIconCode(card.online() ? MaterialDesignC.CIRCLE : MaterialDesignC.CIRCLE_OUTLINE);
         dot.getStyleClass().setAll("ikonli-font-icon", card.online() ? "dot-online" : "dot-away");
-        name.setText(card.name());
+        name.setText(Plain.name(card.name()));
         role.setText(card.role());
         state.setText(card.state());
         use.setText(card.use());

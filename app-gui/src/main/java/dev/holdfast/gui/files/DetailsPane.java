@@ -3,6 +3,7 @@ package dev.holdfast.gui.files;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.words.Times;
 
@@ -26,7 +27,7 @@ final class DetailsPane extends VBox {
     }
 
     private void show(Whereabouts found) {
-        var name = Parts.text(FilesViewModel.name(found.row()), "details-title");
+        var name = Parts.text(Plain.name(FilesViewModel.name(found.row())), "details-title");
         name.setWrapText(true);
         var copies = Parts.text(say("details.copies", found.copies()), "details-copies");
         copies.setId("copies");

@@ -4,6 +4,7 @@ import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.words.Times;
 
@@ -133,7 +134,7 @@ final class EntryTable extends TableView<Outcome.Row> {
 
     private static String nameCell(Label label, Outcome.Row row) {
         label.setGraphic(Parts.icon(icon(row.kind()), "entry-icon"));
-        return FilesViewModel.name(row);
+        return Plain.name(FilesViewModel.name(row));
     }
 
     private static Ikon icon(Outcome.Kind kind) {

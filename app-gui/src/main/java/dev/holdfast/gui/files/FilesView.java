@@ -4,6 +4,7 @@ import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -131,7 +132,7 @@ public final class FilesView extends StackPane {
         menu.setAccessibleText(say("files.volumes"));
         menu.setTooltip(new Tooltip(say("files.volumes")));
         for (var name : model.volumesProperty().get()) {
-            var item = new MenuItem(name);
+            var item = new MenuItem(Plain.name(name));
             item.setMnemonicParsing(false);
             item.setOnAction(event -> model.choose(name));
             menu.getItems().add(item);
@@ -140,7 +141,7 @@ public final class FilesView extends StackPane {
     }
 
     private Hyperlink crumb(String name, String path) {
-        var link = new Hyperlink(name);
+        var link = new Hyperlink(Plain.name(name));
         link.getStyleClass().add("crumb");
         link.setOnAction(
                 event -> {

@@ -4,6 +4,7 @@ import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Event;
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.words.Times;
 import dev.holdfast.gui.work.Work;
@@ -17,6 +18,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -37,6 +40,9 @@ public final class Transfer {
 
     private static final double UNKNOWN = -1;
 
+    /// Files left out that are named.
+    private static final int NAMED_MAX = 5;
+
     private final String title;
     private final Work work;
     private final LongSupplier nanos;
@@ -50,6 +56,7 @@ public final class Transfer {
     private final AtomicReference<Event.@Nullable Progress> latest = new AtomicReference<>();
     private Event.@Nullable Activity activity;
     private Speed speed = Speed.starting(0, 0);
+    private final List<String> named = new ArrayList<>();
     private int missed;
     private Work.@Nullable Running running;
 
@@ -129,18 +136,30 @@ public final class Transfer {
 
     private void show(Event.Missed event) {
         missed++;
+        if (missed <= NAMED_MAX) {
+            named.add(Plain.name(event.path()) + ": " + event.problem().what());
+        }
+        var what = String.join("\n", named);
         problem.set(
                 Optional.of(
                         new Problem(
                                 event.problem().code(),
-                                event.path() + ": " + event.problem().what(),
+                                missed > NAMED_MAX
+                                        ? what + "\n" + say("transfer.more", missed - NAMED_MAX)
+                                        : what,
                                 event.problem().remedy())));
     }
 
     /// It is done; `summary` says what came of it.
     ///
+    /// @param files that are where they shall be
     /// @param whole whether nothing is missing
-    void done(String summary, boolean whole) {
+    void done(String summary, long files, boolean whole) {
+        if (files == 0 && missed > 0) {
+            line.set(say("transfer.failed") + "  ·  " + say("transfer.missed", missed));
+            state.set(State.FAILED);
+            return;
+        }
         fraction.set(1);
         boolean part = !whole || missed > 0;
         line.set(missed > 0 ? summary + "  ·  " + say("transfer.missed", missed) : summary);

@@ -55,7 +55,7 @@ public final class Transfers {
                 events -> node.run(command, events),
                 (transfer, outcome) -> {
                     boolean whole = outcome.copies().min() >= wanted(outcome.copies());
-                    transfer.done(summary(outcome), whole);
+                    transfer.done(summary(outcome), outcome.files(), whole);
                     stored.run();
                 });
     }
@@ -84,6 +84,7 @@ public final class Transfers {
                 (transfer, outcome) ->
                         transfer.done(
                                 say("transfer.got", Sizes.text(outcome.bytes()), destination),
+                                outcome.files(),
                                 true));
     }
 
@@ -94,16 +95,19 @@ public final class Transfers {
                 name,
                 events -> {
                     var room = folder.room();
-                    long bytes = node.run(new Command.Get(from, room), events).bytes();
-                    return new Lent(Path.of(room, name).toString(), bytes);
+                    var got = node.run(new Command.Get(from, room), events);
+                    return new Lent(Path.of(room, name).toString(), got.files(), got.bytes());
                 },
                 (transfer, lent) -> {
-                    transfer.lends(lent.file());
-                    transfer.done(say("transfer.ready", Sizes.text(lent.bytes())), true);
+                    var ready = say("transfer.ready", Sizes.text(lent.bytes()));
+                    transfer.done(ready, lent.files(), true);
+                    if (transfer.stateProperty().get() != Transfer.State.FAILED) {
+                        transfer.lends(lent.file());
+                    }
                 });
     }
 
-    private record Lent(String file, long bytes) {}
+    private record Lent(String file, long files, long bytes) {}
 
     /// A call that reports how far it has come.
     @FunctionalInterface
@@ -128,6 +132,11 @@ public final class Transfers {
         int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
         var last = path.substring(slash + 1);
         return last.isEmpty() ? path : last;
+    }
+
+    /// How many go on.
+    public long underWay() {
+        return all.stream().filter(Transfer::isUnderWay).count();
     }
 
     /// Puts away those that have ended.

@@ -3,6 +3,7 @@ package dev.holdfast.gui.files;
 import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
@@ -64,7 +65,7 @@ final class TransfersPane extends VBox {
         bar.accessibleTextProperty().bind(transfer.lineProperty());
         var cancel = cancel(transfer);
         var line = Parts.text(transfer.lineProperty(), "transfer-line");
-        var words = new VBox(Parts.text(transfer.title(), "transfer-title"), line, bar);
+        var words = new VBox(Parts.text(Plain.name(transfer.title()), "transfer-title"), line, bar);
         words.getStyleClass().add("transfer-words");
         HBox.setHgrow(words, Priority.ALWAYS);
         var head = new HBox(icon, words, cancel);

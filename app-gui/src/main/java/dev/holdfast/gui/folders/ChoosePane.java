@@ -4,6 +4,7 @@ import static dev.holdfast.gui.words.Words.say;
 
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.words.Times;
 
@@ -57,7 +58,7 @@ final class ChoosePane extends VBox {
                         MaterialDesignC.CONTENT_COPY,
                         () -> model.keepBoth(conflict));
         both.getStyleClass().add("keep-both");
-        var place = Parts.text(conflict.place().toString(), "device-name");
+        var place = Parts.text(Plain.name(conflict.place().toString()), "device-name");
         var head = new HBox(place, Parts.gap(), both);
         head.setAlignment(Pos.CENTER_LEFT);
         var sides = new HBox();
@@ -94,7 +95,7 @@ final class ChoosePane extends VBox {
                         head,
                         Parts.text(rival.at().map(Times::text).orElse(""), "muted"),
                         Parts.text(size, "muted"),
-                        Parts.text(name(rival.row().path()), "muted", "choose-name"),
+                        Parts.text(Plain.name(name(rival.row().path())), "muted", "choose-name"),
                         keep);
         side.getStyleClass().addAll("card", "choose-side");
         return side;

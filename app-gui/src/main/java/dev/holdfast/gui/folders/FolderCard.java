@@ -7,6 +7,7 @@ import dev.holdfast.engine.api.Outcome.LinkState;
 import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.theme.Tone;
+import dev.holdfast.gui.words.Plain;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,12 @@ public record FolderCard(
         var lines = new ArrayList<String>();
         var named = link.waiting().subList(0, Math.min(LINES_MAX, link.waiting().size()));
         for (var waiting : named) {
-            var line = say("folder.waiting", waiting.path(), waiting.why(), waiting.remedy());
+            var line =
+                    say(
+                            "folder.waiting",
+                            Plain.name(waiting.path()),
+                            waiting.why(),
+                            waiting.remedy());
             lines.add(
                     waiting.waitsFor().isEmpty()
                             ? line

@@ -2,13 +2,16 @@ package dev.holdfast.gui.recover;
 
 import static dev.holdfast.gui.words.Words.say;
 
+import dev.holdfast.engine.api.Command.ListEntries;
 import dev.holdfast.engine.api.Outcome;
 import dev.holdfast.gui.theme.Parts;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Sizes;
 import dev.holdfast.gui.words.Times;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
@@ -36,7 +39,7 @@ public final class RecoverView extends VBox {
         rows.setCellFactory(list -> new RowCell());
         rows.setAccessibleText(say("recover.rows"));
         VBox.setVgrow(rows, Priority.ALWAYS);
-        var past = new VBox(time(), slider(), rows, foot());
+        var past = new VBox(time(), slider(), rows, cut(), foot());
         past.getStyleClass().addAll("card", "invite");
         VBox.setVgrow(past, Priority.ALWAYS);
         Parts.when(model.timesProperty().map(times -> !times.isEmpty()), past);
@@ -98,6 +101,11 @@ public final class RecoverView extends VBox {
         return slider;
     }
 
+    private Label cut() {
+        return Parts.when(
+                model.cutProperty(), Parts.text(say("recover.cut", ListEntries.PAGE), "muted"));
+    }
+
     private HBox foot() {
         var said =
                 Parts.text(
@@ -113,9 +121,14 @@ public final class RecoverView extends VBox {
                         say("recover.back"), MaterialDesignR.RESTORE, model::bringBack, "accent");
         back.setId("recover-back");
         for (var button : List.of(beside, back)) {
-            button.disableProperty().bind(Bindings.isEmpty(model.rows()));
+            button.disableProperty()
+                    .bind(
+                            Bindings.isEmpty(model.rows())
+                                    .or(model.restoringProperty().greaterThan(0)));
         }
-        var foot = new HBox(said, Parts.gap(), beside, back);
+        var busy = Parts.waiting(say("recover.busy"), "device-line");
+        Parts.when(model.restoringProperty().map(count -> count.intValue() > 0), busy);
+        var foot = new HBox(said, busy, Parts.gap(), beside, back);
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("invite-foot");
         return foot;
@@ -138,8 +151,8 @@ public final class RecoverView extends VBox {
 
         private static String text(Outcome.Row row) {
             return row.kind() == Outcome.Kind.FILE
-                    ? row.path() + "   " + Sizes.text(row.size())
-                    : row.path() + "/";
+                    ? Plain.name(row.path()) + "   " + Sizes.text(row.size())
+                    : Plain.name(row.path()) + "/";
         }
     }
 }

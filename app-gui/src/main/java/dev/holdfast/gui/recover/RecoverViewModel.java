@@ -9,6 +9,10 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.work.Work;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -20,13 +24,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// What the Recover screen shows, and what its slider and buttons mean. Knows no control.
 public final class RecoverViewModel {
 
     /// Changes that the slider goes back over.
-    private static final int TIMES_MAX = 2_000;
+    private static final int TIMES_MAX = Command.ReadHistory.MAX;
 
     /// In the name of what is brought back beside; a colon is in no name.
     private static final DateTimeFormatter NAMED =
@@ -40,6 +45,8 @@ public final class RecoverViewModel {
     private final ReadOnlyObjectWrapper<Optional<Instant>> at =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObservableList<Outcome.Row> rows = FXCollections.observableArrayList();
+    private final ReadOnlyIntegerWrapper restoring = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyBooleanWrapper cut = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Optional<Outcome.Restored>> restored =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem =
@@ -60,6 +67,7 @@ public final class RecoverViewModel {
         times.set(List.of());
         at.set(Optional.empty());
         rows.clear();
+        cut.set(false);
         restored.set(Optional.empty());
         if (place.isEmpty()) {
             problem.set(
@@ -74,9 +82,13 @@ public final class RecoverViewModel {
     }
 
     private void show(Outcome.History history) {
-        var found =
-                history.versions().stream().map(Outcome.Version::at).distinct().sorted().toList();
-        times.set(found);
+        var found = new TreeSet<Instant>();
+        history.versions().forEach(version -> found.add(version.at()));
+        if (history.isMore() && !found.isEmpty()) {
+            // One change may be of more files than are told; how it stood before must be in reach.
+            found.add(found.getFirst().minusMillis(1));
+        }
+        times.set(List.copyOf(found));
         if (!found.isEmpty()) {
             look(found.size() - 1);
         }
@@ -99,6 +111,7 @@ public final class RecoverViewModel {
                 listing -> {
                     if (mine == asked) {
                         rows.setAll(listing.rows());
+                        cut.set(listing.next().isPresent());
                     }
                 });
     }
@@ -120,12 +133,25 @@ public final class RecoverViewModel {
         return new VolumePath(from.volume(), name);
     }
 
+    /// It takes as long as it takes: it is a deed, and no question.
     private void restore(Optional<VolumePath> to) {
-        if (place.isPresent() && at.get().isPresent()) {
-            ask(
-                    new Command.Restore(place.get(), at.get().get(), to, false),
-                    done -> restored.set(Optional.of(done)));
+        if (place.isEmpty() || at.get().isEmpty()) {
+            return;
         }
+        var command = new Command.Restore(place.get(), at.get().get(), to, false);
+        problem.set(Optional.empty());
+        restored.set(Optional.empty());
+        restoring.set(restoring.get() + 1);
+        work.start(
+                () -> node.run(command, event -> {}),
+                done -> {
+                    restoring.set(restoring.get() - 1);
+                    restored.set(Optional.of(done));
+                },
+                failed -> {
+                    restoring.set(restoring.get() - 1);
+                    problem.set(Optional.of(failed));
+                });
     }
 
     private <R extends Outcome> void ask(Command<R> command, Consumer<R> done) {
@@ -146,9 +172,19 @@ public final class RecoverViewModel {
         return at.getReadOnlyProperty();
     }
 
+    /// Whether more stood there than is shown.
+    public ReadOnlyBooleanProperty cutProperty() {
+        return cut.getReadOnlyProperty();
+    }
+
     /// What stood there then.
     public ObservableList<Outcome.Row> rows() {
         return rows;
+    }
+
+    /// How much is being brought back just now.
+    public ReadOnlyIntegerProperty restoringProperty() {
+        return restoring.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Optional<Outcome.Restored>> restoredProperty() {

@@ -165,6 +165,11 @@ public final class ShellViewModel {
         }
     }
 
+    /// Tells something that the person should know before going on.
+    public void warn(String what, String remedy) {
+        banner.set(Optional.of(new Banner(Tone.WARN, what, remedy, false)));
+    }
+
     /// Takes the banner away until there is another reason for one.
     public void dismiss() {
         banner.set(Optional.empty());

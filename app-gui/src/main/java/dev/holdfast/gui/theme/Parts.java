@@ -1,6 +1,7 @@
 package dev.holdfast.gui.theme;
 
 import dev.holdfast.engine.api.Problem;
+import dev.holdfast.gui.words.Plain;
 import dev.holdfast.gui.words.Words;
 
 import javafx.beans.binding.Bindings;
@@ -42,7 +43,7 @@ public final class Parts {
     }
 
     public static Label text(String text, String... styles) {
-        var label = new Label(text);
+        var label = new Label(Plain.lines(text));
         label.getStyleClass().addAll(styles);
         return label;
     }
@@ -50,7 +51,7 @@ public final class Parts {
     /// A text that follows `value`, breaks into lines, and gives its room back when it is empty.
     public static Label text(ObservableValue<String> value, String... styles) {
         var label = text("", styles);
-        label.textProperty().bind(value);
+        label.textProperty().bind(value.map(Plain::lines).orElse(""));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         label.visibleProperty().bind(Bindings.isNotEmpty(label.textProperty()));

@@ -182,6 +182,23 @@ class FilesViewModelTest {
     }
 
     @Test
+    void a_drag_carries_nothing_where_nothing_was_got(@TempDir Path home)
+            throws InterruptedException {
+        model = new FilesViewModel(node, work, transfers(home));
+        var gone = new Problem(Problem.Code.UNREACHABLE, "Nobody has it.", "Wait.");
+        node.answers(
+                (command, events) -> {
+                    events.accept(new Event.Missed("/summer/lake.jpg", gone));
+                    return new Outcome.Fetched(0, 0, Optional.empty(), Duration.ZERO);
+                });
+        var summer = row("/summer", Outcome.Kind.DIRECTORY);
+        assertThat(model.drag(summer)).isEmpty();
+        desk.settle();
+        assertThat(model.drag(summer)).isEmpty();
+        assertThat(node.asked()).as("it is got anew").hasSize(2);
+    }
+
+    @Test
     void a_directory_that_is_gone_says_so() throws InterruptedException {
         node.answers(this::answer);
         model.open("/gone");

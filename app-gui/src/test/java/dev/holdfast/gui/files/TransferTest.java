@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 class TransferTest {
 
@@ -85,6 +86,43 @@ class TransferTest {
         assertThat(transfer.lineProperty().get()).contains("1 file was left out");
         assertThat(transfer.problemProperty().get().orElseThrow().what())
                 .isEqualTo("a/b.txt: It cannot be read.");
+    }
+
+    @Test
+    void of_many_files_left_out_the_first_are_named_and_the_others_counted() throws Exception {
+        var missed =
+                IntStream.rangeClosed(1, 7)
+                        .mapToObj(i -> new Event.Missed("a/\u202e" + i, UNREADABLE))
+                        .toArray(Event[]::new);
+        var transfer = stored(copies(3, 3, 3), missed);
+        assertThat(transfer.lineProperty().get()).contains("7 files were left out");
+        assertThat(transfer.problemProperty().get().orElseThrow().what().lines())
+                .hasSize(6)
+                .startsWith("a/\\x{202e}1: It cannot be read.")
+                .endsWith("and 2 more");
+    }
+
+    @Test
+    void where_all_was_left_out_nothing_was_done() throws InterruptedException {
+        node.answers(
+                (command, hear) -> {
+                    hear.accept(new Event.Missed("/b", UNREADABLE));
+                    return command instanceof Command.Put
+                            ? new Outcome.Stored(0, 0, 0, 0, 0, 0, copies(0, 0, 0), Duration.ZERO)
+                            : new Outcome.Fetched(0, 0, Optional.empty(), Duration.ZERO);
+                });
+        transfers.store(List.of("/home/ann/b"), INTO, () -> {});
+        transfers.get(new VolumePath("files", "/b"), "/home/ann");
+        desk.settle();
+        assertThat(transfers.all())
+                .hasSize(2)
+                .allSatisfy(
+                        transfer -> {
+                            assertThat(transfer.stateProperty().get())
+                                    .isEqualTo(Transfer.State.FAILED);
+                            assertThat(transfer.lineProperty().get())
+                                    .isEqualTo("Not done  ·  1 file was left out");
+                        });
     }
 
     @Test

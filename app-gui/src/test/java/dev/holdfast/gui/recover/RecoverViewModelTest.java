@@ -9,6 +9,7 @@ import dev.holdfast.engine.api.Problem;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.gui.memory.Desk;
 import dev.holdfast.gui.memory.MemoryNode;
+import dev.holdfast.gui.work.Work;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class RecoverViewModelTest {
 
     private final Desk desk = new Desk();
     private final MemoryNode node = new MemoryNode();
-    private final RecoverViewModel model = new RecoverViewModel(node, desk.work());
+    private final Work work = desk.work();
+    private final RecoverViewModel model = new RecoverViewModel(node, work);
 
     private static Outcome.Row row(String path) {
         return new Outcome.Row(path, Outcome.Kind.FILE, 20, NOON, "v1");
@@ -78,6 +80,23 @@ class RecoverViewModelTest {
 
     /// The slider has gone on before the device answered.
     @Test
+    void what_stood_before_a_change_of_more_files_than_are_told_is_in_reach()
+            throws InterruptedException {
+        node.answers(
+                (command, events) ->
+                        command instanceof Command.ReadHistory
+                                ? new Outcome.History(List.of(version(NOON), version(NOON)), true)
+                                : new Outcome.Listing(
+                                        List.of(row("/docs/a")), Optional.of("/docs/b")));
+        model.open("files:/docs");
+        desk.settle();
+        assertThat(model.timesProperty().get()).containsExactly(NOON.minusMillis(1), NOON);
+        assertThat(model.cutProperty().get()).as("there is more than one page of it").isTrue();
+        opened();
+        assertThat(model.cutProperty().get()).isFalse();
+    }
+
+    @Test
     void what_stood_at_another_time_is_not_shown_when_it_comes_late() throws InterruptedException {
         opened();
         var slow = new CountDownLatch(1);
@@ -99,6 +118,26 @@ class RecoverViewModelTest {
         desk.settle();
         assertThat(model.rows()).containsExactly(row("/docs/new"));
         assertThat(model.atProperty().get()).contains(ONE);
+    }
+
+    @Test
+    void what_takes_long_to_bring_back_is_not_given_up() throws InterruptedException {
+        opened();
+        var slow = new CountDownLatch(1);
+        node.answers(
+                (command, events) -> {
+                    slow.await();
+                    return new Outcome.Restored(1, 0, 0, List.of());
+                });
+        model.bringBack();
+        desk.passes(Work.ANSWER_MAX.multipliedBy(3));
+        work.tick();
+        assertThat(model.problemProperty().get()).isEmpty();
+        assertThat(model.restoringProperty().get()).isOne();
+        slow.countDown();
+        desk.settle();
+        assertThat(model.restoringProperty().get()).isZero();
+        assertThat(model.restoredProperty().get().orElseThrow().entries()).isOne();
     }
 
     @Test
