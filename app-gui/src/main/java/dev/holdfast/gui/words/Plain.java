@@ -52,7 +52,7 @@ public final class Plain {
         return point == 0x061c
                 || point == 0x200e
                 || point == 0x200f
-                || point >= 0x202a && point <= 0x202e
-                || point >= 0x2066 && point <= 0x2069;
+                || (point >= 0x202a && point <= 0x202e)
+                || (point >= 0x2066 && point <= 0x2069);
     }
 }
