@@ -25,13 +25,26 @@ final class Deeds {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "E");
     private static final int DEPTH_MAX = 3;
 
+    /// Bytes of a file that is not held in memory while it is placed.
+    private static final int LONG = 100_000;
+
     private final Random random;
+    private final boolean isLong;
+
+    /// Texts, the long ones shortened.
     private final Set<String> kept = new HashSet<>();
+
     private long last = Long.MIN_VALUE;
     private int version;
 
     Deeds(long seed) {
+        this(seed, false);
+    }
+
+    /// @param isLong whether some files are not small
+    Deeds(long seed, boolean isLong) {
         random = new Random(seed);
+        this.isLong = isLong;
     }
 
     /// @param usual the first and the last seed where nobody asks for others
@@ -69,7 +82,7 @@ final class Deeds {
         }
         return Files.isDirectory(path)
                 ? "directory"
-                : (Files.isExecutable(path) ? "*" : "") + text(path);
+                : (Files.isExecutable(path) ? "*" : "") + shortened(text(path));
     }
 
     void rage(Path folder, int times) throws IOException {
@@ -111,7 +124,7 @@ final class Deeds {
 
     /// Somebody means that it is not there any more.
     boolean forget(String text) {
-        return kept.remove(text);
+        return kept.remove(shortened(text));
     }
 
     /// Writes rules into a file of theirs, or removes that.
@@ -157,7 +170,7 @@ final class Deeds {
         while (text.length() < length) {
             text.append('!');
         }
-        kept.add(text.toString());
+        kept.add(shortened(text.toString()));
         return text.toString();
     }
 
@@ -170,7 +183,7 @@ final class Deeds {
                 changed = changed(file);
             } while (changed == last);
         } catch (IOException e) {
-            kept.remove(text);
+            forget(text);
             throw e;
         }
         last = changed;
@@ -183,6 +196,15 @@ final class Deeds {
 
     private static String text(Path file) throws IOException {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /// A long text as one may read it: its beginning and its length, if the rest is what it was.
+    static String shortened(String text) {
+        int end = text.indexOf('!');
+        boolean isLong = text.length() > LONG / 2 && end >= 0;
+        return isLong && text.substring(end).chars().allMatch(each -> each == '!')
+                ? text.substring(0, end) + "and " + text.length() + " bytes"
+                : text;
     }
 
     private static boolean isFile(Path path) {
@@ -223,13 +245,13 @@ final class Deeds {
 
     private void forget(Path file) throws IOException {
         if (isFile(file)) {
-            kept.remove(text(file));
+            forget(text(file));
         }
     }
 
     private void write(Path folder, Path path) throws IOException {
         if (makeAbove(folder, path) && !exists(path)) {
-            put(path, fresh(0));
+            put(path, fresh(isLong && random.nextInt(8) == 0 ? LONG : 0));
         } else {
             editInPlace(path);
         }

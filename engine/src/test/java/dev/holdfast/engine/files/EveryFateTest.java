@@ -58,7 +58,7 @@ class EveryFateTest {
     }
 
     private void everything(long seed) throws Exception {
-        var deeds = new Deeds(seed);
+        var deeds = new Deeds(seed, true);
         var fates = fates(deeds, seed);
         for (int i = 0; i < FATES; i++) {
             fates.befall();
@@ -71,7 +71,7 @@ class EveryFateTest {
     }
 
     private void oneAtATime(long seed) throws Exception {
-        var deeds = new Deeds(seed);
+        var deeds = new Deeds(seed, true);
         var fates = fates(deeds, seed);
         for (int round = 0; round < ROUNDS; round++) {
             var busy = fates.any();

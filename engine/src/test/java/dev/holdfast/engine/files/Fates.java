@@ -28,6 +28,7 @@ final class Fates {
     /// Files that are made, changed or removed at once, of which a person is asked.
     private static final int MANY = 60;
 
+    private final Den den;
     private final Deeds deeds;
     private final VolumeDeeds volume;
     private final Random random;
@@ -59,6 +60,7 @@ final class Fates {
 
     /// @param isHeavy whether so many files are changed at once that a person is asked
     Fates(Den den, Deeds deeds, List<LinkedSide> sides, boolean isHeavy) {
+        this.den = den;
         this.deeds = deeds;
         volume = new VolumeDeeds(den, deeds);
         this.isHeavy = isHeavy;
@@ -181,9 +183,11 @@ final class Fates {
         var unrest = new Unrest(deeds, 3, deed);
         fate.side.steps = unrest;
         fate.side.entering = unrest;
+        den.whenDurable = unrest::durable;
         try {
             look(fate, Answer.NONE);
         } finally {
+            den.whenDurable = () -> {};
             fate.side.steps = FolderSteps.UNTOLD;
             fate.side.entering = Linked.Entering.UNHEARD;
         }

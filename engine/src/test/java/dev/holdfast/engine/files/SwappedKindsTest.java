@@ -111,4 +111,20 @@ class SwappedKindsTest {
         assertThat(bob.all()).containsOnlyKeys("stays", "trip");
         assertThat(bob.read("trip")).isEqualTo("we went to a lake");
     }
+
+    /// All of it comes at once, and each directory is known to have come.
+    @Test
+    void a_file_becomes_a_directory_of_directories_and_a_file_again() throws Exception {
+        Files.delete(ann.folder.resolve("stays"));
+        ann.write("stays/at the lake/tent", "a tent");
+        ann.pass();
+        assertThat(bob.pass().missed()).isEmpty();
+        Files.delete(ann.folder.resolve("stays/at the lake/tent"));
+        Files.delete(ann.folder.resolve("stays/at the lake"));
+        Files.delete(ann.folder.resolve("stays"));
+        ann.write("stays", "in a house");
+        settle();
+        assertThat(bob.all()).containsOnlyKeys("stays", "trip", "trip/lake");
+        assertThat(ann.all()).isEqualTo(bob.all());
+    }
 }

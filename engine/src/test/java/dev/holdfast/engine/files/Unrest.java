@@ -13,6 +13,9 @@ import java.util.Set;
 /// between the last look at a thing and its change, in which nothing could be seen.
 final class Unrest implements FolderSteps, Linked.Entering {
 
+    /// A file was read, and what was read is durable and has no name.
+    private static final String DURABLE = "durable";
+
     /// Steps after which the thread that has made them looks once more before it changes anything.
     private static final Set<String> OPEN =
             Set.of(
@@ -26,7 +29,8 @@ final class Unrest implements FolderSteps, Linked.Entering {
                     "folder/note/before",
                     "folder/note/after",
                     "folder/delete/after",
-                    "folder/rename/after");
+                    "folder/rename/after",
+                    DURABLE);
 
     private final Deed deed;
     private final Deeds deeds;
@@ -65,6 +69,10 @@ final class Unrest implements FolderSteps, Linked.Entering {
     @Override
     public synchronized void enter(EntryPath directory, Sight sight) {
         act();
+    }
+
+    void durable() {
+        reached(DURABLE);
     }
 
     private void act() {

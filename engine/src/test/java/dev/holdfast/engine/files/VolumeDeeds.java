@@ -71,7 +71,7 @@ final class VolumeDeeds {
             throws NodeException, InterruptedException {
         var out = new ByteArrayOutputStream();
         den.files.get(new Command.GetStream(new VolumePath("files", path), asOf, out), _ -> {});
-        return out.toString(StandardCharsets.ISO_8859_1);
+        return Deeds.shortened(out.toString(StandardCharsets.ISO_8859_1));
     }
 
     /// What was taken back and is not in the history.

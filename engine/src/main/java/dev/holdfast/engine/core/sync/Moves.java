@@ -1,5 +1,6 @@
 package dev.holdfast.engine.core.sync;
 
+import dev.holdfast.engine.core.namespace.EntryPath;
 import dev.holdfast.engine.core.sync.Action.MoveInFolder;
 import dev.holdfast.engine.core.sync.Action.MoveInVolume;
 import dev.holdfast.engine.core.sync.Action.Observed;
@@ -20,16 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Finds files that only have another name: one goes and the same comes. Then nothing is read,
 /// fetched or sent, and the volume knows that it is the same file.
 record Moves(List<Action> actions) {
-
-    /// What makes room and what is moved comes before what goes, and that before what takes its
-    /// place. Within each, a directory comes before what is in it, and goes after it.
-    private static final Comparator<Action> ORDER =
-            Comparator.comparingInt(Moves::stage).thenComparing(Moves::byPath);
 
     static Moves found(List<Action> actions, Trees trees) {
         var left = new ArrayList<>(actions);
@@ -38,8 +35,20 @@ record Moves(List<Action> actions) {
         return new Moves(left);
     }
 
+    /// What makes room and what is moved comes before what goes, and that before what takes its
+    /// place, with all that is below it. Within each, a directory comes before what is in it, and
+    /// goes after it.
     List<Action> inOrder() {
-        return actions.stream().sorted(ORDER).toList();
+        var swapped = new TreeSet<EntryPath>();
+        for (var action : actions) {
+            if (action instanceof Place(var path, var shown, var over)
+                    && shown.isDirectory()
+                    && over.isPresent()) {
+                swapped.add(path);
+            }
+        }
+        var order = Comparator.<Action>comparingInt(each -> stage(each, swapped));
+        return actions.stream().sorted(order.thenComparing(Moves::byPath)).toList();
     }
 
     private static void inVolume(List<Action> actions, Trees trees) {
@@ -148,14 +157,16 @@ record Moves(List<Action> actions) {
         return item instanceof Item.File(_, var length, _) && length > 0;
     }
 
-    private static int stage(Action action) {
+    /// @param swapped files that become directories
+    private static int stage(Action action, Set<EntryPath> swapped) {
         return switch (action) {
             case Observed _ -> 0;
             case PutAside _ -> 1;
             case MoveInVolume _ -> 2;
             case RemoveInVolume _ -> 3;
             case Upload _ -> 4;
-            case Place(_, var shown, var over) -> shown.isDirectory() && over.isEmpty() ? 5 : 8;
+            case Place(var path, var shown, _) ->
+                    shown.isDirectory() && !path.isWithin(swapped) ? 5 : 8;
             case MoveInFolder _ -> 6;
             case RemoveInFolder _ -> 7;
         };
