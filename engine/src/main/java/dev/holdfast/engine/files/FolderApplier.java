@@ -99,6 +99,7 @@ final class FolderApplier {
             throws IOException, NodeException, InterruptedException {
         noting.noteDurable();
         if (action instanceof Place place) {
+            place.over().ifPresent(changes::touch);
             placing.add(place);
         } else {
             make(action, changes, placing);

@@ -55,6 +55,11 @@ final class FolderChanges {
         }
     }
 
+    /// A file loses a name here.
+    void touch(Present here) {
+        touched.add(here.sight().inode());
+    }
+
     private Optional<Agree> made(InFolder action) throws IOException {
         switch (action) {
             case MoveInFolder(var path, var from, var here, var shown) -> {
@@ -63,7 +68,7 @@ final class FolderChanges {
                 check(from, before, here);
                 check(path, Optional.empty());
                 folder.rename(from, path, isForced);
-                touched.add(here.sight().inode());
+                touch(here);
                 return LastLook.agreed(path, folder.look(path), shown, before);
             }
             case RemoveInFolder(var path, var here) -> remove(path, here);
@@ -71,7 +76,7 @@ final class FolderChanges {
                 check(path, folder.look(path), here);
                 check(to, Optional.empty());
                 folder.rename(path, to, isForced);
-                touched.add(here.sight().inode());
+                touch(here);
             }
             case Place _ -> throw new IllegalArgumentException("is placed with others");
         }
@@ -106,7 +111,7 @@ final class FolderChanges {
             in.removeDirectory(path.name());
         } else {
             in.remove(path.name());
-            touched.add(here.sight().inode());
+            touch(here);
         }
         if (isForced) {
             in.force();

@@ -127,4 +127,22 @@ class SwappedKindsTest {
         assertThat(bob.all()).containsOnlyKeys("stays", "trip", "trip/lake");
         assertThat(ann.all()).isEqualTo(bob.all());
     }
+
+    /// Bob has given the file another name, and it is the file of that name that moves.
+    @Test
+    void a_file_becomes_a_directory_into_which_its_other_name_moves() throws Exception {
+        ann.write("song", "la la");
+        settle();
+        Files.createLink(bob.folder.resolve("tune"), bob.folder.resolve("song"));
+        settle();
+        Files.delete(ann.folder.resolve("song"));
+        Files.createDirectory(ann.folder.resolve("song"));
+        Files.move(ann.folder.resolve("tune"), ann.folder.resolve("song/tune"));
+        ann.pass();
+        assertThat(bob.pass().missed()).isEmpty();
+        settle();
+        assertThat(bob.all())
+                .containsOnlyKeys("song", "song/tune", "stays", "trip", "trip/lake")
+                .isEqualTo(ann.all());
+    }
 }

@@ -167,7 +167,7 @@ record Moves(List<Action> actions) {
             case Upload _ -> 4;
             case Place(var path, var shown, _) ->
                     shown.isDirectory() && !path.isWithin(swapped) ? 5 : 8;
-            case MoveInFolder _ -> 6;
+            case MoveInFolder(var path, _, _, _) -> path.isWithin(swapped) ? 8 : 6;
             case RemoveInFolder _ -> 7;
         };
     }
