@@ -246,10 +246,11 @@ public record EntryPath(String text) implements Comparable<EntryPath> {
     public int compareTo(EntryPath that) {
         int shared = Math.min(text.length(), that.text.length());
         int at = 0;
-        while (at < shared
-                && text.charAt(at) == that.text.charAt(at)
-                && text.charAt(at) < COMBINING) {
-            at++;
+        for (; at < shared; at++) {
+            char here = text.charAt(at);
+            if (here != that.text.charAt(at) || here >= COMBINING) {
+                break;
+            }
         }
         if (isPlain(text, at) && isPlain(that.text, at)) {
             return at < shared
