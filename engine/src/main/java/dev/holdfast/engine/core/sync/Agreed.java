@@ -67,6 +67,14 @@ public record Agreed(
                 };
     }
 
+    /// Whether what the folder has now was made from what the volume shows. It was not where the
+    /// folder has let go and the volume shows the same again by a later writing.
+    boolean isBase(Item there, Shown shown) {
+        return item.equals(there)
+                && (since != Since.NOT_IN_FOLDER
+                        || wrote.equals(shown.version().map(EntryVersion::dot)));
+    }
+
     /// Whether the folder may have followed the volume, and a person put there another thing since.
     boolean isOver(Present here) {
         return since == Since.NOT_IN_VOLUME && !isStill(here);

@@ -194,7 +194,7 @@ final class Planner {
             note(path, agreed, Agreed.on(here, shown));
         } else if (agreed != null && agreed.isStill(here)) {
             change(new Place(path, shown, Optional.of(here)));
-        } else if (agreed != null && agreed.item().equals(there) && !isBeside(here, shown)) {
+        } else if (agreed != null && agreed.isBase(there, shown) && !isBeside(here, shown)) {
             change(new Upload(path, here, Optional.of(shown), Optional.empty()));
         } else {
             settle(path, here, shown, agreed);

@@ -134,6 +134,17 @@ class PlannerTest {
     }
 
     @Test
+    void what_the_folder_let_go_of_and_the_volume_has_again_is_kept_beside_what_came_instead() {
+        inStep("a", file("a"));
+        synced.computeIfPresent(at("a"), (_, agreed) -> agreed.withoutFolder());
+        here("a", file("another"));
+        assertThat(((Upload) plan().actions().getFirst()).beside()).isEmpty();
+        goneThere("a");
+        there("a", file("a"));
+        assertThat(((Upload) plan().actions().getFirst()).beside()).isPresent();
+    }
+
+    @Test
     void of_two_that_were_never_the_same_the_own_gets_another_name() {
         here("a.txt", file("mine"));
         there("a.txt", file("theirs"));
