@@ -203,14 +203,14 @@ final class ContentWriter {
             while (held == WINDOWS) {
                 collect();
             }
-            var next = windows.lease(WINDOW_BYTES);
+            var full = lease;
+            lease = windows.lease(WINDOW_BYTES);
             held++;
             var tail = window.duplicate().position(from).limit(window.position());
-            window = next.buffer().put(tail);
-            handOver(lease);
-            commitGroup();
-            lease = next;
+            window = lease.buffer().put(tail);
             from = 0;
+            handOver(full);
+            commitGroup();
             fill();
         }
 
@@ -241,8 +241,9 @@ final class ContentWriter {
         }
 
         private void collect() throws NodeException, InterruptedException {
+            // Until it is taken it is here, so that its window goes back however this ends.
+            take(Futures.get(cuts.getFirst().kept));
             var first = cuts.removeFirst();
-            take(Futures.get(first.kept));
             if (first.last != null) {
                 first.last.close();
                 held--;
