@@ -41,11 +41,13 @@ final class ChunkReader {
 
     /// Puts the chunk into `into`, whatever its bytes are.
     ///
-    /// @return whether they could be read; if not, the position of `into` has not moved
+    /// @return whether they could be read; if not, the position of `into` has not moved, nor when
+    ///   this throws: the chunk may be read again where it lies then
     boolean readUnchecked(Span span, ByteBuffer into) throws IOException {
         checkRoom(span, into);
         int from = into.position();
-        boolean whole = pieces(span, into::put);
+        var target = into.slice(from, span.length);
+        boolean whole = pieces(span, target::put);
         into.position(whole ? from + span.length : from);
         return whole;
     }

@@ -150,6 +150,9 @@ final class Compactor {
         if (quarantine.slots().contains(slot)) {
             return skip(slot, live, "a chunk in it was found damaged");
         }
+        if (table.liveBytes().containsKey(slot)) {
+            return skip(slot, live, "a chunk lies in it that its list does not name");
+        }
         files.retire(slot);
         disk.delete(PackFormat.indexName(number));
         disk.delete(PackFormat.packName(number));

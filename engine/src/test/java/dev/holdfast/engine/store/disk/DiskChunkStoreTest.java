@@ -316,6 +316,30 @@ class DiskChunkStoreTest extends ChunkStoreContract {
         assertRefused(Kind.DAMAGED, () -> chunks.getFirst().readFrom(store));
     }
 
+    /// What is in a pack is known from memory and from its list; a pack goes only when both say
+    /// that nothing is.
+    @Test
+    void a_pack_stays_while_a_chunk_lies_in_it_that_its_list_does_not_name() throws Exception {
+        var disk = new MemoryDisk();
+        var store = open(disk);
+        var chunks = appended(store, 12, 200_000);
+        store.sync();
+        store.remove(chunks.subList(1, 12).stream().map(TestChunk::id).toList());
+        store.sync();
+        long length = disk.length(FIRST_PACK);
+        var all = PackIndex.read(disk, 1, length).orElseThrow().entries();
+        var some = new PackEntries();
+        for (int entry = 1; entry < all.count(); entry++) {
+            some.add(all.id(entry), all.offset(entry), all.length(entry));
+        }
+        PackIndex.write(disk, 1, length, new PackIndex.Listed(some, true));
+
+        while (store.compact() > 0) {}
+
+        assertThat(disk.names()).contains(FIRST_PACK);
+        assertThat(chunks.getFirst().readFrom(store)).isEqualTo(chunks.getFirst().sealed());
+    }
+
     @Test
     void chunks_are_read_while_their_pack_is_emptied() throws Exception {
         var disk = new MemoryDisk();

@@ -176,6 +176,25 @@ class WindowsTest {
         assertThat(read(pack.chunk(7))).isEqualTo((byte) 8);
     }
 
+    /// A chunk that was moved meanwhile is read once more into the same place.
+    @Test
+    void what_cannot_be_read_to_its_end_has_moved_nothing() throws Exception {
+        var reader = new ChunkReader();
+        assertThat(reader.readUnchecked(pack.chunk(0), ByteBuffer.allocate(Disk.BLOCK))).isTrue();
+        int length = 32 * Disk.BLOCK;
+        var span = new ChunkReader.Span(pack, 0, 16L * Disk.BLOCK, length, BYTES);
+        var into = ByteBuffer.allocate(length + 5).position(5);
+        pack.isBad = true;
+
+        assertThatThrownBy(() -> reader.readUnchecked(span, into)).isInstanceOf(IOException.class);
+        assertThat(into.position()).isEqualTo(5);
+
+        pack.isBad = false;
+        assertThat(reader.readUnchecked(span, into)).isTrue();
+        assertThat(into.get(5)).isEqualTo((byte) 17);
+        assertThat(into.get(into.capacity() - 1)).isEqualTo((byte) 48);
+    }
+
     @Test
     void nothing_is_held_that_was_dropped() throws Exception {
         assertThat(read(pack.chunk(7))).isEqualTo((byte) 8);
