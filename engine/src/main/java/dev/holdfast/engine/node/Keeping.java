@@ -174,11 +174,14 @@ final class Keeping implements AutoCloseable {
     }
 
     /// What was in step when the device was stopped is so until a look finds otherwise. So all can
-    /// be looked at in slices, and what changes from now on need not wait for the last of them.
+    /// be looked at in slices, and what changes from now on need not wait for the last of them. So
+    /// it is, too, where a pass has failed in a way that nobody foresaw.
     private void goOn() {
         slices.begin();
+        change(now -> now.again(System.nanoTime()));
         isAsked = true;
-        state = new State(Optional.of(means.files().unseen(entry.volume())), Optional.empty());
+        var unseen = means.files().unseen(entry.volume());
+        state = new State(Optional.of(unseen), state.problem);
     }
 
     /// @return whether another look may find more to do
@@ -232,6 +235,7 @@ final class Keeping implements AutoCloseable {
         if (all.isOver()) {
             LOG.debug("Looking at {} took {} ms.", entry.directory(), took.toMillis());
             late = watch.limit();
+            turn(new State(state.passed, Optional.empty()));
             change(
                     next -> {
                         var found = found(next, all, now).swept(now, took, isTold());

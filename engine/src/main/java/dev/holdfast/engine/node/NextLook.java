@@ -55,6 +55,11 @@ record NextLook(long latest, long earliest, Ask ask, Optional<Seen> seen, Durati
         return new NextLook(now, now, Ask.NOTHING, Optional.empty(), Duration.ZERO);
     }
 
+    /// What was told of before may be lost: all is to be looked at, in slices if that will do.
+    NextLook again(long now) {
+        return new NextLook(now, earliest, ask, seen, rest);
+    }
+
     /// A look at what was told of begins. What still changes in the folder is left for later.
     NextLook partBegun(long now) {
         var later = seen.filter(changes -> !isOver(changes, now));

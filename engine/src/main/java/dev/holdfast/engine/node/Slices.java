@@ -19,8 +19,9 @@ final class Slices {
     private Duration took = Duration.ZERO;
     private boolean isEarly;
 
-    /// Nothing was looked at yet since the device was started.
+    /// Nothing was looked at yet since the device was started, or what was is not known any more.
     void begin() {
+        seen(Optional.empty());
         isEarly = true;
     }
 

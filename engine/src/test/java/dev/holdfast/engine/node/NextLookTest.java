@@ -29,6 +29,14 @@ class NextLookTest {
         assertThat(watched.left(after(60_000))).isZero();
     }
 
+    /// As after a look that has failed with all it was told of.
+    @Test
+    void all_is_looked_at_in_slices_where_what_was_told_may_be_lost() {
+        var again = watched.again(after(5));
+        assertThat(again.left(after(5))).isZero();
+        assertThat(again.isDue(after(5))).isTrue();
+    }
+
     @Test
     void what_is_not_watched_is_looked_at_more_often() {
         var unwatched = NextLook.begun(END).ended(END, TOOK, false);

@@ -57,6 +57,18 @@ class SlicesTest {
         assertThat(begun).hasValue(1);
     }
 
+    /// What slices have seen before something failed may have been told of and lost since.
+    @Test
+    void what_begins_again_looks_at_all_again() {
+        slices.begin();
+        var sweep = slices.sweep(PASSED, begun::incrementAndGet);
+        var _ = slices.sliced(SLICE);
+        slices.begin();
+        assertThat(slices.sweep(PASSED, begun::incrementAndGet)).isNotSameAs(sweep);
+        assertThat(slices.isEarly()).isTrue();
+        assertThat(begun).hasValue(2);
+    }
+
     /// A look in one go has seen what the slices would.
     @Test
     void after_a_look_in_one_go_slices_begin_anew() {
