@@ -76,7 +76,7 @@ public final class Files {
         conflicts = new ConflictVerbs(rooms, walk, volumes);
         tools =
                 new LinkPass.Tools(
-                        rooms, writer, buffers, finder, grower, new KeptModes.Trials(), clock);
+                        rooms, writer, buffers, finder, grower, new KeptModes.Trials(), own, clock);
     }
 
     public Outcome.Stored put(Command.Put command, Consumer<Event> events)

@@ -14,6 +14,7 @@ import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.core.sync.Writing;
 import dev.holdfast.engine.folder.Found;
 import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 import dev.holdfast.engine.folder.Standing;
 
 import java.io.IOException;
@@ -66,7 +67,13 @@ final class FolderLook implements LinkedFolder.Visitor {
     /// What a look is for.
     ///
     /// @param top where in the volume the folder's root is
-    record Aims(EntryPath top, Linked.Entering entering, Steady steady, Modes modes) {}
+    /// @param own nothing is said of any of it
+    record Aims(
+            EntryPath top,
+            Linked.Entering entering,
+            Steady steady,
+            Modes modes,
+            OwnHome.Things own) {}
 
     /// What became of a file that was to be read.
     ///
@@ -147,6 +154,7 @@ final class FolderLook implements LinkedFolder.Visitor {
 
     @Override
     public boolean seen(EntryPath path, Standing standing) throws IOException {
+        aims.own.keepOut(standing);
         boolean isDirectory = standing.kind() == Found.Kind.DIRECTORY;
         if (path.isRoot() || !covers.covers(path, isDirectory)) {
             return isDirectory && leadsOn(path, standing);

@@ -15,6 +15,7 @@ import dev.holdfast.engine.core.sync.Present;
 import dev.holdfast.engine.core.sync.Trees;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ final class LinkPass implements AutoCloseable {
     private boolean isBegun;
 
     /// What a pass works with.
+    ///
+    /// @param own is neither read nor changed
     record Tools(
             Rooms rooms,
             ContentWriter writer,
@@ -63,6 +66,7 @@ final class LinkPass implements AutoCloseable {
             ChunkFinder finder,
             FileGrower grower,
             KeptModes.Trials trials,
+            OwnHome own,
             InstantSource clock) {}
 
     /// A linked folder and whoever is told of it.

@@ -383,9 +383,10 @@ record Surveyor(
         return IgnoreFile.isInStep(standing, shown(IgnoreRules.FILE), synced.at(IgnoreRules.FILE));
     }
 
-    FolderLook look(Rules rules, FolderLook.Steady steady) {
+    FolderLook look(Rules rules, FolderLook.Steady steady) throws IOException {
         var modes = new KeptModes(tools.trials(), folder, synced, this::shown);
-        var aims = new FolderLook.Aims(top, entering, steady, modes);
+        var own = tools.own().things();
+        var aims = new FolderLook.Aims(top, entering, steady, modes, own);
         return new FolderLook(synced, rules.covers(), aims);
     }
 }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What a person points at to store: a file, a symbolic link, or a directory with all below it.
@@ -30,8 +32,8 @@ public final class LocalTree {
     }
 
     /// Where the device itself lives on this machine. Nothing in it is a file of the person's: its
-    /// keys and packs are not to be stored in themselves, and whoever opens and closes its lock
-    /// file in the process that holds the lock lets go of it, as POSIX has it.
+    /// keys and packs are not to be stored in themselves, nor replaced, and whoever opens and
+    /// closes its lock file in the process that holds the lock lets go of it, as POSIX has it.
     ///
     /// @param directory absolute; empty when the device has no place among the person's files
     public record OwnHome(Optional<Path> directory) {
@@ -43,8 +45,31 @@ public final class LocalTree {
 
             private static final long serialVersionUID = 1;
 
-            EnteredException(Path path) {
-                super(path + " is the home of this device, or in it");
+            EnteredException() {
+                super("it is the home of this device, or in it");
+            }
+        }
+
+        /// What the home is made of, as the system numbers it: itself, the directories directly in
+        /// it, and of the files those that have a second name somewhere. So they are known again
+        /// there, and where the disk is mounted once more. Empty where the system has no numbers.
+        public record Things(Set<Thing> all) {
+
+            /// Of no home.
+            public static final Things NONE = new Things(Set.of());
+
+            /// @throws EnteredException when what stands somewhere is one of them
+            public void keepOut(Standing standing) throws EnteredException {
+                if (all.contains(Thing.of(standing))) {
+                    throw new EnteredException();
+                }
+            }
+        }
+
+        record Thing(long disk, long inode) {
+
+            static Thing of(Standing standing) {
+                return new Thing(standing.disk(), standing.sight().inode());
             }
         }
 
@@ -52,10 +77,57 @@ public final class LocalTree {
             return new OwnHome(Optional.of(directory));
         }
 
+        /// What it is made of now.
+        public Things things() throws IOException {
+            if (directory.isEmpty()) {
+                return Things.NONE;
+            }
+            var all = new HashSet<Thing>();
+            note(directory.get().toRealPath(), all);
+            try (var inside = Files.newDirectoryStream(directory.get())) {
+                for (var each : inside) {
+                    note(each, all);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+            return new Things(Set.copyOf(all));
+        }
+
+        private static void note(Path path, Set<Thing> all) throws IOException {
+            var standing = Standing.at(path).filter(each -> each.sight().inode() != 0);
+            if (standing.isPresent()
+                    && (standing.get().kind() == Found.Kind.DIRECTORY || isElsewhere(path))) {
+                all.add(Thing.of(standing.get()));
+            }
+        }
+
+        /// A file with one name is not noted: when it goes, one of the person's may get its number.
+        private static boolean isElsewhere(Path file) throws IOException {
+            try {
+                return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                                instanceof Integer names
+                        && names > 1;
+            } catch (NoSuchFileException e) {
+                return false; // it has gone since
+            }
+        }
+
         /// @throws EnteredException when a path leads to the home, or into it
         void keepOut(Path path) throws IOException {
-            if (directory.isPresent() && real(path).startsWith(real(directory.get()))) {
-                throw new EnteredException(path);
+            if (directory.isEmpty()) {
+                return;
+            }
+            var real = real(path);
+            if (real.startsWith(real(directory.get()))) {
+                throw new EnteredException();
+            }
+            var things = things();
+            for (var at = real; at != null; at = at.getParent()) {
+                var standing = Standing.at(at);
+                if (standing.isPresent()) {
+                    things.keepOut(standing.get());
+                }
             }
         }
 
@@ -64,7 +136,7 @@ public final class LocalTree {
         /// @throws EnteredException when a directory is the home, by whatever name
         void keepOff(Path existing) throws IOException {
             if (directory.isPresent() && Files.isSameFile(existing, directory.get())) {
-                throw new EnteredException(existing);
+                throw new EnteredException();
             }
         }
 
@@ -98,9 +170,12 @@ public final class LocalTree {
     /// The home of this device, where it is below the root.
     private final Optional<Path> home;
 
-    private LocalTree(Path root, Optional<Path> home) {
+    private final OwnHome.Things own;
+
+    private LocalTree(Path root, Optional<Path> home, OwnHome.Things own) {
         this.root = root;
         this.home = home;
+        this.own = own;
     }
 
     /// The thing at an absolute path.
@@ -114,7 +189,7 @@ public final class LocalTree {
             throw new NoSuchFileException(absolutePath);
         }
         own.keepOut(root);
-        return new LocalTree(root, own.below(root));
+        return new LocalTree(root, own.below(root), own.things());
     }
 
     private boolean isHome(Path path) {
@@ -181,9 +256,10 @@ public final class LocalTree {
         Found found;
         try {
             if (isHome(path)) {
-                throw new OwnHome.EnteredException(path);
+                throw new OwnHome.EnteredException();
             }
             found = Found.at(path, relative);
+            own.keepOut(found.standing());
         } catch (IOException e) {
             visitor.missed(path.toString(), e);
             return;

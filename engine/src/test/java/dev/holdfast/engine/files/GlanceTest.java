@@ -10,6 +10,7 @@ import dev.holdfast.engine.core.sync.Plan.Brake;
 import dev.holdfast.engine.core.sync.Rules;
 import dev.holdfast.engine.folder.FolderSteps;
 import dev.holdfast.engine.folder.LinkedFolder;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,8 @@ class GlanceTest {
                         new EntryPath("docs"),
                         Linked.Entering.UNHEARD,
                         FolderLook.Steady.NONE,
-                        FolderLook.Modes.SHOWN);
+                        FolderLook.Modes.SHOWN,
+                        OwnHome.Things.NONE);
         var look = new FolderLook(side.mind.observations(), Coverage.ALL, aims);
         try (var folder = LinkedFolder.open(side.folder.toString(), FolderSteps.UNTOLD)) {
             folder.walk(look);

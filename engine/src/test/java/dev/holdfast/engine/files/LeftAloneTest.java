@@ -9,6 +9,8 @@ import dev.holdfast.engine.core.sync.Coverage;
 import dev.holdfast.engine.core.sync.Plan.Problem;
 import dev.holdfast.engine.core.sync.Plan.Reason;
 import dev.holdfast.engine.core.sync.Rules;
+import dev.holdfast.engine.folder.LocalTree.OwnHome;
+import dev.holdfast.engine.folder.SeenFiles;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,25 @@ class LeftAloneTest {
         assertThat(ann.folder.resolve(part + "-1.part")).doesNotExist();
         assertThat(ann.folder.resolve(part + ".part")).doesNotExist();
         assertThat(bob.folder.resolve(part + ".part")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void what_is_of_the_home_of_the_device_is_named_and_neither_read_nor_replaced()
+            throws Exception {
+        var home = Files.createDirectory(ann.folder.resolveSibling("home"));
+        var keys = Files.writeString(home.resolve("keys"), "the keys");
+        Files.createLink(ann.folder.resolve("second"), keys);
+        den.files = den.files(SeenFiles.none(), OwnHome.at(home));
+        ann.write("other", "other");
+        bob.write("second", "of another device");
+
+        settle();
+
+        assertThat(bob.all()).containsOnlyKeys("other", "second");
+        assertThat(bob.read("second")).isEqualTo("of another device");
+        assertThat(ann.read("second")).isEqualTo("the keys");
+        assertThat(ann.pass().unfit().get("second")).contains("home of this device");
     }
 
     /// Its bytes would be others elsewhere.
