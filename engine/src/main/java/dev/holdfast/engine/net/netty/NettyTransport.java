@@ -18,6 +18,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// TCP and mutual TLS 1.3. Two event loops serve every connection; whatever waits does so on
 /// virtual threads.
@@ -63,6 +65,8 @@ public final class NettyTransport implements Transport {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Set<Mux> connections = ConcurrentHashMap.newKeySet();
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock door = new ReentrantLock();
+    private boolean isClosed;
 
     public NettyTransport(TlsKeys keys, NettyLimits limits) {
         this(keys, limits, Tls.fastest());
@@ -109,14 +113,7 @@ public final class NettyTransport implements Transport {
                     Kind.UNREACHABLE, "No address is known for %s.".formatted(dial.to().host()));
         }
         var outcome = new CompletableFuture<Mux>();
-        var connecting =
-                dialler(dial, new Dialling(this, dial, acceptor, outcome)).connect(address);
-        connecting.addListener(
-                done -> {
-                    if (!done.isSuccess()) {
-                        outcome.completeExceptionally(unreachable(dial, done.cause()));
-                    }
-                });
+        var connecting = begin(dial, new Dialling(this, dial, acceptor, outcome), address, outcome);
         try {
             var mux = outcome.get(dial.patience().toMillis(), TimeUnit.MILLISECONDS);
             mux.awaitOpened();
@@ -135,8 +132,41 @@ public final class NettyTransport implements Transport {
         }
     }
 
+    /// Nothing is begun once the event loops end: they would say so at length, in the log of a
+    /// command that only ended.
+    private ChannelFuture begin(
+            Dial dial, Dialling handler, InetSocketAddress to, CompletableFuture<Mux> outcome)
+            throws NetException {
+        door.lock();
+        try {
+            if (isClosed) {
+                throw new NetException(Kind.UNREACHABLE, "This device stops, and dials nobody.");
+            }
+            var connecting = dialler(dial, handler).connect(to);
+            connecting.addListener(
+                    done -> {
+                        if (!done.isSuccess()) {
+                            outcome.completeExceptionally(unreachable(dial, done.cause()));
+                        }
+                    });
+            return connecting;
+        } finally {
+            door.unlock();
+        }
+    }
+
+    private void shutTheDoor() {
+        door.lock();
+        try {
+            isClosed = true;
+        } finally {
+            door.unlock();
+        }
+    }
+
     @Override
     public void close() {
+        shutTheDoor();
         listeners.forEach(Listener::close);
         var reason = CloseReason.of(CloseCode.SHUTTING_DOWN, "The device stops.");
         connections.forEach(connection -> connection.close(reason));
