@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class Home {
     /// How long a daemon may take to let go of the home after its commands have ended.
     private static final Duration END_MAX = Duration.ofSeconds(20);
 
+    /// As many as systems follow.
+    private static final int LINKS_MAX = 40;
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
@@ -67,7 +71,21 @@ public final class Home {
             throw new IllegalArgumentException(
                     "the home " + directory + " is not an absolute path");
         }
-        return new Home(new HomeFiles(directory.normalize()));
+        return new Home(new HomeFiles(led(directory.normalize())));
+    }
+
+    /// Where links at the place itself lead, also when nothing is there yet: what is made has to be
+    /// on the disk that the person chose, and not in place of the link.
+    private static Path led(Path directory) {
+        var at = directory;
+        try {
+            for (int i = 0; i < LINKS_MAX && Files.isSymbolicLink(at); i++) {
+                at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+            }
+        } catch (IOException e) {
+            return directory; // opening it says why
+        }
+        return at;
     }
 
     /// The absolute path.

@@ -66,6 +66,11 @@ final class Patience {
         return waiting.get() > 0;
     }
 
+    /// Whether something waits for room, or what is written down next would.
+    boolean isFull() {
+        return isWaiting() || isOn && isLittle();
+    }
+
     /// @param isPatient which files wait; what takes room only to spare some must not
     Disk over(Disk disk, Predicate<String> isPatient) {
         return new PatientDisk(disk, isPatient);

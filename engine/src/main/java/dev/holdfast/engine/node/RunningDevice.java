@@ -186,7 +186,7 @@ final class RunningDevice implements Node {
         if (!readsOnly(command) && !home.live().roster().isAdmitted(home.live().self())) {
             throw new NodeException(Cluster.REMOVED, null);
         }
-        if (!readsOnly(command) && home.patience().isWaiting()) {
+        if (!readsOnly(command) && home.patience().isFull()) {
             throw new NodeException(HomeFiles.full(place.directory()), null);
         }
         if (namesFiles(command)) {

@@ -175,7 +175,7 @@ record StatusReport(
         }
         lacking(copies.underReplicatedChunks(), online < devices, settings.traffic().isMetered())
                 .ifPresent(problems::add);
-        if (home.patience().isWaiting()) {
+        if (home.patience().isFull()) {
             problems.add(HomeFiles.full(files.directory()));
         }
         care.trouble().ifPresent(problems::add);

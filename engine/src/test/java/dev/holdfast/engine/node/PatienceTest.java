@@ -56,6 +56,16 @@ class PatienceTest {
     }
 
     @Test
+    void a_disk_that_is_full_is_seen_before_anything_waits_for_it() {
+        assertThat(patience.isFull()).as("nothing waits yet").isFalse();
+        patience.begin();
+        assertThat(patience.isFull()).isTrue();
+        disk.resize(1L << 40);
+        assertThat(patience.isFull()).isFalse();
+        assertThat(tries).as("nothing has waited").hasValue(0);
+    }
+
+    @Test
     void a_start_does_not_wait() throws Exception {
         var file = file();
         assertThatThrownBy(() -> BlockWriter.await(file.write(blocks(), 0)))
