@@ -46,9 +46,15 @@ final class Ls extends Action {
         var table = new Table(Words.titles("ls.titles"));
         for (var row : rows) {
             var size = row.kind() == Kind.FILE ? Sizes.text(row.size()) : Json.word(row.kind());
-            table.row(size, Times.text(row.mtime()), row.version(), shown(row));
+            table.row(size, changed(row), row.version(), shown(row));
         }
         table.lines(main.terminal().paint()).forEach(out::println);
+    }
+
+    /// Nothing for a directory that is only there because something is in it.
+    static String changed(Row row) {
+        boolean isOnlyAbove = row.kind() == Kind.DIRECTORY && row.mtime().equals(Instant.EPOCH);
+        return isOnlyAbove ? "" : Times.text(row.mtime());
     }
 
     /// The path as seen from the place that was asked for; a directory ends in a slash.

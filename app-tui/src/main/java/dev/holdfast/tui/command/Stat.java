@@ -8,7 +8,6 @@ import dev.holdfast.tui.render.Json;
 import dev.holdfast.tui.render.Plain;
 import dev.holdfast.tui.render.Sizes;
 import dev.holdfast.tui.render.Table;
-import dev.holdfast.tui.render.Times;
 import dev.holdfast.tui.syntax.Value;
 import dev.holdfast.tui.words.Words;
 
@@ -35,7 +34,10 @@ final class Stat extends Action {
         out.println(Words.say("stat.path", Plain.text(row.path())));
         out.println(Words.say("stat.kind", Json.word(row.kind())));
         out.println(Words.say("stat.size", Sizes.text(row.size()), row.size()));
-        out.println(Words.say("stat.changed", Times.text(row.mtime())));
+        var changed = Ls.changed(row);
+        if (!changed.isEmpty()) {
+            out.println(Words.say("stat.changed", changed));
+        }
         out.println(Words.say("stat.version", row.version()));
         if (!described.root().isEmpty()) {
             out.println(Words.say("stat.root", described.root()));

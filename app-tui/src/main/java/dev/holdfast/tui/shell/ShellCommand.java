@@ -156,6 +156,7 @@ public final class ShellCommand extends Action {
                 LineReaderBuilder.builder()
                         .terminal(terminal)
                         .appName("holdfast")
+                        .parser(new Quoting())
                         .completer(new Completions(commands, looks))
                         .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                         .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)

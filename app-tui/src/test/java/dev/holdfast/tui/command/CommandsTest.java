@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -119,6 +120,17 @@ class CommandsTest {
                         "     size  changed              version  name",
                         "directory  " + Times.text(Outcomes.NOON) + "  v1       2026/",
                         " 29.6 KiB  " + Times.text(Outcomes.NOON) + "  v1       2026/lake.jpg");
+    }
+
+    @Test
+    void a_directory_that_was_never_made_by_itself_has_no_time() {
+        var above = new Outcome.Row("/photos/2026", Kind.DIRECTORY, 0, Instant.EPOCH, "");
+        device.answers(new Outcome.Listing(List.of(above), Optional.empty()));
+        shell.run("ls", "-l", "files:/photos");
+        assertThat(shell.out()).contains("2026/").doesNotContain("19");
+        device.answers(new Outcome.Description(above, "", List.of()));
+        shell.run("stat", "files:/photos/2026");
+        assertThat(shell.out()).contains("/photos/2026").doesNotContain("changed");
     }
 
     @Test

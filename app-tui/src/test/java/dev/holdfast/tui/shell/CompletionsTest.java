@@ -16,7 +16,8 @@ import dev.holdfast.tui.command.Surroundings;
 import dev.holdfast.tui.render.Terminal;
 
 import org.jline.reader.Candidate;
-import org.jline.reader.impl.DefaultParser;
+import org.jline.reader.CompletingParsedLine;
+import org.jline.reader.Parser.ParseContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,8 +118,17 @@ class CompletionsTest {
         assertThat(shellWords("  ")).isEmpty();
     }
 
+    @Test
+    void a_name_with_quotes_is_completed_so_that_it_is_one_word() {
+        for (var name : List.of("files:/Ann's photo.jpg", "files:/5\" disk", "files:/plain one")) {
+            var typed = new Quoting().parse("stat files:/", 12, ParseContext.COMPLETE);
+            var escaped = ((CompletingParsedLine) typed).escape(name, true);
+            assertThat(shellWords("stat " + escaped + " ")).containsExactly("stat", name);
+        }
+    }
+
     private static List<String> shellWords(String line) {
-        var parsed = new DefaultParser().parse(line, line.length());
+        var parsed = new Quoting().parse(line, line.length(), ParseContext.ACCEPT_LINE);
         return ShellCommand.words(parsed.line(), parsed.words());
     }
 
