@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -231,6 +232,8 @@ public final class GrowingFile implements AutoCloseable {
 
     /// Whether it is executable only when it was made so. It is afterwards, if it can be; so it may
     /// be before, where another trial was cut off.
+    ///
+    /// @throws NoSuchFileException when its directory has just gone
     boolean keepsExecutable() throws IOException {
         makeExecutable(false);
         if (isExecutable()) {
@@ -241,7 +244,7 @@ public final class GrowingFile implements AutoCloseable {
     }
 
     private boolean isExecutable() throws IOException {
-        return look().filter(Standing::executable).isPresent();
+        return look().orElseThrow(() -> new NoSuchFileException(temporary + "")).executable();
     }
 
     /// How it looks before it has its name.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.api.Command;
 import dev.holdfast.engine.api.VolumePath;
 import dev.holdfast.engine.folder.FolderSteps;
+import dev.holdfast.engine.folder.SeenFiles;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,24 @@ class MeanwhileTest {
                         new VolumePath("files", "/docs/x/y/song")));
         passWhile("folder/make/after", () -> bob.write("x/y/song", "Bob's"));
         assertThat(bob.all().values()).contains("Bob's", "song");
+    }
+
+    @Test
+    void a_folder_that_goes_while_it_is_tried_out_is_tried_again() throws Exception {
+        den.files = den.files(SeenFiles.none());
+        bob.write("script", "echo");
+        assertThat(bob.folder.resolve("script").toFile().setExecutable(true)).isTrue();
+        var disk = place.resolve("disk");
+        bob.steps =
+                step -> {
+                    if (step.equals("folder/begin/after") && !Files.exists(disk)) {
+                        assertThat(bob.folder.toFile().renameTo(disk.toFile())).isTrue();
+                    }
+                };
+        assertThat(bob.pass().plan().actions()).isEmpty();
+        bob.steps = FolderSteps.UNTOLD;
+        Files.move(disk, bob.folder);
+        LinkedSide.settle(bob, ann);
+        assertThat(ann.folder.resolve("script")).isExecutable();
     }
 }
