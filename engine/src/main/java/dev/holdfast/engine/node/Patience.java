@@ -68,7 +68,7 @@ final class Patience {
 
     /// Whether something waits for room, or what is written down next would.
     boolean isFull() {
-        return isWaiting() || isOn && isLittle();
+        return isWaiting() || (isOn && isLittle());
     }
 
     /// @param isPatient which files wait; what takes room only to spare some must not
