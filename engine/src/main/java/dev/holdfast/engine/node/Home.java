@@ -373,6 +373,7 @@ public final class Home {
         @Override
         public void close() {
             if (isClosed.compareAndSet(false, true)) {
+                device.waitNoMore();
                 api.close();
                 device.close();
                 LOG.info("Down.");

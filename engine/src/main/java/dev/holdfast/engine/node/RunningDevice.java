@@ -269,9 +269,15 @@ final class RunningDevice implements Node {
         };
     }
 
+    /// What waits for room on a full disk fails, so that whoever asked for it is answered before
+    /// the device ends.
+    void waitNoMore() {
+        home.patience().end();
+    }
+
     @Override
     public void close() {
-        home.patience().end();
+        waitNoMore();
         meeting.ifPresent(Meeting::close);
         library.ifPresent(Library::close);
         care.close();
