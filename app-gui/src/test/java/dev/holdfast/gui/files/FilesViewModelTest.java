@@ -195,6 +195,7 @@ class FilesViewModelTest {
         assertThat(model.drag(summer)).isEmpty();
         desk.settle();
         assertThat(model.drag(summer)).isEmpty();
+        desk.settle();
         assertThat(node.asked()).as("it is got anew").hasSize(2);
     }
 
