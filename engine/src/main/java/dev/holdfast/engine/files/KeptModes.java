@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +40,7 @@ final class KeptModes implements FolderLook.Modes {
 
         /// Whether a folder keeps who is executable. One in which nothing can be written is
         /// believed.
-        private boolean keep(LinkedFolder folder, String root) throws NoSuchFileException {
+        private boolean keep(LinkedFolder folder, String root) throws IOException {
             var answer = known.get(root);
             if (answer == null) {
                 answer = tried(folder);
@@ -53,19 +52,12 @@ final class KeptModes implements FolderLook.Modes {
             return answer;
         }
 
-        private static boolean tried(LinkedFolder folder) throws NoSuchFileException {
-            try {
-                boolean isKept = folder.keepsExecutable();
-                if (!isKept) {
-                    LOG.info("{} does not keep which files are executable.", folder.path());
-                }
-                return isKept;
-            } catch (NoSuchFileException e) {
-                throw e; // it has just gone, and is tried out when it is back
-            } catch (IOException e) {
-                LOG.debug("{} cannot be tried out.", folder.path(), e);
-                return true;
+        private static boolean tried(LinkedFolder folder) throws IOException {
+            boolean isKept = folder.keepsExecutable().orElse(true);
+            if (!isKept) {
+                LOG.info("{} does not keep which files are executable.", folder.path());
             }
+            return isKept;
         }
     }
 

@@ -157,9 +157,16 @@ public final class LinkedFolder implements AutoCloseable {
 
     /// Whether a file is executable only when it was made so. Some file systems show all as they
     /// were mounted. Tried out with a file that goes again.
-    public boolean keepsExecutable() throws IOException {
+    ///
+    /// @return nothing where it cannot be tried out
+    /// @throws IOException when the directory has just gone
+    public Optional<Boolean> keepsExecutable() throws IOException {
         try (var trial = top.file("executable", "trial")) {
-            return trial.keepsExecutable();
+            return Optional.of(trial.keepsExecutable());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 

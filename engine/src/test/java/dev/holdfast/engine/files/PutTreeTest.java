@@ -143,25 +143,6 @@ class PutTreeTest {
                 .noneMatch(path -> path.contains("holdfast"));
     }
 
-    /// As in a copy of a directory whose files are links to the same ones.
-    @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
-    void what_is_of_the_home_is_known_under_a_second_name() throws Exception {
-        many(20);
-        var home = Files.createDirectories(temp.resolve("home"));
-        var lock = Files.write(home.resolve("lock"), new byte[0]);
-        var second = Files.createLink(source.resolve("d1/lock"), lock);
-        den.files = den.files(SeenFiles.none(), OwnHome.at(home));
-
-        var stored = den.put(source, "/");
-
-        assertThat(stored.files()).isEqualTo(20);
-        assertThat(den.missed()).containsExactly(second.toString());
-        assertThatThrownBy(() -> den.put(second, "/other"))
-                .isInstanceOf(NodeException.class)
-                .hasMessageContaining("home of this device");
-    }
-
     @Test
     void nothing_goes_from_the_home_of_the_device_or_to_it_by_any_name() throws Exception {
         var home = Files.createDirectories(source.resolve("holdfast"));
